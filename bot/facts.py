@@ -1,0 +1,98 @@
+"""All that a rule may see of an account. Plain data; `bot/gather.py` loads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.policy import Direction, Kind, Status, Tier
+from bot.titles import ContactLevel
+from bot.worktime import Calendar
+
+__all__ = ["AccountFacts", "Calendar", "ContactFact", "ContactLevel", "MeetingFact", "Portfolio", "TouchFact"]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFact:
+    """A person at the client, as the rules see them. Instants are aware UTC."""
+
+    id: str
+    name: str
+    title: str
+    level: ContactLevel
+    roles: tuple[str, ...]
+    can_hire_or_fire: bool
+    known_since: datetime
+    left_at: datetime | None = None
+    last_met_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TouchFact:
+    """One touch, as far as a sentence needs it."""
+
+    id: str
+    kind: Kind
+    direction: Direction
+    occurred_at: datetime
+    logged_by: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFact:
+    """A next meeting that somebody put on record. `kept`: a touch that counts as met came on or after it."""
+
+    id: str
+    planned_on: date
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """What a rule must know of the whole workspace; refitted nightly and after imports, kept on the workspace."""
+
+    value_minor: dict[str, int] = field(default_factory=dict)  # currency -> sum of annual values of living accounts
+    valued_accounts: dict[str, int] = field(default_factory=dict)  # currency -> how many accounts have a value
+    # owner -> (their touches in the window, the account most touched, touches of that account)
+    owner_touches: dict[str, tuple[int, str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AccountFacts:
+    """One account at one moment. Instants are aware UTC; `calendar` knows days that do not count."""
+
+    team_id: str
+    id: str
+    name: str
+    tier: Tier
+    status: Status
+    started_at: datetime  # client since, or the day it was added: measured from here when nothing was logged
+    added_at: datetime
+    calendar: Calendar
+    owner_id: str | None = None
+    backup_id: str | None = None
+    sponsor_id: str | None = None
+    cadence_days: int | None = None  # "we said monthly"
+    annual_value_minor: int | None = None
+    currency: str | None = None
+    paused_until: date | None = None
+    last_contact_at: datetime | None = None  # the last touch that resets the contact clock
+    last_reach_at: datetime | None = None  # the last touch that resets the reach clock
+    last_touch: TouchFact | None = None  # the last of any kind but internal notes
+    attempts_since_contact: int = 0
+    contacts: tuple[ContactFact, ...] = ()
+    # people of ours who met the client within the policy's window -> when last
+    known_by: dict[str, datetime] = field(default_factory=dict)
+    meetings: tuple[MeetingFact, ...] = ()  # by planned_on; past ones only back to the last that was kept
+    portfolio: Portfolio = Portfolio()
+
+    @property
+    def watched(self) -> bool:
+        """Whether clocks run at all: an account that is lost is left in peace."""
+        return self.status is not Status.LOST
+
+    def covered_until(self, now: datetime) -> datetime | None:
+        """The end of the day of the next meeting on record, if it lies ahead (MISSION C11)."""
+        ahead = [m.planned_on for m in self.meetings if not m.kept and m.planned_on >= self.calendar.day(now)]
+        return self.calendar.end_of(min(ahead)) if ahead else None

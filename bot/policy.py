@@ -1,0 +1,173 @@
+"""What a workspace may change, with its defaults (MISSION, section C)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+class Tier(StrEnum):
+    """How much attention an account is promised."""
+
+    KEY = "key"
+    STANDARD = "standard"
+    LIGHT = "light"
+
+    @property
+    def tighter(self) -> Tier:
+        """The next tighter tier; `key` is its own."""
+        return Tier.KEY if self is not Tier.LIGHT else Tier.STANDARD
+
+
+class Status(StrEnum):
+    """Where an account stands with us."""
+
+    ACTIVE = "active"
+    RESCUE = "rescue"
+    LEAVING = "leaving"
+    LOST = "lost"
+    PAUSED = "paused"
+
+
+class Kind(StrEnum):
+    """What a touch was."""
+
+    CALL = "call"
+    MEETING = "meeting"
+    VISIT = "visit"
+    VIDEO = "video"
+    MEAL = "meal"
+    EMAIL = "email"
+    MESSAGE = "message"
+    EVENT = "event"
+    THANKS = "thanks"
+    DELIVERY = "delivery"
+    ATTEMPT = "attempt"
+    NOTE = "note"
+
+
+class Direction(StrEnum):
+    """Who spoke in a touch."""
+
+    TWO_WAY = "two-way"
+    FROM_CLIENT = "from-client"
+    TO_CLIENT = "to-client"
+
+
+class Level(StrEnum):
+    """How loud a nudge is. Compare with `loudness`, never as text."""
+
+    EARLY = "early"
+    DUE = "due"
+    CRITICAL = "critical"
+
+    @property
+    def loudness(self) -> int:
+        """1 for early, 2 for due, 3 for critical."""
+        return list(Level).index(self) + 1
+
+
+class Counts(StrEnum):
+    """The clocks that a touch can reset."""
+
+    CONTACT = "contact"  # they spoke with us: the quiet clock
+    REACH = "reach"  # we reached out: the neglect clock
+    MET = "met"  # the client's people in it count as met: the senior clock
+    THANKS = "thanks"  # recognition: the significance clock
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """Days of silence at which each level is reached."""
+
+    early: int
+    due: int
+    critical: int
+
+
+@dataclass(frozen=True, slots=True)
+class TierPolicy:
+    """The clocks of one tier, in days (litmus: months)."""
+
+    contact: Cadence
+    senior: int
+    indirect: int
+    thanks: int
+    litmus_months: int
+
+
+_TIERS = {
+    Tier.KEY: TierPolicy(Cadence(10, 14, 21), senior=60, indirect=60, thanks=45, litmus_months=6),
+    Tier.STANDARD: TierPolicy(Cadence(21, 30, 45), senior=90, indirect=90, thanks=90, litmus_months=12),
+    Tier.LIGHT: TierPolicy(Cadence(45, 60, 90), senior=180, indirect=180, thanks=180, litmus_months=12),
+}
+
+_TALKS = (Kind.CALL, Kind.MEETING, Kind.VISIT, Kind.VIDEO, Kind.MEAL, Kind.EMAIL, Kind.MESSAGE, Kind.EVENT)
+_MEETS = frozenset({Kind.CALL, Kind.MEETING, Kind.VISIT, Kind.VIDEO, Kind.MEAL, Kind.EVENT})
+
+
+def _default_counts() -> dict[tuple[Kind, Direction], frozenset[Counts]]:
+    """Which kind and direction resets which clock (MISSION B2)."""
+    table: dict[tuple[Kind, Direction], frozenset[Counts]] = {}
+    for kind in _TALKS:
+        met = frozenset({Counts.MET}) if kind in _MEETS else frozenset[Counts]()
+        table[kind, Direction.TWO_WAY] = frozenset({Counts.CONTACT, Counts.REACH}) | met
+        table[kind, Direction.FROM_CLIENT] = frozenset({Counts.CONTACT})
+        table[kind, Direction.TO_CLIENT] = frozenset({Counts.REACH})
+    for direction in Direction:
+        contact = frozenset({Counts.CONTACT}) if direction is not Direction.TO_CLIENT else frozenset[Counts]()
+        reach = frozenset({Counts.REACH}) if direction is not Direction.FROM_CLIENT else frozenset[Counts]()
+        table[Kind.THANKS, direction] = contact | reach | {Counts.THANKS}
+        table[Kind.DELIVERY, direction] = contact | reach
+        table[Kind.ATTEMPT, direction] = frozenset({Counts.REACH})
+        table[Kind.NOTE, direction] = frozenset()
+    return table
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One workspace's settings for rules, clocks and nudges. Hours are local to whoever is concerned."""
+
+    tiers: dict[Tier, TierPolicy] = field(default_factory=lambda: dict(_TIERS))
+    counts: dict[tuple[Kind, Direction], frozenset[Counts]] = field(default_factory=_default_counts)
+    new_account_days: int = 90  # so long a new account is watched as the next tighter tier
+    senior_grace_days: int = 14  # after so many days with nobody senior known, the gap is due
+    single_thread_days: int = 365  # a person of ours "knows" the account if they met within so many days
+    flagship_share: float = 0.25  # of all value, or of one owner's touches
+    flagship_touch_days: int = 90
+    budget: int = 7  # cards a person sees in a day
+    daily_hour: int = 9
+    working_days: tuple[int, ...] = (0, 1, 2, 3, 4)  # Monday is 0
+    working_hours: tuple[int, int] = (9, 18)
+    days_off: frozenset[date] = frozenset()
+    country: str = ""  # ISO 3166 code, for public holidays; empty: none
+    untouched_days: int = 3  # working days after which a nudge nobody acted on goes to the lead
+    storm: int = 5  # more posts than this for one channel at once become one summary
+
+    def resets(self, kind: Kind, direction: Direction) -> frozenset[Counts]:
+        """The clocks that a touch of this kind and direction resets."""
+        return self.counts.get((kind, direction), frozenset())
+
+    def tier(self, tier: Tier) -> TierPolicy:
+        """The clocks of a tier."""
+        return self.tiers[tier]
+
+    @classmethod
+    def from_overrides(cls, overrides: dict[str, Any]) -> Policy:
+        """Defaults with a workspace's stored changes laid over them.
+
+        Only plain fields can be changed so far; unknown names raise `ValueError` naming them.
+        """
+        plain = {f.name for f in fields(cls)} - {"tiers", "counts"}
+        unknown = sorted(set(overrides) - plain)
+        if unknown:
+            raise ValueError(f"not a setting: {', '.join(unknown)}")
+        values = dict(overrides)
+        for name in ("working_days", "working_hours"):
+            if name in values:
+                values[name] = tuple(values[name])
+        if "days_off" in values:
+            values["days_off"] = frozenset(date.fromisoformat(day) for day in values["days_off"])
+        return cls(**values)

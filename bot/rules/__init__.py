@@ -1,0 +1,22 @@
+"""The reasons to speak, one file each. Adding a rule: one file here, one line in RULES."""
+
+from __future__ import annotations
+
+from bot.rules.flagship import flagship
+from bot.rules.meeting import meeting
+from bot.rules.neglect import neglect
+from bot.rules.quiet import quiet
+from bot.rules.senior import senior
+from bot.rules.single_thread import single_thread
+from bot.rules.verdict import Rule, Verdict
+
+__all__ = ["RULES", "Rule", "Verdict"]
+
+RULES: dict[str, Rule] = {
+    "quiet": quiet,
+    "neglect": neglect,
+    "senior": senior,
+    "single_thread": single_thread,
+    "meeting": meeting,
+    "flagship": flagship,
+}

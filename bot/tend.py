@@ -1,0 +1,20 @@
+"""What the rooms share: made once, in `bot.app`, and passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.slack import SlackClients
+from storage.engine import Store
+
+
+@dataclass(frozen=True)
+class Tend:
+    """The running bot: its database, its clock (aware UTC) and its way to Slack."""
+
+    store: Store
+    now: Callable[[], datetime]
+    slack: SlackClients
+    bot_user_id: str = ""

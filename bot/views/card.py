@@ -1,0 +1,27 @@
+"""One nudge, as a person sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.policy import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a card shows. Names are as people typed them: views escape them. `closed_why`: it was answered, and how."""
+
+    nudge_id: str
+    account_id: str
+    account_name: str
+    rule: str
+    level: Level
+    reason: str
+    clears: str
+    last_touch: str  # "call on 12 May with Jane Doe: renewal looks fine", or "" when nothing was logged
+    because: str = ""  # why this reader hears it, when they are not the owner
+    owner_id: str | None = None
+    taken_by: str | None = None
+    closed_why: str = ""
+    raised_at: datetime | None = None
