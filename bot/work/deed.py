@@ -8,7 +8,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One act of one person. `now` is aware UTC; `request_id` is Slack's own id of the request, if it came from there."""
+    """One act of one person. `now` is aware UTC; `request_id` is Slack's own id of the request, if it has one."""
 
     team_id: str
     person_id: str | None  # None: Tend itself or the command line
