@@ -1,0 +1,85 @@
+"""Blocks put together: every payload leaves through here, checked by slackblocks against Slack's limits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from slackblocks import (
+    ActionsBlock,
+    Block,
+    Button,
+    ContextBlock,
+    DividerBlock,
+    Element,
+    HeaderBlock,
+    HomeTabView,
+    Message,
+    PlainText,
+    SectionBlock,
+    Text,
+)
+
+from bot.views.mrkdwn import SECTION_LIMIT, TEXT_LIMIT, cut
+from bot.views.post import Post
+
+MESSAGE_BLOCKS = 50
+HOME_BLOCKS = 100
+_GENERATED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def section(text: str, accessory: Element | None = None) -> SectionBlock:
+    """A paragraph of mrkdwn, cut to what Slack takes."""
+    return SectionBlock(Text(cut(text, SECTION_LIMIT)), accessory=accessory)
+
+
+def context(text: str) -> ContextBlock:
+    """A small grey line of mrkdwn."""
+    return ContextBlock([Text(cut(text, SECTION_LIMIT))])
+
+
+def header(text: str) -> HeaderBlock:
+    """A heading, plain text."""
+    return HeaderBlock(cut(text, 150))
+
+
+def divider() -> DividerBlock:
+    """A thin line."""
+    return DividerBlock()
+
+
+def actions(*buttons: Element) -> ActionsBlock:
+    """A row of buttons."""
+    return ActionsBlock(list(buttons))
+
+
+def button(text: str, action_id: str, value: str, label: str = "", *, primary: bool = False) -> Button:
+    """A button. `label` is what a screen reader says; both are plain text."""
+    return Button(
+        PlainText(cut(text, 75), emoji=True),
+        action_id=action_id,
+        value=value,
+        style="primary" if primary else None,
+        accessibility_label=cut(label, 75) or None,
+    )
+
+
+def post(text: str, blocks: Sequence[Block]) -> Post:
+    """A message; `text` (mrkdwn) stands for it in notifications. Blocks beyond Slack's fifty raise `LengthError`."""
+    text = cut(text, TEXT_LIMIT)
+    message = Message("any", text=text, blocks=list(blocks)).to_dict()
+    return Post(text, _without_generated_ids(message["blocks"]))
+
+
+def home_view(blocks: Sequence[Block]) -> dict[str, Any]:
+    """A Home tab."""
+    view = HomeTabView(blocks=list(blocks)).to_dict()
+    return {**view, "blocks": _without_generated_ids(view["blocks"])}
+
+
+def _without_generated_ids(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {name: value for name, value in block.items() if name != "block_id" or not _GENERATED.fullmatch(value)}
+        for block in blocks
+    ]

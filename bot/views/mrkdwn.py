@@ -1,0 +1,92 @@
+"""Slack's text markup: what people typed made harmless, times in the reader's zone, money, and texts cut to fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, tzinfo
+
+from bot.worktime import UTC_ZONE
+
+SECTION_LIMIT = 3000
+TEXT_LIMIT = 3000  # Slack shows more in a post, but takes no more than 4,000 in an update
+_UNFINISHED = re.compile(r"(&[a-z]{0,4}|<[^>]*)$")
+_NO_CENTS = frozenset(
+    {"BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF"}
+)
+
+
+def escape(text: str) -> str:
+    """Text that people typed, so that no mention, link or entity in it comes alive."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def line(text: str) -> str:
+    """Escaped text on one line."""
+    return escape(" ".join(text.split()))
+
+
+def bold(name: str) -> str:
+    """A name in bold; asterisks in it cannot end the bold early."""
+    return f"*{line(name).replace('*', '\N{ASTERISK OPERATOR}')}*"
+
+
+def code(text: str, limit: int = 500) -> str:
+    """What somebody typed, in a code span: escaped, on one line, without live backticks, at most `limit` characters."""
+    shown = cut(" ".join(text.split()), limit).replace("`", "\N{MODIFIER LETTER GRAVE ACCENT}")
+    return f"`{escape(shown) or ' '}`"
+
+
+def cut(text: str, limit: int) -> str:
+    """At most `limit` characters, the last of them "…" when something was left out; no entity or mention is halved."""
+    if len(text) <= limit:
+        return text
+    return _UNFINISHED.sub("", text[: limit - 1]).rstrip() + "…"
+
+
+def person(user_id: str) -> str:
+    """A person of ours, by their Slack id."""
+    return f"<@{user_id}>"
+
+
+def channel(channel_id: str) -> str:
+    """A channel, by its Slack id."""
+    return f"<#{channel_id}>"
+
+
+def moment(at: datetime, zone: tzinfo = UTC_ZONE) -> str:
+    """An instant that Slack shows in the reader's own zone; `zone` is for readers whom Slack does not help."""
+    local = at.astimezone(zone)
+    fallback = f"{local.day} {local:%b %Y, %H:%M}"
+    return f"<!date^{int(at.timestamp())}^{{date_short}} at {{time}}|{fallback}>"
+
+
+def on(at: datetime, zone: tzinfo = UTC_ZONE) -> str:
+    """The day of an instant, in the reader's own zone."""
+    local = at.astimezone(zone)
+    return f"<!date^{int(at.timestamp())}^{{date_short}}|{local.day} {local:%b %Y}>"
+
+
+def day(value: date, today: date | None = None) -> str:
+    """A local date in words: "12 May", with the year when it is not this one or `today` is not known."""
+    year = "" if today is not None and value.year == today.year else f" {value.year}"
+    return f"{value.day} {value:%B}{year}"
+
+
+def money(minor: int, currency: str) -> str:
+    """An amount in minor units, in words: "120,000 EUR", "99.50 GBP"."""
+    if currency in _NO_CENTS:
+        return f"{minor:,} {currency}"
+    whole, cents = divmod(minor, 100)
+    return f"{whole:,}.{cents:02} {currency}" if cents else f"{whole:,} {currency}"
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """A number and its noun: "1 client", "3 clients"."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def listing(words: Sequence[str], limit: int = 3) -> str:
+    """Words in a sentence: "a, b and c"; what lies beyond `limit` is counted."""
+    shown = list(words) if len(words) <= limit else [*words[:limit], f"{len(words) - limit} more"]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else ""

@@ -1,0 +1,60 @@
+"""Plain words to somebody, by what they are about. A new one is a function and a line in the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.views.mrkdwn import bold, channel, count, line, listing, person
+
+_FAILURES = {
+    "channel_not_found": "Slack does not know it, or Tend is not in it",
+    "not_in_channel": "Tend is not in it: `/invite @Tend` there",
+    "is_archived": "it is archived",
+    "externally_shared": "people of another company are in it",
+    "user_disabled": "their Slack account is switched off",
+    "account_inactive": "their Slack account is switched off",
+    "user_not_found": "Slack does not know them",
+}
+
+
+def words(body: dict[str, Any]) -> str:
+    """The mrkdwn of a notice. `KeyError` when `about` is not one of ours."""
+    return _NOTICES[body["about"]](body)
+
+
+def _undeliverable(body: dict[str, Any]) -> str:
+    failure = _FAILURES.get(body["failure"], f"Slack says `{line(body['failure'])}`")
+    return (
+        f"I could not post in {_place(body['recipient'])}: {failure}. "
+        "What it would have heard goes on to the next in line. "
+        "Choose another with `/client settings channel #channel`."
+    )
+
+
+def _no_channel(_body: dict[str, Any]) -> str:
+    return "No channel is chosen for warnings yet. Choose one with `/client settings channel #client-health`."
+
+
+def _reassign(body: dict[str, Any]) -> str:
+    names = [bold(name) for name in body["accounts"]]
+    return (
+        f"{person(body['person'])} is no longer here, and {count(len(names), 'account')} need a new owner: "
+        f"{listing(names, limit=20)}. Give one away with `/client owner <account> @person`."
+    )
+
+
+def _say(body: dict[str, Any]) -> str:
+    return line(body["text"])
+
+
+def _place(recipient: str) -> str:
+    return channel(recipient) if recipient.startswith(("C", "G")) else f"a direct message to {person(recipient)}"
+
+
+_NOTICES: dict[str, Callable[[dict[str, Any]], str]] = {
+    "undeliverable": _undeliverable,
+    "no_channel": _no_channel,
+    "reassign": _reassign,
+    "say": _say,
+}

@@ -1,0 +1,121 @@
+"""What Tend says by itself: the owner's day, a post in a channel, a notice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import Any
+
+from slackblocks import Block, Button
+
+from bot.policy import Level
+from bot.views import kit, mrkdwn
+from bot.views.card import Card
+from bot.views.notices import words
+from bot.views.post import Post
+from bot.worktime import UTC_ZONE
+
+SHAPES = {Level.EARLY: "○", Level.DUE: "◐", Level.CRITICAL: "●"}
+_CARDS_IN_FULL = 15  # three blocks each, and room for what stands around them
+_CARDS_IN_SUMMARY = 45
+_PART = 900  # characters of any one part of a card: three of them fit a section
+
+
+def level_word(level: Level | None) -> str:
+    """How loud, as a shape and a word; never as a colour alone."""
+    return f"{SHAPES[level]} {level.value}" if level else "✓ calm"
+
+
+def daily(cards: Sequence[Card], more: int, reader_zone: tzinfo) -> Post:
+    """One person's cards of the day, worst first as given. `more`: cards beyond the day's budget."""
+    more += max(0, len(cards) - _CARDS_IN_FULL)
+    shown = cards[:_CARDS_IN_FULL]
+    blocks: list[Block] = [kit.header(_heading(cards))]
+    for card in shown:
+        blocks += [*card_blocks(card, reader_zone), kit.divider()]
+    blocks.append(kit.context(_closing(more)))
+    return kit.post(_summary_text(cards), blocks)
+
+
+def channel_post(cards: Sequence[Card]) -> Post:
+    """What a channel hears: one card in full, or a summary of many with a button each."""
+    if len(cards) == 1:
+        return kit.post(_line(cards[0]), card_blocks(cards[0], UTC_ZONE))
+    shown = cards[:_CARDS_IN_SUMMARY]
+    blocks: list[Block] = [kit.header(_heading(cards))]
+    blocks += [_summary_block(card) for card in shown]
+    blocks.append(kit.context(_closing(len(cards) - len(shown))))
+    return kit.post(_summary_text(cards), blocks)
+
+
+def notice(body: dict[str, Any]) -> Post:
+    """A plain word to somebody: `body["about"]` names it in `bot.views.notices`, the rest are its particulars."""
+    text = words(body)
+    return kit.post(text, [kit.section(text)])
+
+
+def card_blocks(card: Card, zone: tzinfo) -> list[Block]:
+    """One nudge: what is wrong, the last touch, what clears it, and its buttons; answered, one line and no buttons."""
+    if card.closed_why:
+        return [kit.section(_line(card))]
+    return [kit.section(_open_text(card, zone)), kit.actions(*_buttons(card))]
+
+
+def _open_text(card: Card, zone: tzinfo) -> str:
+    since = f" · since {mrkdwn.on(card.raised_at, zone)}" if card.raised_at else ""
+    lines = [
+        f"{mrkdwn.bold(mrkdwn.cut(card.account_name, 200))} · {level_word(card.level)}{since}",
+        mrkdwn.cut(mrkdwn.line(card.reason), _PART),
+        f"_Last touch:_ {mrkdwn.cut(mrkdwn.line(card.last_touch), 600) or 'none logged yet'}",
+        f"_Clears it:_ {mrkdwn.cut(mrkdwn.line(card.clears), 600)}",
+    ]
+    aside = [
+        f"Owner {mrkdwn.person(card.owner_id)}" if card.owner_id else "No owner yet",
+        f"taken by {mrkdwn.person(card.taken_by)}" if card.taken_by else "",
+        f"you hear this because {mrkdwn.cut(mrkdwn.line(card.because), 300)}" if card.because else "",
+    ]
+    return "\n".join([*lines, " · ".join(filter(None, aside))])
+
+
+def _buttons(card: Card) -> list[Button]:
+    name = card.account_name
+    return [
+        kit.button("Log it", "nudge.log", card.nudge_id, f"Log a touch with {name}", primary=True),
+        kit.button("Already did", "nudge.did", card.nudge_id, f"I already spoke with {name}"),
+        kit.button("Snooze", "nudge.snooze", card.nudge_id, f"Snooze this about {name}"),
+        kit.button("Take it", "nudge.take", card.nudge_id, f"I will take care of {name}"),
+        kit.button("Not useful", "nudge.not_useful", card.nudge_id, f"This about {name} was not useful"),
+        kit.button("Why", "nudge.why", card.nudge_id, f"Why Tend says this about {name}"),
+    ]
+
+
+def _summary_block(card: Card) -> Block:
+    if card.closed_why:
+        return kit.section(_line(card))
+    log_it = kit.button("Log it", "nudge.log", card.nudge_id, f"Log a touch with {card.account_name}")
+    return kit.section(_line(card), accessory=log_it)
+
+
+def _line(card: Card) -> str:
+    name = mrkdwn.bold(mrkdwn.cut(card.account_name, 200))
+    if card.closed_why:
+        return f"✓ {name}: {mrkdwn.cut(mrkdwn.line(card.closed_why), _PART)}"
+    return f"{level_word(card.level)} · {name}: {mrkdwn.cut(mrkdwn.line(card.reason), _PART)}"
+
+
+def _heading(cards: Sequence[Card]) -> str:
+    waiting = len({card.account_id for card in cards if not card.closed_why})
+    if not waiting:
+        return "All answered"
+    return f"{mrkdwn.count(waiting, 'client')} to look after"
+
+
+def _summary_text(cards: Sequence[Card]) -> str:
+    names = list(dict.fromkeys(mrkdwn.line(mrkdwn.cut(card.account_name, 60)) for card in cards if not card.closed_why))
+    return f"{_heading(cards)}: {mrkdwn.listing(names)}" if names else _heading(cards)
+
+
+def _closing(more: int) -> str:
+    if more > 0:
+        return f"+{more:,} more: see the Home tab of Tend."
+    return "Everything that waits on you is in the Home tab of Tend."
