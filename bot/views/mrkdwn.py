@@ -28,7 +28,7 @@ def line(text: str) -> str:
 
 def bold(name: str) -> str:
     """A name in bold; asterisks in it cannot end the bold early."""
-    return f"*{line(name).replace('*', '\N{ASTERISK OPERATOR}')}*"
+    return "*" + line(name).replace("*", "\N{ASTERISK OPERATOR}") + "*"
 
 
 def code(text: str, limit: int = 500) -> str:
