@@ -1,0 +1,95 @@
+"""What an account has several of: aliases, domains, channels, helpers, closures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import delete, insert
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, SQLModel, col, select
+
+from storage.tables import AccountAlias, AccountChannel, AccountDomain, AccountHelper, Closure
+
+_SHOWN: dict[type[SQLModel], str] = {
+    AccountAlias: "alias",
+    AccountDomain: "domain",
+    AccountChannel: "channel_id",
+    AccountHelper: "person_id",
+}
+
+
+def aliases(session: Session, team_id: str, account_ids: Collection[str]) -> dict[str, list[str]]:
+    """Other names, by account, in order."""
+    return _shown(session, team_id, account_ids, AccountAlias)
+
+
+def domains(session: Session, team_id: str, account_ids: Collection[str]) -> dict[str, list[str]]:
+    """E-mail domains, by account, in order."""
+    return _shown(session, team_id, account_ids, AccountDomain)
+
+
+def channels(session: Session, team_id: str, account_ids: Collection[str]) -> dict[str, list[str]]:
+    """Ids of linked Slack channels, by account, in order."""
+    return _shown(session, team_id, account_ids, AccountChannel)
+
+
+def helpers(session: Session, team_id: str, account_ids: Collection[str]) -> dict[str, list[str]]:
+    """Ids of people who help, by account, in order."""
+    return _shown(session, team_id, account_ids, AccountHelper)
+
+
+def closures(session: Session, team_id: str, account_ids: Collection[str]) -> dict[str, list[Closure]]:
+    """When clients are closed, by account, in order."""
+    mine = select(Closure).where(Closure.team_id == team_id, col(Closure.account_id).in_(account_ids))
+    found: defaultdict[str, list[Closure]] = defaultdict(list)
+    for closure in session.exec(mine.order_by(col(Closure.first_on))):
+        found[closure.account_id].append(closure)
+    return found
+
+
+def owner_of_domain(session: Session, team_id: str, domain: str) -> str | None:
+    """The id of the account that an e-mail domain belongs to."""
+    row = session.get(AccountDomain, (team_id, domain))
+    return row.account_id if row else None
+
+
+def put_aliases(session: Session, team_id: str, account_id: str, by_key: Mapping[str, str]) -> None:
+    """Make these the aliases of an account: key -> as typed."""
+    rows = [{"alias_key": key, "alias": alias} for key, alias in by_key.items()]
+    _put(session, team_id, account_id, AccountAlias, rows)
+
+
+def put_domains(session: Session, team_id: str, account_id: str, domains: Collection[str]) -> None:
+    """Make these the e-mail domains of an account, lower case."""
+    _put(session, team_id, account_id, AccountDomain, [{"domain": domain} for domain in domains])
+
+
+def put_channels(session: Session, team_id: str, account_id: str, channel_ids: Collection[str]) -> None:
+    """Make these the channels linked to an account."""
+    _put(session, team_id, account_id, AccountChannel, [{"channel_id": channel} for channel in channel_ids])
+
+
+def put_helpers(session: Session, team_id: str, account_id: str, person_ids: Collection[str]) -> None:
+    """Make these the people who help on an account."""
+    _put(session, team_id, account_id, AccountHelper, [{"person_id": person} for person in person_ids])
+
+
+def _shown(session: Session, team_id: str, account_ids: Collection[str], table: type[SQLModel]) -> dict[str, list[str]]:
+    columns = table.__table__.c  # type: ignore[attr-defined]
+    shown = columns[_SHOWN[table]]
+    mine = select_columns(columns.account_id, shown).where(
+        columns.team_id == team_id, columns.account_id.in_(account_ids)
+    )
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for account_id, text in session.execute(mine.order_by(shown)):
+        found[account_id].append(text)
+    return found
+
+
+def _put(session: Session, team_id: str, account_id: str, table: type[SQLModel], rows: list[dict[str, Any]]) -> None:
+    columns = table.__table__.c  # type: ignore[attr-defined]
+    session.exec(delete(table).where(columns.team_id == team_id, columns.account_id == account_id))
+    if rows:
+        session.exec(insert(table), params=[{"team_id": team_id, "account_id": account_id, **row} for row in rows])

@@ -1,0 +1,115 @@
+"""Accounts: their rows, the lock on them, and finding them by name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, and_, case, func, union_all
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from storage.tables import Account, AccountAlias, AccountChannel
+
+
+def get(session: Session, team_id: str, account_id: str) -> Account | None:
+    """The account with an id."""
+    return session.get(Account, (team_id, account_id))
+
+
+def many(session: Session, team_id: str, ids: Collection[str]) -> dict[str, Account]:
+    """Those that exist among the given ids."""
+    found = session.exec(select(Account).where(Account.team_id == team_id, col(Account.id).in_(ids)))
+    return {account.id: account for account in found}
+
+
+def lock(session: Session, team_id: str, ids: Collection[str], *, skip_locked: bool = False) -> list[Account]:
+    """The accounts, by id, kept from everybody else until the transaction ends.
+
+    Always in the order of their ids, so that two who want the same ones never wait for each other. `skip_locked`
+    leaves out those that somebody else holds. On SQLite a writing transaction holds everything already.
+    """
+    mine = select(Account).where(Account.team_id == team_id, col(Account.id).in_(ids)).order_by(Account.id)
+    locked = mine.with_for_update(skip_locked=skip_locked)
+    return list(session.exec(locked, execution_options={"populate_existing": True}))
+
+
+def by_key(session: Session, team_id: str, name_key: str) -> Account | None:
+    """The account with this name or alias, both in the form of `storage.names.key`."""
+    named = session.exec(select(Account).where(Account.team_id == team_id, Account.name_key == name_key)).first()
+    if named:
+        return named
+    alias = session.get(AccountAlias, (team_id, name_key))
+    return get(session, team_id, alias.account_id) if alias else None
+
+
+def by_channel(session: Session, team_id: str, channel_id: str) -> Account | None:
+    """The account that a Slack channel is linked to."""
+    link = session.get(AccountChannel, (team_id, channel_id))
+    return get(session, team_id, link.account_id) if link else None
+
+
+def keys(session: Session, team_id: str) -> list[tuple[str, str]]:
+    """(account id, key) of every name and alias of the workspace: what typos are looked up in."""
+    by_name = select_columns(col(Account.id), col(Account.name_key)).where(col(Account.team_id) == team_id)
+    alias = (col(AccountAlias.account_id), col(AccountAlias.alias_key))
+    by_alias = select_columns(*alias).where(col(AccountAlias.team_id) == team_id)
+    return [(row[0], row[1]) for row in session.execute(union_all(by_name, by_alias))]
+
+
+def listed(
+    session: Session,
+    team_id: str,
+    *,
+    owner_id: str | None = None,
+    statuses: Collection[str] = (),
+    after_key: str = "",
+    limit: int | None = None,
+) -> list[Account]:
+    """Accounts by name: of one owner or of all, of some statuses or of any, those after a name's key."""
+    mine = select(Account).where(Account.team_id == team_id, Account.name_key > after_key)
+    if owner_id is not None:
+        mine = mine.where(Account.owner_id == owner_id)
+    if statuses:
+        mine = mine.where(col(Account.status).in_(statuses))
+    return list(session.exec(mine.order_by(Account.name_key).limit(limit)))
+
+
+def count(session: Session, team_id: str) -> int:
+    """How many accounts the workspace has."""
+    return session.exec(select(func.count()).select_from(Account).where(Account.team_id == team_id)).one()
+
+
+def starting_with(session: Session, team_id: str, prefix: str, limit: int) -> list[tuple[str, str]]:
+    """(id, name) of accounts one of whose names or aliases begins with a key, by name."""
+    return _matching(session, team_id, prefix, limit, anywhere=False)
+
+
+def search(session: Session, team_id: str, part: str, limit: int) -> list[tuple[str, str]]:
+    """(id, name) of accounts one of whose names or aliases holds a key; those that begin with it first, by name."""
+    return _matching(session, team_id, part, limit, anywhere=True)
+
+
+def _matching(session: Session, team_id: str, part: str, limit: int, *, anywhere: bool) -> list[tuple[str, str]]:
+    found: list[tuple[int, str, str, str]] = []
+    for key, joined in ((col(Account.name_key), False), (col(AccountAlias.alias_key), True)):
+        begins = key.startswith(part, autoescape=True)
+        matches = key.contains(part, autoescape=True) if anywhere else begins
+        late = case((begins, 0), else_=1)
+        hits = select_columns(late, col(Account.name_key), col(Account.id), col(Account.name))
+        hits = hits.join(AccountAlias, _is_alias_of()) if joined else hits
+        rows = session.execute(hits.where(col(Account.team_id) == team_id, matches).order_by(late, key).limit(limit))
+        found += [(row[0], row[1], row[2], row[3]) for row in rows]
+    best: dict[str, str] = {}
+    for _, _, account_id, name in sorted(found):
+        best.setdefault(account_id, name)
+    return list(best.items())[:limit]
+
+
+def _is_alias_of() -> ColumnElement[bool]:
+    return and_(col(AccountAlias.team_id) == col(Account.team_id), col(AccountAlias.account_id) == col(Account.id))
+
+
+def names(session: Session, team_id: str, ids: Collection[str]) -> dict[str, str]:
+    """The names of the accounts among the given ids."""
+    rows = session.exec(select(Account.id, Account.name).where(Account.team_id == team_id, col(Account.id).in_(ids)))
+    return dict(rows.all())

@@ -1,0 +1,46 @@
+"""Who changed what, when. Rows are only ever added."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import Session, col, select
+
+from storage.ids import new_id
+from storage.tables import Audit
+
+
+def add(
+    session: Session,
+    team_id: str,
+    at: datetime,
+    person_id: str | None,
+    deed: str,
+    *,
+    account_id: str | None = None,
+    subject_id: str | None = None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    """Add a row. `before` and `after` hold the changed fields alone, ready for JSON; `at` is aware UTC."""
+    row = {
+        "team_id": team_id,
+        "id": new_id(),
+        "at": at,
+        "person_id": person_id,
+        "deed": deed,
+        "account_id": account_id,
+        "subject_id": subject_id,
+        "before": before,
+        "after": after,
+    }
+    session.execute(insert(Audit).values(row))
+
+
+def of_account(session: Session, team_id: str, account_id: str, limit: int = 50) -> list[Audit]:
+    """The latest rows about an account, newest first."""
+    newest = (col(Audit.at).desc(), col(Audit.id).desc())
+    mine = select(Audit).where(Audit.team_id == team_id, Audit.account_id == account_id)
+    return list(session.exec(mine.order_by(*newest).limit(limit)))

@@ -1,0 +1,54 @@
+"""Next meetings on record."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, delete, update
+from sqlmodel import Session, col, select
+
+from storage.ids import new_id
+from storage.tables import Meeting
+from storage.upsert import insert_or_skip
+
+
+def of_accounts(session: Session, team_id: str, account_ids: Collection[str]) -> list[Meeting]:
+    """The meetings of some accounts, by account and day."""
+    mine = select(Meeting).where(Meeting.team_id == team_id, col(Meeting.account_id).in_(account_ids))
+    return list(session.exec(mine.order_by(Meeting.account_id, col(Meeting.planned_on))))
+
+
+def plan(session: Session, team_id: str, account_id: str, day: date, touch_id: str | None, now: datetime) -> None:
+    """Put a meeting on record, unless one stands on that day."""
+    row = {
+        "team_id": team_id,
+        "id": new_id(),
+        "account_id": account_id,
+        "planned_on": day,
+        "touch_id": touch_id,
+        "created_at": now,
+    }
+    insert_or_skip(session, Meeting, row)
+
+
+def drop_open_from(session: Session, team_id: str, account_id: str, day: date) -> None:
+    """Take the meetings on or after a day off the record that nobody kept."""
+    planned = col(Meeting.planned_on) >= day
+    session.exec(delete(Meeting).where(*_mine(team_id, account_id), planned, col(Meeting.kept_by).is_(None)))
+
+
+def keep(session: Session, team_id: str, account_id: str, day: date, touch_id: str) -> None:
+    """A touch on a day keeps every open meeting that was planned for that day or before."""
+    planned = col(Meeting.planned_on) <= day
+    open_ones = update(Meeting).where(*_mine(team_id, account_id), planned, col(Meeting.kept_by).is_(None))
+    session.exec(open_ones.values(kept_by=touch_id))
+
+
+def drop(session: Session, team_id: str, ids: Collection[str]) -> None:
+    """Take meetings off the record."""
+    session.exec(delete(Meeting).where(col(Meeting.team_id) == team_id, col(Meeting.id).in_(ids)))
+
+
+def _mine(team_id: str, account_id: str) -> tuple[ColumnElement[bool], ...]:
+    return col(Meeting.team_id) == team_id, col(Meeting.account_id) == account_id

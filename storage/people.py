@@ -1,0 +1,81 @@
+"""People: ours, as Slack last told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from storage.tables import Person
+from storage.upsert import insert_or_update
+
+TOLD_BY_SLACK = (
+    "name", "email", "tz", "is_bot", "is_guest", "is_stranger", "deactivated_at", "seen_at",
+)  # fmt: skip
+
+
+def get(session: Session, team_id: str, person_id: str) -> Person | None:
+    """The person with a Slack user id."""
+    return session.get(Person, (team_id, person_id))
+
+
+def lock(session: Session, team_id: str, person_id: str) -> Person | None:
+    """The person, kept from everybody else until the transaction ends."""
+    mine = select(Person).where(Person.team_id == team_id, Person.id == person_id).with_for_update()
+    return session.exec(mine, execution_options={"populate_existing": True}).first()
+
+
+def many(session: Session, team_id: str, ids: Collection[str]) -> dict[str, Person]:
+    """Those who are known among the given ids."""
+    found = session.exec(select(Person).where(Person.team_id == team_id, col(Person.id).in_(ids)))
+    return {person.id: person for person in found}
+
+
+def all_of(session: Session, team_id: str) -> list[Person]:
+    """Everybody, by name."""
+    return list(session.exec(select(Person).where(Person.team_id == team_id).order_by(Person.name, Person.id)))
+
+
+def by_email(session: Session, team_id: str, email: str) -> Person | None:
+    """Whose e-mail this is; who is still with us goes before who left."""
+    mine = select(Person).where(Person.team_id == team_id, Person.email == email.lower())
+    return session.exec(mine.order_by(col(Person.deactivated_at).is_not(None), Person.id)).first()
+
+
+def led_by(session: Session, team_id: str, lead_id: str) -> list[Person]:
+    """Whose lead somebody is, by name."""
+    mine = select(Person).where(Person.team_id == team_id, Person.lead_id == lead_id)
+    return list(session.exec(mine.order_by(Person.name)))
+
+
+def told(
+    session: Session,
+    team_id: str,
+    person_id: str,
+    *,
+    name: str,
+    email: str | None,
+    tz: str,
+    is_bot: bool,
+    is_guest: bool,
+    is_stranger: bool,
+    deactivated_at: datetime | None,
+    seen_at: datetime,
+) -> None:
+    """Write down what Slack says of a person, and leave alone what Tend knows beside it."""
+    row: dict[str, Any] = {
+        "team_id": team_id,
+        "id": person_id,
+        "role": "member",
+        "name": name,
+        "email": email.lower() if email else None,
+        "tz": tz,
+        "is_bot": is_bot,
+        "is_guest": is_guest,
+        "is_stranger": is_stranger,
+        "deactivated_at": deactivated_at,
+        "seen_at": seen_at,
+    }
+    insert_or_update(session, Person, row, ("team_id", "id"), TOLD_BY_SLACK)

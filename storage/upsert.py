@@ -1,0 +1,28 @@
+"""`INSERT … ON CONFLICT`, which both databases speak and SQLAlchemy spells twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel
+
+
+def insert_or_skip(session: Session, table: type[SQLModel], row: dict[str, Any]) -> bool:
+    """Insert a row; False when one with the same key stands already."""
+    statement = _insert(session, table).values(row).on_conflict_do_nothing()
+    return bool(session.exec(statement).rowcount == 1)
+
+
+def insert_or_update(
+    session: Session, table: type[SQLModel], row: dict[str, Any], key: tuple[str, ...], change: tuple[str, ...]
+) -> None:
+    """Insert a row, or give the columns `change` of the one with the same `key` their new values."""
+    statement = _insert(session, table).values(row)
+    news = {name: statement.excluded[name] for name in change}
+    session.exec(statement.on_conflict_do_update(index_elements=list(key), set_=news))
+
+
+def _insert(session: Session, table: type[SQLModel]) -> Any:
+    speaks = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    return speaks.insert(table)

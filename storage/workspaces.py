@@ -1,0 +1,47 @@
+"""Workspaces."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from storage.tables import Workspace
+from storage.upsert import insert_or_skip
+
+
+def get(session: Session, team_id: str) -> Workspace | None:
+    """The workspace, if Tend is installed there."""
+    return session.get(Workspace, team_id)
+
+
+def lock(session: Session, team_id: str) -> Workspace:
+    """The workspace, kept from everybody else until the transaction ends. Raises `NoResultFound`.
+
+    Whoever needs accounts' locks as well takes this one first.
+    """
+    mine = select(Workspace).where(Workspace.team_id == team_id).with_for_update()
+    return session.exec(mine, execution_options={"populate_existing": True}).one()
+
+
+def ensure(
+    session: Session, team_id: str, now: datetime, *, name: str = "", bot_user_id: str = "", tz: str = "UTC"
+) -> Workspace:
+    """The workspace; made if Tend is new there. What Slack says of it now replaces what it said before."""
+    row = {"team_id": team_id, "name": name, "bot_user_id": bot_user_id, "tz": tz, "installed_at": now}
+    insert_or_skip(session, Workspace, {**row, "policy": {}, "portfolio": {}, "asleep_reason": "", "refit_at": now})
+    workspace = lock(session, team_id)
+    workspace.name = name or workspace.name
+    workspace.bot_user_id = bot_user_id or workspace.bot_user_id
+    return workspace
+
+
+def ids(session: Session) -> list[str]:
+    """Every workspace that Tend is installed in."""
+    return list(session.exec(select(Workspace.team_id).order_by(Workspace.team_id)))
+
+
+def ask_refit(session: Session, team_id: str, now: datetime) -> None:
+    """Have the portfolio counted again at the next tick."""
+    session.execute(update(Workspace).where(col(Workspace.team_id) == team_id).values(refit_at=now))
