@@ -90,3 +90,8 @@ def listing(words: Sequence[str], limit: int = 3) -> str:
     """Words in a sentence: "a, b and c"; what lies beyond `limit` is counted."""
     shown = list(words) if len(words) <= limit else [*words[:limit], f"{len(words) - limit} more"]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else ""
+
+
+def plain(text: str) -> str:
+    """Mrkdwn for a place that shows plain text only."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

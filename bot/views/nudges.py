@@ -8,22 +8,14 @@ from typing import Any
 
 from slackblocks import Block, Button
 
-from bot.policy import Level
-from bot.views import kit, mrkdwn
+from bot.views import kit, mrkdwn, notices, words
 from bot.views.card import Card
-from bot.views.notices import words
 from bot.views.post import Post
 from bot.worktime import UTC_ZONE
 
-SHAPES = {Level.EARLY: "○", Level.DUE: "◐", Level.CRITICAL: "●"}
 _CARDS_IN_FULL = 15  # three blocks each, and room for what stands around them
 _CARDS_IN_SUMMARY = 45
 _PART = 900  # characters of any one part of a card: three of them fit a section
-
-
-def level_word(level: Level | None) -> str:
-    """How loud, as a shape and a word; never as a colour alone."""
-    return f"{SHAPES[level]} {level.value}" if level else "✓ calm"
 
 
 def daily(cards: Sequence[Card], more: int, reader_zone: tzinfo) -> Post:
@@ -50,7 +42,7 @@ def channel_post(cards: Sequence[Card]) -> Post:
 
 def notice(body: dict[str, Any]) -> Post:
     """A plain word to somebody: `body["about"]` names it in `bot.views.notices`, the rest are its particulars."""
-    text = words(body)
+    text = notices.words(body)
     return kit.post(text, [kit.section(text)])
 
 
@@ -64,7 +56,7 @@ def card_blocks(card: Card, zone: tzinfo) -> list[Block]:
 def _open_text(card: Card, zone: tzinfo) -> str:
     since = f" · since {mrkdwn.on(card.raised_at, zone)}" if card.raised_at else ""
     lines = [
-        f"{mrkdwn.bold(mrkdwn.cut(card.account_name, 200))} · {level_word(card.level)}{since}",
+        f"{mrkdwn.bold(mrkdwn.cut(card.account_name, 200))} · {words.level(card.level)}{since}",
         mrkdwn.cut(mrkdwn.line(card.reason), _PART),
         f"_Last touch:_ {mrkdwn.cut(mrkdwn.line(card.last_touch), 600) or 'none logged yet'}",
         f"_Clears it:_ {mrkdwn.cut(mrkdwn.line(card.clears), 600)}",
@@ -100,7 +92,7 @@ def _line(card: Card) -> str:
     name = mrkdwn.bold(mrkdwn.cut(card.account_name, 200))
     if card.closed_why:
         return f"✓ {name}: {mrkdwn.cut(mrkdwn.line(card.closed_why), _PART)}"
-    return f"{level_word(card.level)} · {name}: {mrkdwn.cut(mrkdwn.line(card.reason), _PART)}"
+    return f"{words.level(card.level)} · {name}: {mrkdwn.cut(mrkdwn.line(card.reason), _PART)}"
 
 
 def _heading(cards: Sequence[Card]) -> str:

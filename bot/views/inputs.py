@@ -1,0 +1,160 @@
+"""Fields of forms: one input a block, whose block id and action id are the field's name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from slackblocks import (
+    Block,
+    CheckboxGroup,
+    ConversationFilter,
+    ConversationSelectMenu,
+    DatePicker,
+    Element,
+    ExternalMultiSelectMenu,
+    ExternalSelectMenu,
+    InputBlock,
+    ModalView,
+    Option,
+    PlainText,
+    PlainTextInput,
+    StaticMultiSelectMenu,
+    StaticSelectMenu,
+    UserMultiSelectMenu,
+    UserSelectMenu,
+)
+
+from bot.views.mrkdwn import cut
+
+TEXT_LIMIT = 3000
+OPTIONS_LIMIT = 100
+
+
+def modal(title: str, callback_id: str, submit: str, blocks: Sequence[Block], **metadata: str | None) -> dict[str, Any]:
+    """A form. `metadata` comes back with it; empty parts are left out."""
+    kept = {name: value for name, value in metadata.items() if value}
+    view = ModalView(
+        title=PlainText(title),
+        blocks=list(blocks),
+        submit=PlainText(submit),
+        close=PlainText("Cancel"),
+        callback_id=callback_id,
+        private_metadata=json.dumps(kept),
+    )
+    return view.to_dict()
+
+
+def field(name: str, label: str, element: Element, *, hint: str = "", optional: bool = False) -> InputBlock:
+    """One field."""
+    return InputBlock(
+        label=PlainText(label),
+        element=element,
+        block_id=name,
+        hint=PlainText(cut(hint, 2000)) if hint else None,
+        optional=optional,
+    )
+
+
+def text(
+    name: str, label: str, value: str = "", *, many: bool = False, hint: str = "", optional: bool = False
+) -> Block:
+    """Words; `many`: several lines of them."""
+    given = cut(value, TEXT_LIMIT) or None
+    element = PlainTextInput(action_id=name, initial_value=given, multiline=many, max_length=TEXT_LIMIT)
+    return field(name, label, element, hint=hint, optional=optional)
+
+
+def account(chosen: tuple[str, str] | None = None, hint: str = "") -> Block:
+    """The account, found as one types. `chosen`: (id, name)."""
+    element = ExternalSelectMenu(
+        action_id="account",
+        min_query_length=0,
+        initial_option=option(chosen[1], chosen[0]) if chosen else None,
+        placeholder=PlainText("Type a few letters of the name"),
+    )
+    return field("account", "Account", element, hint=hint)
+
+
+def contacts(chosen: Sequence[tuple[str, str]] = ()) -> Block:
+    """Contacts, found as one types. `chosen`: (id, name) of each."""
+    element = ExternalMultiSelectMenu(
+        action_id="contacts",
+        min_query_length=0,
+        initial_options=[option(name, id_) for id_, name in chosen] or None,
+        placeholder=PlainText("Type a few letters of a name"),
+    )
+    return field("contacts", "With whom, on their side", element, optional=True)
+
+
+def one_contact() -> Block:
+    """One contact, found as one types."""
+    element = ExternalSelectMenu(
+        action_id="contact", min_query_length=0, placeholder=PlainText("Type a few letters of the name")
+    )
+    return field("contact", "Contact", element)
+
+
+def choice(name: str, label: str, options: Mapping[Any, str], chosen: str | None = None, **more: Any) -> Block:
+    """One of a few: value → words."""
+    element = StaticSelectMenu(
+        action_id=name,
+        options=[option(words, str(value)) for value, words in options.items()],
+        initial_option=option(options[chosen], chosen) if chosen else None,
+    )
+    return field(name, label, element, **more)
+
+
+def choices(name: str, label: str, options: Mapping[Any, str], chosen: Iterable[str] = (), **more: Any) -> Block:
+    """Several of a few: value → words."""
+    element = StaticMultiSelectMenu(
+        action_id=name,
+        options=[option(words, str(value)) for value, words in options.items()],
+        initial_options=[option(options[value], value) for value in chosen] or None,
+    )
+    return field(name, label, element, **more)
+
+
+def tick(name: str, label: str, words: str, *, ticked: bool = False) -> Block:
+    """Yes or no."""
+    yes = option(words, "yes")
+    element = CheckboxGroup(action_id=name, options=[yes], initial_options=[yes] if ticked else None)
+    return field(name, label, element, optional=True)
+
+
+def day(name: str, label: str, value: date | None = None, *, hint: str = "", optional: bool = False) -> Block:
+    """A day."""
+    element = DatePicker(action_id=name, initial_date=value.isoformat() if value else None)
+    return field(name, label, element, hint=hint, optional=optional)
+
+
+def person(name: str, label: str, user_id: str | None = None, *, hint: str = "", optional: bool = False) -> Block:
+    """One of ours."""
+    return field(name, label, UserSelectMenu(action_id=name, initial_user=user_id), hint=hint, optional=optional)
+
+
+def people(name: str, label: str, user_ids: Sequence[str] = (), *, hint: str = "", optional: bool = False) -> Block:
+    """Several of ours."""
+    element = UserMultiSelectMenu(action_id=name, initial_users=list(user_ids) or None)
+    return field(name, label, element, hint=hint, optional=optional)
+
+
+def channel(
+    name: str, label: str, channel_id: str | None = None, *, hint: str = "", shared: bool = False, optional: bool = True
+) -> Block:
+    """A channel; `shared`: also one with people of other companies in it."""
+    element = ConversationSelectMenu(
+        action_id=name,
+        initial_conversation=channel_id,
+        filter=ConversationFilter(
+            include=["public", "private"], exclude_external_shared_channels=not shared, exclude_bot_users=True
+        ),
+    )
+    return field(name, label, element, hint=hint, optional=optional)
+
+
+def option(words: str, value: str) -> Option:
+    """One line of a menu."""
+    return Option(PlainText(cut(words, 75)), value)

@@ -1,0 +1,38 @@
+"""Kind words for what Tend cannot do. Those for strangers name no client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.views import kit, mrkdwn
+from bot.views.post import Post
+
+STRANGER = "Tend serves its own company only, so I cannot help you here. Please ask the person you work with there."
+GUEST = "Tend is for members of this workspace; guests cannot use it. A colleague can note it down for you."
+UNSURE = "I could not check with Slack who you are, so I have done nothing. Please try again in a moment."
+PATIENCE = "One moment, this takes a little longer. The answer follows here."
+TWICE = "I have that already: Slack delivered it twice, and nothing was done twice."
+BUSY = "The database was busy for too long, so I have saved nothing. Please try again in a moment."
+
+
+def say(text: str) -> Post:
+    """One sentence (mrkdwn) as a post."""
+    return kit.post(text, [kit.section(text)])
+
+
+def unexpected(reference: str) -> Post:
+    """Something broke that nobody foresaw; the reference is in the log."""
+    return say(f"Something went wrong on my side, and I have noted it down as `{reference}`. Please try again.")
+
+
+def form_not_opened(typed: str) -> Post:
+    """Slack did not open a modal in its three seconds."""
+    echo = f" This is what you typed: {mrkdwn.code(typed)}" if typed else ""
+    return say(f"Slack did not open the form in time. Please try once more.{echo}")
+
+
+def not_saved(reasons: Iterable[str], typed: Iterable[str]) -> Post:
+    """A form that had closed before it turned out to be wrong: why, and all that was typed in it."""
+    why = " ".join(mrkdwn.line(reason) for reason in reasons)
+    echo = "\n".join(mrkdwn.code(text, 2000) for text in typed)
+    return say(f"I could not save that: {why} This is what you typed:\n{echo}")

@@ -1,0 +1,64 @@
+"""What people read for the words that tables store."""
+
+from __future__ import annotations
+
+from bot.policy import Direction, Kind, Level, Status, Tier
+from bot.titles import ContactLevel, Role
+
+SHAPES = {Level.EARLY: "○", Level.DUE: "◐", Level.CRITICAL: "●"}
+CALM = "✓ calm"
+
+KINDS = {
+    Kind.CALL: "call",
+    Kind.MEETING: "meeting",
+    Kind.VISIT: "visit",
+    Kind.VIDEO: "video call",
+    Kind.MEAL: "meal",
+    Kind.EMAIL: "e-mail",
+    Kind.MESSAGE: "message",
+    Kind.EVENT: "event",
+    Kind.THANKS: "thanks",
+    Kind.DELIVERY: "delivery",
+    Kind.ATTEMPT: "attempt",
+    Kind.NOTE: "internal note",
+}
+
+DIRECTIONS = {
+    Direction.TWO_WAY: "we spoke with each other",
+    Direction.FROM_CLIENT: "from the client to us",
+    Direction.TO_CLIENT: "from us to the client",
+}
+
+TIERS = {
+    Tier.KEY: "key",
+    Tier.STANDARD: "standard",
+    Tier.LIGHT: "light",
+}
+
+STATUSES = {
+    Status.ACTIVE: "active",
+    Status.RESCUE: "in rescue",
+    Status.LEAVING: "leaving",
+    Status.LOST: "lost",
+    Status.PAUSED: "paused",
+}
+
+CONTACT_LEVELS = {
+    ContactLevel.EXECUTIVE: "executive: VP, C-level, owner, partner",
+    ContactLevel.MANAGER: "manager: manager, director, head",
+    ContactLevel.INDIVIDUAL: "individual",
+}
+
+ROLES = {role: role.value.replace("-", " ") for role in Role}
+
+TEMPERATURES = {"2": "+2 delighted", "1": "+1 content", "0": "0 neutral", "-1": "-1 uneasy", "-2": "-2 upset"}
+
+
+def level(reached: Level | None) -> str:
+    """How loud, as a shape and a word; never as a colour alone."""
+    return f"{SHAPES[reached]} {reached.value}" if reached else CALM
+
+
+def rule(name: str) -> str:
+    """A rule's name for people: "Single thread"."""
+    return name.replace("_", " ").capitalize()
