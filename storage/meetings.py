@@ -33,9 +33,9 @@ def plan(session: Session, team_id: str, account_id: str, day: date, touch_id: s
 
 
 def drop_open_from(session: Session, team_id: str, account_id: str, day: date) -> None:
-    """Take the meetings on or after a day off the record that nobody kept."""
-    planned = col(Meeting.planned_on) >= day
-    session.exec(delete(Meeting).where(*_mine(team_id, account_id), planned, col(Meeting.kept_by).is_(None)))
+    """Take the meetings that a touch announced for a day or later off the record, unless they were kept."""
+    planned = (col(Meeting.planned_on) >= day, col(Meeting.kept_by).is_(None), col(Meeting.touch_id).is_not(None))
+    session.exec(delete(Meeting).where(*_mine(team_id, account_id), *planned))
 
 
 def keep(session: Session, team_id: str, account_id: str, day: date, touch_id: str) -> None:
@@ -43,6 +43,12 @@ def keep(session: Session, team_id: str, account_id: str, day: date, touch_id: s
     planned = col(Meeting.planned_on) <= day
     open_ones = update(Meeting).where(*_mine(team_id, account_id), planned, col(Meeting.kept_by).is_(None))
     session.exec(open_ones.values(kept_by=touch_id))
+
+
+def put(session: Session, team_id: str, account_id: str, day: date, touch_id: str | None, kept_by: str | None) -> None:
+    """Set which touch announced the meeting of a day, and which one kept it."""
+    mine = update(Meeting).where(*_mine(team_id, account_id), col(Meeting.planned_on) == day)
+    session.exec(mine.values(touch_id=touch_id, kept_by=kept_by))
 
 
 def drop(session: Session, team_id: str, ids: Collection[str]) -> None:

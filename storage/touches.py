@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, tuple_
+from sqlalchemy import and_, delete, insert, or_, tuple_
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, col, select
 
@@ -30,6 +30,12 @@ def add(session: Session, touches: Sequence[Written]) -> None:
 def get(session: Session, team_id: str, touch_id: str) -> Touch | None:
     """The touch with an id, also when it was undone."""
     return session.get(Touch, (team_id, touch_id))
+
+
+def lock(session: Session, team_id: str, touch_id: str) -> Touch | None:
+    """The touch, kept from everybody else until the transaction ends. Taken before its account's lock."""
+    mine = select(Touch).where(Touch.team_id == team_id, Touch.id == touch_id).with_for_update()
+    return session.exec(mine, execution_options={"populate_existing": True}).first()
 
 
 def many(session: Session, team_id: str, ids: Collection[str]) -> dict[str, Touch]:
@@ -81,22 +87,17 @@ def put_parts(session: Session, touch: Touch, people: Collection[str], contacts:
     _add_parts(session, TouchContact, [(touch, "contact_id", contacts)])
 
 
-def announcements(session: Session, team_id: str, account_id: str) -> list[tuple[str, datetime, date]]:
-    """(touch id, logged at, next on) of each touch of an account that named a next date, as they were logged."""
-    mine = select_columns(col(Touch.id), col(Touch.logged_at), col(Touch.next_on)).where(
-        *_live(team_id, account_id), col(Touch.next_on).is_not(None)
-    )
-    return [(row[0], row[1], row[2]) for row in session.execute(mine.order_by(col(Touch.logged_at), col(Touch.id)))]
+def names_a_next(session: Session, team_id: str, account_id: str) -> bool:
+    """Whether any touch of an account named a next date."""
+    mine = select(Touch.id).where(*_live(team_id, account_id), col(Touch.next_on).is_not(None))
+    return session.exec(mine.limit(1)).first() is not None
 
 
-def moments(
-    session: Session, team_id: str, account_id: str, pairs: Collection[tuple[str, str]], since: datetime
-) -> list[tuple[str, datetime]]:
-    """(touch id, occurred at) of an account's touches of some (kind, direction), as they were logged."""
-    mine = select_columns(col(Touch.id), col(Touch.occurred_at)).where(
-        *_live(team_id, account_id), col(Touch.occurred_at) >= since, is_of(pairs)
-    )
-    return [(row[0], row[1]) for row in session.execute(mine.order_by(col(Touch.logged_at), col(Touch.id)))]
+def telling(session: Session, team_id: str, account_id: str, pairs: Collection[tuple[str, str]]) -> list[Touch]:
+    """An account's touches that named a next date or are of some (kind, direction), in the order they were logged."""
+    tells = or_(col(Touch.next_on).is_not(None), is_of(pairs))
+    mine = select(Touch).where(*_live(team_id, account_id), tells)
+    return list(session.exec(mine.order_by(col(Touch.logged_at), col(Touch.id))))
 
 
 def pages(session: Session, team_id: str, size: int = 500) -> Iterator[list[Touch]]:

@@ -1,0 +1,215 @@
+"""Touches: what people say happened with a client."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.gather import policy_of
+from bot.nudges.settle import ClockMove, settle
+from bot.policy import Direction, Kind, Policy
+from bot.work import checks, desk, meetings, times
+from bot.work.deed import AlreadyDone, Deed, Refused
+from storage import accounts, contacts, people, touches
+from storage.engine import Store
+from storage.ids import new_id
+from storage.tables import Account, Touch
+
+_FIELDS = ("account_id", "kind", "direction", "occurred_at", "note", "temperature", "next_on")
+
+
+@dataclass(frozen=True, slots=True)
+class NewTouch:
+    """What somebody says happened. `people` are ids of ours, none meaning whoever logs it; `contacts` of the client's.
+
+    `occurred_at` is an aware moment, `next_on` a day of the workspace. `external_id` is the source's own id.
+    """
+
+    account_id: str
+    kind: Kind
+    direction: Direction
+    occurred_at: datetime
+    note: str = ""
+    people: Sequence[str] = ()
+    contacts: Sequence[str] = ()
+    temperature: int | None = None
+    next_on: date | None = None
+    source: str = "command"
+    external_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TouchLogged:
+    """A touch as it stands now, its account, and what moved."""
+
+    touch: Touch
+    account: Account
+    moves: list[ClockMove]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the workspace says that touches are judged by."""
+
+    policy: Policy
+    zone: tzinfo
+
+
+def log(store: Store, deed: Deed, new: NewTouch) -> TouchLogged:
+    """Log a touch: its row, the account's times, meetings, clocks and nudges, in one transaction.
+
+    Raises `Refused`, and `AlreadyDone` for a repeated request or an external id that its source logged before.
+    """
+    touch_id = new_id()
+    with store.write() as session:
+        desk.begin(session, deed, touch_id)
+        account = desk.hold(session, deed, new.account_id)
+        ground = ground_of(session, deed.team_id)
+        checked = check(session, deed, new, ground)
+        if new.external_id is not None:
+            known = touches.by_external_id(session, deed.team_id, new.source, new.external_id)
+            if known:
+                raise AlreadyDone(known.id)
+        touch = row(deed, touch_id, checked)
+        touches.add(session, [(touch, checked.people, checked.contacts)])
+        times.advance(session, ground.policy, account, touch)
+        times.met(session, ground.policy, touch, checked.contacts)
+        meetings.after_touch(session, ground.policy, touch, ground.zone)
+        session.flush()
+        moves = settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id, touch=touch)
+        _record(session, deed, "touch.log", touch, None, _shown(touch, checked.people, checked.contacts))
+    return TouchLogged(touch, account, moves)
+
+
+def edit(store: Store, deed: Deed, touch_id: str, new: NewTouch) -> TouchLogged:
+    """Put a touch right: `new` says all of it anew, also another account if it went to the wrong one.
+
+    The times, meetings and clocks of the accounts concerned are counted anew. Source, external id and logger stay.
+    Raises `Refused` and `AlreadyDone`.
+    """
+    with store.write() as session:
+        desk.begin(session, deed, touch_id)
+        touch, locked = _held(session, deed, touch_id, new.account_id)
+        ground = ground_of(session, deed.team_id)
+        checked = check(session, deed, new, ground, before=touch)
+        ours, theirs = _parts(session, touch)
+        before = _shown(touch, ours, theirs)
+        for field in _FIELDS:
+            setattr(touch, field, getattr(checked, field))
+        touches.put_parts(session, touch, checked.people, checked.contacts)
+        _recount(session, ground, locked, {*theirs, *checked.contacts})
+        ids = [account.id for account in locked]
+        moves = settle(session, deed.team_id, ids, deed.now, by=deed.person_id, touch=touch)
+        after = _shown(touch, checked.people, checked.contacts)
+        _record(session, deed, "touch.edit", touch, *desk.difference(before, after))
+    return TouchLogged(touch, _account_of(touch, locked), moves)
+
+
+def undo(store: Store, deed: Deed, touch_id: str) -> TouchLogged:
+    """Take a touch back: it stays on record and counts no more. Raises `Refused` and `AlreadyDone`."""
+    with store.write() as session:
+        desk.begin(session, deed, touch_id)
+        touch, locked = _held(session, deed, touch_id)
+        ground = ground_of(session, deed.team_id)
+        touch.undone_at = deed.now
+        _recount(session, ground, locked, _parts(session, touch)[1])
+        moves = settle(session, deed.team_id, [touch.account_id], deed.now, by=deed.person_id)
+        _record(session, deed, "touch.undo", touch, {"undone_at": None}, {"undone_at": deed.now})
+    return TouchLogged(touch, _account_of(touch, locked), moves)
+
+
+def ground_of(session: Session, team_id: str) -> Ground:
+    """The policy and time zone of a workspace."""
+    workspace = desk.workspace(session, team_id)
+    return Ground(policy_of(workspace), desk.zone(workspace.tz))
+
+
+def check(session: Session, deed: Deed, new: NewTouch, ground: Ground, *, before: Touch | None = None) -> NewTouch:
+    """The touch with its texts tidied, its people filled in. Raises `Refused` for what cannot be.
+
+    `before` is the touch that it corrects: what was fine when it was logged stays fine.
+    """
+    occurred_at = checks.happened(new.occurred_at, deed.now)
+    next_on = new.next_on
+    if next_on is not None and (before is None or next_on != before.next_on):
+        today = deed.now.astimezone(ground.zone).date()
+        next_on = checks.coming_day(next_on, max(today, occurred_at.astimezone(ground.zone).date()), "next")
+    if new.temperature is not None:
+        checks.between(new.temperature, -2, 2, "temperature")
+    logger = before.logged_by if before else deed.person_id
+    ours = checks.some(new.people or filter(None, [logger]), "people")
+    theirs = checks.some(new.contacts, "contacts")
+    _check_parts(session, deed.team_id, new.account_id, ours, theirs)
+    return replace(new, occurred_at=occurred_at, note=checks.note(new.note), people=ours, contacts=theirs)
+
+
+def row(deed: Deed, touch_id: str, new: NewTouch) -> Touch:
+    """The row of a checked touch. Where nobody logs it, the first of our people in it stands for them."""
+    return Touch(
+        team_id=deed.team_id,
+        id=touch_id,
+        source=new.source,
+        external_id=new.external_id,
+        logged_by=deed.person_id or next(iter(new.people), ""),
+        logged_at=deed.now,
+        **{field: getattr(new, field) for field in _FIELDS},
+    )
+
+
+def _check_parts(session: Session, team_id: str, account_id: str, ours: list[str], theirs: list[str]) -> None:
+    known = people.many(session, team_id, ours)
+    for id_ in ours:
+        if id_ not in known:
+            raise Refused(f"I do not know <@{id_}> yet; mention somebody of ours.")
+        if known[id_].is_stranger:
+            raise Refused(f"{known[id_].name} is from another company: put them down as a contact of the client.")
+    found = contacts.many(session, team_id, theirs)
+    if any(id_ not in found or found[id_].account_id != account_id for id_ in theirs):
+        raise Refused("One of the client's people is not on record at this account; add them as a contact first.")
+
+
+def _held(session: Session, deed: Deed, touch_id: str, *also: str) -> tuple[Touch, list[Account]]:
+    """The touch, its account and others, locked."""
+    touch = touches.lock(session, deed.team_id, touch_id)
+    if touch is None:
+        raise Refused("That touch is no longer on record.")
+    if touch.undone_at is not None:
+        raise Refused("That touch was undone before.")
+    locked = accounts.lock(session, deed.team_id, {touch.account_id, *also})
+    if not {touch.account_id, *also} <= {account.id for account in locked}:
+        raise Refused("That account is no longer on record.")
+    return touch, locked
+
+
+def _recount(session: Session, ground: Ground, locked: list[Account], met: Collection[str]) -> None:
+    times.recount(session, ground.policy, locked)
+    for account in locked:
+        times.recount_met(session, ground.policy, account.team_id, met)
+        meetings.replay(session, ground.policy, account, ground.zone)
+    session.flush()
+
+
+def _parts(session: Session, touch: Touch) -> tuple[list[str], list[str]]:
+    ours = touches.people_of(session, touch.team_id, [touch.id])
+    theirs = touches.contacts_of(session, touch.team_id, [touch.id])
+    return ours.get(touch.id, []), theirs.get(touch.id, [])
+
+
+def _account_of(touch: Touch, locked: list[Account]) -> Account:
+    return next(account for account in locked if account.id == touch.account_id)
+
+
+def _shown(touch: Touch, ours: Sequence[str], theirs: Sequence[str]) -> dict[str, Any]:
+    """What the audit keeps of a touch."""
+    shown = {field: getattr(touch, field) for field in _FIELDS}
+    return {**shown, "people": sorted(ours), "contacts": sorted(theirs)}
+
+
+def _record(
+    session: Session, deed: Deed, what: str, touch: Touch, before: dict[str, Any] | None, after: dict[str, Any]
+) -> None:
+    desk.record(session, deed, what, account_id=touch.account_id, subject_id=touch.id, before=before, after=after)
