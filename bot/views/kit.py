@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from slackblocks import (
@@ -59,7 +59,7 @@ def button(text: str, action_id: str, value: str, label: str = "", *, primary: b
     return Button(
         PlainText(cut(text, 75), emoji=True),
         action_id=action_id,
-        value=value,
+        value=value or None,
         style="primary" if primary else None,
         accessibility_label=cut(label, 75) or None,
     )
@@ -83,3 +83,16 @@ def _without_generated_ids(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]
         {name: value for name, value in block.items() if name != "block_id" or not _GENERATED.fullmatch(value)}
         for block in blocks
     ]
+
+
+def paragraphs(lines: Iterable[str]) -> list[Block]:
+    """Lines of mrkdwn gathered into as few sections as they fit; a line is cut rather than broken."""
+    blocks: list[Block] = []
+    gathered = ""
+    for text in lines:
+        text = cut(text, SECTION_LIMIT)
+        if gathered and len(gathered) + 1 + len(text) > SECTION_LIMIT:
+            blocks.append(section(gathered))
+            gathered = ""
+        gathered = f"{gathered}\n{text}" if gathered else text
+    return [*blocks, section(gathered)] if gathered else blocks

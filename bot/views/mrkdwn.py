@@ -95,3 +95,13 @@ def listing(words: Sequence[str], limit: int = 3) -> str:
 def plain(text: str) -> str:
     """Mrkdwn for a place that shows plain text only."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def quoted(name: str) -> str:
+    """A name as it is typed in a command: in quotes where it has several words."""
+    return f'"{name}"' if " " in name else name
+
+
+def told(sentence: str) -> str:
+    """A sentence of ours with people's words in it: escaped, but for mentions of one person or channel."""
+    return re.sub(r"&lt;([@#][A-Z0-9]+)&gt;", r"<\1>", escape(sentence))

@@ -1,0 +1,70 @@
+"""Help: every command with an example that works as typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from slackblocks import Block
+
+from bot.views import kit, mrkdwn
+from bot.views.post import Post
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLine:
+    """What a verb does, in a few words, and how it is typed."""
+
+    what: str
+    example: str
+
+
+TOUCH = HelpLine(
+    "log what happened with a client, in one line", "/touch Acme call with Jane yesterday: renewal looks fine next 2w"
+)
+
+VERBS: dict[str, HelpLine] = {
+    "log": HelpLine("the same as /touch", "/client log Acme visit on 12 May"),
+    "add": HelpLine("a new account", '/client add "Acme Corp" tier:key owner:@ana value:120000EUR since:2019-04-01'),
+    "edit": HelpLine("change an account", "/client edit Acme tier:key cadence:monthly alias:acme"),
+    "owner": HelpLine("give an account to somebody", "/client owner Acme @ben"),
+    "contact": HelpLine("add a person at the client", "/client contact Acme Jane Doe, VP Operations, jane@acme.test"),
+    "left": HelpLine("somebody is no longer there", "/client left Acme Jane Doe"),
+    "show": HelpLine("one account at a glance", "/client show Acme"),
+    "why": HelpLine("every rule, its clock and what clears it", "/client why Acme"),
+    "touches": HelpLine("what was logged", "/client touches Acme"),
+    "list": HelpLine("all accounts, the loudest first", "/client list"),
+    "mine": HelpLine("those you own", "/client mine"),
+    "quiet": HelpLine("those that have gone quiet", "/client quiet"),
+    "senior": HelpLine("those where a senior line is missing", "/client senior"),
+    "upcoming": HelpLine("what will ring in the next 14 days", "/client upcoming"),
+    "snooze": HelpLine("leave an account in peace for a while", "/client snooze Acme until 1 June: summer break"),
+    "unsnooze": HelpLine("watch it again at once", "/client unsnooze Acme"),
+    "settings": HelpLine("where and when I speak", "/client settings channel #client-health"),
+    "help": HelpLine("this list", "/client help"),
+}
+
+
+def help_post() -> Post:
+    """Everything that can be typed."""
+    lines = [_line("/touch", TOUCH), *(_line(f"/client {verb}", line) for verb, line in VERBS.items())]
+    blocks: list[Block] = [
+        kit.header("What you can type"),
+        *kit.paragraphs(lines),
+        kit.context(
+            "Without anything behind it, a command opens a form. In a channel that is linked to an account, its name "
+            "can be left out. Only you see the answers."
+        ),
+    ]
+    return kit.post("What you can type", blocks)
+
+
+def unknown_verb(typed: str, nearest: str) -> Post:
+    """A verb that nobody knows: the nearest one, and all of them."""
+    text = f"I do not know {mrkdwn.code(typed, 100)}. Did you mean {mrkdwn.code(VERBS[nearest].example)}?"
+    return kit.post(
+        text, [kit.section(text), *kit.paragraphs(_line(f"/client {v}", line) for v, line in VERBS.items())]
+    )
+
+
+def _line(name: str, line: HelpLine) -> str:
+    return f"*{name}* {line.what}: {mrkdwn.code(line.example)}"

@@ -1,0 +1,155 @@
+"""The answer to a touch: what was understood, what it moved, how the account stands, and something given back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from slackblocks import Block
+
+from bot.policy import Counts, Direction, Kind, Level
+from bot.views import kit, mrkdwn, words
+from bot.views.post import Post
+
+_NOTE = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class TouchShown:
+    """A touch as people read it. `on` and `next_on` are days where the reader is; `contacts` are names."""
+
+    id: str
+    account: str
+    kind: Kind
+    direction: Direction
+    on: date
+    people: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    note: str = ""
+    temperature: int | None = None
+    next_on: date | None = None
+    resets: frozenset[Counts] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A clock that was moved. `rings_at`: aware UTC, when it speaks up next, if at all."""
+
+    rule: str
+    before: Level | None
+    after: Level | None
+    rings_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an account stands: its loudest level, and what rings next (aware UTC, the rule)."""
+
+    level: Level | None
+    next_at: datetime | None = None
+    next_rule: str = ""
+
+
+def logged(touch: TouchShown, moves: Sequence[Move], standing: Standing, gifts: Sequence[str], today: date) -> Post:
+    """A touch that was logged. `gifts` are plain sentences that give something back."""
+    return _answer("Logged", touch, moves, standing, gifts, today)
+
+
+def edited(touch: TouchShown, moves: Sequence[Move], standing: Standing, today: date) -> Post:
+    """A touch that was corrected."""
+    return _answer("Corrected", touch, moves, standing, (), today)
+
+
+def undone(touch: TouchShown, standing: Standing, today: date) -> Post:
+    """A touch that was taken back."""
+    text = (
+        f"Undone: the {words.KINDS[touch.kind]} with {mrkdwn.bold(touch.account)} on {mrkdwn.day(touch.on, today)} "
+        f"counts no more. Now: {_stands(standing)}"
+    )
+    return kit.post(text, [kit.section(text)])
+
+
+def history(account: str, touches: Sequence[TouchShown], more: int, today: date) -> Post:
+    """The latest touches of an account, newest first."""
+    if not touches:
+        example = mrkdwn.code(f"/touch {mrkdwn.quoted(account)} call")
+        text = f"Nothing is logged for {mrkdwn.bold(account)} yet. Log the first: {example}"
+        return kit.post(text, [kit.section(text)])
+    heading = f"Touches of {account}"
+    blocks: list[Block] = [kit.header(heading)]
+    blocks += kit.paragraphs(f"• {one_line(touch, today)}" for touch in touches)
+    if more:
+        blocks.append(kit.context(f"+{more:,} earlier."))
+    return kit.post(mrkdwn.line(heading), blocks)
+
+
+def one_line(touch: TouchShown, today: date) -> str:
+    """A touch in one line of mrkdwn: "12 May: call with Jane Doe: renewal looks fine"."""
+    note = f": {mrkdwn.line(mrkdwn.cut(touch.note, 200))}" if touch.note.strip() else ""
+    return f"{mrkdwn.day(touch.on, today)}: {_what(touch)}{note}"
+
+
+def _answer(
+    done: str, touch: TouchShown, moves: Sequence[Move], standing: Standing, gifts: Sequence[str], today: date
+) -> Post:
+    summary = f"{done}: {_what(touch)} · {mrkdwn.bold(touch.account)} · {_when(touch.on, today)}"
+    blocks: list[Block] = [
+        kit.section("\n".join([summary, *_particulars(touch, today)])),
+        kit.section("\n".join([*_moved(touch, moves), f"Now: {_stands(standing)}"])),
+    ]
+    if gifts:
+        blocks.append(kit.context("\n".join(mrkdwn.line(gift) for gift in gifts)))
+    blocks.append(
+        kit.actions(
+            kit.button("Edit", "touch.edit", touch.id, f"Edit this touch with {touch.account}"),
+            kit.button("Undo", "touch.undo", touch.id, f"Undo this touch with {touch.account}"),
+        )
+    )
+    return kit.post(summary, blocks)
+
+
+def _what(touch: TouchShown) -> str:
+    with_whom = f" with {mrkdwn.listing([mrkdwn.line(name) for name in touch.contacts])}" if touch.contacts else ""
+    way = {Direction.TWO_WAY: "", Direction.FROM_CLIENT: " from the client", Direction.TO_CLIENT: " to the client"}
+    return f"{words.KINDS[touch.kind]}{way[touch.direction]}{with_whom}"
+
+
+def _when(on: date, today: date) -> str:
+    names = {0: "today", 1: "yesterday"}
+    name = names.get((today - on).days)
+    return f"{name}, {mrkdwn.day(on, today)}" if name else mrkdwn.day(on, today)
+
+
+def _particulars(touch: TouchShown, today: date) -> list[str]:
+    parts = [
+        f"_Of us:_ {', '.join(mrkdwn.person(id_) for id_ in touch.people)}" if touch.people else "",
+        f"_Note:_ {mrkdwn.line(mrkdwn.cut(touch.note, _NOTE))}" if touch.note.strip() else "",
+        f"_Felt:_ {words.TEMPERATURES[str(touch.temperature)]}" if touch.temperature is not None else "",
+        f"_Next:_ {mrkdwn.day(touch.next_on, today)}" if touch.next_on else "",
+    ]
+    return [part for part in parts if part]
+
+
+def _moved(touch: TouchShown, moves: Sequence[Move]) -> list[str]:
+    lines = [_counted(touch)] if Counts.CONTACT not in touch.resets else []
+    changed = [move for move in moves if move.before is not move.after or move.rings_at]
+    return lines + [f"⏱ {words.rule(move.rule)}: {_move(move)}" for move in changed[:8]]
+
+
+def _counted(touch: TouchShown) -> str:
+    if Counts.REACH in touch.resets:
+        return "An attempt: we reached out. It does not reset the contact clock; their answer will."
+    return "Noted for us. It does not reset the contact clock."
+
+
+def _move(move: Move) -> str:
+    level = words.level(move.after)
+    was = f" (was {words.level(move.before)})" if move.before is not move.after else ""
+    rings = f", rings {mrkdwn.on(move.rings_at)}" if move.rings_at else ""
+    return f"{level}{was}{rings}"
+
+
+def _stands(standing: Standing) -> str:
+    rings = f", next ring {mrkdwn.on(standing.next_at)} ({words.rule(standing.next_rule)})" if standing.next_at else ""
+    return f"{words.level(standing.level)}{rings}"

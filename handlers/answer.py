@@ -1,0 +1,34 @@
+"""What a handler gives back; the desk delivers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.views.post import Post
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A word to the one who asked, and to nobody else; or a modal to open; or errors at the fields of a form.
+
+    `replaces`: the ephemeral message whose button was pressed gives way to the word. `failed`: the word says why
+    nothing was done, so that a form stays open with all that was typed.
+    """
+
+    post: Post | None = None
+    view: dict[str, Any] | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+    replaces: bool = False
+    failed: bool = False
+
+
+NOTHING = Answer()
+
+
+class FieldErrors(Exception):
+    """What was sent in a form cannot be used; `errors` has a sentence for each field (block id)."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__("; ".join(errors.values()))
+        self.errors = errors

@@ -1,0 +1,60 @@
+"""Answers that do not fit an acknowledgement: a modal, a word that comes later, a word from the Home tab."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import structlog
+from slack_sdk.errors import SlackClientError
+from slack_sdk.webhook import WebhookClient
+
+from bot.slack import TIMEOUT_S
+from bot.tend import Tend
+from bot.views import refusals
+from bot.views.post import Post
+from handlers import home
+from handlers.answer import NOTHING, Answer
+from handlers.call import Call
+from handlers.visit import Visit
+
+log = structlog.get_logger()
+
+
+def open_view(visit: Visit, call: Call, view: dict[str, Any]) -> Answer:
+    """Open a modal that remembers where its answer goes. Slack gives three seconds: when they are over, say so."""
+    whence = {"channel": visit.channel_id, "response_url": visit.response_url, "home": call.from_home}
+    metadata = {**json.loads(view.get("private_metadata") or "{}"), **{k: v for k, v in whence.items() if v}}
+    try:
+        visit.tend.slack.of(visit.team_id).views_open(
+            trigger_id=visit.trigger_id, view={**view, "private_metadata": json.dumps(metadata)}
+        )
+    except (SlackClientError, OSError) as error:
+        log.warning("view.not_opened", error=str(error))
+        return Answer(refusals.form_not_opened(visit.line), failed=True)
+    return NOTHING
+
+
+def follow_up(tend: Tend, call: Call, answer: Answer) -> None:
+    """Say an answer to the one who asked, where they asked; in a direct message where Slack takes no more there."""
+    try:
+        if call.from_home:
+            home.publish(tend, call.home_team, call.user_id, word=answer.post)
+        elif answer.post is not None and not _respond(call.response_url, answer.post, replaces=answer.replaces):
+            _write(tend, call, answer.post)
+    except (SlackClientError, OSError) as error:
+        log.warning("answer.not_delivered", error=str(error), person=call.user_id)
+
+
+def _respond(url: str, post: Post, *, replaces: bool) -> bool:
+    if not url:
+        return False
+    body = {"text": post.text, "blocks": post.blocks, "response_type": "ephemeral", "replace_original": replaces}
+    try:
+        return WebhookClient(url, timeout=TIMEOUT_S, retry_handlers=[]).send_dict(body).status_code == 200
+    except (SlackClientError, OSError):
+        return False
+
+
+def _write(tend: Tend, call: Call, post: Post) -> None:
+    tend.slack.of(call.home_team).chat_postMessage(channel=call.user_id, text=post.text, blocks=post.blocks)

@@ -1,0 +1,147 @@
+"""Where every request is taken and every answer handed over: let in, carried out in time, acknowledged once.
+
+The acknowledgement carries the answer, after the commit. What takes longer is acknowledged with a word, and the
+answer follows by itself (`handlers.delivery`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import Ack, BoltContext
+
+from bot.tend import Tend
+from bot.views import mrkdwn, refusals
+from handlers import delivery, errors, guard
+from handlers.answer import NOTHING, Answer, FieldErrors
+from handlers.call import Call
+from handlers.form import Form
+from handlers.in_time import InTime
+from handlers.visit import Visit
+
+Listener = Callable[..., None]
+Options = list[dict[str, Any]]
+
+
+class Desk:
+    """Makes Bolt listeners of plain handlers, for one running bot."""
+
+    def __init__(self, tend: Tend, in_time: InTime) -> None:
+        self._tend = tend
+        self._in_time = in_time
+
+    def command(self, run: Callable[[Visit], Answer]) -> Listener:
+        """A slash command: answered in the acknowledgement, seen by the one who typed it."""
+
+        def listener(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+            call = _call(body, context)
+            answer = self._in_time(lambda: self._answer(call, run), late=self._follow_up(call))
+            if answer is None:
+                ack(text=refusals.PATIENCE, response_type="ephemeral")
+            elif answer.post is None:
+                ack()
+            else:
+                ack(text=answer.post.text, blocks=answer.post.blocks, response_type="ephemeral")
+
+        return listener
+
+    def action(self, run: Callable[[Visit, str], Answer]) -> Listener:
+        """A button: `run` is told its value."""
+
+        def listener(ack: Ack, body: dict[str, Any], context: BoltContext, action: dict[str, Any]) -> None:
+            call = _call(body, context)
+            value = str(action.get("value") or "")
+            follow_up = self._follow_up(call)
+            self._in_time(lambda: follow_up(self._answer(call, lambda visit: run(visit, value))), late=_delivered)
+            ack()
+
+        return listener
+
+    def form(self, run: Callable[[Visit, Form], Answer]) -> Listener:
+        """A modal that was sent: it closes when it was done, and stays as it is, with the reason, when not."""
+
+        def listener(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+            call = _call(body, context)
+            form = Form.of(body["view"])
+            follow_up = self._follow_up(call)
+
+            def work() -> Answer:
+                answer = self._answer(call, lambda visit: run(visit, form))
+                if not answer.failed:
+                    follow_up(answer)
+                return _at_the_form(answer, form)
+
+            answer = self._in_time(work, late=self._failed_late(call, form))
+            if answer is not None and answer.errors:
+                ack(response_action="errors", errors=answer.errors)
+            else:
+                ack()
+
+        return listener
+
+    def options(self, load: Callable[[Visit, str, Form], Options]) -> Listener:
+        """A menu that is searched as somebody types; whoever is not let in finds nothing."""
+
+        def listener(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+            call = _call(body, context)
+            form = Form.of(body.get("view") or {})
+            found: Options = []
+
+            def look(visit: Visit) -> Answer:
+                found.extend(load(visit, str(body.get("value") or ""), form))
+                return NOTHING
+
+            done = self._in_time(lambda: self._answer(call, look), late=_delivered)
+            ack(options=found if done is not None else [])
+
+        return listener
+
+    def event(self, run: Callable[[Visit, dict[str, Any]], None]) -> Listener:
+        """Something that happened in Slack and needs no answer."""
+
+        def listener(body: dict[str, Any], context: BoltContext, event: dict[str, Any]) -> None:
+            def happened(visit: Visit) -> Answer:
+                run(visit, event)
+                return NOTHING
+
+            self._in_time(lambda: self._answer(_call(body, context), happened), late=_delivered)
+
+        return listener
+
+    def _answer(self, call: Call, run: Callable[[Visit], Answer]) -> Answer:
+        visit: Visit | None = None
+        try:
+            visit = guard.admit(self._tend, call)
+            answer = run(visit)
+            return answer if answer.view is None else delivery.open_view(visit, call, answer.view)
+        except guard.Ignored:
+            return NOTHING
+        except FieldErrors as error:
+            return Answer(errors=error.errors, failed=True)
+        except Exception as error:
+            return errors.told(error, visit)
+
+    def _follow_up(self, call: Call) -> Callable[[Answer], None]:
+        return lambda answer: delivery.follow_up(self._tend, call, answer)
+
+    def _failed_late(self, call: Call, form: Form) -> Callable[[Answer], None]:
+        def tell(answer: Answer) -> None:
+            if answer.errors:
+                delivery.follow_up(self._tend, call, Answer(errors.late(answer.errors, form)))
+
+        return tell
+
+
+def _at_the_form(answer: Answer, form: Form) -> Answer:
+    if answer.failed and answer.post is not None and form.fields:
+        return Answer(errors={form.fields[0]: mrkdwn.plain(answer.post.text)}, failed=True)
+    return answer
+
+
+def _call(body: dict[str, Any], context: BoltContext) -> Call:
+    return Call(body, (context.authorize_result or {}).get("team_id") or "")
+
+
+def _delivered(_answer: object) -> None:
+    """Nothing is left to do: it was handed over where it was done."""

@@ -1,0 +1,57 @@
+"""What a person reads when something goes wrong. Known errors are a sentence; unknown ones a reference to the log."""
+
+from __future__ import annotations
+
+import secrets
+
+import structlog
+from slack_bolt import BoltResponse
+from sqlalchemy.exc import OperationalError
+
+from bot.views import choices, refusals
+from bot.views.post import Post
+from bot.work.deed import AlreadyDone, Refused
+from bot.work.find import AmbiguousAccount, UnknownAccount
+from handlers.answer import Answer
+from handlers.form import Form
+from handlers.visit import Visit
+
+log = structlog.get_logger()
+
+
+def told(error: Exception, visit: Visit | None) -> Answer:
+    """The answer to a request that failed. `visit`: the request, where its person was let in."""
+    return Answer(_words(error, visit), failed=True)
+
+
+def late(errors: dict[str, str], form: Form) -> Post:
+    """A form that had to close before it turned out to be wrong."""
+    typed = [value for value in form.values.values() if isinstance(value, str) and value]
+    return refusals.not_saved(errors.values(), typed)
+
+
+def last_resort(error: Exception, logger: object) -> BoltResponse:  # noqa: ARG001 - Bolt names its arguments
+    """Acknowledge whatever broke outside a handler, so that nobody sees `operation_timeout`."""
+    post = _unexpected(error)
+    return BoltResponse(status=200, body={"text": post.text, "response_type": "ephemeral"})
+
+
+def _words(error: Exception, visit: Visit | None) -> Post:
+    if isinstance(error, Refused):
+        return refusals.say(str(error))
+    if isinstance(error, AlreadyDone):
+        return refusals.say(refusals.TWICE)
+    if visit is not None and isinstance(error, UnknownAccount):
+        return choices.unknown_account(error.typed, error.nearest, visit.command, visit.line)
+    if visit is not None and isinstance(error, AmbiguousAccount):
+        return choices.ambiguous_account(error.typed, error.candidates, visit.command, visit.line)
+    if isinstance(error, OperationalError):
+        log.warning("request.database_busy", error=str(error.orig))
+        return refusals.say(refusals.BUSY)
+    return _unexpected(error)
+
+
+def _unexpected(error: Exception) -> Post:
+    reference = secrets.token_hex(3)
+    log.error("request.failed", reference=reference, exc_info=error)
+    return refusals.unexpected(reference)

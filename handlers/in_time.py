@@ -1,0 +1,32 @@
+"""Slack waits three seconds for an acknowledgement. Here is the one place that minds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import TypeVar
+
+T = TypeVar("T")
+
+LIMIT_S = 2.0
+_WORKERS = 8
+
+
+class InTime:
+    """Runs work beside the listener and waits for it, but not longer than Slack's patience allows."""
+
+    def __init__(self, limit_s: float = LIMIT_S) -> None:
+        self._limit_s = limit_s
+        self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="request")
+
+    def __call__(self, work: Callable[[], T], late: Callable[[T], None]) -> T | None:
+        """Return what `work` returns; None when it takes too long, and then `late` is given it once it is there.
+
+        `work` must not raise.
+        """
+        future: Future[T] = self._pool.submit(work)
+        done, _ = wait([future], timeout=self._limit_s)
+        if done:
+            return future.result()
+        future.add_done_callback(lambda finished: late(finished.result()))
+        return None
