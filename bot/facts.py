@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from bot.policy import Direction, Kind, Status, Tier
 from bot.titles import ContactLevel
 from bot.worktime import Calendar
 
-__all__ = ["AccountFacts", "Calendar", "ContactFact", "ContactLevel", "MeetingFact", "Portfolio", "TouchFact"]
+__all__ = [
+    "AccountFacts",
+    "Calendar",
+    "ContactFact",
+    "ContactLevel",
+    "MeetingFact",
+    "OwnerTouches",
+    "Portfolio",
+    "TouchFact",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +58,22 @@ class MeetingFact:
     kept: bool = False
 
 
+class OwnerTouches(NamedTuple):
+    """Where one person's attention went within the policy's window."""
+
+    touches: int
+    accounts: int  # how many accounts they fell on
+    top_account_id: str  # the one that had most of them
+    top_touches: int
+
+
 @dataclass(frozen=True, slots=True)
 class Portfolio:
     """What a rule must know of the whole workspace; refitted nightly and after imports, kept on the workspace."""
 
     value_minor: dict[str, int] = field(default_factory=dict)  # currency -> sum of annual values of living accounts
     valued_accounts: dict[str, int] = field(default_factory=dict)  # currency -> how many accounts have a value
-    # owner -> (their touches in the window, the account most touched, touches of that account)
-    owner_touches: dict[str, tuple[int, str, int]] = field(default_factory=dict)
+    owner_touches: dict[str, OwnerTouches] = field(default_factory=dict)  # by person
 
 
 @dataclass(frozen=True)
@@ -78,7 +96,9 @@ class AccountFacts:
     currency: str | None = None
     paused_until: date | None = None
     last_contact_at: datetime | None = None  # the last touch that resets the contact clock
+    last_contact_id: str | None = None  # that touch
     last_reach_at: datetime | None = None  # the last touch that resets the reach clock
+    last_reach_id: str | None = None
     last_touch: TouchFact | None = None  # the last of any kind but internal notes
     attempts_since_contact: int = 0
     contacts: tuple[ContactFact, ...] = ()
@@ -92,7 +112,12 @@ class AccountFacts:
         """Whether clocks run at all: an account that is lost is left in peace."""
         return self.status is not Status.LOST
 
+    def next_meeting(self, now: datetime) -> date | None:
+        """The day of the next meeting on record, today's included."""
+        today = self.calendar.day(now)
+        return min((m.planned_on for m in self.meetings if not m.kept and m.planned_on >= today), default=None)
+
     def covered_until(self, now: datetime) -> datetime | None:
         """The end of the day of the next meeting on record, if it lies ahead (MISSION C11)."""
-        ahead = [m.planned_on for m in self.meetings if not m.kept and m.planned_on >= self.calendar.day(now)]
-        return self.calendar.end_of(min(ahead)) if ahead else None
+        planned_on = self.next_meeting(now)
+        return self.calendar.end_of(planned_on) if planned_on else None

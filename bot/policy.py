@@ -136,7 +136,10 @@ class Policy:
     senior_grace_days: int = 14  # after so many days with nobody senior known, the gap is due
     single_thread_days: int = 365  # a person of ours "knows" the account if they met within so many days
     flagship_share: float = 0.25  # of all value, or of one owner's touches
+    flagship_accounts: int = 4  # among fewer accounts, every one is a large share
+    flagship_touches: int = 20  # of fewer touches, a share says nothing
     flagship_touch_days: int = 90
+    meeting_grace_days: int = 2  # working days after a meeting that went by; the first is there to log it
     budget: int = 7  # cards a person sees in a day
     daily_hour: int = 9
     working_days: tuple[int, ...] = (0, 1, 2, 3, 4)  # Monday is 0

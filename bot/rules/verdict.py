@@ -10,6 +10,12 @@ from bot.facts import AccountFacts
 from bot.policy import Level, Policy
 
 
+def level_of(steps: Iterable[tuple[datetime, Level]], now: datetime) -> Level | None:
+    """The loudest level that steps have reached by `now`, or None while it is calm."""
+    reached = [level for at, level in steps if at <= now]
+    return max(reached, key=lambda level: level.loudness, default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """One rule on one subject of one account, at one moment.
@@ -31,8 +37,7 @@ class Verdict:
 
     def level_at(self, now: datetime) -> Level | None:
         """The loudest level reached by `now`, or None while it is calm."""
-        reached = [level for at, level in self.steps if at <= now]
-        return max(reached, key=lambda level: level.loudness, default=None)
+        return level_of(self.steps, now)
 
     def next_step(self, now: datetime) -> datetime | None:
         """When the next level will be reached, if any is still to come."""

@@ -1,0 +1,54 @@
+"""Quiet: they have not been in touch for too long (MISSION C1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.facts import AccountFacts
+from bot.policy import Policy
+from bot.rules.steps import held, proportioned
+from bot.rules.verdict import Verdict
+from bot.rules.voices import Voice, loudest, tier_voices, together
+from bot.rules.words import ago, days, length, on, several, waiting
+
+RULE = "quiet"
+
+
+def quiet(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verdict]:
+    """One verdict for the account: the silence since they last spoke with us, else since the start."""
+    if not facts.watched:
+        return
+    since = facts.last_contact_at or facts.started_at
+    voices = _voices(facts, policy)
+    voice = loudest(voices, facts, since, now)
+    yield Verdict(
+        rule=RULE,
+        subject="",
+        steps=held(facts, together(voices, facts, since), until=facts.covered_until(now)),
+        reason=f"{_silence(facts, now)}; {voice.clause}{waiting(facts, now, covered=True)}.",
+        clears="A call, a meeting or a message in which they speak with us.",
+        threshold=voice.threshold,
+        since=since,
+        rests_on=(facts.last_contact_id,) if facts.last_contact_id else (),
+    )
+
+
+def _voices(facts: AccountFacts, policy: Policy) -> tuple[Voice, ...]:
+    """Every cadence that measures the silence. The account's own rhythm will be one more."""
+    voices = tier_voices(facts, policy, "{who} is called quiet after {n}")
+    if facts.cadence_days is None:
+        return voices
+    promise = days(facts.cadence_days)
+    return *voices, Voice(proportioned(facts.cadence_days), f"we said every {promise}", f"{promise}, as promised")
+
+
+def _silence(facts: AccountFacts, now: datetime) -> str:
+    attempts = f", {several(facts.attempts_since_contact, 'attempt')} since" if facts.attempts_since_contact else ""
+    if facts.last_contact_at is None:
+        nothing = "No word from them" if facts.last_touch else "Nothing logged"
+        start = f"since the start on {on(facts.calendar.day(facts.started_at))}"
+        return f"{nothing} {start}, {length(facts.calendar, facts.started_at, now)}{attempts}"
+    if facts.calendar.elapsed_days(facts.last_contact_at, now) <= 1:
+        return f"They were in touch {ago(facts.calendar, facts.last_contact_at, now)}{attempts}"
+    return f"No word from them for {length(facts.calendar, facts.last_contact_at, now)}{attempts}"

@@ -1,0 +1,65 @@
+"""Whose limit it is: one silence may be measured by several cadences, and the earliest speaks.
+
+The tier always has a voice. In an account's first days the next tighter tier has one too: what it said by then stays
+said, as tenure never relaxes a clock, and afterwards it says nothing new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from bot.facts import AccountFacts
+from bot.policy import Cadence, Policy
+from bot.rules.steps import Steps, ascending, counted
+from bot.rules.verdict import level_of
+from bot.rules.words import a_tier, days
+
+
+class Voice(NamedTuple):
+    """One cadence, and how a sentence names it."""
+
+    cadence: Cadence
+    clause: str  # "a key account is called quiet after 14"
+    threshold: str  # "14 days, key tier"
+    until: datetime | None = None  # it says nothing new from here on
+
+    def steps(self, facts: AccountFacts, since: datetime) -> Steps:
+        """When this voice speaks about a silence that began at `since`."""
+        steps = counted(facts.calendar, since, self.cadence)
+        return tuple(step for step in steps if self.until is None or step[0] < self.until)
+
+
+def tier_voices(facts: AccountFacts, policy: Policy, clause: str) -> tuple[Voice, ...]:
+    """The account's tier, and while it is new the next tighter one. `clause` has places for `who`, `n` and `days`."""
+    cadence = policy.tier(facts.tier).contact
+    own = Voice(cadence, _fill(clause, a_tier(facts.tier), cadence), f"{days(cadence.due)}, {facts.tier} tier")
+    if facts.tier is facts.tier.tighter:
+        return (own,)
+    tighter = policy.tier(facts.tier.tighter).contact
+    who = f"in its first {days(policy.new_account_days)} an account"
+    threshold = f"{days(tighter.due)}, {facts.tier.tighter} tier while the account is new"
+    calendar = facts.calendar
+    until = calendar.start_of(calendar.day(facts.started_at) + timedelta(days=policy.new_account_days))
+    return own, Voice(tighter, _fill(clause, who, tighter), threshold, until)
+
+
+def together(voices: Sequence[Voice], facts: AccountFacts, since: datetime) -> Steps:
+    """The steps of all voices: each level when the first of them reaches it."""
+    return ascending(step for voice in voices for step in voice.steps(facts, since))
+
+
+def loudest(voices: Sequence[Voice], facts: AccountFacts, since: datetime, now: datetime) -> Voice:
+    """The voice that a sentence should name: the loudest by now, of equals the one that still holds and is tightest."""
+
+    def rank(voice: Voice) -> tuple[int, bool, int]:
+        level = level_of(voice.steps(facts, since), now)
+        over = voice.until is not None and voice.until <= now
+        return -(level.loudness if level else 0), over, voice.cadence.due
+
+    return min(voices, key=rank)
+
+
+def _fill(clause: str, who: str, cadence: Cadence) -> str:
+    return clause.format(who=who, n=cadence.due, days=days(cadence.due))
