@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.channels import ChannelMemory
 from bot.slack import SlackClients
 from storage.engine import Store
 
 
 @dataclass(frozen=True)
 class Tend:
-    """The running bot: its database, its clock (aware UTC) and its way to Slack."""
+    """The running bot: its database, its clock (aware UTC), its way to Slack and what Slack said of channels."""
 
     store: Store
     now: Callable[[], datetime]
     slack: SlackClients
     bot_user_id: str = ""
+    channels: ChannelMemory = field(default_factory=ChannelMemory, compare=False, repr=False)

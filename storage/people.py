@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from storage.tables import Person
@@ -44,6 +45,12 @@ def by_email(session: Session, team_id: str, email: str) -> Person | None:
     return session.exec(mine.order_by(col(Person.deactivated_at).is_not(None), Person.id)).first()
 
 
+def with_role(session: Session, team_id: str, role: str) -> list[Person]:
+    """Who has a role and is still with us, by name."""
+    mine = select(Person).where(Person.team_id == team_id, Person.role == role, col(Person.deactivated_at).is_(None))
+    return list(session.exec(mine.order_by(Person.name, Person.id)))
+
+
 def led_by(session: Session, team_id: str, lead_id: str) -> list[Person]:
     """Whose lead somebody is, by name."""
     mine = select(Person).where(Person.team_id == team_id, Person.lead_id == lead_id)
@@ -61,14 +68,18 @@ def told(
     is_bot: bool,
     is_guest: bool,
     is_stranger: bool,
+    is_admin: bool,
     deactivated_at: datetime | None,
     seen_at: datetime,
 ) -> None:
-    """Write down what Slack says of a person, and leave alone what Tend knows beside it."""
+    """Write down what Slack says of a person, and leave alone what Tend knows beside it.
+
+    `is_admin`: whoever runs the Slack workspace begins as an admin here; later it is for Tend to say.
+    """
     row: dict[str, Any] = {
         "team_id": team_id,
         "id": person_id,
-        "role": "member",
+        "role": "admin" if is_admin else "member",
         "name": name,
         "email": email.lower() if email else None,
         "tz": tz,
@@ -79,3 +90,9 @@ def told(
         "seen_at": seen_at,
     }
     insert_or_update(session, Person, row, ("team_id", "id"), TOLD_BY_SLACK)
+
+
+def set_dm_channel(session: Session, team_id: str, person_id: str, channel_id: str) -> None:
+    """Keep where a person's direct messages go."""
+    mine = (col(Person.team_id) == team_id, col(Person.id) == person_id)
+    session.exec(update(Person).where(*mine).values(dm_channel_id=channel_id))

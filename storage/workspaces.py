@@ -44,4 +44,9 @@ def ids(session: Session) -> list[str]:
 
 def ask_refit(session: Session, team_id: str, now: datetime) -> None:
     """Have the portfolio counted again at the next tick."""
-    session.execute(update(Workspace).where(col(Workspace.team_id) == team_id).values(refit_at=now))
+    session.exec(update(Workspace).where(col(Workspace.team_id) == team_id).values(refit_at=now))
+
+
+def set_alert_channel(session: Session, team_id: str, channel_id: str | None) -> None:
+    """Choose the channel that hears what no account's own channel does."""
+    session.exec(update(Workspace).where(col(Workspace.team_id) == team_id).values(alert_channel_id=channel_id))
