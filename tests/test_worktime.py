@@ -21,9 +21,8 @@ ZONES = (
 )
 
 dates = st.dates(date(2025, 1, 1), date(2027, 12, 31))
-moments = st.integers(0, 3 * 365 * 24 * 60).map(
-    lambda minutes: datetime(2025, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
-)
+minutes = st.integers(0, 3 * 365 * 24 * 60).map(lambda count: timedelta(minutes=count))
+moments = minutes.map(lambda since: datetime(2025, 1, 1, tzinfo=UTC) + since)
 closures = st.lists(st.tuples(dates, st.integers(0, 20)).map(lambda c: (c[0], c[0] + timedelta(days=c[1]))), max_size=4)
 calendars = st.builds(
     Calendar,

@@ -1,0 +1,219 @@
+"""From the database to what the rules see: many accounts in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.facts import AccountFacts, ContactFact, ContactLevel, MeetingFact, OwnerTouches, Portfolio, TouchFact
+from bot.policy import Counts, Direction, Kind, Policy, Status, Tier
+from bot.public_holidays import holidays_of
+from bot.worktime import UTC_ZONE, Calendar
+from storage import facts as stored
+from storage import workspaces
+from storage.tables import Workspace
+
+_HOLIDAY_YEARS = range(2000, 2051)
+_AT_ONCE = 5_000  # accounts in one query: databases limit how many ids they take
+_ByAccount = dict[str, list[Any]]
+
+
+def policy_of(workspace: Workspace, years: Iterable[int] = _HOLIDAY_YEARS) -> Policy:
+    """The workspace's policy, with its country's public holidays of some years among the days off.
+
+    Raises `ValueError` where what is stored is no setting or no country.
+    """
+    policy = Policy.from_overrides(workspace.policy)
+    if not policy.country:
+        return policy
+    return replace(policy, days_off=policy.days_off | holidays_of(policy.country, years))
+
+
+def facts_of(
+    session: Session, team_id: str, account_ids: Sequence[str], policy: Policy, now: datetime
+) -> dict[str, AccountFacts]:
+    """What the rules may see of some accounts at one moment, by id; ids that do not exist are left out.
+
+    Days are those of the owner's time zone, else of the workspace's.
+    """
+    workspace = workspaces.get(session, team_id)
+    if workspace is None:
+        return {}
+    gathered: dict[str, AccountFacts] = {}
+    for start in range(0, len(account_ids), _AT_ONCE):
+        gathered |= _some(session, workspace, account_ids[start : start + _AT_ONCE], policy, now)
+    return gathered
+
+
+def count_portfolio(session: Session, team_id: str, policy: Policy, now: datetime) -> Portfolio:
+    """The whole workspace in numbers, as of now."""
+    values = stored.values(session, team_id)
+    since = now - timedelta(days=policy.flagship_touch_days)
+    by_person: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for row in stored.attention(session, team_id, [Kind.NOTE.value], since):
+        by_person[row.person_id].append((row.touches, row.account_id))
+    return Portfolio(
+        value_minor={row.currency: int(row.total) for row in values},
+        valued_accounts={row.currency: row.accounts for row in values},
+        owner_touches={person: _attention(touches) for person, touches in by_person.items()},
+    )
+
+
+def portfolio_to_json(portfolio: Portfolio) -> dict[str, Any]:
+    """In the form that is kept on the workspace."""
+    return {
+        "value_minor": portfolio.value_minor,
+        "valued_accounts": portfolio.valued_accounts,
+        "owner_touches": {person: list(touches) for person, touches in portfolio.owner_touches.items()},
+    }
+
+
+def portfolio_from_json(kept: dict[str, Any]) -> Portfolio:
+    """From the form that is kept on the workspace; empty where nothing was counted yet."""
+    return Portfolio(
+        value_minor=dict(kept.get("value_minor", {})),
+        valued_accounts=dict(kept.get("valued_accounts", {})),
+        owner_touches={person: OwnerTouches(*told) for person, told in kept.get("owner_touches", {}).items()},
+    )
+
+
+def _attention(touches: list[tuple[int, str]]) -> OwnerTouches:
+    most, top = min(touches, key=lambda told: (-told[0], told[1]))
+    return OwnerTouches(sum(count for count, _ in touches), len(touches), top, most)
+
+
+def _some(
+    session: Session, workspace: Workspace, ids: Sequence[str], policy: Policy, now: datetime
+) -> dict[str, AccountFacts]:
+    team_id = workspace.team_id
+    accounts = stored.accounts(session, team_id, ids)
+    contacts = _by_account(stored.contacts(session, team_id, ids))
+    meetings = _by_account(stored.meetings(session, team_id, ids))
+    closures = _by_account(stored.closures(session, team_id, ids))
+    contact, reach = _resetting(policy, Counts.CONTACT), _resetting(policy, Counts.REACH)
+    touches = _by_account(stored.last_touches(session, team_id, ids, contact, reach))
+    since = now - timedelta(days=policy.single_thread_days)
+    knowers = _by_account(stored.knowers(session, team_id, ids, _talks(policy), since))
+    portfolio = portfolio_from_json(workspace.portfolio)
+    calendars = _Calendars(policy, workspace.tz)
+    return {
+        row.id: _account(
+            row,
+            calendar=calendars.of(row.owner_tz, closures[row.id]),
+            contacts=tuple(map(_contact, contacts[row.id])),
+            meetings=tuple(map(_meeting, meetings[row.id])),
+            touches={told.part: told for told in touches[row.id]},
+            known_by={told.person_id: told.last_at for told in knowers[row.id]},
+            portfolio=portfolio,
+        )
+        for row in accounts
+    }
+
+
+class _Calendars:
+    """Calendars of one workspace: accounts without closures share one in each time zone."""
+
+    def __init__(self, policy: Policy, tz: str) -> None:
+        self.policy = policy
+        self.tz = tz
+        self.shared: dict[str | None, Calendar] = {}
+
+    def of(self, owner_tz: str | None, closures: Sequence[Any]) -> Calendar:
+        """The calendar of an account, in its owner's zone, else in the workspace's."""
+        if owner_tz not in self.shared:
+            zone = _zone(owner_tz) or _zone(self.tz) or UTC_ZONE
+            self.shared[owner_tz] = Calendar(zone, self.policy.working_days, self.policy.days_off)
+        spans = tuple((row.first_on, row.last_on) for row in closures)
+        return replace(self.shared[owner_tz], closures=spans) if spans else self.shared[owner_tz]
+
+
+def _zone(name: str | None) -> ZoneInfo | None:
+    """The zone of a name that came from outside, if there is one."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def _account(
+    row: Any,
+    *,
+    calendar: Calendar,
+    contacts: tuple[ContactFact, ...],
+    meetings: tuple[MeetingFact, ...],
+    touches: dict[str, Any],
+    known_by: dict[str, datetime],
+    portfolio: Portfolio,
+) -> AccountFacts:
+    return AccountFacts(
+        team_id=row.team_id,
+        id=row.id,
+        name=row.name,
+        tier=Tier(row.tier),
+        status=Status(row.status),
+        started_at=calendar.start_of(row.client_since) if row.client_since else row.created_at,
+        added_at=row.created_at,
+        calendar=calendar,
+        owner_id=row.owner_id,
+        backup_id=row.backup_id,
+        sponsor_id=row.sponsor_id,
+        cadence_days=row.cadence_days,
+        annual_value_minor=row.annual_value_minor,
+        currency=row.currency,
+        paused_until=row.paused_until,
+        last_contact_at=row.last_contact_at,
+        last_contact_id=touches["contact"].id if "contact" in touches else None,
+        last_reach_at=row.last_reach_at,
+        last_reach_id=touches["reach"].id if "reach" in touches else None,
+        last_touch=_touch(touches["last"]) if "last" in touches else None,
+        attempts_since_contact=row.attempts_since_contact,
+        contacts=contacts,
+        known_by=known_by,
+        meetings=meetings,
+        portfolio=portfolio,
+    )
+
+
+def _contact(row: Any) -> ContactFact:
+    return ContactFact(
+        id=row.id,
+        name=row.name,
+        title=row.title,
+        level=ContactLevel(row.level),
+        roles=tuple(row.roles),
+        can_hire_or_fire=row.can_hire_or_fire,
+        known_since=row.created_at,
+        left_at=row.left_at,
+        last_met_at=row.last_met_at,
+    )
+
+
+def _meeting(row: Any) -> MeetingFact:
+    return MeetingFact(row.id, row.planned_on, kept=row.kept_by is not None)
+
+
+def _touch(row: Any) -> TouchFact:
+    return TouchFact(row.id, Kind(row.kind), Direction(row.direction), row.occurred_at, row.logged_by, row.note)
+
+
+def _by_account(rows: Iterable[Any]) -> _ByAccount:
+    found: _ByAccount = defaultdict(list)
+    for row in rows:
+        found[row.account_id].append(row)
+    return found
+
+
+def _resetting(policy: Policy, what: Counts) -> list[tuple[str, str]]:
+    return [(kind.value, way.value) for kind in Kind for way in Direction if what in policy.resets(kind, way)]
+
+
+def _talks(policy: Policy) -> list[tuple[str, str]]:
+    """The (kind, direction) in which somebody of ours gets to know the client: met, or heard and answered."""
+    both_ways = [pair for pair in _resetting(policy, Counts.CONTACT) if pair[1] == Direction.TWO_WAY]
+    return list({*_resetting(policy, Counts.MET), *both_ways})

@@ -1,0 +1,127 @@
+"""What the rules are told of accounts and of the portfolio: one query for each kind of fact, however many accounts.
+
+All read columns, not rows of the ORM: the sweep asks for many accounts at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CompoundSelect, Row, Select, Table, and_, func, literal, select, union_all
+from sqlmodel import Session, SQLModel
+
+from storage.tables import Account, Closure, Contact, Meeting, Person, Touch, TouchPerson
+from storage.touches import is_of
+
+Pairs = Collection[tuple[str, str]]
+Rows = Sequence[Row[Any]]
+
+
+def _table(model: type[SQLModel]) -> Table:
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    return table
+
+
+_ACCOUNTS, _PEOPLE, _TOUCHES = _table(Account).c, _table(Person).c, _table(Touch).c
+_TOUCH_PEOPLE, _MEETINGS = _table(TouchPerson).c, _table(Meeting).c
+
+
+def accounts(session: Session, team_id: str, ids: Collection[str]) -> Rows:
+    """The columns of accounts, and `owner_tz`: their owners' time zones."""
+    owner = and_(_PEOPLE.team_id == _ACCOUNTS.team_id, _PEOPLE.id == _ACCOUNTS.owner_id)
+    mine = select(_table(Account), _PEOPLE.tz.label("owner_tz")).outerjoin(_table(Person), owner)
+    return session.execute(mine.where(_ACCOUNTS.team_id == team_id, _ACCOUNTS.id.in_(ids))).all()
+
+
+def contacts(session: Session, team_id: str, ids: Collection[str]) -> Rows:
+    """Everybody known at the accounts, also who left, by account and name."""
+    return session.execute(_of(Contact, team_id, ids).order_by("account_id", "name_key")).all()
+
+
+def closures(session: Session, team_id: str, ids: Collection[str]) -> Rows:
+    """The days on which the accounts are closed."""
+    return session.execute(_of(Closure, team_id, ids)).all()
+
+
+def meetings(session: Session, team_id: str, ids: Collection[str]) -> Rows:
+    """Next meetings on record, by account and day, from the last that was kept on."""
+    kept = _table(Meeting).alias("kept")
+    same_account = and_(kept.c.team_id == _MEETINGS.team_id, kept.c.account_id == _MEETINGS.account_id)
+    last_kept = select(func.max(kept.c.planned_on)).where(same_account, kept.c.kept_by.is_not(None)).scalar_subquery()
+    since = _MEETINGS.planned_on >= func.coalesce(last_kept, _MEETINGS.planned_on)
+    return session.execute(_of(Meeting, team_id, ids).where(since).order_by("account_id", "planned_on")).all()
+
+
+def last_touches(session: Session, team_id: str, ids: Collection[str], contact: Pairs, reach: Pairs) -> Rows:
+    """The touches that the accounts' cached times stand for, each with its `part`: last, contact or reach.
+
+    `contact` and `reach` are the (kind, direction) that reset those clocks.
+    """
+    live = and_(_TOUCHES.team_id == _ACCOUNTS.team_id, _TOUCHES.undone_at.is_(None))
+    own = and_(live, _TOUCHES.account_id == _ACCOUNTS.id)
+
+    def part(name: str, *matches: Any) -> Select[Any]:
+        joined = select(literal(name).label("part"), _table(Touch)).join(_table(Account), and_(*matches))
+        return joined.where(_ACCOUNTS.team_id == team_id, _ACCOUNTS.id.in_(ids))
+
+    parts = union_all(
+        part("last", live, _TOUCHES.id == _ACCOUNTS.last_touch_id),
+        part("contact", own, _TOUCHES.occurred_at == _ACCOUNTS.last_contact_at, is_of(contact)),
+        part("reach", own, _TOUCHES.occurred_at == _ACCOUNTS.last_reach_at, is_of(reach)),
+    )
+    told = parts.subquery()
+    return session.execute(select(told).order_by(told.c.id)).all()
+
+
+def knowers(session: Session, team_id: str, ids: Collection[str], talks: Pairs, since: datetime) -> Rows:
+    """Who of ours took part in talks since a moment: `account_id`, `person_id`, `last_at`; nobody who left us.
+
+    `talks` are the (kind, direction) in which people get to know each other.
+    """
+    talked = _attended(_TOUCHES.account_id.in_(ids), is_of(talks), _TOUCHES.occurred_at >= since, team_id=team_id)
+    part = talked.subquery()
+    gone = and_(
+        _PEOPLE.team_id == team_id,
+        _PEOPLE.id == part.c.person_id,
+        _PEOPLE.deactivated_at.is_not(None) | _PEOPLE.is_bot,
+    )
+    mine = select(part.c.account_id, part.c.person_id, func.max(part.c.occurred_at).label("last_at"))
+    still_here = mine.outerjoin(_table(Person), gone).where(_PEOPLE.id.is_(None))
+    return session.execute(still_here.group_by(part.c.account_id, part.c.person_id)).all()
+
+
+def values(session: Session, team_id: str) -> Rows:
+    """Of the living accounts with a value: `currency`, `accounts` (how many) and `total`, in minor units."""
+    total = func.sum(_ACCOUNTS.annual_value_minor).label("total")
+    mine = select(_ACCOUNTS.currency, func.count().label("accounts"), total)
+    valued = (_ACCOUNTS.annual_value_minor > 0, _ACCOUNTS.currency.is_not(None), _ACCOUNTS.status != "lost")
+    return session.execute(mine.where(_ACCOUNTS.team_id == team_id, *valued).group_by(_ACCOUNTS.currency)).all()
+
+
+def attention(session: Session, team_id: str, quiet_kinds: Collection[str], since: datetime) -> Rows:
+    """How many touches each of ours had with each account since a moment: `person_id`, `account_id`, `touches`.
+
+    `quiet_kinds` are no touches of the client: internal notes.
+    """
+    loud = _TOUCHES.kind.not_in(quiet_kinds)
+    part = _attended(loud, _TOUCHES.occurred_at >= since, team_id=team_id).subquery()
+    mine = select(part.c.person_id, part.c.account_id, func.count().label("touches"))
+    return session.execute(mine.group_by(part.c.person_id, part.c.account_id)).all()
+
+
+def _of(model: type[SQLModel], team_id: str, account_ids: Collection[str]) -> Select[Any]:
+    table = _table(model)
+    return select(table).where(table.c.team_id == team_id, table.c.account_id.in_(account_ids))
+
+
+def _attended(*matches: Any, team_id: str) -> CompoundSelect[Any]:
+    """Live touches once for each of ours who took part; for who logged it, where nobody was named."""
+    live = (_TOUCHES.team_id == team_id, _TOUCHES.undone_at.is_(None), *matches)
+    part = and_(_TOUCH_PEOPLE.team_id == _TOUCHES.team_id, _TOUCH_PEOPLE.touch_id == _TOUCHES.id)
+    columns = (_TOUCHES.account_id, _TOUCHES.occurred_at)
+    named = select(_TOUCH_PEOPLE.person_id, *columns).join(_table(Touch), part).where(*live)
+    nobody_named = ~select(_TOUCH_PEOPLE.touch_id).where(part).exists()
+    logged = select(_TOUCHES.logged_by.label("person_id"), *columns)
+    return union_all(named, logged.where(*live, nobody_named, _TOUCHES.logged_by != ""))
