@@ -1,0 +1,222 @@
+/** The page as a whole: who one is, where one is, and everything that is sent to the server. */
+
+import { act, coalesce, complaint, look } from "./api.js";
+import { Now } from "./clock.js";
+import { Modals } from "./modal.js";
+import { Place } from "./place.js";
+import { Sidebar } from "./sidebar.js";
+import { Surface } from "./surface.js";
+import { ThreadPane } from "./thread.js";
+import { TimeMachine } from "./timemachine.js";
+import { Values } from "./values.js";
+import { World } from "./world.js";
+
+const TICK_MS = 5_000;
+
+/** The desk at which all parts of the page meet. The address (`#person/place/thread`) says what is shown. */
+export class App {
+  constructor(start) {
+    this.now = new Now();
+    this.now.set(start.now);
+    this.world = new World(start);
+    this.values = new Map();
+    this.me = this.world.actors[0];
+    const at = (id) => document.getElementById(id);
+    this.timeMachine = new TimeMachine(this, document.querySelector(".time-machine"));
+    this.sidebar = new Sidebar(this, at("places"));
+    this.place = new Place(this, at("place"));
+    this.thread = new ThreadPane(this, at("thread"));
+    this.modals = new Modals(this);
+    this.refreshSidebar = coalesce(async () => this.sidebar.show(await look("/play/sidebar", { user: this.me.id }), this.placeId));
+    this.refreshViews = coalesce(async () => this.modals.show((await look("/play/views", { user: this.me.id })).views));
+    this.refreshStart = coalesce(async () => {
+      this.world.update(await look("/play/start"));
+      this.showConnection();
+      await Promise.all([this.refreshSidebar(), this.place.refresh()]);
+    });
+    setInterval(() => this.tick(), TICK_MS);
+    window.addEventListener("hashchange", () => this.arrive());
+  }
+
+  tick() {
+    this.timeMachine.tick();
+    this.sidebar.tick();
+  }
+
+  /* ---- where one is ---- */
+
+  /** The address of a place for the person acted as. */
+  addressOf(place, thread = "") {
+    return `#${[this.me.id, place, thread].filter(Boolean).join("/")}`;
+  }
+
+  goTo(place, thread) {
+    window.location.hash = this.addressOf(place, thread);
+  }
+
+  /** Becomes another person; places that only the other one sees are left for the first channel. */
+  async actAs(person) {
+    const { channels } = await look("/play/sidebar", { user: person });
+    const shared = this.placeId === "home" || channels.some((channel) => channel.id === this.placeId);
+    this.me = this.world.people.get(person);
+    this.goTo(shared ? this.placeId : channels[0].id, shared ? this.threadTs : "");
+  }
+
+  /** Shows what the address says. */
+  async arrive() {
+    const [person, place, thread] = window.location.hash.slice(1).split("/");
+    this.me = this.world.actors.find((actor) => actor.id === person) ?? this.world.actors[0];
+    const sidebar = await look("/play/sidebar", { user: this.me.id });
+    const known = place === "home" || [...sidebar.channels, ...sidebar.dms].some((one) => one.id === place);
+    this.placeId = known ? place : firstOf(sidebar);
+    this.threadTs = known ? (thread ?? "") : "";
+    document.body.classList.remove("places-open");
+    this.tick();
+    this.sidebar.show(sidebar, this.placeId);
+    await Promise.all([this.place.open(this.placeId), this.thread.open(this.placeId, this.threadTs), this.refreshViews()]);
+  }
+
+  openThread(ts) {
+    this.goTo(this.placeId, ts);
+  }
+
+  closeThread() {
+    this.goTo(this.placeId);
+    this.focusComposer();
+  }
+
+  focusComposer() {
+    this.place.composer.field.focus();
+  }
+
+  showCommands() {
+    this.place.composer.fill("/");
+  }
+
+  /* ---- what is drawn ---- */
+
+  reader() {
+    return this.world.readerFor(this.me, this.now.get());
+  }
+
+  /** A surface for blocks. What was put into its inputs is kept by `key` and person. */
+  surface(key, container, blocks, tell) {
+    const name = `${this.me.id} ${key}`;
+    if (!this.values.has(name)) this.values.set(name, new Values());
+    const values = this.values.get(name);
+    values.prune(blocks);
+    return new Surface({ world: this.world, reader: this.reader(), values, container, desk: this, tell });
+  }
+
+  /* ---- what one does ---- */
+
+  /** Does something as this person, then shows what came of it. Gives the answer with `complaint`, the sentence to show or "". */
+  async doAs(path, body) {
+    const seen = await act(path, { user: this.me.id, ...body }).catch((refusal) => ({ complaint: refusal.message }));
+    await Promise.allSettled([this.refreshViews(), this.place.refresh(), this.thread.refresh()]);
+    return { complaint: complaint(seen), ...seen };
+  }
+
+  async press(body) {
+    return (await this.doAs("/play/press", body)).complaint;
+  }
+
+  suggest(body) {
+    return act("/play/suggest", { user: this.me.id, ...body }).catch(() => ({ options: [] }));
+  }
+
+  submit(viewId, state) {
+    return this.doAs("/play/submit", { view_id: viewId, state });
+  }
+
+  closeView(viewId, all) {
+    return this.doAs("/play/close", { view_id: viewId, all });
+  }
+
+  async say(channel, text, thread = null) {
+    const isCommand = text.startsWith("/");
+    if (isCommand && thread) return "Commands do not work in threads. Write it in the channel.";
+    const answer = isCommand ? await this.doAs("/play/command", { channel, text }) : await this.doAs("/play/say", { channel, text, thread_ts: thread });
+    return answer.complaint;
+  }
+
+  async runShortcut(shortcut, message = null) {
+    const on = message ? { channel: message.channel, ts: message.ts } : {};
+    const { complaint: words } = await this.doAs("/play/shortcut", { callback_id: shortcut.callback_id, ...on });
+    if (words) this.place.composer.tell(words);
+  }
+
+  async invite(channel, who) {
+    const { complaint: words } = await this.doAs("/play/join", { channel, who });
+    if (words) this.place.composer.tell(words);
+    await this.refreshStart();
+  }
+
+  async travel(hours) {
+    this.timeMachine.hear({ state: "started", share: 0 });
+    await act("/play/travel", { hours }).catch((refusal) => this.timeMachine.hear({ state: "failed", message: refusal.message }));
+  }
+
+  /* ---- what the server tells ---- */
+
+  hear(event) {
+    HEAR[event.kind]?.(this, event);
+  }
+
+  /** The stream broke off, or is back. */
+  lost(isLost) {
+    this.isLost = isLost;
+    this.showConnection();
+  }
+
+  showConnection() {
+    const { name, connected } = this.world.app;
+    const line = document.querySelector(".offline");
+    line.textContent = this.isLost ? "Connection lost. Trying again…" : connected ? "" : `${name} is not connected. It answers when it is back.`;
+    line.hidden = !line.textContent;
+  }
+
+  /** Fetches all that is shown. */
+  refreshAll() {
+    return Promise.allSettled([this.refreshStart(), this.thread.refresh(), this.refreshViews()]);
+  }
+}
+
+const firstOf = ({ channels, dms }) => (channels.find((channel) => !channel.is_archived) ?? dms[0]).id;
+
+const HEAR = {
+  hello: (app, event) => {
+    app.now.set(event.now);
+    app.tick();
+    app.refreshAll();
+  },
+  message: (app, event) => {
+    app.refreshSidebar();
+    if (event.channel !== app.placeId) return;
+    app.place.refresh();
+    app.thread.refresh();
+  },
+  ephemeral: (app, event) => {
+    if (event.user === app.me.id && event.channel === app.placeId) app.place.refresh();
+  },
+  home: (app, event) => {
+    if (event.user === app.me.id && app.placeId === "home") app.place.refresh();
+  },
+  views: (app, event) => {
+    if (event.user === app.me.id) app.refreshViews();
+  },
+  channels: (app) => app.refreshStart(),
+  read: (app, event) => {
+    if (event.user === app.me.id) app.refreshSidebar();
+  },
+  bot: (app, event) => {
+    app.world.app.connected = event.connected;
+    app.showConnection();
+  },
+  travel: (app, event) => {
+    if (event.now) app.now.set(event.now);
+    app.timeMachine.hear(event);
+    app.sidebar.tick();
+    if (event.state === "done") app.place.showHints();
+  },
+};

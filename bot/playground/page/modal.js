@@ -1,0 +1,112 @@
+/** Modals: the stack of views that the bot opened for the person acted as. */
+
+import { drawBlocks, showErrors } from "./blocks.js";
+import { h, icon, refill, uid } from "./dom.js";
+import { wordsOf } from "./text.js";
+
+/** Shows the top of the stack in one dialog; the browser keeps the focus in it and gives it back. */
+export class Modals {
+  /** `desk` is the App; `desk.refreshViews` is called after every act. */
+  constructor(desk) {
+    this.desk = desk;
+    this.titleId = uid("modal");
+    this.dialog = h("dialog", { class: "modal", "aria-labelledby": this.titleId });
+    this.dialog.addEventListener("cancel", (event) => {
+      event.preventDefault(); // the server decides what is under it
+      this.leave(false);
+    });
+    document.body.append(this.dialog);
+  }
+
+  /** Shows this stack, bottom first. */
+  show(views) {
+    const top = views.at(-1);
+    if (!top) return this.close();
+    const print = `${top.id} ${top.hash}`;
+    this.depth = views.length;
+    if (print !== this.print) this.draw(top, this.view?.id === top.id);
+    Object.assign(this, { view: top, print });
+    if (!this.dialog.open) this.open();
+    return undefined;
+  }
+
+  open() {
+    this.opener = document.activeElement;
+    this.dialog.showModal();
+    this.focusFirst();
+  }
+
+  close() {
+    if (!this.dialog.open) return;
+    Object.assign(this, { view: null, print: "" });
+    this.dialog.close();
+    // The button that opened it may be gone, when its message was redrawn meanwhile.
+    if (this.opener?.isConnected && this.opener !== document.body) this.opener.focus();
+    else this.desk.focusComposer();
+  }
+
+  focusFirst() {
+    const field = this.dialog.querySelector(".modal-body :is(input, textarea, select):not([type=hidden])");
+    (field ?? this.dialog.querySelector(".modal-foot .primary") ?? this.dialog.querySelector("button")).focus();
+  }
+
+  draw(view, same) {
+    const scroll = same ? this.body.scrollTop : 0;
+    const focus = same && this.held();
+    this.complaint = h("p", { class: "complaint", role: "alert", hidden: true });
+    this.surface = this.desk.surface(view.id, { view_id: view.id }, view.blocks, (words) => this.tell(words));
+    this.body = h("div", { class: "modal-body" }, drawBlocks(view.blocks, this.surface), this.complaint);
+    this.submitButton = view.submit && h("button", { type: "submit", class: "btn primary" }, wordsOf(view.submit));
+    const form = h(
+      "form",
+      { novalidate: true, onsubmit: (event) => this.submit(event) },
+      h(
+        "header",
+        { class: "modal-head" },
+        h("h2", { id: this.titleId }, wordsOf(view.title)),
+        h("button", { type: "button", class: "btn icon-only bare", "aria-label": "Close everything", title: "Close", onclick: () => this.leave(true) }, icon("close")),
+      ),
+      this.body,
+      h(
+        "footer",
+        { class: "modal-foot" },
+        h("button", { type: "button", class: "btn", onclick: () => this.leave(false) }, wordsOf(view.close) || (this.depth > 1 ? "Back" : "Close")),
+        this.submitButton,
+      ),
+    );
+    refill(this.dialog, form);
+    this.body.scrollTop = scroll;
+    if (!this.dialog.open) return;
+    const again = focus && this.dialog.querySelector(focus);
+    if (again) again.focus();
+    else this.focusFirst();
+  }
+
+  /** A selector for the control that has the focus, so that it can have it again. */
+  held() {
+    const block = document.activeElement?.closest?.("[data-block]");
+    return block && this.dialog.contains(block) && `[data-block="${CSS.escape(block.dataset.block)}"] :is(input, textarea, select, button)`;
+  }
+
+  tell(words) {
+    this.complaint.textContent = words;
+    this.complaint.hidden = !words;
+  }
+
+  async submit(event) {
+    event.preventDefault();
+    if (!this.submitButton || this.submitButton.disabled) return;
+    this.submitButton.disabled = true;
+    try {
+      const seen = await this.desk.submit(this.view.id, this.surface.values.toState());
+      const unplaced = showErrors(this.body, seen.errors ?? {});
+      this.tell([seen.complaint, ...unplaced].filter(Boolean).join(" "));
+    } finally {
+      this.submitButton.disabled = false;
+    }
+  }
+
+  leave(all) {
+    return this.desk.closeView(this.view.id, all);
+  }
+}

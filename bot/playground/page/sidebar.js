@@ -1,0 +1,69 @@
+/** Who one acts as, and the places to go. */
+
+import { avatar } from "./avatar.js";
+import { cityOf, timeOf } from "./clock.js";
+import { h, icon, refill, uid } from "./dom.js";
+
+/** The left side. `desk` is the App. */
+export class Sidebar {
+  constructor(desk, node) {
+    this.desk = desk;
+    const ids = [uid("people"), uid("channels"), uid("direct")];
+    this.times = new Map();
+    this.channels = h("ul", { "aria-labelledby": ids[1] });
+    this.direct = h("ul", { "aria-labelledby": ids[2] });
+    refill(
+      node,
+      h("section", {}, h("h2", { id: ids[0] }, "Act as"), h("div", { class: "people", role: "radiogroup", "aria-labelledby": ids[0] }, desk.world.actors.map((person) => this.person(person)))),
+      h("section", {}, h("h2", { id: ids[1] }, "Channels"), this.channels),
+      h("section", {}, h("h2", { id: ids[2] }, "Direct messages"), this.direct),
+    );
+    this.tick();
+  }
+
+  person(person) {
+    const clock = h("span", { class: "local" });
+    this.times.set(person, clock);
+    const input = h("input", { type: "radio", name: "act-as", value: person.id, onchange: () => this.desk.actAs(person.id) });
+    return h("label", { class: "person" }, input, avatar(this.desk.world, person.id), h("span", { class: "who" }, h("b", {}, person.real_name || person.name), h("small", {}, person.title)), clock);
+  }
+
+  /** Sets the clocks of the people. */
+  tick() {
+    const now = this.desk.now.get();
+    for (const [person, clock] of this.times) refill(clock, h("time", {}, timeOf(now, person.tz)), h("small", {}, cityOf(person.tz)));
+  }
+
+  /** Shows the places of the person acted as. */
+  show({ channels, dms }, place) {
+    for (const input of document.querySelectorAll("input[name=act-as]")) input.checked = input.value === this.desk.me.id;
+    this.reconcile(this.channels, channels.map((channel) => this.link({ ...channel, face: h("span", { class: "hash", "aria-hidden": "true" }, channel.is_private ? icon("lock") : "#"), words: channel.name }, place)));
+    this.reconcile(this.direct, [
+      ...dms.map((dm) => this.link({ ...dm, face: avatar(this.desk.world, dm.with), words: this.desk.world.nameOf(dm.with) ?? "Somebody", tag: this.desk.world.tagOf(dm.with) }, place)),
+      this.link({ id: "home", face: h("span", { class: "hash" }, icon("home")), words: `${this.desk.world.app.name} Home`, unread: 0 }, place),
+    ]);
+  }
+
+  link({ id, face, words, tag, unread, is_ext_shared: shared, is_archived: archived }, place) {
+    const notes = [shared && "shared", archived && "archived", tag].filter(Boolean);
+    return h(
+      "li",
+      { dataset: { place: id } },
+      h(
+        "a",
+        { href: this.desk.addressOf(id), class: unread ? "unread" : null, "aria-current": id === place ? "page" : null },
+        face,
+        h("span", { class: "name" }, words),
+        notes.map((note) => h("span", { class: "tag" }, note)),
+        unread > 0 && h("span", { class: "badge" }, String(unread), h("span", { class: "unseen" }, " unread")),
+      ),
+    );
+  }
+
+  /** Replaces the rows, and keeps the focus where it was. */
+  reconcile(list, rows) {
+    const held = list.contains(document.activeElement) && document.activeElement.closest("li").dataset.place;
+    refill(list, rows);
+    if (held) list.querySelector(`[data-place="${CSS.escape(held)}"] a`)?.focus();
+  }
+}
