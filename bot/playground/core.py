@@ -1,0 +1,89 @@
+"""What all parts of the stand-in share."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.playground.calls import Calls
+from bot.playground.changes import Changes
+from bot.playground.errors import SlackError
+from bot.playground.faults import Faults
+from bot.playground.manifest import Manifest
+from bot.playground.modals import Modals
+from bot.playground.rate_limits import RateLimits
+from bot.playground.triggers import Triggers
+from bot.playground.world import Channel, Message, User, World
+
+
+@dataclass
+class Core:
+    """The state of the stand-in. Hold `lock` while reading or changing what others may change."""
+
+    world: World
+    manifest: Manifest
+    now: Callable[[], datetime]
+    limits: RateLimits
+    bot_token: str
+    app_token: str
+    base_url: str
+    changes: Changes = field(default_factory=Changes)
+    faults: Faults = field(default_factory=Faults)
+    calls: Calls = field(default_factory=Calls)
+    triggers: Triggers = field(default_factory=Triggers)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    tickets: set[str] = field(default_factory=set)  # of Socket Mode connections that were asked for and not yet made
+    refused: str | None = None  # the error that the tokens get once the app is gone
+
+    def __post_init__(self) -> None:
+        self.modals = Modals(self.now)
+
+    @property
+    def bot(self) -> User:
+        """The app's own user."""
+        return self.world.users[self.world.bot_user_id]
+
+    def user(self, user_id: str) -> User:
+        """The user with this id. Raises `user_not_found`."""
+        found = self.world.users.get(user_id)
+        if found is None:
+            raise SlackError("user_not_found")
+        return found
+
+    def channel(self, channel_id: str) -> Channel:
+        """The channel as the bot may know it: a private one only where it is a member. Raises `channel_not_found`."""
+        found = self.world.channels.get(channel_id)
+        if found is None or (found.is_private and self.bot.id not in found.members):
+            raise SlackError("channel_not_found")
+        return found
+
+    def need(self, scope: str, *, instead: str | None = None) -> None:
+        """Raise `missing_scope` unless the app has the scope, or the other one that will do."""
+        if self.manifest.grants(scope) or (instead is not None and self.manifest.grants(instead)):
+            return
+        provided = ",".join(sorted(self.manifest.scopes or ()))
+        raise SlackError("missing_scope", needed=scope, provided=provided)
+
+    def posted(self, message: Message, change: str = "new") -> Message:
+        """Tell everyone about a message; returns it."""
+        if message.ephemeral_to:
+            self.changes.announce(
+                "ephemeral", channel=message.channel, ts=message.ts, user=message.ephemeral_to, change=change
+            )
+        else:
+            self.changes.announce(
+                "message", channel=message.channel, ts=message.ts, thread_ts=message.thread_ts, change=change
+            )
+        return message
+
+    def viewed(self, user_id: str, kind: str = "views") -> None:
+        """Tell everyone that a person's modals (`"views"`) or Home (`"home"`) changed."""
+        self.changes.announce(kind, user=user_id)
+
+    def add_message(self, channel_id: str, user_id: str, text: str, **more: Any) -> Message:
+        """Post a message now and tell everyone."""
+        message = Message(channel_id, self.world.next_ts(self.now()), user_id, text, **more)
+        return self.posted(self.world.add(message))

@@ -1,0 +1,184 @@
+"""Ties the stand-in together: one server on 127.0.0.1, people to act as, and a look at everything."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
+
+from bot.playground.calls import Call
+from bot.playground.core import Core
+from bot.playground.envelopes import ACK_S, Deliveries
+from bot.playground.errors import SlackError
+from bot.playground.faults import Faults
+from bot.playground.guard import LocalOnly
+from bot.playground.manifest import Manifest
+from bot.playground.modals import View
+from bot.playground.people import People
+from bot.playground.rate_limits import RateLimits
+from bot.playground.response_urls import ResponseUrls
+from bot.playground.server import HOST, Server
+from bot.playground.socket_mode import SocketMode
+from bot.playground.time_machine import utc_now
+from bot.playground.web_api import WebApi
+from bot.playground.wires import Wires
+from bot.playground.world import Message, World, brightside
+
+BOT_TOKEN = "xoxb-stand-in"  # noqa: S105 - opens nothing but the stand-in
+APP_TOKEN = "xapp-stand-in"  # noqa: S105
+
+
+class Standin(People):
+    """A Slack of one workspace. `with Standin() as slack:` starts and stops it.
+
+    `now`: aware UTC, dates messages. `manifest`: scopes, commands and events as set up; without one everything goes.
+    `ack_s`: seconds in which the app must acknowledge. `rate_limits=False` lets any number of calls through.
+    """
+
+    bot_token = BOT_TOKEN
+    app_token = APP_TOKEN
+
+    def __init__(
+        self,
+        world: World | None = None,
+        now: Callable[[], datetime] | None = None,
+        manifest: Path | None = None,
+        port: int = 0,
+        *,
+        rate_limits: bool = True,
+        ack_s: float = ACK_S,
+    ) -> None:
+        self._server = Server(port)
+        self._wires = Wires()
+        self.on_travel: Callable[[float], None] | None = None  # takes hours; set by who has a time machine
+        self.world = world or brightside()
+        self.core = Core(
+            world=self.world,
+            manifest=Manifest.read(manifest) if manifest else Manifest(),
+            now=now or utc_now,
+            limits=RateLimits(rate_limits),
+            bot_token=self.bot_token,
+            app_token=self.app_token,
+            base_url=f"http://{HOST}:{self._server.port}/",
+        )
+        self._deliveries = Deliveries(self._server.loop, self._lines_changed, ack_s)
+        self._response_urls = ResponseUrls(self.core, self.core.now)
+        self.socket = SocketMode(self.core, self._deliveries, self._wires, self._server.loop)
+        super().__init__(self.core, self._deliveries, self._response_urls)
+
+    @property
+    def api_url(self) -> str:
+        """The base URL for clients of the Web API."""
+        return f"{self.core.base_url}api/"
+
+    @property
+    def page_url(self) -> str:
+        """The address of the page."""
+        return self.core.base_url
+
+    @property
+    def team_id(self) -> str:
+        """The workspace's id."""
+        return self.world.team_id
+
+    @property
+    def faults(self) -> Faults:
+        """Faults to switch on."""
+        return self.core.faults
+
+    def __enter__(self) -> Standin:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Serve from now on."""
+        self._server.start(LocalOnly(self._app()), self._wires, self._stopping)
+
+    def stop(self) -> None:
+        """Close every connection and end the server's thread."""
+        self._server.stop()
+
+    def messages(self, channel_id: str) -> list[Message]:
+        """A channel's messages, replies included, oldest first, without ephemeral ones."""
+        with self.core.lock:
+            return self.world.messages(channel_id)
+
+    def dm(self, user_id: str) -> list[Message]:
+        """The direct messages between a person and the app, oldest first, with those that only the person sees."""
+        with self.core.lock:
+            return self.world.messages(self.world.dm(user_id).id, seen_by=user_id)
+
+    def ephemeral(self, user_id: str) -> list[Message]:
+        """What only this person sees, in all channels, oldest first."""
+        with self.core.lock:
+            return self.world.ephemerals(user_id)
+
+    def home(self, user_id: str) -> View | None:
+        """The Home that the app published for a person."""
+        with self.core.lock:
+            return self.core.modals.home(user_id)
+
+    def views(self, user_id: str) -> list[View]:
+        """A person's open modals, bottom first."""
+        with self.core.lock:
+            return self.core.modals.stack(user_id)
+
+    def calls(self, method: str | None = None) -> list[Call]:
+        """Every call of a method of the Web API so far (or of all), oldest first."""
+        return self.core.calls.of(method)
+
+    def until(self, holds: Callable[[], Any], seconds: float = 5.0) -> None:
+        """Wait until something holds. Raises `AssertionError` when it does not within the time."""
+        if not self.core.changes.until(holds, seconds):
+            raise AssertionError(f"did not come to hold within {seconds} seconds")
+
+    def until_connected(self, lines: int = 1, seconds: float = 5.0) -> None:
+        """Wait until the app has so many Socket Mode connections."""
+        self.until(lambda: len(self._deliveries.lines) == lines, seconds)
+
+    def refuse_tokens(self, error: str | None = "account_inactive") -> None:
+        """Let every call fail as when the app was uninstalled; None: no longer."""
+        self.core.refused = error
+
+    def _app(self) -> Starlette:
+        api = WebApi(self.core, self._wires)
+        return Starlette(
+            routes=[
+                Route("/api/{method}", api.call, methods=["GET", "POST"]),
+                Route("/upload/{file_id}", api.upload, methods=["POST", "PUT"]),
+                Route("/response/{key}", self._respond, methods=["POST"]),
+                WebSocketRoute("/link/", self.socket.link),
+            ]
+        )
+
+    async def _respond(self, request: Request) -> Response:
+        body = await request.body()
+        call = self.core.calls.note(Call("response_url", self.core.now(), json.loads(body)))
+        try:
+            with self.core.lock:
+                self._response_urls.use(request.path_params["key"], call.args)
+        except SlackError as error:
+            call.answer = {"ok": False, "error": error.code, **error.extra}
+            return JSONResponse(call.answer, status_code=404 if error.code.endswith("_url") else 400)
+        call.answer = {"ok": True}
+        return PlainTextResponse("ok")
+
+    def _lines_changed(self, lines: int) -> None:
+        self.core.changes.announce("bot", connected=lines > 0)
+
+    def _stopping(self) -> None:
+        self._deliveries.close()
+        self.socket.close()

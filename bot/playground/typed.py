@@ -1,0 +1,42 @@
+"""What Slack's client makes of the text that people type."""
+
+from __future__ import annotations
+
+import re
+
+from bot.playground.core import Core
+from bot.playground.world import Channel
+
+_EMAIL = re.compile(r"(?<![\w.+<:|-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
+_URL = re.compile(r"(?<![<|])\bhttps?://[^\s<>]+")
+_DOMAIN = re.compile(r"(?<![\w@./<|:-])(?:[\w-]+\.)+(?:com|org|net|io|co)\b(?![\w@.-])")
+_MENTION = re.compile(r"(?<![\w<])(?P<sign>[@#])(?P<name>[\w-]+(?:\.[\w-]+)*)")
+
+
+def typed(core: Core, text: str, should_escape: bool) -> str:
+    """Text as the app gets it: `&`, `<`, `>` as entities; with `should_escape` mentions and links in `<…>` too."""
+    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _mentions(core, _links(safe)) if should_escape else safe
+
+
+def _links(text: str) -> str:
+    """`<https://…>`, `<mailto:a@b.c|a@b.c>` and `<http://acme.com|acme.com>`, as Slack links them by itself."""
+    text = _EMAIL.sub(r"<mailto:\g<0>|\g<0>>", text)
+    text = _URL.sub(r"<\g<0>>", text)
+    return _DOMAIN.sub(r"<http://\g<0>|\g<0>>", text)
+
+
+def _mentions(core: Core, text: str) -> str:
+    """`@ana` and `#client-health` as `<@U…|ana>` and `<#C…|client-health>`; unknown names stay as they are."""
+    people = {u.name.lower(): f"<@{u.id}|{u.name}>" for u in core.world.users.values() if not u.deleted}
+    named = {c.name.lower(): _channel(c) for c in core.world.channels.values() if c.name}
+
+    def replaced(found: re.Match[str]) -> str:
+        known = people if found["sign"] == "@" else named
+        return known.get(found["name"].lower(), found[0])
+
+    return _MENTION.sub(replaced, text)
+
+
+def _channel(channel: Channel) -> str:
+    return f"<#{channel.id}|{'' if channel.is_private else channel.name}>"

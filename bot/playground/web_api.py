@@ -1,0 +1,147 @@
+"""The Web API over HTTP: tokens, scopes, limits, faults, and the table of methods."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from bot.playground import chat, conversations, files, people_methods, view_methods
+from bot.playground.calls import Call
+from bot.playground.core import Core
+from bot.playground.errors import SlackError
+from bot.playground.faults import Fault
+from bot.playground.methods import Args, Method
+from bot.playground.wires import Cut, Held, Wires
+
+
+def connections_open(core: Core, args: Args) -> dict[str, Any]:  # noqa: ARG001 - the shape of a method
+    """apps.connections.open: the address of one Socket Mode connection."""
+    ticket = str(uuid.uuid4())
+    core.tickets.add(ticket)
+    where = core.base_url.replace("http", "ws", 1)
+    return {"ok": True, "url": f"{where}link/?ticket={ticket}&app_id={core.world.app_id}"}
+
+
+METHODS: dict[str, Method] = {
+    "apps.connections.open": Method(connections_open, token="app"),  # noqa: S106 - a kind of token
+    **people_methods.METHODS,
+    **chat.METHODS,
+    **conversations.METHODS,
+    **view_methods.METHODS,
+    **files.METHODS,
+}
+
+
+class WebApi:
+    """Answers `/api/<method>` and takes uploads."""
+
+    def __init__(self, core: Core, wires: Wires) -> None:
+        self._core = core
+        self._wires = wires
+
+    async def call(self, request: Request) -> Response:
+        """One call of one method."""
+        core = self._core
+        name = request.path_params["method"]
+        given, token = await _read(request)
+        call = core.calls.note(Call(name, core.now(), given))
+        fault = core.faults.strike(name)
+        if fault is not None:
+            call.fault = fault.kind
+        if fault is not None and not fault.done_first:
+            return self._gone_wrong(call, fault)
+        answer = self._answer(name, Args(given), token)
+        if fault is not None:
+            return self._gone_wrong(call, fault)
+        return self._respond(call, answer)
+
+    async def upload(self, request: Request) -> Response:
+        """The bytes of a file, to the address that files.getUploadURLExternal gave."""
+        content = await request.body()
+        with self._core.lock:
+            taken = files.receive(self._core, request.path_params["file_id"], content)
+        return Response(f"OK - {len(content)}" if taken else "bad upload", status_code=200 if taken else 400)
+
+    def _answer(self, name: str, args: Args, token: str) -> dict[str, Any]:
+        core = self._core
+        try:
+            with core.lock:
+                method = METHODS.get(name)
+                if method is None:
+                    raise SlackError("unknown_method", req_method=name)
+                _check_token(core, method, token)
+                wait = core.limits.wait_for_method(name)
+                if wait:
+                    raise SlackError("ratelimited", retry_after=wait)
+                if method.scope:
+                    core.need(method.scope, instead=_INSTEAD.get(name))
+                return method.do(core, args)
+        except SlackError as error:
+            return {"ok": False, "error": error.code, **error.extra}
+
+    def _gone_wrong(self, call: Call, fault: Fault) -> Response:
+        match fault.kind:
+            case "429":
+                return self._respond(call, {"ok": False, "error": "ratelimited", "retry_after": fault.retry_after})
+            case "500" | "500_after_store":
+                call.status = 500
+                return Response("Internal Server Error", status_code=500)
+            case "html":
+                call.status = 503
+                return HTMLResponse("<html><body>We will be back soon</body></html>", status_code=503)
+            case "timeout" | "timeout_after_store":
+                return Held(self._wires)
+            case "reset_before" | "reset_after_store":
+                return Cut(self._wires)
+            case code:
+                return self._respond(call, {"ok": False, "error": code})
+
+    def _respond(self, call: Call, answer: dict[str, Any]) -> Response:
+        headers = {"x-slack-req-id": uuid.uuid4().hex}
+        if self._core.manifest.scopes is not None:
+            headers["x-oauth-scopes"] = ",".join(sorted(self._core.manifest.scopes))
+        retry_after = answer.pop("retry_after", None)
+        if retry_after is not None:
+            headers["Retry-After"] = str(retry_after)
+        call.answer, call.status = answer, 200 if retry_after is None else 429
+        return JSONResponse(answer, status_code=call.status, headers=headers)
+
+
+_INSTEAD = {"chat.postMessage": "chat:write.public"}
+
+
+def _check_token(core: Core, method: Method, token: str) -> None:
+    if not token:
+        raise SlackError("not_authed")
+    if token not in (core.bot_token, core.app_token):
+        raise SlackError("invalid_auth")
+    if core.refused:
+        raise SlackError(core.refused)
+    if token != (core.app_token if method.token == "app" else core.bot_token):  # noqa: S105 - a kind of token
+        raise SlackError("not_allowed_token_type")
+
+
+async def _read(request: Request) -> tuple[dict[str, Any], str]:
+    """The arguments of a call, and its token from the header or among them."""
+    given: dict[str, Any] = dict(request.query_params)
+    body = await request.body()
+    if request.headers.get("content-type", "").startswith("application/json"):
+        given |= _object(body)
+    elif body:
+        async with request.form() as form:
+            given |= dict(form)
+    in_header = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
+    in_body = str(given.pop("token", "") or "")
+    return given, in_header or in_body
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        read = json.loads(body or b"{}")
+    except ValueError:
+        return {}
+    return read if isinstance(read, dict) else {}
