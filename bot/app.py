@@ -1,0 +1,160 @@
+"""Builds everything from the settings; the one place that knows all the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import structlog
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot import directory
+from bot.nudges.schedule import Schedule
+from bot.one_bot import only_bot
+from bot.settings import Settings
+from bot.slack import SlackClients
+from bot.tend import Tend
+from handlers import register
+from storage import workspaces
+from storage.engine import Store
+from storage.migrate import migrate
+
+log = structlog.get_logger()
+
+CONCURRENT_REQUESTS = 10
+
+
+class CannotStart(Exception):
+    """Tend cannot start; the text says why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who we are in Slack, as `auth.test` says."""
+
+    team_id: str
+    team_name: str
+    bot_user_id: str
+    bot_id: str
+
+
+def system_now() -> datetime:
+    """The system clock, aware UTC: the only place that reads it."""
+    return datetime.now(UTC)
+
+
+def identify(settings: Settings) -> Identity:
+    """Ask Slack who the bot token belongs to; raises `CannotStart`."""
+    try:
+        answer = _clients(settings).of("").auth_test()
+    except SlackApiError as error:
+        raise CannotStart(
+            f"Slack refused SLACK_BOT_TOKEN ({error.response['error']}). "
+            "Copy it again from your app's page: OAuth & Permissions > Bot User OAuth Token."
+        ) from error
+    except (SlackClientError, OSError) as error:
+        raise CannotStart(f"Slack cannot be reached at {settings.slack_api_url}: {error}") from error
+    return Identity(answer["team_id"], answer["team"], answer["user_id"], answer.get("bot_id", ""))
+
+
+def bolt_app(tend: Tend, identity: Identity) -> App:
+    """Make a Bolt app that answers for our workspace without asking Slack who we are at every request."""
+    client = tend.slack.of(identity.team_id)
+    known = AuthorizeResult(
+        enterprise_id=None,
+        team_id=identity.team_id,
+        bot_user_id=identity.bot_user_id,
+        bot_id=identity.bot_id,
+        bot_token=client.token,
+    )
+    app = App(
+        client=client,
+        authorize=lambda: known,
+        process_before_response=True,
+        request_verification_enabled=False,  # Socket Mode: requests come over our own connection
+        raise_error_for_unhandled_request=False,
+    )
+    register(app, tend)
+    return app
+
+
+@contextmanager
+def open_store(settings: Settings) -> Iterator[Store]:
+    """The database, brought to the newest form."""
+    store = Store.open(settings.database_url)
+    try:
+        migrate(store)
+        yield store
+    finally:
+        store.close()
+
+
+@dataclass(frozen=True)
+class Running:
+    """The bot at work."""
+
+    tend: Tend
+    identity: Identity
+    schedule: Schedule
+
+
+@contextmanager
+def running(settings: Settings, *, now: Callable[[], datetime] = system_now) -> Iterator[Running]:
+    """Connect to Slack, listen and tick until the block ends; then finish what is in flight."""
+    with open_store(settings) as store, only_bot(store):
+        identity = identify(settings)
+        tend = Tend(store=store, now=now, slack=_clients(settings), bot_user_id=identity.bot_user_id)
+        _know_the_workspace(tend, identity, settings.tend_alert_channel)
+        socket = _listen(bolt_app(tend, identity), settings)
+        schedule = Schedule(tend)
+        schedule.start()
+        log.info("tend.ready", workspace=identity.team_name)
+        try:
+            yield Running(tend, identity, schedule)
+        finally:
+            socket.close()
+            schedule.stop()
+            log.info("tend.stopped")
+
+
+def _clients(settings: Settings) -> SlackClients:
+    if settings.slack_bot_token is None:
+        raise CannotStart("There is no SLACK_BOT_TOKEN. See “Set up in Slack” in the README, or try `tend play`.")
+    return SlackClients(settings.slack_api_url, settings.slack_bot_token.get_secret_value())
+
+
+def _know_the_workspace(tend: Tend, identity: Identity, alert_channel: str) -> None:
+    with tend.store.write() as session:
+        workspace = workspaces.ensure(
+            session, identity.team_id, name=identity.team_name, bot_user_id=identity.bot_user_id, now=tend.now()
+        )
+    if alert_channel and workspace.alert_channel_id is None:
+        _choose_alert_channel(tend, identity.team_id, alert_channel)
+
+
+def _choose_alert_channel(tend: Tend, team_id: str, typed: str) -> None:
+    channel = directory.find_channel(tend, team_id, typed)
+    if channel is None:
+        log.warning("tend.alert_channel_not_found", typed=typed, hint="invite the bot there, or correct the name")
+        return
+    with tend.store.write() as session:
+        workspaces.set_alert_channel(session, team_id, channel.id)
+
+
+def _listen(app: App, settings: Settings) -> SocketModeHandler:
+    if settings.slack_app_token is None:
+        raise CannotStart("There is no SLACK_APP_TOKEN. See “Set up in Slack” in the README, or try `tend play`.")
+    handler = SocketModeHandler(app, settings.slack_app_token.get_secret_value(), concurrency=CONCURRENT_REQUESTS)
+    try:
+        handler.connect()
+    except SlackApiError as error:
+        raise CannotStart(
+            f"Slack refused SLACK_APP_TOKEN ({error.response['error']}). Make one with the scope connections:write: "
+            "your app's page > Basic Information > App-Level Tokens."
+        ) from error
+    return handler

@@ -1,0 +1,109 @@
+"""Tend against the stand-in for Slack: to try it without a workspace."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
+
+from bot.app import Running, running, system_now
+from bot.nudges.schedule import tick
+from bot.playground.standin import Standin
+from bot.playground.time_machine import TimeMachine
+from bot.sample import lay_out
+from bot.settings import Settings
+from bot.tend import Tend
+from storage import accounts, clocks, outbox
+
+ALERT_CHANNEL = "client-health"
+OPENS_AT = time(8, 45)
+OPENS_IN = ZoneInfo("Europe/Lisbon")
+STEP = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Playground:
+    """The playground, open: its page's address and the bot that lives in it."""
+
+    url: str
+    running: Running
+    slack: Standin
+
+
+@contextmanager
+def playground(*, port: int = 0, data: Path | None = None, start: datetime | None = None) -> Iterator[Playground]:
+    """Open the playground on 127.0.0.1 with the sample portfolio laid out.
+
+    `data` keeps the database in a folder; without it, it is gone afterwards. `start` (aware) is the moment at which
+    the playground's clock begins; by default a quarter to nine on the last working Monday.
+    """
+    machine = TimeMachine()
+    machine.advance((start or next_monday(system_now())) - machine.now())
+    with _folder(data) as folder, Standin(now=machine.now, port=port) as slack:
+        with running(_settings(slack, folder), now=machine.now) as bot:
+            _furnish(bot)
+            slack.on_travel = lambda hours: travel(bot.tend, machine, timedelta(hours=hours))
+            yield Playground(slack.page_url, bot, slack)
+
+
+def next_monday(now: datetime) -> datetime:
+    """The coming Monday (or today's, before it) at a quarter to nine in the office: just before the day's messages."""
+    local = now.astimezone(OPENS_IN)
+    monday = local.date() + timedelta(days=-local.weekday() % 7)
+    opens = datetime.combine(monday, OPENS_AT, OPENS_IN)
+    return opens if opens >= local else opens + timedelta(days=7)
+
+
+def travel(tend: Tend, machine: TimeMachine, by: timedelta, arrived: Callable[[datetime], None] | None = None) -> None:
+    """Send the clock ahead, stopping wherever Tend has something to do; `arrived` hears of every stop."""
+    until = machine.now() + by
+    while (here := machine.now()) < until:
+        stop = min(max(_next_work(tend, until), here + STEP), until)
+        machine.advance(max(stop - machine.now(), timedelta()))
+        tick(tend, machine.now())
+        if arrived:
+            arrived(machine.now())
+
+
+def _next_work(tend: Tend, otherwise: datetime) -> datetime:
+    with tend.store.read() as session:
+        known = (clocks.next_ring(session), outbox.next_due(session))
+    return min((moment for moment in known if moment), default=otherwise)
+
+
+def _furnish(bot: Running) -> None:
+    team_id = bot.identity.team_id
+    with bot.tend.store.read() as session:
+        empty = not accounts.count(session, team_id)
+    if empty:
+        lay_out(bot.tend, team_id, bot.tend.now())
+
+
+def _settings(slack: Standin, folder: Path) -> Settings:
+    return Settings.load(
+        slack_bot_token=SecretStr(slack.bot_token),
+        slack_app_token=SecretStr(slack.app_token),
+        slack_api_url=slack.api_url,
+        database_url=f"sqlite:///{folder / 'playground.db'}",
+        tend_alert_channel=ALERT_CHANNEL,
+    )
+
+
+@contextmanager
+def _folder(data: Path | None) -> Iterator[Path]:
+    if data is not None:
+        data.mkdir(parents=True, exist_ok=True)
+        yield data
+        return
+    folder = Path(tempfile.mkdtemp(prefix="tend-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
