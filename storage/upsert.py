@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -12,6 +13,12 @@ def insert_or_skip(session: Session, table: type[SQLModel], row: dict[str, Any])
     """Insert a row; False when one with the same key stands already."""
     statement = _insert(session, table).values(row).on_conflict_do_nothing()
     return bool(session.exec(statement).rowcount == 1)
+
+
+def insert_each_or_skip(session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows of the same columns; those whose key stands already are left out."""
+    if rows:
+        session.execute(_insert(session, table).on_conflict_do_nothing(), list(rows))
 
 
 def insert_or_update(

@@ -1,0 +1,115 @@
+"""Who is told of an account: its people with their own calendars, and its channels."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlmodel import Session
+
+from bot.nudges.plan import Circle, Hearer
+from bot.policy import Policy
+from bot.worktime import UTC_ZONE, Calendar
+from storage import account_parts, people
+from storage.tables import Person, Workspace
+
+
+class Tended(Protocol):
+    """What is to be known of an account: its facts or its row."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def owner_id(self) -> str | None:
+        """Who owns it."""
+
+    @property
+    def backup_id(self) -> str | None:
+        """Who stands in for the owner."""
+
+
+@dataclass(frozen=True)
+class Circles:
+    """The people and channels of some accounts, read once."""
+
+    office: Calendar
+    hearers: Mapping[str, Hearer]
+    leads: Mapping[str, str]  # person -> who leads them
+    channels: Mapping[str, list[str]]  # account -> linked channels
+    alert_channel: str | None
+    admins: tuple[Hearer, ...]
+
+    def of(self, account: Tended) -> Circle:
+        """Who is told of one account."""
+        linked = [*self.channels.get(account.id, []), *filter(None, [self.alert_channel])]
+        return Circle(
+            owner=self.hearer(account.owner_id),
+            backup=self.hearer(account.backup_id),
+            lead=self._lead_of(account.owner_id),
+            backup_lead=self._lead_of(account.backup_id),
+            channels=tuple(dict.fromkeys(linked)),
+            admins=self.admins,
+        )
+
+    def hearer(self, person_id: str | None) -> Hearer | None:
+        """A person; one whom Slack has not told us of yet lives in the office's time."""
+        if person_id is None:
+            return None
+        return self.hearers.get(person_id) or Hearer(person_id, person_id, self.office)
+
+    def _lead_of(self, person_id: str | None) -> Hearer | None:
+        return self.hearer(self.leads.get(person_id)) if person_id else None
+
+
+def circles(
+    session: Session, workspace: Workspace, policy: Policy, accounts: Collection[Tended], others: Iterable[str]
+) -> Circles:
+    """Read who is told of some accounts, and `others` (people who took a nudge), in a fixed number of queries."""
+    team_id = workspace.team_id
+    if not accounts:
+        return Circles(office(workspace, policy), {}, {}, {}, workspace.alert_channel_id, ())
+    named = {account.owner_id for account in accounts} | {account.backup_id for account in accounts} | {*others}
+    known = people.many(session, team_id, [person_id for person_id in named if person_id])
+    leads = {person.id: person.lead_id for person in known.values() if person.lead_id}
+    known |= people.many(session, team_id, leads.values())
+    admins = people.with_role(session, team_id, "admin")
+    hearers = {person.id: hearer(person, policy) for person in [*known.values(), *admins]}
+    return Circles(
+        office=office(workspace, policy),
+        hearers=hearers,
+        leads=leads,
+        channels=account_parts.channels(session, team_id, [account.id for account in accounts]),
+        alert_channel=workspace.alert_channel_id,
+        admins=tuple(hearers[admin.id] for admin in admins),
+    )
+
+
+def hearer(person: Person, policy: Policy) -> Hearer:
+    """A person as the plan sees them. Guests, bots and people of other companies hear nothing of clients."""
+    works = tuple(person.working_days) if person.working_days else policy.working_days
+    outside = person.is_bot or person.is_guest or person.is_stranger or person.deactivated_at is not None
+    return Hearer(
+        id=person.id,
+        name=person.name,
+        calendar=Calendar(zone(person.tz), works, policy.days_off),
+        is_here=not outside,
+        away_from=person.away_from,
+        away_until=person.away_until,
+    )
+
+
+def office(workspace: Workspace, policy: Policy) -> Calendar:
+    """The workspace's own calendar: where nobody's own is meant."""
+    return Calendar(zone(workspace.tz), policy.working_days, policy.days_off)
+
+
+def zone(name: str) -> ZoneInfo:
+    """A time zone by its IANA name; UTC where Slack tells a name that this machine does not know."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC_ZONE

@@ -1,0 +1,181 @@
+"""Hangs open nudges on messages as the plan says: what was said to somebody at a level is never said to them again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlmodel import Session
+
+from bot.nudges.circles import Circles
+from bot.nudges.plan import NOBODY, Ask, Circle, Hearing, Times, plan
+from bot.policy import Level, Policy
+from storage import outbox
+from storage.tables import Message, MessageNudge, Nudge
+
+log = structlog.get_logger()
+
+_REMEMBERED = timedelta(days=4)  # longer than any morning lies behind the one after it, weekends aside
+
+
+@dataclass(frozen=True)
+class Open:
+    """An open nudge and who is told of its account."""
+
+    nudge: Nudge
+    circle: Circle
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A hearing that has no message yet."""
+
+    nudge: Nudge
+    hearing: Hearing
+
+
+def hang(
+    session: Session,
+    team_id: str,
+    policy: Policy,
+    around: Circles,
+    waiting: Sequence[Open],
+    now: datetime,
+    *,
+    revised: Sequence[str] = (),
+) -> None:
+    """Hang open nudges on messages, and take them off those that are not sent yet and no longer theirs to hear.
+
+    Posts that carry one of the nudges `revised` are asked for a revision. All messages are locked at once before
+    anything is written, so that nobody waits in a circle. A day's message that another process sent in the meantime
+    carries nothing more: its nudges go on the next.
+    """
+    session.flush()
+    board = _Board.read(session, team_id, waiting, revised, now)
+    outbox.ask_revision(session, team_id, revised, now)
+    times = Times(policy, around.office, now, board.spoken)
+    wanted: list[Wanted] = []
+    for item in waiting:
+        hearings = plan(_ask(item.nudge, around, board), item.circle, times)
+        wanted += [Wanted(item.nudge, hearing) for hearing in board.still_to_say(item.nudge, hearings)]
+    while wanted:
+        seats = outbox.open_seats(session, team_id, [_row(item.hearing, now) for item in wanted])
+        outbox.hang(session, team_id, [_link(item, seats) for item in wanted if _seat(item) in seats])
+        late = [item for item in wanted if _seat(item) not in seats]
+        board.spoken.update(_seat(item) for item in late)
+        wanted = [_later(item, around, times) for item in late if item.hearing.kind == "daily"]
+
+
+class _Board:
+    """The messages in play, locked, and what hangs on them."""
+
+    def __init__(
+        self, session: Session, team_id: str, messages: Iterable[Message], links: Iterable[MessageNudge]
+    ) -> None:
+        self._session, self._team_id = session, team_id
+        self.messages = {message.id: message for message in messages}
+        self._links: defaultdict[str, list[MessageNudge]] = defaultdict(list)
+        for link in links:
+            self._links[link.nudge_id].append(link)
+        self.spoken = {
+            (m.recipient, m.slot)
+            for m in self.messages.values()
+            if m.kind == "daily" and m.state not in outbox.OPEN_STATES
+        }
+
+    @classmethod
+    def read(
+        cls, session: Session, team_id: str, waiting: Sequence[Open], revised: Sequence[str], now: datetime
+    ) -> _Board:
+        ids = [item.nudge.id for item in waiting] + [*revised]
+        if not ids:
+            return cls(session, team_id, [], [])
+        hearers = {person.id for item in waiting for person in item.circle.people}
+        hearers |= {item.nudge.taken_by for item in waiting if item.nudge.taken_by}
+        messages = outbox.lock_in_play(session, team_id, ids, hearers, now - _REMEMBERED)
+        return cls(session, team_id, messages, outbox.links_of(session, team_id, ids))
+
+    def unreachable(self, nudge: Nudge) -> Mapping[str, str]:
+        """Who could not be told at the nudge's level, and Slack's code."""
+        failed = (self.messages[link.message_id] for link in self._at_level(nudge))
+        return {message.recipient: message.failure for message in failed if message.state == "failed"}
+
+    def still_to_say(self, nudge: Nudge, hearings: Sequence[Hearing]) -> list[Hearing]:
+        """The hearings that neither were said nor hang on a message; what hangs elsewhere is taken off."""
+        wanted = {hearing.recipient: hearing for hearing in hearings}
+        self._forget_said(nudge, wanted)
+        for link in self._links[nudge.id]:
+            message = self.messages[link.message_id]
+            if message.state != "ready":
+                continue
+            hearing = wanted.pop(message.recipient, None)
+            if hearing is None:
+                outbox.unhang(self._session, self._team_id, message.id, [nudge.id])
+            else:
+                link.level, link.heard_as, link.because = nudge.level, hearing.heard_as, hearing.because
+        return list(wanted.values())
+
+    def _forget_said(self, nudge: Nudge, wanted: dict[str, Hearing]) -> None:
+        for link in self._at_level(nudge):
+            message = self.messages[link.message_id]
+            if message.state not in ("sent", "ambiguous"):
+                continue
+            wanted.pop(message.recipient, None)
+            if message.kind == "post":
+                for recipient in [r for r, hearing in wanted.items() if hearing.kind == "post"]:
+                    del wanted[recipient]
+        if nudge.taken_at is not None and nudge.taken_at >= nudge.raised_at and nudge.taken_by is not None:
+            wanted.pop(nudge.taken_by, None)
+
+    def _at_level(self, nudge: Nudge) -> list[MessageNudge]:
+        loud = Level(nudge.level).loudness
+        return [link for link in self._links[nudge.id] if Level(link.level).loudness >= loud]
+
+
+def _ask(nudge: Nudge, around: Circles, board: _Board) -> Ask:
+    return Ask(
+        nudge_id=nudge.id,
+        level=Level(nudge.level),
+        taker=around.hearer(nudge.taken_by),
+        untouched=nudge.escalated_at is not None,
+        unreachable=board.unreachable(nudge),
+    )
+
+
+def _seat(item: Wanted) -> outbox.Seat:
+    return item.hearing.recipient, item.hearing.slot
+
+
+def _row(hearing: Hearing, now: datetime) -> dict[str, Any]:
+    return {
+        "recipient": hearing.recipient,
+        "slot": hearing.slot,
+        "kind": hearing.kind,
+        "not_before": hearing.not_before,
+        "created_at": now,
+    }
+
+
+def _link(item: Wanted, seats: Mapping[outbox.Seat, str]) -> dict[str, Any]:
+    nudge, hearing = item.nudge, item.hearing
+    if hearing.recipient == NOBODY:
+        log.warning("nudge.kept", team_id=nudge.team_id, nudge_id=nudge.id, because=hearing.because)
+    return {
+        "message_id": seats[_seat(item)],
+        "nudge_id": nudge.id,
+        "level": nudge.level,
+        "heard_as": hearing.heard_as,
+        "because": hearing.because,
+    }
+
+
+def _later(item: Wanted, around: Circles, times: Times) -> Wanted:
+    person = around.hearer(item.hearing.recipient)
+    if person is None:
+        raise LookupError("a day's message without a person")
+    slot, at = times.daily(person)
+    return replace(item, hearing=replace(item.hearing, slot=slot, not_before=at))

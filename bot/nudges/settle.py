@@ -1,0 +1,163 @@
+"""The one place that turns facts into clocks and nudges."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot import gather
+from bot.facts import AccountFacts
+from bot.nudges.circles import Circles, circles
+from bot.nudges.closing import close
+from bot.nudges.hang import Open, hang
+from bot.nudges.turn import Turn, escalates_at, rings_at, turn
+from bot.policy import Level, Policy
+from bot.rules import RULES, Rule, Verdict
+from storage import clocks, nudges, workspaces
+from storage.clocks import ClockKey
+from storage.tables import Clock, Nudge, Touch, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class ClockMove:
+    """What became of one clock. Instants are aware UTC; `closed_nudges` and `opened_nudge` are ids."""
+
+    account_id: str
+    rule: str
+    subject: str
+    level_before: Level | None
+    level_after: Level | None
+    rings_before: datetime | None
+    rings_after: datetime | None
+    closed_nudges: tuple[str, ...] = ()
+    opened_nudge: str | None = None
+
+
+def settle(
+    session: Session,
+    team_id: str,
+    account_ids: Sequence[str],
+    now: datetime,
+    *,
+    by: str | None = None,
+    touch: Touch | None = None,
+    rules: Mapping[str, Rule] = RULES,
+) -> list[ClockMove]:
+    """Bring every clock of some accounts to where the facts stand at `now` (aware UTC), and say what that asks for.
+
+    1. Facts are loaded for all accounts at once, and every rule is asked about each.
+    2. Clocks follow the verdicts: entered levels open a nudge, louder ones raise it, calm and vanished ones close it.
+    3. Open nudges that lay untouched for too long are escalated.
+    4. Open nudges are hung on messages; posts of closed and changed ones are asked for a revision.
+
+    The caller holds the accounts' locks and commits. `by` is who did what led here, `touch` the touch that they logged.
+    Accounts that do not exist are passed over. Raises `LookupError` for an unknown workspace.
+    """
+    workspace = workspaces.get(session, team_id)
+    if workspace is None:
+        raise LookupError(f"no workspace {team_id}")
+    policy = gather.policy_of(workspace)
+    session.flush()
+    known = gather.facts_of(session, team_id, account_ids, policy, now)
+    asked = {facts.id: _verdicts(rules, facts, policy, now) for facts in known.values()}
+    turns = _turn_all(session, team_id, asked, now, acted=bool(by or touch))
+    close(session, team_id, known, turns, now, by=by, touch=touch)
+    _tell(session, workspace, policy, known, turns, now)
+    return [_move(done) for done in turns]
+
+
+def _verdicts(rules: Mapping[str, Rule], facts: AccountFacts, policy: Policy, now: datetime) -> dict[ClockKey, Verdict]:
+    return {(v.rule, v.subject): v for rule in rules.values() for v in rule(facts, policy, now)}
+
+
+def _turn_all(
+    session: Session, team_id: str, asked: Mapping[str, Mapping[ClockKey, Verdict]], now: datetime, *, acted: bool
+) -> list[Turn]:
+    ticking = clocks.of(session, team_id, list(asked))
+    ringing = nudges.open_of(session, team_id, list(asked))
+    fresh = _fresh(session, team_id, ticking, asked)
+    turns: list[Turn] = []
+    for account_id, verdicts in asked.items():
+        mine = ticking[account_id] | fresh.get(account_id, {})
+        nudged = ringing[account_id]
+        turns += [turn(clock, nudged.get(key), verdicts.get(key), now, acted=acted) for key, clock in mine.items()]
+    for done in turns:
+        _keep(session, done)
+    return turns
+
+
+def _fresh(
+    session: Session,
+    team_id: str,
+    ticking: Mapping[str, Mapping[ClockKey, Clock]],
+    asked: Mapping[str, Mapping[ClockKey, Verdict]],
+) -> dict[str, dict[ClockKey, Clock]]:
+    """Clocks of verdicts that have none yet; one that comes again goes on counting its episodes."""
+    missing = {account_id: verdicts.keys() - ticking[account_id].keys() for account_id, verdicts in asked.items()}
+    new = [account_id for account_id, keys in missing.items() if keys]
+    episodes = nudges.last_episodes(session, team_id, new) if new else {}
+    made: dict[str, dict[ClockKey, Clock]] = {}
+    for account_id in new:
+        for rule, subject in sorted(missing[account_id]):
+            last = episodes.get((account_id, rule, subject), 0)
+            clock = Clock(team_id=team_id, account_id=account_id, rule=rule, subject=subject, episode=last)
+            made.setdefault(account_id, {})[rule, subject] = clock
+    return made
+
+
+def _keep(session: Session, done: Turn) -> None:
+    if done.verdict is None:
+        session.delete(done.clock)
+        return
+    session.add(done.clock)
+    if done.opened:
+        session.add(done.nudge)
+
+
+def _tell(
+    session: Session,
+    workspace: Workspace,
+    policy: Policy,
+    known: Mapping[str, AccountFacts],
+    turns: Sequence[Turn],
+    now: datetime,
+) -> None:
+    """Wind every clock, and say what its nudge asks for."""
+    ringing = {done.clock.account_id for done in turns if done.nudge}
+    takers = {done.nudge.taken_by for done in turns if done.nudge and done.nudge.taken_by}
+    around = circles(session, workspace, policy, [known[account_id] for account_id in ringing], takers)
+    for done in turns:
+        facts = known[done.clock.account_id]
+        escalation = _escalate(done.nudge, facts, around, policy, now) if done.nudge else None
+        done.clock.rings_at = rings_at(done, escalation, now)
+    waiting = [Open(done.nudge, around.of(known[done.clock.account_id])) for done in turns if done.nudge]
+    revised = [nudge.id for done in turns if done.revised and (nudge := done.nudge or done.closing)]
+    hang(session, workspace.team_id, policy, around, waiting, now, revised=revised)
+
+
+def _escalate(nudge: Nudge, facts: AccountFacts, around: Circles, policy: Policy, now: datetime) -> datetime | None:
+    """When an untouched nudge goes to the lead, if that is still to come; when the time has come, it is marked."""
+    owner = around.hearer(facts.owner_id)
+    at = escalates_at(nudge, facts, owner.calendar if owner else around.office, policy)
+    if at is None or at > now:
+        return at
+    nudge.escalated_at = now
+    return None
+
+
+def _move(done: Turn) -> ClockMove:
+    clock = done.clock
+    return ClockMove(
+        account_id=clock.account_id,
+        rule=clock.rule,
+        subject=clock.subject,
+        level_before=done.level_before,
+        level_after=Level(clock.level) if clock.level else None,
+        rings_before=done.rings_before,
+        rings_after=clock.rings_at,
+        closed_nudges=(done.closing.id,) if done.closing else (),
+        opened_nudge=done.nudge.id if done.opened and done.nudge else None,
+    )

@@ -1,0 +1,84 @@
+"""Clocks: one rule watching one subject of one account."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import and_, update
+from sqlmodel import Session, col, select
+
+from storage.tables import Account, Clock, Workspace
+
+#: What tells the clocks of one account apart: rule and subject.
+ClockKey = tuple[str, str]
+
+
+def of(session: Session, team_id: str, account_ids: Collection[str]) -> dict[str, dict[ClockKey, Clock]]:
+    """Every clock, by account."""
+    mine = select(Clock).where(Clock.team_id == team_id, col(Clock.account_id).in_(account_ids))
+    found: defaultdict[str, dict[ClockKey, Clock]] = defaultdict(dict)
+    for clock in session.exec(mine):
+        found[clock.account_id][clock.rule, clock.subject] = clock
+    return found
+
+
+def get(session: Session, team_id: str, account_id: str, rule: str, subject: str = "") -> Clock | None:
+    """One clock."""
+    return session.get(Clock, (team_id, account_id, rule, subject))
+
+
+def claim_due(session: Session, now: datetime, limit: int) -> list[tuple[str, str]]:
+    """Up to `limit` (team id, account id) with a clock that rings, oldest first, their rows locked.
+
+    What another process holds is left out, and so are workspaces that sleep.
+    """
+    asleep = select(Workspace.team_id).where(col(Workspace.asleep_since).is_not(None))
+    mine = (
+        select(Account.team_id, Account.id)
+        .select_from(Clock)
+        .join(Account, and_(col(Account.team_id) == Clock.team_id, col(Account.id) == Clock.account_id))
+        .where(col(Clock.rings_at) <= now, col(Clock.team_id).not_in(asleep))
+        .order_by(col(Clock.rings_at))
+        .limit(limit)
+        .with_for_update(of=Account, skip_locked=True)
+    )
+    return list(dict.fromkeys((team_id, account_id) for team_id, account_id in session.exec(mine)))
+
+
+def postpone(session: Session, team_id: str, account_id: str, now: datetime, until: datetime) -> None:
+    """Let every clock of an account that rings by `now` wait until a moment: it could not be computed."""
+    mine = (col(Clock.team_id) == team_id, col(Clock.account_id) == account_id, col(Clock.rings_at) <= now)
+    session.execute(update(Clock).where(*mine).values(rings_at=until, failures=col(Clock.failures) + 1))
+
+
+def upcoming(session: Session, team_id: str, until: datetime, limit: int) -> list[Clock]:
+    """What will ring by a moment, soonest first."""
+    mine = select(Clock).where(Clock.team_id == team_id, col(Clock.rings_at) <= until)
+    return list(session.exec(mine.order_by(col(Clock.rings_at)).limit(limit)))
+
+
+def snooze(
+    session: Session, team_id: str, account_id: str, until: datetime, reason: str, key: ClockKey | None = None
+) -> int:
+    """Keep one clock of an account quiet until a moment, or all of them; how many. To be settled afterwards."""
+    snoozed = _some(session, team_id, account_id, key)
+    for clock in snoozed:
+        clock.snoozed_until = until
+        clock.snoozes += 1
+        clock.snooze_reason = reason
+    return len(snoozed)
+
+
+def unsnooze(session: Session, team_id: str, account_id: str, key: ClockKey | None = None) -> int:
+    """Let one clock of an account speak again, or all of them; how many were quiet. To be settled afterwards."""
+    snoozed = [clock for clock in _some(session, team_id, account_id, key) if clock.snoozed_until is not None]
+    for clock in snoozed:
+        clock.snoozed_until = None
+    return len(snoozed)
+
+
+def _some(session: Session, team_id: str, account_id: str, key: ClockKey | None) -> list[Clock]:
+    clocks = of(session, team_id, [account_id])[account_id]
+    return [clock for name, clock in clocks.items() if key is None or name == key]

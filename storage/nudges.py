@@ -1,0 +1,71 @@
+"""Nudges: what ringing clocks want said."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import case, func
+from sqlmodel import Session, col, select
+
+from storage.clocks import ClockKey
+from storage.tables import Nudge, NudgeVote
+from storage.upsert import insert_or_update
+
+
+def get(session: Session, team_id: str, nudge_id: str) -> Nudge | None:
+    """The nudge with an id, open or closed."""
+    return session.get(Nudge, (team_id, nudge_id))
+
+
+def many(session: Session, team_id: str, ids: Collection[str]) -> dict[str, Nudge]:
+    """Those that exist among the given ids, open or closed."""
+    found = session.exec(select(Nudge).where(Nudge.team_id == team_id, col(Nudge.id).in_(ids)))
+    return {nudge.id: nudge for nudge in found}
+
+
+def open_of(session: Session, team_id: str, account_ids: Collection[str]) -> dict[str, dict[ClockKey, Nudge]]:
+    """Every open nudge, by account and clock."""
+    mine = select(Nudge).where(
+        Nudge.team_id == team_id, col(Nudge.account_id).in_(account_ids), col(Nudge.closed_at).is_(None)
+    )
+    found: defaultdict[str, dict[ClockKey, Nudge]] = defaultdict(dict)
+    for nudge in session.exec(mine):
+        found[nudge.account_id][nudge.rule, nudge.subject] = nudge
+    return found
+
+
+def last_episodes(session: Session, team_id: str, account_ids: Collection[str]) -> dict[tuple[str, str, str], int]:
+    """The last episode of every clock that ever rang, by account, rule and subject: clocks come and go, nudges stay."""
+    key = (col(Nudge.account_id), col(Nudge.rule), col(Nudge.subject))
+    mine = select(*key, func.max(Nudge.episode)).where(Nudge.team_id == team_id, key[0].in_(account_ids)).group_by(*key)
+    return {(account_id, rule, subject): last for account_id, rule, subject, last in session.exec(mine)}
+
+
+def take(nudge: Nudge, person_id: str, now: datetime) -> None:
+    """Note that a person will see to it: they hear of it from now on."""
+    nudge.taken_by = person_id
+    nudge.taken_at = now
+
+
+def close(nudge: Nudge, now: datetime, why: str, *, by: str | None = None, touch_id: str | None = None) -> None:
+    """Close a nudge; `why` are the words that its posts will show: "spoken to on 12 May, by Ana"."""
+    nudge.closed_at = now
+    nudge.closed_by = by
+    nudge.closed_why = why
+    nudge.touch_id = touch_id
+
+
+def vote(session: Session, team_id: str, nudge_id: str, person_id: str, now: datetime, *, useful: bool) -> None:
+    """Note whether a person found a nudge useful; a second vote replaces the first."""
+    row = {"team_id": team_id, "nudge_id": nudge_id, "person_id": person_id, "useful": useful, "voted_at": now}
+    insert_or_update(session, NudgeVote, row, ("team_id", "nudge_id", "person_id"), ("useful", "voted_at"))
+
+
+def votes(session: Session, team_id: str) -> dict[str, tuple[int, int]]:
+    """By rule: how many votes said useful, and how many there were."""
+    useful = func.sum(case((col(NudgeVote.useful), 1), else_=0))
+    joined = (col(Nudge.team_id) == NudgeVote.team_id) & (col(Nudge.id) == NudgeVote.nudge_id)
+    counted = select(Nudge.rule, useful, func.count()).join(NudgeVote, joined).where(Nudge.team_id == team_id)
+    return {rule: (yes, all_) for rule, yes, all_ in session.exec(counted.group_by(Nudge.rule))}

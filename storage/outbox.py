@@ -1,0 +1,221 @@
+"""The outbox: messages, the nudges that hang on them, and who is sending which."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, tuple_
+from sqlmodel import Session, col, select
+
+from storage.ids import new_id
+from storage.tables import Message, MessageNudge, Workspace
+from storage.upsert import insert_each_or_skip, insert_or_skip
+
+#: What tells the messages of a workspace apart: recipient and slot.
+Seat = tuple[str, str]
+
+OPEN_STATES = ("ready", "dropped")  # never sent, and free to carry something
+_MAY_STAND = ("ready", "ambiguous", "sent")  # posted, perhaps posted, or about to be
+
+
+def get(session: Session, team_id: str, message_id: str) -> Message | None:
+    """The message with an id."""
+    return session.get(Message, (team_id, message_id))
+
+
+def by_post(session: Session, team_id: str, channel_id: str, ts: str) -> Message | None:
+    """The message that was posted as this Slack post."""
+    mine = select(Message).where(Message.team_id == team_id, Message.channel_id == channel_id, Message.ts == ts)
+    return session.exec(mine).first()
+
+
+# --- hanging nudges on messages ---------------------------------------------------------------------------------------
+
+
+def lock_in_play(
+    session: Session, team_id: str, nudge_ids: Collection[str], hearers: Collection[str], since: datetime
+) -> list[Message]:
+    """Messages that carry one of the nudges, and the daily ones of `hearers` that wait or are younger than `since`.
+
+    Their rows are locked, in the order of their ids, so that two who want the same ones never wait for each other.
+    """
+    links = select(MessageNudge.message_id).where(
+        MessageNudge.team_id == team_id, col(MessageNudge.nudge_id).in_(nudge_ids)
+    )
+    days = and_(
+        col(Message.recipient).in_(hearers),
+        col(Message.kind) == "daily",
+        or_(col(Message.state) == "ready", col(Message.not_before) >= since),
+    )
+    mine = select(Message).where(Message.team_id == team_id, or_(col(Message.id).in_(links), days))
+    return _locked(session, mine.order_by(col(Message.id)))
+
+
+def links_of(session: Session, team_id: str, nudge_ids: Collection[str]) -> list[MessageNudge]:
+    """How the nudges hang on messages."""
+    mine = select(MessageNudge).where(MessageNudge.team_id == team_id, col(MessageNudge.nudge_id).in_(nudge_ids))
+    return list(session.exec(mine))
+
+
+def carried(session: Session, team_id: str, message_id: str) -> list[MessageNudge]:
+    """What hangs on a message."""
+    mine = select(MessageNudge).where(MessageNudge.team_id == team_id, MessageNudge.message_id == message_id)
+    return list(session.exec(mine))
+
+
+def open_seats(session: Session, team_id: str, rows: Iterable[dict[str, Any]]) -> dict[Seat, str]:
+    """Make the messages that are missing, and open those that were dropped: seat -> id, for each that can still carry.
+
+    A row says `recipient`, `slot`, `kind`, `not_before`, `created_at`. Seats that were sent meanwhile are left out.
+    """
+    wanted = {(row["recipient"], row["slot"]): row for row in sorted(rows, key=lambda r: (r["recipient"], r["slot"]))}
+    blank = {"team_id": team_id, "state": "ready", **_BLANK}
+    insert_each_or_skip(session, Message, [{**blank, "id": new_id(), **row} for row in wanted.values()])
+    seats: dict[Seat, str] = {}
+    for message in _locked(session, _seated(team_id, wanted)):
+        if message.state in OPEN_STATES:
+            if message.state == "dropped":
+                message.state, message.not_before = "ready", wanted[message.recipient, message.slot]["not_before"]
+            seats[message.recipient, message.slot] = message.id
+    return seats
+
+
+def hang(session: Session, team_id: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Hang nudges on messages; a row says `message_id`, `nudge_id`, `level`, `heard_as`, `because`."""
+    if rows:
+        session.exec(insert(MessageNudge), params=[{"team_id": team_id, **row} for row in rows])
+
+
+def unhang(session: Session, team_id: str, message_id: str, nudge_ids: Collection[str]) -> None:
+    """Take nudges off a message."""
+    mine = (
+        col(MessageNudge.team_id) == team_id,
+        col(MessageNudge.message_id) == message_id,
+        col(MessageNudge.nudge_id).in_(nudge_ids),
+    )
+    session.execute(delete(MessageNudge).where(*mine))
+
+
+def ask_revision(session: Session, team_id: str, nudge_ids: Collection[str], now: datetime) -> None:
+    """Have every post that carries one of the nudges brought up to date.
+
+    Messages about to be sent are asked too: one whose text is being built while this transaction runs would miss it.
+    """
+    links = select(MessageNudge.message_id).where(
+        MessageNudge.team_id == team_id, col(MessageNudge.nudge_id).in_(nudge_ids)
+    )
+    mine = select(Message).where(
+        Message.team_id == team_id, col(Message.id).in_(links), col(Message.state).in_(_MAY_STAND)
+    )
+    for message in _locked(session, mine.order_by(col(Message.id))):
+        message.revise_at = now
+
+
+def notify(session: Session, team_id: str, recipient: str, slot: str, body: dict[str, Any], at: datetime) -> bool:
+    """Queue a plain word to a person or channel; False when the slot was used before."""
+    row = {"team_id": team_id, "id": new_id(), "state": "ready", "kind": "notice", "recipient": recipient, "slot": slot}
+    return insert_or_skip(session, Message, {**_BLANK, **row, "body": body, "not_before": at, "created_at": at})
+
+
+# --- sending ----------------------------------------------------------------------------------------------------------
+
+
+def claim(
+    session: Session, now: datetime, until: datetime, by: str, limit: int, *, but: Collection[str] = ()
+) -> list[Message]:
+    """Lease up to `limit` messages that are ready, or whose fate is not known; oldest first.
+
+    `but` are workspaces that must wait; those that sleep are left out, and what another process holds.
+    """
+    ready = and_(col(Message.state) == "ready", col(Message.not_before) <= now, _free(now))
+    unsure = and_(col(Message.state) == "ambiguous", col(Message.leased_until) <= now)
+    return _lease(session, or_(ready, unsure), col(Message.not_before), until, by, limit, but)
+
+
+def claim_revisions(
+    session: Session, now: datetime, until: datetime, by: str, limit: int, *, but: Collection[str] = ()
+) -> list[Message]:
+    """Lease up to `limit` posted messages that are to be brought up to date."""
+    mine = and_(col(Message.state) == "sent", col(Message.revise_at) <= now, _free(now))
+    return _lease(session, mine, col(Message.revise_at), until, by, limit, but)
+
+
+def lock_mine(session: Session, team_id: str, message_id: str, by: str) -> Message | None:
+    """A message that this process leased, kept from everybody else; None when somebody else has it by now."""
+    mine = select(Message).where(Message.team_id == team_id, Message.id == message_id, Message.leased_by == by)
+    return next(iter(_locked(session, mine)), None)
+
+
+def crowded(session: Session, until: datetime) -> list[tuple[str, str, str, int]]:
+    """(team id, recipient, kind, how many) where more than one message waits to be sent by a moment."""
+    key = (col(Message.team_id), col(Message.recipient), col(Message.kind))
+    mine = and_(col(Message.state) == "ready", col(Message.not_before) <= until, col(Message.kind) != "notice")
+    counted = select(*key, func.count()).where(mine, col(Message.recipient) != "").group_by(*key)
+    return [(row[0], row[1], row[2], row[3]) for row in session.exec(counted.having(func.count() > 1))]
+
+
+def lock_waiting(
+    session: Session, team_id: str, recipient: str, kind: str, now: datetime, until: datetime
+) -> list[Message]:
+    """What waits to be sent to one recipient by a moment and is leased by nobody, by slot, locked."""
+    mine = select(Message).where(
+        Message.team_id == team_id,
+        Message.recipient == recipient,
+        Message.kind == kind,
+        Message.state == "ready",
+        col(Message.not_before) <= until,
+        _free(now),
+    )
+    return sorted(_locked(session, mine.order_by(col(Message.id))), key=lambda message: message.slot)
+
+
+def gather(session: Session, team_id: str, kept: Message, others: Collection[Message]) -> None:
+    """Let one message carry all that hangs on the others, which are dropped."""
+    ids = [message.id for message in others]
+    moved = select(MessageNudge).where(MessageNudge.team_id == team_id, col(MessageNudge.message_id).in_(ids))
+    rows = {link.nudge_id: link for link in session.exec(moved.order_by(col(MessageNudge.message_id)))}
+    for link in carried(session, team_id, kept.id):
+        rows.pop(link.nudge_id, None)
+    columns = ("nudge_id", "level", "heard_as", "because")
+    hang(session, team_id, [{"message_id": kept.id, **link.model_dump(include=set(columns))} for link in rows.values()])
+    session.execute(
+        delete(MessageNudge).where(col(MessageNudge.team_id) == team_id, col(MessageNudge.message_id).in_(ids))
+    )
+    for message in others:
+        message.state = "dropped"
+
+
+_BLANK: dict[str, Any] = {"attempts": 0, "failure": ""}
+
+
+def _seated(team_id: str, seats: Iterable[Seat]) -> Any:
+    mine = tuple_(col(Message.recipient), col(Message.slot)).in_(list(seats))
+    return select(Message).where(Message.team_id == team_id, mine).order_by(col(Message.id))
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    return or_(col(Message.leased_until).is_(None), col(Message.leased_until) <= now)
+
+
+def _lease(
+    session: Session,
+    mine: ColumnElement[bool],
+    order: Any,
+    until: datetime,
+    by: str,
+    limit: int,
+    but: Collection[str],
+) -> list[Message]:
+    asleep = select(Workspace.team_id).where(col(Workspace.asleep_since).is_not(None))
+    awake = and_(col(Message.team_id).not_in(asleep), col(Message.team_id).not_in(but))
+    claimed = _locked(session, select(Message).where(mine, awake).order_by(order).limit(limit), skip_locked=True)
+    for message in claimed:
+        message.leased_until, message.leased_by = until, by
+    return claimed
+
+
+def _locked(session: Session, statement: Any, *, skip_locked: bool = False) -> list[Message]:
+    locked = statement.with_for_update(skip_locked=skip_locked)
+    return list(session.exec(locked, execution_options={"populate_existing": True}))
