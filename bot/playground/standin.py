@@ -22,11 +22,13 @@ from bot.playground.faults import Faults
 from bot.playground.guard import LocalOnly
 from bot.playground.manifest import Manifest
 from bot.playground.modals import View
+from bot.playground.page_api import PageApi
 from bot.playground.people import People
 from bot.playground.rate_limits import RateLimits
 from bot.playground.response_urls import ResponseUrls
 from bot.playground.server import HOST, Server
 from bot.playground.socket_mode import SocketMode
+from bot.playground.stream import Stream
 from bot.playground.time_machine import utc_now
 from bot.playground.web_api import WebApi
 from bot.playground.wires import Wires
@@ -73,6 +75,7 @@ class Standin(People):
         self._response_urls = ResponseUrls(self.core, self.core.now)
         self.socket = SocketMode(self.core, self._deliveries, self._wires, self._server.loop)
         super().__init__(self.core, self._deliveries, self._response_urls)
+        self._stream = Stream(self.core, self._server.loop)
 
     @property
     def api_url(self) -> str:
@@ -155,12 +158,20 @@ class Standin(People):
 
     def _app(self) -> Starlette:
         api = WebApi(self.core, self._wires)
+        page = PageApi(
+            self.core,
+            people=self,
+            stream=self._stream,
+            is_connected=lambda: bool(self._deliveries.lines),
+            traveller=lambda: self.on_travel,
+        )
         return Starlette(
             routes=[
                 Route("/api/{method}", api.call, methods=["GET", "POST"]),
                 Route("/upload/{file_id}", api.upload, methods=["POST", "PUT"]),
                 Route("/response/{key}", self._respond, methods=["POST"]),
                 WebSocketRoute("/link/", self.socket.link),
+                *page.routes(),
             ]
         )
 
@@ -181,4 +192,5 @@ class Standin(People):
 
     def _stopping(self) -> None:
         self._deliveries.close()
+        self._stream.close()
         self.socket.close()

@@ -95,6 +95,8 @@ class World:
         self._last_microsecond = 0
         for user in self.users.values():
             user.team_id = user.team_id or team_id
+            if user.kind in ("member", "guest"):
+                self.dm(user.id)
 
     def next_ts(self, now: datetime) -> str:
         """A message's id: its time, and later than every one before."""
