@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, col, select
 
-from storage.tables import AccountAlias, AccountChannel, AccountDomain, AccountHelper, Closure
+from storage.tables import Account, AccountAlias, AccountChannel, AccountDomain, AccountHelper, Closure
 
 _SHOWN: dict[type[SQLModel], str] = {
     AccountAlias: "alias",
@@ -49,10 +49,10 @@ def closures(session: Session, team_id: str, account_ids: Collection[str]) -> di
     return found
 
 
-def owner_of_domain(session: Session, team_id: str, domain: str) -> str | None:
-    """The id of the account that an e-mail domain belongs to."""
+def by_domain(session: Session, team_id: str, domain: str) -> Account | None:
+    """The account that an e-mail domain belongs to."""
     row = session.get(AccountDomain, (team_id, domain))
-    return row.account_id if row else None
+    return session.get(Account, (team_id, row.account_id)) if row else None
 
 
 def put_aliases(session: Session, team_id: str, account_id: str, by_key: Mapping[str, str]) -> None:

@@ -12,7 +12,8 @@ from sqlmodel import Session, SQLModel
 def insert_or_skip(session: Session, table: type[SQLModel], row: dict[str, Any]) -> bool:
     """Insert a row; False when one with the same key stands already."""
     statement = _insert(session, table).values(row).on_conflict_do_nothing()
-    return bool(session.exec(statement).rowcount == 1)
+    mark = next(iter(table.__table__.primary_key))  # type: ignore[attr-defined]
+    return session.exec(statement.returning(mark)).first() is not None
 
 
 def insert_each_or_skip(session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:

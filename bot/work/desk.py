@@ -86,8 +86,14 @@ def workspace(session: Session, team_id: str) -> Workspace:
     return found
 
 
-def zone(name: str) -> tzinfo:
-    """The time zone of a name as Slack gives it; UTC for a name that nobody knows."""
+def zone_of(session: Session, team_id: str, person_id: str | None) -> tzinfo:
+    """The time zone that a person's days are in; the workspace's where nobody is meant or known."""
+    person = people.get(session, team_id, person_id) if person_id else None
+    return _zone(person.tz if person else workspace(session, team_id).tz)
+
+
+def _zone(name: str) -> tzinfo:
+    """A zone by its name as Slack gives it; UTC for a name that nobody knows."""
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):

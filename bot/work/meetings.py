@@ -8,6 +8,7 @@ from datetime import date, datetime, tzinfo
 from sqlmodel import Session
 
 from bot.policy import Counts, Direction, Kind, Policy
+from bot.work import desk
 from bot.work.times import pairs
 from storage import meetings, touches
 from storage.tables import Account, Meeting, Touch
@@ -22,10 +23,15 @@ class _Planned:
     kept_by: str | None = None
 
 
+def zone_of(session: Session, account: Account) -> tzinfo:
+    """Where an account's days are: its owner's time zone, else the workspace's."""
+    return desk.zone_of(session, account.team_id, account.owner_id)
+
+
 def after_touch(session: Session, policy: Policy, touch: Touch, zone: tzinfo) -> None:
     """Let a touch that was just written down keep what was planned, and plan what it says is next.
 
-    Days are those of `zone`, the workspace's. The account is locked.
+    Days are those of `zone`. The account is locked.
     """
     if Counts.MET in policy.resets(Kind(touch.kind), Direction(touch.direction)):
         meetings.keep(session, touch.team_id, touch.account_id, _day(touch.occurred_at, zone), touch.id)

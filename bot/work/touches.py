@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
+from enum import StrEnum
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.gather import policy_of
 from bot.nudges.settle import ClockMove, settle
-from bot.policy import Direction, Kind, Policy
+from bot.policy import Direction, Kind
 from bot.work import checks, desk, meetings, times
 from bot.work.deed import AlreadyDone, Deed, Refused
 from storage import accounts, contacts, people, touches
@@ -51,14 +52,6 @@ class TouchLogged:
     moves: list[ClockMove]
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What the workspace says that touches are judged by."""
-
-    policy: Policy
-    zone: tzinfo
-
-
 def log(store: Store, deed: Deed, new: NewTouch) -> TouchLogged:
     """Log a touch: its row, the account's times, meetings, clocks and nudges, in one transaction.
 
@@ -68,17 +61,17 @@ def log(store: Store, deed: Deed, new: NewTouch) -> TouchLogged:
     with store.write() as session:
         desk.begin(session, deed, touch_id)
         account = desk.hold(session, deed, new.account_id)
-        ground = ground_of(session, deed.team_id)
-        checked = check(session, deed, new, ground)
+        policy, zone = policy_of(desk.workspace(session, deed.team_id)), meetings.zone_of(session, account)
+        checked = check(session, deed, new, zone)
         if new.external_id is not None:
             known = touches.by_external_id(session, deed.team_id, new.source, new.external_id)
             if known:
                 raise AlreadyDone(known.id)
         touch = row(deed, touch_id, checked)
         touches.add(session, [(touch, checked.people, checked.contacts)])
-        times.advance(session, ground.policy, account, touch)
-        times.met(session, ground.policy, touch, checked.contacts)
-        meetings.after_touch(session, ground.policy, touch, ground.zone)
+        times.advance(session, policy, account, touch)
+        times.met(session, policy, touch, checked.contacts)
+        meetings.after_touch(session, policy, touch, zone)
         session.flush()
         moves = settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id, touch=touch)
         _record(session, deed, "touch.log", touch, None, _shown(touch, checked.people, checked.contacts))
@@ -94,19 +87,19 @@ def edit(store: Store, deed: Deed, touch_id: str, new: NewTouch) -> TouchLogged:
     with store.write() as session:
         desk.begin(session, deed, touch_id)
         touch, locked = _held(session, deed, touch_id, new.account_id)
-        ground = ground_of(session, deed.team_id)
-        checked = check(session, deed, new, ground, before=touch)
+        zone = meetings.zone_of(session, _by_id(new.account_id, locked))
+        checked = check(session, deed, new, zone, before=touch)
         ours, theirs = _parts(session, touch)
         before = _shown(touch, ours, theirs)
         for field in _FIELDS:
-            setattr(touch, field, getattr(checked, field))
+            setattr(touch, field, _plain(getattr(checked, field)))
         touches.put_parts(session, touch, checked.people, checked.contacts)
-        _recount(session, ground, locked, {*theirs, *checked.contacts})
+        recount(session, locked, {*theirs, *checked.contacts})
         ids = [account.id for account in locked]
         moves = settle(session, deed.team_id, ids, deed.now, by=deed.person_id, touch=touch)
         after = _shown(touch, checked.people, checked.contacts)
         _record(session, deed, "touch.edit", touch, *desk.difference(before, after))
-    return TouchLogged(touch, _account_of(touch, locked), moves)
+    return TouchLogged(touch, _by_id(touch.account_id, locked), moves)
 
 
 def undo(store: Store, deed: Deed, touch_id: str) -> TouchLogged:
@@ -114,30 +107,23 @@ def undo(store: Store, deed: Deed, touch_id: str) -> TouchLogged:
     with store.write() as session:
         desk.begin(session, deed, touch_id)
         touch, locked = _held(session, deed, touch_id)
-        ground = ground_of(session, deed.team_id)
         touch.undone_at = deed.now
-        _recount(session, ground, locked, _parts(session, touch)[1])
+        recount(session, locked, _parts(session, touch)[1])
         moves = settle(session, deed.team_id, [touch.account_id], deed.now, by=deed.person_id)
         _record(session, deed, "touch.undo", touch, {"undone_at": None}, {"undone_at": deed.now})
-    return TouchLogged(touch, _account_of(touch, locked), moves)
+    return TouchLogged(touch, _by_id(touch.account_id, locked), moves)
 
 
-def ground_of(session: Session, team_id: str) -> Ground:
-    """The policy and time zone of a workspace."""
-    workspace = desk.workspace(session, team_id)
-    return Ground(policy_of(workspace), desk.zone(workspace.tz))
-
-
-def check(session: Session, deed: Deed, new: NewTouch, ground: Ground, *, before: Touch | None = None) -> NewTouch:
+def check(session: Session, deed: Deed, new: NewTouch, zone: tzinfo, *, before: Touch | None = None) -> NewTouch:
     """The touch with its texts tidied, its people filled in. Raises `Refused` for what cannot be.
 
-    `before` is the touch that it corrects: what was fine when it was logged stays fine.
+    `zone`: where the account's days are. `before` is the touch that it corrects: a next date that was fine stays so.
     """
     occurred_at = checks.happened(new.occurred_at, deed.now)
     next_on = new.next_on
     if next_on is not None and (before is None or next_on != before.next_on):
-        today = deed.now.astimezone(ground.zone).date()
-        next_on = checks.coming_day(next_on, max(today, occurred_at.astimezone(ground.zone).date()), "next")
+        today = deed.now.astimezone(zone).date()
+        next_on = checks.coming_day(next_on, today, "next")
     if new.temperature is not None:
         checks.between(new.temperature, -2, 2, "temperature")
     logger = before.logged_by if before else deed.person_id
@@ -156,8 +142,19 @@ def row(deed: Deed, touch_id: str, new: NewTouch) -> Touch:
         external_id=new.external_id,
         logged_by=deed.person_id or next(iter(new.people), ""),
         logged_at=deed.now,
-        **{field: getattr(new, field) for field in _FIELDS},
+        **{field: _plain(getattr(new, field)) for field in _FIELDS},
     )
+
+
+def recount(session: Session, locked: Collection[Account], met: Collection[str]) -> None:
+    """Count the times and meetings of locked accounts, and when contacts were last met, anew from the touches."""
+    for team_id in {account.team_id for account in locked}:
+        policy = policy_of(desk.workspace(session, team_id))
+        times.recount(session, policy, locked)
+        times.recount_met(session, policy, team_id, met)
+        for account in locked:
+            meetings.replay(session, policy, account, meetings.zone_of(session, account))
+    session.flush()
 
 
 def _check_parts(session: Session, team_id: str, account_id: str, ours: list[str], theirs: list[str]) -> None:
@@ -185,22 +182,19 @@ def _held(session: Session, deed: Deed, touch_id: str, *also: str) -> tuple[Touc
     return touch, locked
 
 
-def _recount(session: Session, ground: Ground, locked: list[Account], met: Collection[str]) -> None:
-    times.recount(session, ground.policy, locked)
-    for account in locked:
-        times.recount_met(session, ground.policy, account.team_id, met)
-        meetings.replay(session, ground.policy, account, ground.zone)
-    session.flush()
-
-
 def _parts(session: Session, touch: Touch) -> tuple[list[str], list[str]]:
     ours = touches.people_of(session, touch.team_id, [touch.id])
     theirs = touches.contacts_of(session, touch.team_id, [touch.id])
     return ours.get(touch.id, []), theirs.get(touch.id, [])
 
 
-def _account_of(touch: Touch, locked: list[Account]) -> Account:
-    return next(account for account in locked if account.id == touch.account_id)
+def _by_id(account_id: str, locked: list[Account]) -> Account:
+    return next(account for account in locked if account.id == account_id)
+
+
+def _plain(value: Any) -> Any:
+    """A word of a fixed choice as the text that the database keeps."""
+    return str(value) if isinstance(value, StrEnum) else value
 
 
 def _shown(touch: Touch, ours: Sequence[str], theirs: Sequence[str]) -> dict[str, Any]:

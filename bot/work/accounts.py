@@ -1,0 +1,167 @@
+"""Accounts: client companies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.nudges.settle import ClockMove, settle
+from bot.policy import Status, Tier
+from bot.work import account_fields, desk
+from bot.work.deed import Deed
+from storage import account_parts, names, workspaces
+from storage.engine import Store
+from storage.ids import new_id
+from storage.tables import Account
+
+#: What the portfolio is counted from: a change has it counted again.
+_COUNTED = frozenset({"annual_value_minor", "currency", "owner_id", "tier", "status"})
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """A client company to be. People are Slack user ids, channels Slack channel ids; money is minor units (cents)."""
+
+    name: str
+    tier: Tier = Tier.STANDARD
+    annual_value_minor: int | None = None
+    currency: str | None = None
+    client_since: date | None = None
+    owner_id: str | None = None
+    backup_id: str | None = None
+    sponsor_id: str | None = None
+    cadence_days: int | None = None
+    status: Status = Status.ACTIVE
+    paused_until: date | None = None
+    aliases: Sequence[str] = ()
+    domains: Sequence[str] = ()
+    channels: Sequence[str] = ()
+    helpers: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChanged:
+    """An account as it stands now, what changed (field -> before, after), and the clocks that moved."""
+
+    account: Account
+    changed: dict[str, tuple[Any, Any]]
+    moves: list[ClockMove]
+
+
+def add(store: Store, deed: Deed, new: NewAccount) -> AccountChanged:
+    """Add an account; it is watched from this moment. Raises `Refused` and `AlreadyDone`."""
+    account_id = new_id()
+    with store.write() as session:
+        desk.begin(session, deed, account_id)
+        workspaces.lock(session, deed.team_id)
+        account, changed = insert(session, deed, new, account_id)
+        moves = settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id)
+    return AccountChanged(account, changed, moves)
+
+
+def edit(store: Store, deed: Deed, account_id: str, changes: Mapping[str, Any]) -> AccountChanged:
+    """Change fields of an account: any of `NewAccount`'s, each list as a whole. Raises `Refused` and `AlreadyDone`.
+
+    A field that is not one of them is a `KeyError`.
+    """
+    return _edit(store, deed, account_id, lambda _: changes)
+
+
+def set_owner(store: Store, deed: Deed, account_id: str, person_id: str | None) -> AccountChanged:
+    """Give an account to a person, or to nobody. Raises `Refused` and `AlreadyDone`."""
+    return edit(store, deed, account_id, {"owner_id": person_id})
+
+
+def link_channel(store: Store, deed: Deed, account_id: str, channel_id: str) -> AccountChanged:
+    """Link a Slack channel: commands typed there need no name. Raises `Refused` and `AlreadyDone`."""
+    return _edit(store, deed, account_id, lambda now: {"channels": [*now["channels"], channel_id]})
+
+
+def unlink_channel(store: Store, deed: Deed, account_id: str, channel_id: str) -> AccountChanged:
+    """Let a Slack channel go. Raises `Refused` and `AlreadyDone`."""
+    return _edit(store, deed, account_id, lambda now: {"channels": [c for c in now["channels"] if c != channel_id]})
+
+
+def insert(
+    session: Session, deed: Deed, new: NewAccount, account_id: str
+) -> tuple[Account, dict[str, tuple[Any, Any]]]:
+    """Write a new account down. The workspace is locked; settling is the caller's. Raises `Refused`."""
+    before = account_fields.blank()
+    checked = account_fields.check(session, deed, None, before, asdict(new))
+    account = Account(
+        team_id=deed.team_id, id=account_id, created_at=deed.now, updated_at=deed.now, **account_fields.row(checked)
+    )
+    session.add(account)
+    session.flush()
+    _put_parts(session, account, checked)
+    workspaces.ask_refit(session, deed.team_id, deed.now)
+    said = {field: value for field, value in checked.items() if value not in (None, [])}
+    desk.record(session, deed, "account.add", account_id=account_id, subject_id=account_id, after=said)
+    return account, {field: (before[field], value) for field, value in said.items()}
+
+
+def change(session: Session, deed: Deed, account: Account, changes: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Change fields of an account that is locked, as its workspace is; what changed. Raises `Refused`.
+
+    Settling is the caller's.
+    """
+    before = shown(session, account)
+    checked = account_fields.check(session, deed, account.id, before, changes)
+    old, new = desk.difference(before, checked)
+    if not new:
+        return {}
+    for field, value in account_fields.row(new).items():
+        setattr(account, field, value)
+    account.updated_at = deed.now
+    session.flush()
+    _put_parts(session, account, new)
+    if _COUNTED & set(new):
+        workspaces.ask_refit(session, deed.team_id, deed.now)
+    desk.record(session, deed, "account.edit", account_id=account.id, subject_id=account.id, before=old, after=new)
+    return {field: (old[field], new[field]) for field in new}
+
+
+def shown(session: Session, account: Account) -> dict[str, Any]:
+    """Every field of an account that can be changed, as it stands; lists sorted."""
+    lists = {
+        "aliases": account_parts.aliases,
+        "domains": account_parts.domains,
+        "channels": account_parts.channels,
+        "helpers": account_parts.helpers,
+    }
+    return {
+        **{field: getattr(account, field) for field in account_fields.PLAIN},
+        **{
+            field: sorted(found(session, account.team_id, [account.id]).get(account.id, []))
+            for field, found in lists.items()
+        },
+    }
+
+
+def _edit(
+    store: Store, deed: Deed, account_id: str, what: Callable[[Mapping[str, Any]], Mapping[str, Any]]
+) -> AccountChanged:
+    """Change an account as `what` says of its fields as they stand."""
+    with store.write() as session:
+        desk.begin(session, deed, account_id)
+        workspaces.lock(session, deed.team_id)
+        account = desk.hold(session, deed, account_id)
+        changed = change(session, deed, account, what(shown(session, account)))
+        moves = settle(session, deed.team_id, [account_id], deed.now, by=deed.person_id)
+    return AccountChanged(account, changed, moves)
+
+
+def _put_parts(session: Session, account: Account, values: Mapping[str, Any]) -> None:
+    at = (session, account.team_id, account.id)
+    if "aliases" in values:
+        account_parts.put_aliases(*at, {names.key(alias): alias for alias in values["aliases"]})
+    if "domains" in values:
+        account_parts.put_domains(*at, values["domains"])
+    if "channels" in values:
+        account_parts.put_channels(*at, values["channels"])
+    if "helpers" in values:
+        account_parts.put_helpers(*at, values["helpers"])

@@ -1,0 +1,186 @@
+"""Contacts: people at clients."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.nudges.settle import ClockMove, settle
+from bot.titles import ContactLevel, Role, suggest_level
+from bot.work import checks, desk
+from bot.work.deed import AlreadyDone, Deed, Refused
+from storage import contacts, names
+from storage.engine import Store
+from storage.ids import new_id
+from storage.tables import Account, Contact
+
+FIELDS = ("name", "title", "email", "slack_user_id", "level", "roles", "can_hire_or_fire")
+
+
+@dataclass(frozen=True, slots=True)
+class NewContact:
+    """A person at a client. No `level`: it is suggested from the title."""
+
+    account_id: str
+    name: str
+    title: str = ""
+    email: str | None = None
+    level: ContactLevel | None = None
+    roles: Sequence[Role] = ()
+    can_hire_or_fire: bool = False
+    slack_user_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactChanged:
+    """A contact as they stand now, their account, what changed (field -> before, after), and the clocks that moved."""
+
+    contact: Contact
+    account: Account
+    changed: dict[str, tuple[Any, Any]]
+    moves: list[ClockMove]
+
+
+def add(store: Store, deed: Deed, new: NewContact) -> ContactChanged:
+    """Add a contact, or bring back one of that name who had left. Raises `Refused` and `AlreadyDone`."""
+    contact_id = new_id()
+    with store.write() as session:
+        desk.begin(session, deed, contact_id)
+        account = desk.hold(session, deed, new.account_id)
+        contact, changed = insert(session, deed, account, new, contact_id)
+        moves = settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id)
+    return ContactChanged(contact, account, changed, moves)
+
+
+def edit(store: Store, deed: Deed, contact_id: str, changes: Mapping[str, Any]) -> ContactChanged:
+    """Change fields of a contact: any of `FIELDS`, roles as a whole.
+
+    A new title suggests a level anew, unless a person chose one. Raises `Refused` and `AlreadyDone`, and `KeyError`
+    for what is no field.
+    """
+    with store.write() as session:
+        desk.begin(session, deed, contact_id)
+        contact, account = _held(session, deed, contact_id)
+        changed = change(session, deed, contact, changes)
+        moves = settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id)
+    return ContactChanged(contact, account, changed, moves)
+
+
+def mark_left(store: Store, deed: Deed, contact_id: str) -> ContactChanged:
+    """Note that a contact has left the client; they stay on record, and the account's gaps are looked at anew.
+
+    Raises `Refused`, and `AlreadyDone` also for somebody who left before.
+    """
+    with store.write() as session:
+        desk.begin(session, deed, contact_id)
+        contact, account = _held(session, deed, contact_id)
+        if contact.left_at is not None:
+            raise AlreadyDone(contact_id)
+        contact.left_at = deed.now
+        session.flush()
+        _record(session, deed, "contact.left", contact, {"left_at": None}, {"left_at": deed.now})
+        moves = settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id)
+    return ContactChanged(contact, account, {"left_at": (None, deed.now)}, moves)
+
+
+def insert(
+    session: Session, deed: Deed, account: Account, new: NewContact, contact_id: str
+) -> tuple[Contact, dict[str, tuple[Any, Any]]]:
+    """Write a new contact down; the account is locked, settling is the caller's. Raises `Refused`."""
+    given = asdict(new)
+    given.pop("account_id")
+    known = contacts.by_key(session, deed.team_id, account.id, names.key(new.name))
+    if known is not None and known.left_at is None:
+        raise Refused(f"{known.name} is already on record at {account.name}.")
+    if known is not None:
+        return known, _bring_back(session, deed, known, given)
+    contact = Contact(
+        team_id=deed.team_id, id=contact_id, account_id=account.id, name="", name_key="", created_at=deed.now
+    )
+    before = shown(contact)
+    _set(contact, _checked(session, contact, given))
+    session.add(contact)
+    session.flush()
+    _, after = desk.difference(before, shown(contact))
+    _record(session, deed, "contact.add", contact, None, after)
+    return contact, {field: (before[field], value) for field, value in after.items()}
+
+
+def change(session: Session, deed: Deed, contact: Contact, changes: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Change fields of a contact whose account is locked; what changed. Settling is the caller's. Raises `Refused`."""
+    before = shown(contact)
+    _set(contact, _checked(session, contact, changes))
+    session.flush()
+    old, new = desk.difference(before, shown(contact))
+    if new:
+        _record(session, deed, "contact.edit", contact, old, new)
+    return {field: (old[field], new[field]) for field in new}
+
+
+def shown(contact: Contact) -> dict[str, Any]:
+    """Every field of a contact that can be changed, as it stands."""
+    return {field: getattr(contact, field) for field in FIELDS}
+
+
+def _bring_back(session: Session, deed: Deed, contact: Contact, given: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    left_at, contact.left_at = contact.left_at, None
+    said = {field: value for field, value in given.items() if value not in (None, "", (), False)}
+    changed = change(session, deed, contact, said)
+    _record(session, deed, "contact.back", contact, {"left_at": left_at}, {"left_at": None})
+    return {**changed, "left_at": (left_at, None)}
+
+
+def _checked(session: Session, contact: Contact, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was given, tidied and in plain values. Raises `Refused`."""
+    how: dict[str, Callable[[Any], Any]] = {
+        "name": lambda text: _own_name(session, contact, text),
+        "title": lambda text: checks.short(text or "", "job title"),
+        "email": lambda text: checks.email(text) if text else None,
+        "slack_user_id": lambda id_: id_ or None,
+        "level": lambda text: str(checks.word(str(text), ContactLevel, "level")) if text else None,
+        "roles": lambda typed: [str(checks.word(str(role), Role, "role")) for role in dict.fromkeys(typed or ())],
+        "can_hire_or_fire": bool,
+    }
+    return {field: how[field](value) for field, value in given.items()}
+
+
+def _set(contact: Contact, checked: Mapping[str, Any]) -> None:
+    """Set the fields. A level that is given stays whatever the title becomes; no level means: suggest one."""
+    values = dict(checked)
+    if "name" in values:
+        contact.name_key = names.key(values["name"])
+    level = values.pop("level", None)
+    if "level" in checked and (level is None or level != contact.level or not contact.title):
+        contact.level_is_suggested = level is None
+    contact.level = level or contact.level
+    for field, value in values.items():
+        setattr(contact, field, value)
+    if contact.level_is_suggested:
+        contact.level = str(suggest_level(contact.title))
+
+
+def _own_name(session: Session, contact: Contact, text: str) -> str:
+    name = checks.name(text, "contact's name")
+    other = contacts.by_key(session, contact.team_id, contact.account_id, names.key(name))
+    if other is not None and other.id != contact.id:
+        raise Refused(f"{other.name} is already on record at this client; add a middle name to tell them apart.")
+    return name
+
+
+def _held(session: Session, deed: Deed, contact_id: str) -> tuple[Contact, Account]:
+    """The contact and their account, locked."""
+    contact = contacts.get(session, deed.team_id, contact_id)
+    if contact is None:
+        raise Refused("That contact is no longer on record.")
+    account = desk.hold(session, deed, contact.account_id)
+    session.refresh(contact)
+    return contact, account
+
+
+def _record(
+    session: Session, deed: Deed, what: str, contact: Contact, before: dict[str, Any] | None, after: dict[str, Any]
+) -> None:
+    desk.record(session, deed, what, account_id=contact.account_id, subject_id=contact.id, before=before, after=after)

@@ -1,0 +1,118 @@
+"""The policy's plain fields as people may set them: what is typed becomes what is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from bot.work.deed import Refused
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def plain(name: str, value: Any) -> Any:
+    """The value of a field in the form that is kept (JSON). Raises `Refused`."""
+    if name not in _FIELDS:
+        raise Refused(f"“{name}” is not a setting; these are: {', '.join(sorted(_FIELDS))}.")
+    try:
+        return _FIELDS[name](value)
+    except (TypeError, ValueError) as error:
+        raise Refused(f"“{value}” does not fit {name}: it takes {error}.") from error
+
+
+def _whole(least: int, most: int) -> Callable[[Any], int]:
+    def check(value: Any) -> int:
+        wanted = ValueError(f"a whole number from {least} to {most}")
+        try:
+            number = int(str(value).strip())
+        except ValueError:
+            raise wanted from None
+        if not least <= number <= most:
+            raise wanted
+        return number
+
+    return check
+
+
+def _share(value: Any) -> float:
+    wanted = ValueError("a share from 5% to 100%")
+    text = str(value).strip()
+    try:
+        share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        raise wanted from None
+    if not 0.05 <= share <= 1:
+        raise wanted
+    return share
+
+
+def _weekdays(value: Any) -> list[int]:
+    wanted = ValueError("at least one day of the week, like mon,tue,wed")
+    days = sorted({_weekday(part, wanted) for part in _parts(value)})
+    if not days:
+        raise wanted
+    return days
+
+
+def _weekday(part: str, wanted: ValueError) -> int:
+    if part in "0123456" and len(part) == 1:
+        return int(part)
+    found = [place for place, day in enumerate(_DAYS) if len(part) >= 2 and day.startswith(part.lower())]
+    if len(found) != 1:
+        raise wanted
+    return found[0]
+
+
+def _hours(value: Any) -> list[int]:
+    wanted = ValueError("two hours, like 9-18")
+    parts = re.split(r"[-–,\s]+", str(value).strip()) if isinstance(value, str) else [str(part) for part in value]  # noqa: RUF001
+    if len(parts) != 2 or not all(part.isdecimal() for part in parts):
+        raise wanted
+    first, last = int(parts[0]), int(parts[1])
+    if not 0 <= first < last <= 24:
+        raise wanted
+    return [first, last]
+
+
+def _dates(value: Any) -> list[str]:
+    try:
+        days = sorted({date.fromisoformat(part).isoformat() for part in _parts(value)})
+    except ValueError:
+        raise ValueError("days like 2026-12-24,2026-12-31") from None
+    if len(days) > 366:
+        raise ValueError("at most 366 days")
+    return days
+
+
+def _country(value: Any) -> str:
+    code = str(value).strip().upper()
+    if code and not re.fullmatch(r"[A-Z]{2}", code):
+        raise ValueError("the two letters of a country, like PT or GB")
+    return code
+
+
+def _parts(value: Any) -> list[str]:
+    items: Iterable[Any] = re.split(r"[,;\s]+", value) if isinstance(value, str) else value
+    return [str(item) for item in items if str(item)]
+
+
+_FIELDS: dict[str, Callable[[Any], Any]] = {
+    "new_account_days": _whole(0, 365),
+    "senior_grace_days": _whole(0, 365),
+    "single_thread_days": _whole(30, 1095),
+    "flagship_share": _share,
+    "flagship_accounts": _whole(1, 1000),
+    "flagship_touches": _whole(1, 1000),
+    "flagship_touch_days": _whole(7, 365),
+    "meeting_grace_days": _whole(0, 30),
+    "budget": _whole(1, 50),
+    "daily_hour": _whole(0, 23),
+    "working_days": _weekdays,
+    "working_hours": _hours,
+    "days_off": _dates,
+    "country": _country,
+    "untouched_days": _whole(0, 30),
+    "storm": _whole(1, 50),
+}

@@ -1,0 +1,138 @@
+"""Settings of a workspace and of its people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.gather import policy_of
+from bot.policy import Policy
+from bot.work import desk
+from bot.work.deed import Deed, Refused
+from bot.work.policy_values import plain
+from storage import clocks, people, workspaces
+from storage.engine import Store
+from storage.tables import Person, Workspace
+
+ROLES = ("member", "lead", "admin")
+
+
+def set_alert_channel(store: Store, deed: Deed, channel_id: str | None) -> Workspace:
+    """Choose the channel that hears what no account's own channel does; None: no channel. Raises `AlreadyDone`.
+
+    Whether the bot may speak there is for the caller to find out.
+    """
+    with store.write() as session:
+        desk.begin(session, deed, channel_id)
+        workspace = workspaces.lock(session, deed.team_id)
+        before, workspace.alert_channel_id = workspace.alert_channel_id, channel_id
+        _record(session, deed, "settings.alert_channel", {"alert_channel_id": (before, channel_id)})
+    return workspace
+
+
+def set_policy(store: Store, deed: Deed, name: str, value: Any) -> Policy:
+    """Change one of the policy's plain fields, typed or in its own type; None: back to the default.
+
+    Every clock of the workspace is looked at anew at the next tick. Raises `Refused` and `AlreadyDone`.
+    """
+    with store.write() as session:
+        desk.begin(session, deed, name)
+        workspace = workspaces.lock(session, deed.team_id)
+        before = workspace.policy.get(name)
+        kept = {key: old for key, old in workspace.policy.items() if key != name}
+        after = None if value is None else plain(name, value)
+        workspace.policy = kept if after is None else {**kept, name: after}
+        try:
+            policy = policy_of(workspace)
+        except ValueError as error:
+            raise Refused(f"That cannot be: {error}.") from error
+        workspace.refit_at = deed.now
+        clocks.look_at_all(session, deed.team_id, deed.now)
+        _record(session, deed, "settings.policy", {name: (before, after)})
+    return policy
+
+
+def set_lead(store: Store, deed: Deed, person_id: str, lead_id: str | None) -> Person:
+    """Say whose lead somebody is; None: nobody's. Raises `Refused`, also where leads would go round in a circle."""
+    with store.write() as session:
+        person = _held(session, deed, person_id)
+        if lead_id is not None:
+            desk.one_of_ours(session, deed, lead_id, "a lead")
+            _no_circle(session, deed, person, lead_id)
+        _change(session, deed, person, "settings.lead", lead_id=lead_id)
+    return person
+
+
+def set_role(store: Store, deed: Deed, person_id: str, role: str) -> Person:
+    """Make somebody a member, lead or admin. Raises `Refused` and `AlreadyDone`."""
+    if role not in ROLES:
+        raise Refused(f"“{role}” is not a role; it is one of {', '.join(ROLES)}.")
+    with store.write() as session:
+        person = _held(session, deed, person_id)
+        _change(session, deed, person, "settings.role", role=role)
+    return person
+
+
+def set_away(store: Store, deed: Deed, person_id: str, first: date | None, last: date | None) -> Person:
+    """Say that somebody is away, both days included; two times None: they are here. Raises `Refused`, `AlreadyDone`."""
+    if (first is None) != (last is None):
+        raise Refused("An absence has a first and a last day; give both.")
+    if first is not None and last is not None:
+        if last < first:
+            raise Refused("The last day away comes before the first; swap them.")
+        if (last - first).days > 731:
+            raise Refused("That is more than two years; check the year.")
+    with store.write() as session:
+        person = _held(session, deed, person_id)
+        _change(session, deed, person, "settings.away", away_from=first, away_until=last)
+    return person
+
+
+def set_working_days(store: Store, deed: Deed, person_id: str, days: Collection[int] | None) -> Person:
+    """Say on which days somebody works (Monday is 0); None: as the workspace does. Raises `Refused`, `AlreadyDone`."""
+    chosen = None if days is None else sorted(set(days))
+    if chosen is not None and (not chosen or not set(chosen) <= set(range(7))):
+        raise Refused("Choose at least one day of the week.")
+    with store.write() as session:
+        person = _held(session, deed, person_id)
+        _change(session, deed, person, "settings.working_days", working_days=chosen)
+    return person
+
+
+def _held(session: Session, deed: Deed, person_id: str) -> Person:
+    desk.begin(session, deed, person_id)
+    person = people.lock(session, deed.team_id, person_id)
+    if person is None:
+        raise Refused(f"I do not know <@{person_id}> yet.")
+    return person
+
+
+def _no_circle(session: Session, deed: Deed, person: Person, lead_id: str) -> None:
+    above: str | None = lead_id
+    seen: set[str] = set()
+    while above is not None and above not in seen:
+        if above == person.id:
+            raise Refused(f"{person.name} would be their own lead; choose somebody else.")
+        seen.add(above)
+        lead = people.get(session, deed.team_id, above)
+        above = lead.lead_id if lead else None
+
+
+def _change(session: Session, deed: Deed, person: Person, what: str, **values: Any) -> None:
+    changed = {field: (getattr(person, field), value) for field, value in values.items()}
+    for field, value in values.items():
+        setattr(person, field, value)
+    _record(session, deed, what, changed, subject_id=person.id)
+
+
+def _record(
+    session: Session, deed: Deed, what: str, changed: dict[str, tuple[Any, Any]], subject_id: str | None = None
+) -> None:
+    before, after = desk.difference(
+        {field: old for field, (old, _) in changed.items()}, {field: new for field, (_, new) in changed.items()}
+    )
+    if after:
+        desk.record(session, deed, what, subject_id=subject_id, before=before, after=after)
