@@ -79,6 +79,13 @@ def unsnooze(session: Session, team_id: str, account_id: str, key: ClockKey | No
     return len(snoozed)
 
 
+def look_at_all(session: Session, team_id: str, now: datetime) -> None:
+    """Have every clock of a workspace looked at anew: what they are measured by has changed."""
+    mine = select(Account.id).where(Account.team_id == team_id).order_by(Account.id)
+    session.exec(mine.with_for_update()).all()
+    session.execute(update(Clock).where(col(Clock.team_id) == team_id).values(rings_at=now))
+
+
 def _some(session: Session, team_id: str, account_id: str, key: ClockKey | None) -> list[Clock]:
     clocks = of(session, team_id, [account_id])[account_id]
     return [clock for name, clock in clocks.items() if key is None or name == key]
