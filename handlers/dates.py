@@ -12,6 +12,8 @@ from handlers.dateshape import Prefer
 #: A day without its year lies on the preferred side of today, unless it is this near on the other side: then it was
 #: meant, and whoever asked says what is wrong with it.
 NEAR = timedelta(days=45)
+A_YEAR = timedelta(days=366)
+FRIDAY = 4
 
 _PART_OF_DAY = re.compile(r"\s+(?:morning|afternoon|evening|night|noon)$")
 _TODAY = re.compile(r"(?:earlier )?today|this (?:morning|afternoon|evening)|tonight|just now")
@@ -23,7 +25,8 @@ def read_date(text: str, today: date, *, prefer: Prefer) -> date | None:
 
     `prefer` decides on which side of today a weekday, a day without a year, or a bare length ("2w", future only) lies.
     The day may all the same lie on the other side: an explicit one ("2020-01-01"), or one without a year within 45
-    days of today, so the caller checks. `dateshape.why_not` says why a text that looks like a day was refused.
+    days of today, so the caller checks. 29 February needs its year outside leap years.
+    `dateshape.why_not` says why a text that looks like a day was refused.
     """
     phrase = dateshape.tidy(text)
     if dateshape.is_numeric(phrase):
@@ -59,7 +62,7 @@ def _end_of(phrase: str, today: date, _prefer: Prefer) -> date | None:
     unit = found["unit"] or short[found["short"]]
     start = dateshape.shift(today.replace(day=1) if unit != "week" else today, 1 if found["next"] else 0, unit)
     if start is None or unit == "week":
-        return start and start + timedelta(days=6 - start.weekday())
+        return start and dateshape.shift(start, (FRIDAY - start.weekday()) % 7, "day")
     month = {"month": start.month, "quarter": (start.month + 2) // 3 * 3, "year": 12}[unit]
     return date(start.year, month, monthrange(start.year, month)[1])
 
@@ -70,7 +73,7 @@ def _step(phrase: str, today: date, _prefer: Prefer) -> date | None:
 
 
 def _plain(phrase: str) -> str:
-    bare = _PART_OF_DAY.sub("", phrase).replace("last night", "yesterday")
+    bare = _PART_OF_DAY.sub("", phrase.replace("last night", "yesterday"))
     return re.sub(r"^this coming ", "this ", re.sub(r"^this past ", "last ", bare))
 
 
@@ -81,7 +84,7 @@ def _named(phrase: str, today: date, prefer: Prefer) -> date | None:
     other = _in_words(phrase, today, "past" if prefer == "future" else "future")
     if wanted and other and abs(other - today) <= NEAR < abs(wanted - today):
         return other
-    return wanted
+    return wanted if wanted and abs(wanted - today) <= A_YEAR else None
 
 
 def _in_words(phrase: str, today: date, prefer: Prefer) -> date | None:

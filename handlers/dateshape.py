@@ -18,10 +18,14 @@ class ReadDate(Protocol):
         ...
 
 
-NUMBERS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
-NUMBERS |= {"a": 1, "an": 1, "eleven": 11, "twelve": 12}
+_NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NUMBERS = {"a": 1, "an": 1} | {word: number for number, word in enumerate(_NUMBER_WORDS, 1)}
 
-MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_MONTH_NUMBERS = {name[:3].casefold(): number for number, name in enumerate(MONTHS, 1)}
 
 _UNIT_NAMES = {
     "day": ("d", "day", "days"),
@@ -38,6 +42,7 @@ _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 _COUNT = rf"(?P<count>\d{{1,4}}|{'|'.join(NUMBERS)})"
 _UNIT = rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})"
 _LENGTH = re.compile(rf"(?:{_COUNT}\s*)?{_UNIT}")
+_COUNTED = rf"{_COUNT}\s*{_UNIT}".replace("?P<count>", "?:").replace("?P<unit>", "?:")
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -61,12 +66,10 @@ _RELATIVE = re.compile(
     | (?:last|next)\s+(?:week|month|quarter|year)""",
     re.VERBOSE,
 )
-_AGO = re.compile(rf"{_LENGTH.pattern}\s+ago")
-_AHEAD = re.compile(rf"in\s+{_LENGTH.pattern}|{_LENGTH.pattern.replace('P<', 'P<_')}\s+from\s+(?:now|today)")
+_AWAY = re.compile(rf"{_COUNTED}\s+(?:ago|from\s+(?:now|today))|in\s+{_COUNTED}")
 END_OF = re.compile(
     r"(?:the\s+)?end\s+of\s+(?:the\s+|this\s+)?(?P<next>next\s+)?(?P<unit>week|month|quarter|year)|(?P<short>eo[wmqy])"
 )
-_ON = re.compile(rf"on\s+(?={_WEEKDAY}\b)")
 
 
 def tidy(text: str) -> str:
@@ -79,14 +82,8 @@ def fits_date(text: str) -> bool:
     """Whether the whole text has the shape of a day, be it a possible one or not. A length alone ("2w") has not."""
     phrase = tidy(text)
     weekday = re.fullmatch(_WEEKDAY, phrase) and re.match(r"\s*on\s", text, re.IGNORECASE)
-    shapes = (_NAMED, _ISO, _NUMERIC, _RELATIVE, END_OF, _AHEAD)
-    return bool(weekday) or any(shape.fullmatch(phrase) for shape in shapes) or is_ago(phrase)
-
-
-def is_ago(phrase: str) -> bool:
-    """Whether a tidy phrase is a counted length ago: "3 days ago", "a week ago"."""
-    found = _AGO.fullmatch(phrase)
-    return bool(found and found["count"])
+    shapes = (_NAMED, _ISO, _NUMERIC, _RELATIVE, _AWAY, END_OF)
+    return bool(weekday) or any(shape.fullmatch(phrase) for shape in shapes)
 
 
 def is_weekday(phrase: str) -> bool:
@@ -104,7 +101,10 @@ def length(text: str) -> tuple[int, str] | None:
 
 
 def shift(day: date, count: int, unit: str) -> date | None:
-    """`day` moved by a length, back when `count` is negative; None beyond the calendar. 31 January + 1 month is 28 February."""
+    """`day` moved by a length, back when `count` is negative; None beyond the calendar.
+
+    A month after 31 January is the last day of February.
+    """
     try:
         if unit in _DAYS_IN:
             return day + timedelta(days=count * _DAYS_IN[unit])
@@ -115,21 +115,24 @@ def shift(day: date, count: int, unit: str) -> date | None:
         return None
 
 
-def why_not(text: str) -> tuple[str, str]:
+def why_not(text: str, *, prefer: Prefer = "past") -> tuple[str, str]:
     """Why a text cannot be read as a day, and how it could be written: both are ends of a sentence for people."""
     phrase = tidy(text)
+    other = "yesterday" if prefer == "past" else "2w"
     if named := _NAMED.fullmatch(phrase):
-        month = MONTHS[(named["month"] or named["month_first"])[:3]]
-        last = monthrange(int(named["year"] or 2000), month)[1]
-        if int(named["day"] or named["day_after"]) not in range(1, last + 1):
-            spoken = f"{last} {date(2000, month, 1):%B}" + (f" {named['year']}" if named["year"] else "")
-            return "is not a date", f"{spoken} or yesterday"
+        month = _MONTH_NUMBERS[(named["month"] or named["month_first"])[:3]]
+        day, last = int(named["day"] or named["day_after"]), monthrange(int(named["year"] or 2001), month)[1]
+        if (day, month, named["year"]) == (29, 2, None):
+            return "needs its year", f"29 February 2028 or {other}"
+        if not 1 <= day <= last:
+            spoken = f"{last} {MONTHS[month - 1]}" + (f" {named['year']}" if named["year"] else "")
+            return "is not a date", f"{spoken} or {other}"
     if iso := _ISO.fullmatch(phrase):
-        return "is not a date", _nearest_iso(int(iso["year"]), int(iso["month"]))
+        return "is not a date", f"{_last_iso(int(iso['year']), int(iso['month']))} or {other}"
     if (numeric := _NUMERIC.fullmatch(phrase)) and is_two_faced(phrase):
         year, one, two = int(numeric["year"]), int(numeric["first"]), int(numeric["second"])
         return f"could be {_spoken(year, two, one)} or {_spoken(year, one, two)}", _spoken(year, two, one)
-    return "is not a date that I can read", "12 May, 2026-05-12 or yesterday"
+    return "is not a date that I can read", f"12 May, 2026-05-12 or {other}"
 
 
 def is_two_faced(phrase: str) -> bool:
@@ -174,11 +177,9 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _nearest_iso(year: int, month: int) -> str:
-    if not (1 <= month <= 12 and year >= 1):
-        return "2026-05-12 or yesterday"
-    return f"{year:04}-{month:02}-{monthrange(year, month)[1]:02} or yesterday"
+def _last_iso(year: int, month: int) -> str:
+    return f"{year:04}-{month:02}-{monthrange(year, month)[1]:02}" if 1 <= month <= 12 and year else "2026-05-12"
 
 
 def _spoken(year: int, month: int, day: int) -> str:
-    return f"{day} {date(2000, month, 1):%B} {year}"
+    return f"{day} {MONTHS[month - 1]} {year}"

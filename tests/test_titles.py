@@ -27,7 +27,8 @@ Abteilungsleiterin | Directeur commercial | Responsable achats | Gerente | 部�
 """
 
 INDIVIDUALS = """
-Assistant to the CEO | Executive Assistant | Executive Assistant to VP | Personal Assistant | CEO's PA | CEO\u2019s assistant
+Assistant to the CEO | Executive Assistant | Executive Assistant to VP | Personal Assistant | CEO's PA
+CEO\u2019s assistant | Intern
 Vice Principal's PA | PA to the Managing Director | Secretary to the Board | Assistentin der Geschäftsführung
 Sekretärin der Geschäftsleitung | Assistante de direction | Advisor to the President | Owner's representative
 Office of the CEO, analyst | Partner Manager | Account Manager | Account Executive | Sales Executive | Product Owner

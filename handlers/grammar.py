@@ -1,0 +1,137 @@
+"""The one-line language of `/touch`: a line becomes a draft, and a draft a line.
+
+    Acme call with their CFO yesterday: renewal looks fine, next 2w
+
+An account's name, then in any order: a kind, a direction, "with …" or "from …" somebody, @people of ours, a day,
+`temp:+1`, "next" and a day; after the first colon on its own, the note. What is not understood is kept as note, and
+what cannot be is kept with its problem: a line never fails, and nothing that was typed is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.arguments import (
+    ClientLine,
+    ContactLine,
+    Pairs,
+    SnoozeLine,
+    parse_client,
+    parse_contact,
+    parse_days,
+    parse_pairs,
+    parse_snooze,
+    split_account,
+)
+from handlers.dateshape import ReadDate
+from handlers.money import parse_money
+from handlers.phrases import split_note
+from handlers.problem import Problem
+from handlers.tokens import Part, cut, decode, encode, leading_account, quote
+from handlers.touchline import Reading
+from handlers.words import KEYS
+
+__all__ = [
+    "ClientLine",
+    "ContactLine",
+    "Pairs",
+    "Problem",
+    "ReadDate",
+    "SnoozeLine",
+    "TouchDraft",
+    "parse_client",
+    "parse_contact",
+    "parse_days",
+    "parse_money",
+    "parse_pairs",
+    "parse_snooze",
+    "parse_touch",
+    "split_account",
+    "unparse",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class TouchDraft:
+    """What a line says of a touch. Empty or None: not said. Texts are plain, as they were typed, unescaped.
+
+    `people` are Slack user ids, or "@name" where Slack sent no id. `contacts` are names or titles at the client.
+    `occurred_on` and `next_on` are local dates; their texts stay when the day could not be read.
+    """
+
+    account_text: str = ""
+    kind: str | None = None
+    direction: str | None = None
+    people: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    occurred_text: str = ""
+    occurred_on: date | None = None
+    temperature: int | None = None
+    note: str = ""
+    next_text: str = ""
+    next_on: date | None = None
+    problems: tuple[Problem, ...] = ()
+
+    def __str__(self) -> str:
+        return unparse(self)
+
+
+def parse_touch(
+    line: str,
+    *,
+    is_account: Callable[[str], bool],
+    today: date,
+    read_date: ReadDate,
+    default_account: bool = False,
+) -> TouchDraft:
+    """Read a line as Slack delivers it. Never raises.
+
+    `is_account` tells whether a text names an account exactly, by its name or an alias: the longest such beginning of
+    the line is the account; else a quoted beginning; else the words before the first one that has a meaning here.
+    `default_account`: the line may do without (its channel is linked), and one without any such word is all note.
+    `today` is the local date of whoever typed. A touch to come and a next date gone by are problems, and so no dates.
+    """
+    head, note_at = split_note(cut(line))
+    keyword = _first_keyword(head, line, today, read_date)
+    account, named = leading_account(line, head, is_account, keyword, KEYS)
+    if default_account and head and keyword == len(head) and not head[0].quoted and not is_account(account):
+        account, named = "", 0
+    reading = Reading(line, today, read_date)
+    reading.read(head[named:])
+    said = decode(line[note_at:]).strip() if note_at is not None else ""
+    note = reading.take_from_end(": ".join(filter(None, (reading.left_over(), said))))
+    return TouchDraft(
+        account_text=account,
+        kind=reading.kind,
+        direction=reading.direction,
+        people=tuple(reading.people),
+        contacts=tuple(reading.contacts),
+        occurred_text=reading.occurred.text,
+        occurred_on=reading.occurred.on,
+        temperature=reading.temperature,
+        note=note,
+        next_text=reading.next.text,
+        next_on=reading.next.on,
+        problems=reading.problems,
+    )
+
+
+def unparse(draft: TouchDraft) -> str:
+    """The line, as Slack would deliver it, that is read as this draft."""
+    said = [quote(draft.account_text)] if draft.account_text else []
+    said += [f"{key}:{word}" for key, word in (("kind", draft.kind), ("direction", draft.direction)) if word]
+    said += [f"with:{quote(name)}" for name in draft.contacts]
+    said += [f"who:{quote(person) if person.startswith('@') else f'<@{person}>'}" for person in draft.people]
+    said += [f"temp:{draft.temperature:+}"] if draft.temperature is not None else []
+    days = [(key, text) for key, text in (("on", draft.occurred_text), ("next", draft.next_text)) if text]
+    unread = [(problem.part, problem.read) for problem in draft.problems]
+    said += [f"{key}:{quote(text)}" for key, text in days + [read for read in unread if read not in days]]
+    return " ".join(said) + (f": {encode(draft.note)}" if draft.note else "")
+
+
+def _first_keyword(head: Sequence[Part], line: str, today: date, read_date: ReadDate) -> int:
+    """The number of the first part that has a meaning of its own; their count, if none has."""
+    trial = Reading(line, today, read_date)
+    return next((at for at in range(len(head)) if trial.take(head, at)), len(head))

@@ -1,0 +1,328 @@
+"""How the parts of a `/touch` line are understood, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+
+from handlers import dateshape, words
+from handlers.dateshape import ReadDate
+from handlers.naming import Names, is_capital, names_at
+from handlers.phrases import LONGEST_PHRASE, as_temperature, clean_day, fits_next, next_phrase
+from handlers.problem import Problem
+from handlers.tokens import Form, Part, cut, decode, encode, flat, typed
+
+PARTS = ("kind", "direction", "on", "temp", "next")  # the order in which problems are told
+
+
+@dataclass
+class Day:
+    """A day as it was written, and read."""
+
+    text: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """A word or phrase that stays in the sentence: of a kind or a direction, or of no meaning here."""
+
+    parts: Sequence[Part]
+    run: int  # words of one run stand side by side
+    phrase: str
+    kind: str | None = None
+    direction: str | None = None
+
+
+@dataclass
+class Reading:
+    """What was understood so far."""
+
+    line: str
+    today: date
+    read_date: ReadDate
+    people: list[str] = field(default_factory=list)
+    contacts: list[str] = field(default_factory=list)
+    occurred: Day = field(default_factory=Day)
+    next: Day = field(default_factory=Day)
+    temperature: int | None = None
+    given: set[str] = field(default_factory=set)
+    _explicit: dict[str, str] = field(default_factory=dict)
+    _problems: list[Problem] = field(default_factory=list)
+    _said: list[Said] = field(default_factory=list)
+    _run: int = 0
+    _aimed: str | None = None  # the direction of "from …" and "to …"
+    _with: bool = False
+
+    def read(self, parts: Sequence[Part]) -> None:
+        """Take in the parts before the note."""
+        at = 0
+        while at < len(parts):
+            at += self.take(parts, at) or self._leave(parts, at)
+
+    def take(self, parts: Sequence[Part], at: int) -> int:
+        """How many parts from `at` on have a meaning, once it is noted; 0 for none."""
+        apart: tuple[Callable[[Sequence[Part], int], int], ...]
+        apart = (self._pair, self._person, self._next, self._temperature, self._day)
+        taken = next(filter(None, (take(parts, at) for take in apart)), 0)
+        if not taken and (within := self._other_day(parts, at) or self._meaningful(parts, at)):
+            return within
+        taken = taken or self._company(parts, at)
+        self._run += bool(taken)
+        return taken
+
+    @property
+    def kind(self) -> str | None:
+        """The kind that was written out; else an attempt, where one is told of; else the first one named."""
+        kinds = [said.kind for said in self._said if said.kind]
+        strongest = words.STRONGEST if words.STRONGEST in kinds else None
+        return self._explicit.get("kind") or strongest or next(iter(kinds), None)
+
+    @property
+    def direction(self) -> str | None:
+        """The direction that was written out, else told, else meant by the word for the kind."""
+        told = next((said.direction for said in self._said if said.direction), None)
+        return self._explicit.get("direction") or told or self._aimed or self._meant()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that could not be read, in the order of `PARTS`."""
+        return tuple(sorted(self._problems, key=lambda problem: PARTS.index(problem.part)))
+
+    def left_over(self) -> str:
+        """Whatever has no meaning here, with the words beside it, as it was typed."""
+        runs = [list(run) for _, run in groupby(self._said, key=lambda said: said.run)]
+        kept = [run for run in runs if any(self._is_left(said) for said in run) and not _is_idle(run)]
+        return " ".join(typed(self.line, [*run[0].parts, *run[-1].parts]) for run in kept)
+
+    def take_from_end(self, note: str) -> str:
+        """The note without a next date and a temperature at its end, which are noted unless they were given before."""
+        line = encode(note)
+        parts = cut(line)
+        for at in range(max(0, len(parts) - LONGEST_PHRASE - 2), len(parts)):
+            if self._last(parts[at:]):
+                return self.take_from_end(decode(line[: parts[at].start]).rstrip(" ,;-–—\n"))  # noqa: RUF001
+        return note.strip()
+
+    def _is_left(self, said: Said) -> bool:
+        if said.direction:
+            return said.direction != self.direction
+        return said.kind is None or said.kind != self.kind
+
+    def _meant(self) -> str | None:
+        aimed = any(said.kind == self.kind and said.phrase in words.TO_CLIENT for said in self._said if said.kind)
+        return "to-client" if aimed and not self._with else None
+
+    def _leave(self, parts: Sequence[Part], at: int, count: int = 1) -> int:
+        self._said.append(Said(parts[at : at + count], self._run, ""))
+        return count
+
+    def _pair(self, parts: Sequence[Part], at: int) -> int:
+        part = parts[at]
+        key = words.KEYS.get(part.key, "")
+        if key in ("on", "next"):
+            return self._dated_pair(key, parts, at)
+        if key in ("kind", "direction"):
+            self._choose(key, part)
+        elif key == "temp":
+            self._set_temperature(part.text)
+        elif key and part.value.strip():
+            named = self.people if key == "who" or _is_person(part) else self.contacts
+            _add(named, part.value.strip())
+        return 1 if key and (key in PARTS or part.value.strip()) else 0
+
+    def _dated_pair(self, key: str, parts: Sequence[Part], at: int) -> int:
+        fits = fits_next if key == "next" else dateshape.fits_date
+        count = 0 if parts[at].quoted else self._span(parts, at, fits, parts[at].text)
+        text = " ".join(part.text for part in parts[at : at + max(1, count)])
+        self._set_day(key, text)
+        return max(1, count)
+
+    def _choose(self, key: str, part: Part) -> None:
+        known = words.KIND_OF if key == "kind" else words.DIRECTION_OF
+        chosen = known.get(" ".join(flat(part.text).casefold().split()))
+        example = f"{key}:{'call' if key == 'kind' else 'from-client'}"
+        if chosen is None:
+            self._problem(key, part.text, f"is not a {key} that I know", example)
+        elif key in self._explicit:
+            self._problem(key, part.text, f"is a second {key} beside {self._explicit[key]}", example)
+        else:
+            self._explicit[key] = chosen
+
+    def _person(self, parts: Sequence[Part], at: int) -> int:
+        if parts[at].form is not Form.PERSON:
+            return 0
+        _add(self.people, parts[at].value)
+        return 1
+
+    def _next(self, parts: Sequence[Part], at: int) -> int:
+        count = self._span(parts, at + 1, fits_next) if _is_word(parts[at], "next") else 0
+        if count:
+            self._set_day("next", typed(self.line, parts[at + 1 : at + 1 + count]))
+        return count and count + 1
+
+    def _temperature(self, parts: Sequence[Part], at: int) -> int:
+        follows = _is_word(parts[at], "temp") and at + 1 < len(parts) and as_temperature(parts[at + 1].text)
+        if follows is False or follows is None:
+            return 0
+        self._set_temperature(parts[at + 1].text)
+        return 2
+
+    def _day(self, parts: Sequence[Part], at: int) -> int:
+        ahead = 1 if _is_word(parts[at], "from") else 0
+        count = self._span(parts, at + ahead, dateshape.fits_date)
+        if count:
+            self._set_day("on", typed(self.line, parts[at + ahead : at + ahead + count]))
+        return count and count + ahead
+
+    def _other_day(self, parts: Sequence[Part], at: int) -> int:
+        """A day that the touch is about, not the day when it was: "until Friday"."""
+        count = self._span(parts, at + 1, dateshape.fits_date) if parts[at].bare in words.NOT_WHEN else 0
+        return count and self._leave(parts, at, count + 1)
+
+    def _meaningful(self, parts: Sequence[Part], at: int) -> int:
+        if _is_word(parts[at], "they") and at + 1 < len(parts) and _is_deed(parts[at + 1]):
+            self._said.append(Said(parts[at : at + 1], self._run, "they", direction="from-client"))
+            return 1
+        for count in range(words.LONGEST, 0, -1):
+            span = parts[at : at + count]
+            phrase = " ".join(part.bare for part in span)
+            kind, direction = words.KIND_OF.get(phrase), words.DIRECTION_OF.get(phrase)
+            if (kind or direction) and all(part.form is Form.WORD for part in span):
+                self._said.append(Said(span, self._run, phrase, kind, direction))
+                return len(span)
+        return 0
+
+    def _company(self, parts: Sequence[Part], at: int) -> int:
+        """Who was met: "with …", "their …", "from …" and "to …" somebody."""
+        word = parts[at].bare if parts[at].form is Form.WORD else ""
+        if word == "their":
+            return self._theirs(parts, at)
+        beside = self._said[-1] if self._said and self._said[-1].parts[-1] is parts[at - 1] and at else None
+        of_kind = beside.kind if beside else None
+        if word not in ("with", "from", "to") or at + 1 == len(parts):
+            return 0
+        after = parts[at + 1]
+        if word != "with" and not (of_kind or after.form in (Form.QUOTED, Form.PERSON) or after.bare == "their"):
+            return 0
+        found = names_at(self.line, parts, at + 1, self._ends_name)
+        if not found.count:
+            return 0
+        self._with |= word == "with"
+        if found.contacts and (word == "from" or (word == "to" and (of_kind is None or of_kind in words.ONE_WAY))):
+            self._aimed = self._aimed or f"{word}-client"
+        return 1 + self._add_names(found)
+
+    def _theirs(self, parts: Sequence[Part], at: int) -> int:
+        """Just "their CFO": only where a title or a deed shows that a person is meant."""
+        found = names_at(self.line, parts, at, self._ends_name)
+        acts = found.count > 0 and found.end < len(parts) and _is_deed(parts[found.end])
+        if not acts and (at + 1 == len(parts) or not is_capital(parts[at + 1]) or parts[at - 1].bare in words.NO_NAME):
+            return 0
+        if acts:
+            self._aimed = self._aimed or "from-client"
+        return self._add_names(found)
+
+    def _add_names(self, found: Names) -> int:
+        for name in found.contacts:
+            _add(self.contacts, name)
+        for person in found.people:
+            _add(self.people, person)
+        return found.count
+
+    def _ends_name(self, parts: Sequence[Part], at: int) -> bool:
+        part = parts[at]
+        abbreviated = len(part.bare) > 1 and part.text.isupper()
+        known = part.bare in words.KIND_OF or (part.bare in words.NO_NAME and not abbreviated)
+        if part.form is not Form.WORD or known or not any(c.isalnum() for c in part.bare):
+            return True
+        return bool(self._span(parts, at, dateshape.fits_date)) or _is_word(part, "temp")
+
+    def _span(self, parts: Sequence[Part], at: int, fits: Callable[[str], bool], first: str | None = None) -> int:
+        """The most parts from `at` on that together fit, of a pair by its value `first`; 0 for none."""
+        for count in range(min(LONGEST_PHRASE, len(parts) - at), 0, -1):
+            span = parts[at : at + count]
+            inner = span[1:] if first is not None else span
+            if all(part.form is Form.WORD for part in inner):
+                texts = [first] if first is not None else []
+                if fits(" ".join([*texts, *(part.text for part in inner)])):
+                    return count
+        return 0
+
+    def _last(self, parts: Sequence[Part]) -> bool:
+        """Whether these parts, the last of the note, are a next date or a temperature and nothing else."""
+        key = parts[0].key or (parts[0].bare if parts[0].form is Form.WORD else "")
+        value = [part for part in parts if part.form is not Form.COLON] if len(parts) > 1 else list(parts)
+        text = " ".join(part.text for part in (value if parts[0].key else value[1:]))
+        if key == "next" and "next" not in self.given and fits_next(text):
+            self._set_day("next", text)
+            return True
+        if key == "temp" and "temp" not in self.given and as_temperature(text) is not None:
+            self._set_temperature(text)
+            return True
+        return False
+
+    def _set_temperature(self, text: str) -> None:
+        self.given.add("temp")
+        degrees = as_temperature(text)
+        if degrees is None:
+            self._problem("temp", text, "is not a temperature from -2 to +2", "temp:+1")
+        elif self.temperature is not None:
+            self._problem("temp", text, f"is a second temperature beside {self.temperature:+}", "temp:+1")
+        else:
+            self.temperature = degrees
+
+    def _set_day(self, key: str, text: str) -> None:
+        cleaned = clean_day(text)
+        day = self.occurred if key == "on" else self.next
+        if key in self.given:
+            self._problem(key, cleaned, f"is a second date beside {day.text or 'an empty one'}", f"{key}:yesterday")
+            return
+        self.given.add(key)
+        day.text = cleaned
+        day.on = self._occurred(cleaned) if key == "on" else self._planned(cleaned)
+
+    def _occurred(self, text: str) -> date | None:
+        day = self.read_date(text, self.today, prefer="past")
+        if day is None:
+            self._problem("on", text, *dateshape.why_not(text, prefer="past"))
+        elif day > self.today:
+            self._problem("on", text, "is still to come, and a touch is what has been", f"yesterday, or next:{text}")
+            return None
+        return day
+
+    def _planned(self, text: str) -> date | None:
+        day = self.read_date(next_phrase(text), self.today, prefer="future")
+        if day is None:
+            self._problem("next", text, *dateshape.why_not(next_phrase(text), prefer="future"))
+        elif day < self.today:
+            self._problem("next", text, "has gone by", "next 2w, or next 3 June")
+            return None
+        return day
+
+    def _problem(self, part: str, read: str, why: str, example: str) -> None:
+        self._problems.append(Problem(part, read, why, example))
+
+
+def _is_word(part: Part, word: str) -> bool:
+    return part.form is Form.WORD and part.bare == word and not part.ends_phrase
+
+
+def _is_person(part: Part) -> bool:
+    return part.value != part.text or part.text.startswith("@")
+
+
+def _is_deed(part: Part) -> bool:
+    return part.form is Form.WORD and (part.bare in words.DEEDS or part.bare in words.KIND_OF)
+
+
+def _is_idle(run: Sequence[Said]) -> bool:
+    """Whether a run is nothing but a comma or a dash that stood between other parts."""
+    return all(flat(part.text).strip(",;.-&+/|") == "" for said in run for part in said.parts)
+
+
+def _add(names: list[str], name: str) -> None:
+    if name and name not in names:
+        names.append(name)
