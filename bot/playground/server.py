@@ -39,7 +39,9 @@ class Server:
         self._ready.wait()
 
     def stop(self) -> None:
-        """Close every connection and end the thread."""
+        """Close every connection and end the thread. Twice is once."""
+        if self.loop.is_closed():
+            return
         if self._thread is None:
             self._socket.close()
             self.loop.close()

@@ -93,6 +93,11 @@ class Standin(People):
         return self.world.team_id
 
     @property
+    def connections(self) -> int:
+        """How many Socket Mode connections the app has."""
+        return len(self._deliveries.lines)
+
+    @property
     def faults(self) -> Faults:
         """Faults to switch on."""
         return self.core.faults
@@ -150,7 +155,7 @@ class Standin(People):
 
     def until_connected(self, lines: int = 1, seconds: float = 5.0) -> None:
         """Wait until the app has so many Socket Mode connections."""
-        self.until(lambda: len(self._deliveries.lines) == lines, seconds)
+        self.until(lambda: self.connections == lines, seconds)
 
     def refuse_tokens(self, error: str | None = "account_inactive") -> None:
         """Let every call fail as when the app was uninstalled; None: no longer."""
@@ -162,7 +167,7 @@ class Standin(People):
             self.core,
             people=self,
             stream=self._stream,
-            is_connected=lambda: bool(self._deliveries.lines),
+            is_connected=lambda: self.connections > 0,
             traveller=lambda: self.on_travel,
         )
         return Starlette(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from typing import Any
+from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -131,9 +132,8 @@ async def _read(request: Request) -> tuple[dict[str, Any], str]:
     body = await request.body()
     if request.headers.get("content-type", "").startswith("application/json"):
         given |= _object(body)
-    elif body:
-        async with request.form() as form:
-            given |= dict(form)
+    else:
+        given |= dict(parse_qsl(body.decode()))
     in_header = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
     in_body = str(given.pop("token", "") or "")
     return given, in_header or in_body
