@@ -113,9 +113,9 @@ class AccountFacts:
         return self.status is not Status.LOST
 
     def next_meeting(self, now: datetime) -> date | None:
-        """The day of the next meeting on record, today's included."""
+        """The day of the next meeting on record, today's included, also when it has been kept by now."""
         today = self.calendar.day(now)
-        return min((m.planned_on for m in self.meetings if not m.kept and m.planned_on >= today), default=None)
+        return min((m.planned_on for m in self.meetings if m.planned_on >= today), default=None)
 
     def covered_until(self, now: datetime) -> datetime | None:
         """The end of the day of the next meeting on record, if it lies ahead (MISSION C11)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.facts import AccountFacts, MeetingFact
 from bot.policy import Level, Policy
@@ -20,12 +20,11 @@ def meeting(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verd
     if not facts.watched:
         return
     missed = _since_last_kept(facts.meetings)
-    today = facts.calendar.day(now)
     yield Verdict(
         rule=RULE,
         subject="",
         steps=held(facts, _steps(facts.calendar, missed, policy.meeting_grace_days)),
-        reason=_reason(facts, [m for m in missed if m.planned_on < today], now),
+        reason=f"{_reason(missed, facts.calendar.day(now))}{waiting(facts, now)}.",
         clears="A meeting or a call with them on or after that day.",
         threshold=f"{several(policy.meeting_grace_days, 'working day')} after the date; two in a row are urgent",
         since=facts.calendar.end_of(missed[0].planned_on) if missed else None,
@@ -45,13 +44,12 @@ def _steps(calendar: Calendar, missed: Sequence[MeetingFact], grace: int) -> Ste
     return ascending((calendar.add_working_days(calendar.start_of(m.planned_on), grace), level) for m, level in levels)
 
 
-def _reason(facts: AccountFacts, passed: Sequence[MeetingFact], now: datetime) -> str:
-    ahead = facts.next_meeting(now)
-    following = f"the next is on {on(ahead)}" if ahead else "no other is on record"
-    end = waiting(facts, now)
+def _reason(missed: Sequence[MeetingFact], today: date) -> str:
+    passed = [m.planned_on for m in missed if m.planned_on < today]
+    ahead = next((m.planned_on for m in missed if m.planned_on >= today), None)
     if not passed:
-        return f"The next meeting is on {on(ahead)}{end}." if ahead else f"No next meeting is on record{end}."
-    last = on(passed[-1].planned_on)
+        return f"The next meeting is on {on(ahead)}" if ahead else "No next meeting is on record"
+    following = f"the next is on {on(ahead)}" if ahead else "no other is on record"
     if len(passed) == 1:
-        return f"Nothing is logged of the meeting planned for {last}; {following}{end}."
-    return f"Nothing is logged of the last {len(passed)} planned meetings, the latest on {last}; {following}{end}."
+        return f"Nothing is logged of the meeting planned for {on(passed[0])}; {following}"
+    return f"Nothing is logged of the last {len(passed)} planned meetings, the latest on {on(passed[-1])}; {following}"

@@ -102,7 +102,7 @@ def _met_last(facts: AccountFacts, policy: Policy, now: datetime, present: Seque
     last = present[0]
     several_known = f"{len(present)} senior people"
     if last.last_met_at:
-        state = f"Of {several_known} known, {last.name} was the last to be {_met(facts, now, last)}"
+        state = f"Of {several_known} known, {last.name} was met last, {ago(facts.calendar, last.last_met_at, now)}"
     else:
         known = length(facts.calendar, last.known_since, now)
         state = f"None of the {several_known} known was ever met, {last.name} known for {known}"
@@ -154,7 +154,7 @@ def _met(facts: AccountFacts, now: datetime, executive: ContactFact) -> str:
 
 
 def _limit(facts: AccountFacts, policy: Policy) -> str:
-    return f"{a_tier(facts.tier)} should see us meet somebody senior every {days(_clock(facts, policy))}"
+    return f"at {a_tier(facts.tier)} somebody senior should be met every {days(_clock(facts, policy))}"
 
 
 def _threshold(facts: AccountFacts, policy: Policy) -> str:

@@ -133,7 +133,7 @@ def test_a_meeting_ahead_covers_until_the_day_after_it() -> None:
 
 
 def test_a_meeting_that_was_kept_covers_nothing() -> None:
-    assert level("quiet", silent(31, meetings=(meeting(0, kept=True),))) is Level.DUE
+    assert level("quiet", silent(31, meetings=(meeting(-9, kept=True),))) is Level.DUE
 
 
 def test_a_meeting_that_went_by_covers_nothing() -> None:

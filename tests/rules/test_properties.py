@@ -1,0 +1,211 @@
+"""What holds for every rule and any account."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.facts import AccountFacts, ContactFact, ContactLevel, MeetingFact, OwnerTouches, Portfolio
+from bot.policy import Level, Status, Tier
+from bot.rules import RULES, Verdict
+from bot.worktime import Calendar
+from tests.rules.build import NOW, POLICY, account, ago, contact, day, loudest
+
+past = st.integers(0, 2_000).map(lambda thirds: ago(thirds / 3))
+maybe_past = st.none() | past
+days = st.integers(-60, 60).map(day)
+spans = st.tuples(days, st.integers(0, 15)).map(lambda span: (span[0], span[0] + timedelta(days=span[1])))
+moments = st.integers(0, 400 * 4).map(lambda quarters: NOW + timedelta(hours=6 * quarters))
+
+calendars = st.builds(
+    Calendar,
+    working_days=st.sampled_from([(0, 1, 2, 3, 4), (6, 0, 1, 2, 3), (0,), tuple(range(7))]),
+    days_off=st.frozensets(days, max_size=4),
+    closures=st.lists(spans, max_size=3).map(tuple),
+)
+
+
+@st.composite
+def people(draw: st.DrawFn) -> tuple[ContactFact, ...]:
+    return tuple(
+        contact(
+            name,
+            draw(st.sampled_from(ContactLevel)),
+            known_since=draw(past),
+            left_at=draw(st.none() | st.none() | past),
+            last_met_at=draw(maybe_past),
+        )
+        for name in draw(st.lists(st.sampled_from(["Jane", "Kim", "Lee"]), unique=True))
+    )
+
+
+@st.composite
+def meetings(draw: st.DrawFn) -> tuple[MeetingFact, ...]:
+    planned = sorted(draw(st.sets(days, max_size=4)))
+    kept = draw(st.sampled_from([None, *(on for on in planned if on <= NOW.date())]))
+    since = [on for on in planned if kept is None or on >= kept]
+    return tuple(MeetingFact(id=str(on), planned_on=on, kept=on == kept) for on in since)
+
+
+shares = st.builds(OwnerTouches, st.integers(1, 60), st.integers(1, 9), st.just("acme"), st.integers(0, 30))
+accounts = st.builds(
+    account,
+    calendar=calendars,
+    tier=st.sampled_from(Tier),
+    started_at=past,
+    added_at=past,
+    last_contact_at=maybe_past,
+    last_reach_at=maybe_past,
+    cadence_days=st.none() | st.integers(1, 120),
+    paused_until=st.none() | days,
+    status=st.sampled_from(Status),
+    contacts=people(),
+    known_by=st.dictionaries(st.sampled_from(["U0ANA", "U0BEN", "U0CHRIS"]), past),
+    meetings=meetings(),
+    annual_value_minor=st.none() | st.integers(0, 1_000),
+    currency=st.just("EUR"),
+    portfolio=st.builds(
+        Portfolio, st.just({"EUR": 1_500}), st.just({"EUR": 5}), st.fixed_dictionaries({"U0ANA": shares})
+    ),
+)
+fairly_many = settings(deadline=None, max_examples=60)
+any_rule = pytest.mark.parametrize("name", RULES)
+
+
+def verdicts(name: str, facts: AccountFacts, now: datetime) -> dict[str, Verdict]:
+    told = list(RULES[name](facts, POLICY, now))
+    assert len({verdict.subject for verdict in told}) == len(told)
+    return {verdict.subject: verdict for verdict in told}
+
+
+def after_a_touch(facts: AccountFacts, at: datetime, met: list[str], *, contact: bool, reach: bool) -> AccountFacts:
+    """The facts once a touch was logged: two-way talks also meet people and keep meetings."""
+    changes: dict[str, Any] = {}
+    if contact:
+        changes["last_contact_at"] = max(at, facts.last_contact_at or at)
+    if reach:
+        changes["last_reach_at"] = max(at, facts.last_reach_at or at)
+    if contact and reach:
+        today = facts.calendar.day(at)
+        changes["contacts"] = tuple(
+            replace(c, last_met_at=max(at, c.last_met_at or at)) if c.id in met else c for c in facts.contacts
+        )
+        changes["known_by"] = {**facts.known_by, "U0ANA": max(at, facts.known_by.get("U0ANA", at))}
+        changes["meetings"] = tuple(replace(m, kept=m.kept or m.planned_on <= today) for m in facts.meetings)
+    return replace(facts, **changes)
+
+
+@any_rule
+@fairly_many
+@given(facts=accounts, now=moments)
+def test_steps_ascend_in_time_and_level_and_the_next_lies_ahead(name: str, facts: AccountFacts, now: datetime) -> None:
+    for verdict in verdicts(name, facts, now).values():
+        for (earlier, quieter), (later, louder) in zip(verdict.steps, verdict.steps[1:], strict=False):
+            assert earlier < later
+            assert quieter.loudness < louder.loudness
+        following = verdict.next_step(now)
+        assert following is None or following > now
+
+
+@any_rule
+@fairly_many
+@given(facts=accounts, now=moments)
+def test_every_sentence_is_one_and_says_what_clears_it(name: str, facts: AccountFacts, now: datetime) -> None:
+    for verdict in verdicts(name, facts, now).values():
+        assert verdict.reason.endswith(".")
+        assert "  " not in verdict.reason
+        assert "None" not in verdict.reason.replace("None of the", "")
+        assert verdict.clears
+        assert verdict.threshold
+
+
+@any_rule
+@fairly_many
+@given(facts=accounts, now=moments)
+def test_levels_are_reached_as_working_days_begin(name: str, facts: AccountFacts, now: datetime) -> None:
+    for verdict in verdicts(name, facts, now).values():
+        for at, _ in verdict.steps:
+            on = facts.calendar.day(at)
+            assert facts.calendar.works(on)
+            assert at == facts.calendar.start_of(on)
+
+
+@any_rule
+@fairly_many
+@given(facts=accounts, now=moments, hours=st.integers(1, 4_000))
+def test_nothing_gets_louder_before_the_next_step_nor_quieter_by_itself(
+    name: str, facts: AccountFacts, now: datetime, hours: int
+) -> None:
+    later = now + timedelta(hours=hours)
+    told = verdicts(name, facts, later)
+    for subject, verdict in verdicts(name, facts, now).items():
+        before, following = _loudness(verdict, now), verdict.next_step(now)
+        assert _loudness(told[subject], later) >= before
+        if following is None or later < following:
+            assert _loudness(told[subject], later) == before
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    facts=accounts,
+    hours_ago=st.integers(0, 900),
+    met=st.lists(st.sampled_from(["jane", "kim", "lee"])),
+    sides=st.sampled_from([(True, True), (True, False), (False, True)]),
+    now=moments,
+)
+def test_a_later_touch_never_makes_an_account_louder(
+    facts: AccountFacts, hours_ago: int, met: list[str], sides: tuple[bool, bool], now: datetime
+) -> None:
+    touched = after_a_touch(facts, NOW - timedelta(hours=hours_ago), met, contact=sides[0], reach=sides[1])
+    assert loudest(touched, now) <= loudest(facts, now)
+
+
+@any_rule
+@fairly_many
+@given(facts=accounts, hours_ago=st.integers(0, 900), met=st.lists(st.sampled_from(["jane", "kim"])), now=moments)
+def test_no_rule_is_louder_after_a_talk(
+    name: str, facts: AccountFacts, hours_ago: int, met: list[str], now: datetime
+) -> None:
+    touched = after_a_touch(facts, NOW - timedelta(hours=hours_ago), met, contact=True, reach=True)
+    assert loudest(touched, now, rules=[name]) <= loudest(facts, now, rules=[name])
+
+
+@any_rule
+@fairly_many
+@given(facts=accounts, closure=spans, day_off=days, now=moments)
+def test_days_that_do_not_count_never_make_a_clock_ring_earlier(
+    name: str, facts: AccountFacts, closure: tuple[date, date], day_off: date, now: datetime
+) -> None:
+    base = facts.calendar
+    calendar = replace(base, closures=(*base.closures, closure), days_off=base.days_off | {day_off})
+    closed = replace(facts, calendar=calendar)
+    assert loudest(closed, now, rules=[name]) <= loudest(facts, now, rules=[name])
+
+
+@any_rule
+@fairly_many
+@given(facts=accounts, now=moments)
+def test_a_key_account_is_never_watched_more_loosely_than_a_lighter_one(
+    name: str, facts: AccountFacts, now: datetime
+) -> None:
+    key, standard, light = (loudest(replace(facts, tier=tier), now, rules=[name]) for tier in Tier)
+    assert key >= standard >= light
+
+
+@any_rule
+@fairly_many
+@given(facts=accounts, until=days)
+def test_nothing_is_said_of_a_paused_account_before_its_end(name: str, facts: AccountFacts, until: date) -> None:
+    paused = replace(facts, status=Status.PAUSED, paused_until=until)
+    end = facts.calendar.end_of(until)
+    assert all(at >= end for verdict in verdicts(name, paused, NOW).values() for at, _ in verdict.steps)
+
+
+def _loudness(verdict: Verdict, now: datetime) -> int:
+    level: Level | None = verdict.level_at(now)
+    return level.loudness if level else 0
