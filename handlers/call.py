@@ -57,8 +57,8 @@ class Call:
 
     @property
     def from_home(self) -> bool:
-        """Whether a button of the Home tab was pressed."""
-        return (self.body.get("view") or {}).get("type") == "home"
+        """Whether it came from the Home tab: a button there, or a form that one of them opened."""
+        return (self.body.get("view") or {}).get("type") == "home" or bool(self.metadata.get("home"))
 
     @property
     def is_bot(self) -> bool:

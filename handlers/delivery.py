@@ -13,7 +13,7 @@ from bot.slack import TIMEOUT_S
 from bot.tend import Tend
 from bot.views import refusals
 from bot.views.post import Post
-from handlers import home
+from handlers import guard, home
 from handlers.answer import NOTHING, Answer
 from handlers.call import Call
 from handlers.visit import Visit
@@ -39,7 +39,7 @@ def follow_up(tend: Tend, call: Call, answer: Answer) -> None:
     """Say an answer to the one who asked, where they asked; in a direct message where Slack takes no more there."""
     try:
         if call.from_home:
-            home.publish(tend, call.home_team, call.user_id, word=answer.post)
+            home.publish(guard.admit(tend, call), word=answer.post)
         elif answer.post is not None and not _respond(call.response_url, answer.post, replaces=answer.replaces):
             _write(tend, call, answer.post)
     except (SlackClientError, OSError) as error:

@@ -140,7 +140,8 @@ def _at_the_form(answer: Answer, form: Form) -> Answer:
 
 
 def _call(body: dict[str, Any], context: BoltContext) -> Call:
-    return Call(body, (context.authorize_result or {}).get("team_id") or "")
+    known = context.authorize_result
+    return Call(body, (known.team_id if known else None) or "")
 
 
 def _delivered(_answer: object) -> None:

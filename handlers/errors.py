@@ -8,7 +8,7 @@ import structlog
 from slack_bolt import BoltResponse
 from sqlalchemy.exc import OperationalError
 
-from bot.views import choices, refusals
+from bot.views import choices, problems, refusals
 from bot.views.post import Post
 from bot.work.deed import AlreadyDone, Refused
 from bot.work.find import AmbiguousAccount, UnknownAccount
@@ -38,13 +38,13 @@ def last_resort(error: Exception, logger: object) -> BoltResponse:  # noqa: ARG0
 
 def _words(error: Exception, visit: Visit | None) -> Post:
     if isinstance(error, Refused):
-        return refusals.say(str(error))
+        return problems.refused(str(error), visit.typed.shown if visit else "")
     if isinstance(error, AlreadyDone):
         return refusals.say(refusals.TWICE)
     if visit is not None and isinstance(error, UnknownAccount):
-        return choices.unknown_account(error.typed, error.nearest, visit.command, visit.line)
+        return choices.unknown_account(error.typed, error.nearest, visit.typed)
     if visit is not None and isinstance(error, AmbiguousAccount):
-        return choices.ambiguous_account(error.typed, error.candidates, visit.command, visit.line)
+        return choices.ambiguous_account(error.typed, error.candidates, visit.typed)
     if isinstance(error, OperationalError):
         log.warning("request.database_busy", error=str(error.orig))
         return refusals.say(refusals.BUSY)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.tend import Tend
+from bot.views.choices import Typed
 from bot.work.deed import Deed
 from bot.worktime import UTC_ZONE
+from handlers.tokens import decode
 from storage.tables import Person
 
 
@@ -27,6 +29,7 @@ class Visit:
     command: str = ""
     line: str = ""  # what was typed after the command
     chosen: str | None = None
+    part: str = ""  # tells apart the deeds of a request that does several
 
     @property
     def zone(self) -> tzinfo:
@@ -41,10 +44,20 @@ class Visit:
         """Today where the person is."""
         return self.now.astimezone(self.zone).date()
 
-    def deed(self, part: str = "") -> Deed:
-        """What the functions of `bot.work` are told. `part` tells apart the deeds of a request that does several."""
-        return Deed(self.team_id, self.person.id, self.now, f"{self.request_id}{part}")
+    @property
+    def typed(self) -> Typed:
+        """What they typed, to carry on with and to show."""
+        return Typed(self.command, self.line, decode(self.line))
 
-    def typing(self, line: str, chosen: str | None = None) -> Visit:
-        """The same visit as if this line had been typed, about this account."""
-        return replace(self, line=line, chosen=chosen)
+    def moment_of(self, day: date) -> datetime:
+        """The instant (UTC) that a day of theirs stands for: noon, or now while today's noon is still to come."""
+        noon = datetime.combine(day, time(12), self.zone).astimezone(UTC)
+        return min(noon, self.now) if day == self.today else noon
+
+    def deed(self) -> Deed:
+        """What the functions of `bot.work` are told."""
+        return Deed(self.team_id, self.person.id, self.now, f"{self.request_id}{self.part}")
+
+    def typing(self, command: str, line: str, chosen: str | None = None) -> Visit:
+        """The same visit as if this had been typed, about this account."""
+        return replace(self, command=command, line=line, chosen=chosen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from slackblocks import Block, Button
 
@@ -14,51 +15,56 @@ VALUE_LIMIT = 2000
 _MANY = 5
 
 
-def unknown_account(typed: str, nearest: Sequence[tuple[str, str]], command: str, line: str) -> Post:
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A command as Slack sent it, to carry on with; `shown`: its line as a person sees it."""
+
+    command: str
+    line: str
+    shown: str = ""
+
+
+def unknown_account(name: str, nearest: Sequence[tuple[str, str]], typed: Typed) -> Post:
     """No account has this name: the nearest ones as buttons, or a new one."""
-    name = mrkdwn.code(typed, 200) if typed else ""
-    text = f"I know no account {name}." if typed else "Which account is it about?"
+    text = f"I know no account {mrkdwn.code(name, 200)}." if name else "Which account is it about?"
     if nearest:
         text += " Did you mean one of these?"
-    return _ask(text, [*_picks(nearest, command, line), *_add(typed, command, line)], line)
+    add = kit.button("Add it", "account.add", carry_on(typed, name=name), f"Add {name} as a new account")
+    return _ask(text, [*_picks(nearest, typed), add], typed)
 
 
-def ambiguous_account(typed: str, candidates: Sequence[tuple[str, str]], command: str, line: str) -> Post:
+def ambiguous_account(name: str, candidates: Sequence[tuple[str, str]], typed: Typed) -> Post:
     """Several accounts could be meant: one button for each."""
-    text = f"{mrkdwn.code(typed, 200)} could be {mrkdwn.count(len(candidates), 'account')}. Which one?"
-    return _ask(text, _picks(candidates[:_MANY], command, line), line)
+    text = f"{mrkdwn.code(name, 200)} could be {mrkdwn.count(len(candidates), 'account')}. Which one?"
+    return _ask(text, _picks(candidates[:_MANY], typed), typed)
 
 
-def carry_on(command: str, line: str, account_id: str = "") -> str:
+def carry_on(typed: Typed, account_id: str = "", name: str = "") -> str:
     """The value of a button that goes on with a typed line; with its first word alone where it would not fit."""
-    value = _value(command, line, account_id)
-    return value if len(value) <= VALUE_LIMIT else _value(command, mrkdwn.cut(line.split()[0], 100), account_id)
+    value = _value(typed.command, typed.line, account_id, mrkdwn.cut(name, 100))
+    first = mrkdwn.cut(next(iter(typed.line.split()), ""), 100)
+    return value if len(value) <= VALUE_LIMIT else _value(typed.command, first, account_id, mrkdwn.cut(name, 100))
 
 
-def carries(command: str, line: str) -> bool:
+def carries(typed: Typed) -> bool:
     """Whether a button can carry all of a typed line."""
-    return len(_value(command, line, "0" * 32)) <= VALUE_LIMIT
+    return len(_value(typed.command, typed.line, "0" * 32, "0" * 100)) <= VALUE_LIMIT
 
 
-def _value(command: str, line: str, account_id: str) -> str:
-    return json.dumps({"command": command, "line": line, "account": account_id}, ensure_ascii=False)
+def _value(command: str, line: str, account_id: str, name: str) -> str:
+    carried = {"command": command, "line": line, "account": account_id, "name": name}
+    return json.dumps({key: part for key, part in carried.items() if part}, ensure_ascii=False)
 
 
-def _ask(text: str, buttons: Sequence[Button], line: str) -> Post:
-    blocks: list[Block] = [kit.section(text)]
-    if buttons:
-        blocks.append(kit.actions(*buttons))
-    if line:
-        blocks.append(kit.context(f"You typed {mrkdwn.code(line, 2500)}"))
+def _ask(text: str, buttons: Sequence[Button], typed: Typed) -> Post:
+    blocks: list[Block] = [kit.section(text), kit.actions(*buttons)]
+    if typed.shown:
+        blocks.append(kit.context(f"You typed {mrkdwn.code(typed.shown)}"))
     return kit.post(text, blocks)
 
 
-def _picks(accounts: Sequence[tuple[str, str]], command: str, line: str) -> list[Button]:
+def _picks(accounts: Sequence[tuple[str, str]], typed: Typed) -> list[Button]:
     return [
-        kit.button(name, f"account.pick.{place}", carry_on(command, line, account_id), f"Go on with {name}")
+        kit.button(name, f"account.pick.{place}", carry_on(typed, account_id), f"Go on with {name}")
         for place, (account_id, name) in enumerate(accounts)
     ]
-
-
-def _add(typed: str, command: str, line: str) -> list[Button]:
-    return [kit.button("Add it", "account.add", carry_on(command, line), f"Add {typed} as a new account")]

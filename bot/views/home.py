@@ -78,7 +78,7 @@ def _begin(tab: HomeTab) -> list[Block]:
             f"1. Add a client: {mrkdwn.code(add)}",
             f"2. Log what you last did: {mrkdwn.code(log)}",
             f"3. Choose where I warn: {mrkdwn.code(help_view.VERBS['settings'].example)}",
-            "I speak up when a client goes quiet, when nobody senior there is known, or when it all hangs on one person.",
+            "I speak up when a client goes quiet, when nobody senior is known, or when it all hangs on one person.",
         ]
         return [kit.section("\n".join(steps)), *_buttons()]
     return [

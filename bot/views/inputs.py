@@ -158,3 +158,9 @@ def channel(
 def option(words: str, value: str) -> Option:
     """One line of a menu."""
     return Option(PlainText(cut(words, 75)), value)
+
+
+def menu(found: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+    """The lines of a menu that is searched as one types: (value, words) of each, at most a hundred."""
+    lines = [(value, cut(words, 75) or value) for value, words in found][:OPTIONS_LIMIT]
+    return [{"text": {"type": "plain_text", "text": words}, "value": value} for value, words in lines]

@@ -6,14 +6,12 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 
+from bot.money import digits
 from bot.worktime import UTC_ZONE
 
 SECTION_LIMIT = 3000
 TEXT_LIMIT = 3000  # Slack shows more in a post, but takes no more than 4,000 in an update
 _UNFINISHED = re.compile(r"(&[a-z]{0,4}|<[^>]*)$")
-_NO_CENTS = frozenset(
-    {"BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF"}
-)
 
 
 def escape(text: str) -> str:
@@ -75,10 +73,9 @@ def day(value: date, today: date | None = None) -> str:
 
 def money(minor: int, currency: str) -> str:
     """An amount in minor units, in words: "120,000 EUR", "99.50 GBP"."""
-    if currency in _NO_CENTS:
-        return f"{minor:,} {currency}"
-    whole, cents = divmod(minor, 100)
-    return f"{whole:,}.{cents:02} {currency}" if cents else f"{whole:,} {currency}"
+    places = digits(currency)
+    whole, rest = divmod(minor, 10**places)
+    return f"{whole:,}.{rest:0{places}} {currency}" if rest else f"{whole:,} {currency}"
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -36,3 +36,8 @@ def not_saved(reasons: Iterable[str], typed: Iterable[str]) -> Post:
     why = " ".join(mrkdwn.line(reason) for reason in reasons)
     echo = "\n".join(mrkdwn.code(text, 2000) for text in typed)
     return say(f"I could not save that: {why} This is what you typed:\n{echo}")
+
+
+def unknown_person(user_id: str) -> str:
+    """Slack could not tell about somebody who was named."""
+    return f"Slack could not tell me who <@{user_id}> is, so I have saved nothing. Please try again in a moment."

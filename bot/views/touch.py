@@ -70,7 +70,7 @@ def undone(touch: TouchShown, standing: Standing, today: date) -> Post:
     return kit.post(text, [kit.section(text)])
 
 
-def history(account: str, touches: Sequence[TouchShown], more: int, today: date) -> Post:
+def history(account: str, touches: Sequence[TouchShown], more: bool, today: date) -> Post:
     """The latest touches of an account, newest first."""
     if not touches:
         example = mrkdwn.code(f"/touch {mrkdwn.quoted(account)} call")
@@ -80,7 +80,7 @@ def history(account: str, touches: Sequence[TouchShown], more: int, today: date)
     blocks: list[Block] = [kit.header(heading)]
     blocks += kit.paragraphs(f"• {one_line(touch, today)}" for touch in touches)
     if more:
-        blocks.append(kit.context(f"+{more:,} earlier."))
+        blocks.append(kit.context("There are earlier ones."))
     return kit.post(mrkdwn.line(heading), blocks)
 
 

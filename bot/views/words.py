@@ -51,6 +51,8 @@ CONTACT_LEVELS = {
 
 ROLES = {role: role.value.replace("-", " ") for role in Role}
 
+RULES = {"meeting": "Next meeting", "senior": "Senior gap", "flagship": "Flagship dependence"}
+
 TEMPERATURES = {"2": "+2 delighted", "1": "+1 content", "0": "0 neutral", "-1": "-1 uneasy", "-2": "-2 upset"}
 
 
@@ -61,4 +63,4 @@ def level(reached: Level | None) -> str:
 
 def rule(name: str) -> str:
     """A rule's name for people: "Single thread"."""
-    return name.replace("_", " ").capitalize()
+    return RULES.get(name, name.replace("_", " ").capitalize())

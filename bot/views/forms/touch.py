@@ -34,12 +34,12 @@ class TouchForm:
 
 def log(form: TouchForm, nudge_id: str = "") -> dict[str, Any]:
     """To log a touch."""
-    return inputs.modal("Log a touch", LOG, "Log it", _fields(form), nudge=nudge_id)
+    return inputs.modal("Log a touch", LOG, "Log it", _fields(form), nudge=nudge_id, account=_id(form))
 
 
 def edit(form: TouchForm, touch_id: str) -> dict[str, Any]:
     """To correct a touch."""
-    return inputs.modal("Edit this touch", EDIT, "Save", _fields(form), touch=touch_id)
+    return inputs.modal("Edit this touch", EDIT, "Save", _fields(form), touch=touch_id, account=_id(form))
 
 
 def already_did(account: tuple[str, str], today: date, nudge_id: str) -> dict[str, Any]:
@@ -71,3 +71,7 @@ def _fields(form: TouchForm) -> list[Block]:
 
 def _kind(chosen: Kind) -> Block:
     return inputs.choice("kind", "What was it?", words.KINDS, chosen)
+
+
+def _id(form: TouchForm) -> str | None:
+    return form.account[0] if form.account else None

@@ -1,0 +1,63 @@
+"""What could not be read or told apart, with all that was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from slackblocks import Block
+
+from bot.views import choices, kit, mrkdwn
+from bot.views.choices import Typed
+from bot.views.post import Post
+
+_ECHO = 580  # characters of a piece: escaped, they still fit a block
+_PIECES = 40
+
+
+def touch(reasons: Sequence[str], typed: Typed) -> Post:
+    """A touch that was not logged: why, a form to put it right, and the line."""
+    text = "Not logged yet. " + " ".join(sentence(reason) for reason in reasons)
+    blocks: list[Block] = [kit.section(text)]
+    if choices.carries(typed):
+        form = kit.button("Open the form", "touch.form", choices.carry_on(typed), "Open the form", primary=True)
+        blocks.append(kit.actions(form))
+    return kit.post(text, [*blocks, *echo(typed.shown)])
+
+
+def refused(reason: str, typed: str) -> Post:
+    """Something that was not done: why, and what was typed."""
+    text = sentence(reason)
+    return kit.post(text, [kit.section(text), *echo(typed)])
+
+
+def sentence(reason: str) -> str:
+    """A reason (plain text) as a sentence of mrkdwn."""
+    told = mrkdwn.told(" ".join(reason.split()))
+    return told if told.endswith((".", "?", "!")) else f"{told}."
+
+
+def no_account(typed: str) -> str:
+    """No account has this name."""
+    return f"I know no account {mrkdwn.code(typed, 200)}. Choose one, or add it with `/client add`."
+
+
+def doubtful_contact(typed: str, account: str, near: Sequence[str]) -> str:
+    """Nobody, or several, at the client are called that."""
+    return f"At {mrkdwn.bold(account)} I know nobody to be sure of as {mrkdwn.code(typed, 100)}{_near(near)}."
+
+
+def doubtful_person(typed: str, near: Sequence[str]) -> str:
+    """None, or several, of ours are called that."""
+    return f"Of us, I know nobody to be sure of as {mrkdwn.code(typed, 100)}{_near(near)}."
+
+
+def echo(typed: str) -> list[Block]:
+    """All that was typed, however long, so that nothing is lost."""
+    starts = range(0, min(len(typed), _PIECES * _ECHO), _ECHO)
+    pieces = [mrkdwn.code(typed[start : start + _ECHO], _ECHO) for start in starts]
+    return [kit.context(piece if place else f"You typed {piece}") for place, piece in enumerate(pieces)]
+
+
+def _near(names: Sequence[str]) -> str:
+    listed = mrkdwn.listing([mrkdwn.line(name) for name in names], 5)
+    return f" (perhaps {listed})" if listed else ""

@@ -1,0 +1,116 @@
+"""What is set, for the workspace and for its reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from slackblocks import Block
+
+from bot.policy import Policy, Tier
+from bot.views import kit, mrkdwn
+from bot.views.post import Post
+
+_EXAMPLES = (
+    "/client settings channel #client-health",
+    "/client settings lead @ana @ben",
+    "/client settings away 1 June to 12 June",
+    "/client settings budget 7",
+    "/client settings daily_hour 9",
+)
+
+
+@dataclass(frozen=True)
+class SettingsShown:
+    """`channel_id`: where warnings go; the rest is the reader's own."""
+
+    policy: Policy
+    channel_id: str | None
+    lead_id: str | None
+    away_from: date | None
+    away_until: date | None
+    today: date
+
+
+def settings(shown: SettingsShown) -> Post:
+    """Everything that is set, and how to change it."""
+    policy = shown.policy
+    ours = [
+        f"Warnings go to {mrkdwn.channel(shown.channel_id) if shown.channel_id else 'no channel yet'}",
+        f"Owners hear of theirs on working days at {policy.daily_hour}:00, at most {policy.budget} a day",
+        f"Their lead hears what is critical, or lay untouched for {mrkdwn.count(policy.untouched_days, 'working day')}",
+        *(_tier(policy, tier) for tier in Tier),
+    ]
+    yours = [
+        f"Your lead: {mrkdwn.person(shown.lead_id) if shown.lead_id else 'nobody yet'}",
+        f"You are away: {_away(shown)}",
+    ]
+    examples = [mrkdwn.code(example) for example in _EXAMPLES]
+    blocks: list[Block] = [
+        kit.header("Settings"),
+        *kit.paragraphs(["*The workspace*", *(f"• {line}" for line in ours)]),
+        *kit.paragraphs(["*You*", *(f"• {line}" for line in yours)]),
+        kit.context(f"Change them: {' · '.join(examples)}"),
+        kit.actions(kit.button("Change", "home.settings", "", "Change the settings")),
+    ]
+    return kit.post("Settings", blocks)
+
+
+def channel_chosen(channel_id: str) -> str:
+    """Warnings go to a channel from now on."""
+    return f"Warnings go to {mrkdwn.channel(channel_id)} from now on."
+
+
+def channel_shared(channel_id: str) -> str:
+    """People of another company are in the channel."""
+    return (
+        f"People of another company are in <#{channel_id}>, so nothing about clients is posted there. Choose another."
+    )
+
+
+def channel_archived(channel_id: str) -> str:
+    """Nobody can post there any more."""
+    return f"<#{channel_id}> is archived. Choose another."
+
+
+def channel_without_tend(channel_id: str) -> str:
+    """Tend is not in the channel."""
+    return f"I am not in <#{channel_id}> yet. Type /invite @Tend there, then say it again."
+
+
+def channel_unknown(typed: str) -> str:
+    """Slack does not know the channel, or does not show it to Tend."""
+    return f"I see no channel “{typed}”. If it is private, type /invite @Tend there first."
+
+
+def lead_chosen(person_id: str, lead_id: str | None) -> str:
+    """Whose lead somebody is."""
+    if lead_id is None:
+        return f"{mrkdwn.person(person_id)} has no lead now."
+    return f"{mrkdwn.person(lead_id)} is the lead of {mrkdwn.person(person_id)} now."
+
+
+def away_set(first: date | None, last: date | None, today: date) -> str:
+    """When the reader is away."""
+    if first is None or last is None:
+        return "You are here: your messages come to you."
+    return (
+        f"You are away from {mrkdwn.day(first, today)} to {mrkdwn.day(last, today)}. What you would have heard goes to "
+        "your backups, else to your lead."
+    )
+
+
+def policy_set(name: str, value: str) -> str:
+    """A plain setting was changed."""
+    return f"{mrkdwn.code(name)} is {mrkdwn.code(value)} now."
+
+
+def _tier(policy: Policy, tier: Tier) -> str:
+    contact = policy.tier(tier).contact
+    return f"Tier {tier.value}: quiet after {contact.early} / {contact.due} / {contact.critical} days"
+
+
+def _away(shown: SettingsShown) -> str:
+    if shown.away_from is None or shown.away_until is None or shown.away_until < shown.today:
+        return "no"
+    return f"{mrkdwn.day(shown.away_from, shown.today)} to {mrkdwn.day(shown.away_until, shown.today)}"

@@ -1,0 +1,5 @@
+"""Everything that Slack can call."""
+
+from handlers.table import register
+
+__all__ = ["register"]

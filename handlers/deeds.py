@@ -1,0 +1,116 @@
+"""What a verb and its form have in common: a deed and the answer to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from bot.views import answers, changes
+from bot.work import accounts, contacts, nudges
+from bot.work.accounts import AccountChanged, NewAccount
+from bot.work.contacts import NewContact
+from bot.work.deed import Refused
+from handlers import look, ours
+from handlers.answer import Answer
+from handlers.visit import Visit
+from storage import accounts as account_rows
+from storage import contacts as contact_rows
+from storage import names
+
+_PEOPLE = ("owner_id", "backup_id", "sponsor_id")
+_GAPS = ("senior", "single_thread")
+
+
+def add_account(visit: Visit, new: NewAccount) -> Answer:
+    """A new account."""
+    ours.meet(visit, [new.owner_id, new.backup_id, new.sponsor_id, *new.helpers])
+    done = accounts.add(visit.tend.store, visit.deed(), new)
+    said = {field: pair for field, pair in done.changed.items() if field not in ("name", "tier", "owner_id", "status")}
+    account = done.account
+    return Answer(answers.account_added(account.name, account.owner_id, account.tier, changes.particulars(said)))
+
+
+def edit_account(visit: Visit, account_id: str, wanted: Mapping[str, Any]) -> Answer:
+    """Changes to an account."""
+    ours.meet(visit, [wanted.get(field) for field in _PEOPLE])
+    done = accounts.edit(visit.tend.store, visit.deed(), account_id, wanted)
+    return _changed(done)
+
+
+def give_to(visit: Visit, account_id: str, person_id: str | None) -> Answer:
+    """Another owner."""
+    ours.meet(visit, [person_id])
+    done = accounts.set_owner(visit.tend.store, visit.deed(), account_id, person_id)
+    return _changed(done)
+
+
+def save_contact(visit: Visit, new: NewContact) -> Answer:
+    """A contact; one who is there already under this name is corrected by what was said."""
+    store, deed = visit.tend.store, visit.deed()
+    with store.read() as session:
+        known = contact_rows.by_key(session, visit.team_id, new.account_id, names.key(new.name))
+    if known is None or known.left_at is not None:
+        done = contacts.add(store, deed, new)
+    else:
+        done = contacts.edit(store, deed, known.id, _said(new))
+    saved = done.contact
+    return Answer(
+        answers.contact_saved(
+            done.account.name,
+            saved.name,
+            saved.level,
+            suggested=saved.level_is_suggested,
+            title=saved.title,
+            known=known is not None,
+        )
+    )
+
+
+def mark_left(visit: Visit, contact_id: str) -> Answer:
+    """Somebody is no longer at the client; what is open now is said at once."""
+    done = contacts.mark_left(visit.tend.store, visit.deed(), contact_id)
+    with visit.tend.store.read() as session:
+        by = look.policy(session, visit.team_id)
+        facts = look.facts(session, visit, [done.account.id])[done.account.id]
+    gaps = [v.reason for v in look.verdicts(facts, by, visit.now) if v.rule in _GAPS and not v.subject]
+    return Answer(answers.contact_left(done.account.name, done.contact.name, gaps))
+
+
+def snooze_nudge(visit: Visit, nudge_id: str, until: date, reason: str) -> Answer:
+    """One warning is quiet until a day."""
+    done = nudges.snooze(visit.tend.store, visit.deed(), nudge_id, until, reason)
+    return Answer(answers.snoozed(done.account.name, done.until, visit.today))
+
+
+def snooze_account(visit: Visit, account_id: str, until: date, reason: str) -> Answer:
+    """All about an account is quiet until a day."""
+    done = nudges.snooze_account(visit.tend.store, visit.deed(), account_id, until, reason)
+    return Answer(answers.snoozed(done.account.name, done.until, visit.today))
+
+
+def unsnooze_account(visit: Visit, account_id: str) -> Answer:
+    """All about an account speaks again."""
+    nudges.unsnooze_account(visit.tend.store, visit.deed(), account_id)
+    with visit.tend.store.read() as session:
+        account = account_rows.get(session, visit.team_id, account_id)
+    if account is None:
+        raise Refused("That account is no longer on record.")
+    return Answer(answers.unsnoozed(account.name))
+
+
+def _changed(done: AccountChanged) -> Answer:
+    account = done.account
+    lines = changes.lines(done.changed, account.annual_value_minor, account.currency)
+    return Answer(answers.account_changed(account.name, lines))
+
+
+def _said(new: NewContact) -> dict[str, Any]:
+    given = {
+        "title": new.title,
+        "email": new.email,
+        "level": new.level,
+        "roles": new.roles,
+        "can_hire_or_fire": new.can_hire_or_fire,
+    }
+    return {field: value for field, value in given.items() if value}

@@ -1,0 +1,151 @@
+"""What views show, read from the database: an account with its clocks, touches, what will ring."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta, tzinfo
+
+from sqlmodel import Session
+
+from bot.facts import AccountFacts
+from bot.gather import facts_of, policy_of
+from bot.nudges.cards import cards
+from bot.policy import Direction, Kind, Policy
+from bot.rules import RULES, Verdict
+from bot.views import mrkdwn
+from bot.views.account import Sheet
+from bot.views.card import Card
+from bot.views.lists import Ring
+from bot.views.touch import TouchShown, one_line
+from bot.work import find
+from bot.work.deed import Refused
+from handlers.visit import Visit
+from storage import account_parts, accounts, clocks, contacts, lists, meetings, touches, workspaces
+from storage.tables import Account, MessageNudge, Touch
+
+UPCOMING_DAYS = 14
+_UPCOMING_ACCOUNTS = 200
+_WAITING = 200
+
+
+def account(session: Session, visit: Visit, typed: str) -> Account:
+    """The account that was meant: the one picked, else what was typed, else the channel's.
+
+    Raises `UnknownAccount` and `AmbiguousAccount`.
+    """
+    if visit.chosen is None:
+        return find.account(session, visit.team_id, typed, visit.channel_id)
+    chosen = accounts.get(session, visit.team_id, visit.chosen)
+    if chosen is None:
+        raise Refused("That account is no longer on record.")
+    return chosen
+
+
+def policy(session: Session, team_id: str) -> Policy:
+    """The workspace's policy."""
+    workspace = workspaces.get(session, team_id)
+    return policy_of(workspace) if workspace else Policy()
+
+
+def facts(session: Session, visit: Visit, account_ids: Sequence[str]) -> dict[str, AccountFacts]:
+    """All that rules may see of some accounts."""
+    return facts_of(session, visit.team_id, account_ids, policy(session, visit.team_id), visit.now)
+
+
+def verdicts(of: AccountFacts, by: Policy, now: datetime) -> list[Verdict]:
+    """What every rule says of an account, the loudest first."""
+    said = [verdict for rule in RULES.values() for verdict in rule(of, by, now)]
+    return sorted(said, key=lambda verdict: -_loudness(verdict, now))
+
+
+def sheet(session: Session, visit: Visit, account_id: str) -> Sheet:
+    """All that is shown of one account."""
+    team_id, ids = visit.team_id, [account_id]
+    by = policy(session, team_id)
+    known = facts_of(session, team_id, ids, by, visit.now)[account_id]
+    said = verdicts(known, by, visit.now)
+    watched = clocks.of(session, team_id, ids).get(account_id, {})
+    entries = _entries(session, visit, account_id, [id_ for verdict in said for id_ in verdict.rests_on])
+    last = known.last_touch.id if known.last_touch else ""
+    return Sheet(
+        facts=known,
+        verdicts=said,
+        now=visit.now,
+        today=visit.today,
+        aliases=account_parts.aliases(session, team_id, ids).get(account_id, ()),
+        domains=account_parts.domains(session, team_id, ids).get(account_id, ()),
+        channels=account_parts.channels(session, team_id, ids).get(account_id, ()),
+        helpers=account_parts.helpers(session, team_id, ids).get(account_id, ()),
+        closures=[
+            (closure.first_on, closure.last_on)
+            for closure in account_parts.closures(session, team_id, ids).get(account_id, ())
+        ],
+        last_touch=_entries(session, visit, account_id, [last]).get(last, ""),
+        snoozed={key: clock.snoozed_until for key, clock in watched.items() if clock.snoozed_until},
+        entries=entries,
+    )
+
+
+def upcoming(session: Session, visit: Visit, owner_id: str | None = None) -> list[Ring]:
+    """What will ring in the next 14 days, soonest first; `owner_id`: only on their accounts."""
+    until = visit.now + timedelta(days=UPCOMING_DAYS)
+    ids = lists.ringing(session, visit.team_id, until, limit=_UPCOMING_ACCOUNTS, owner_id=owner_id)
+    by = policy(session, visit.team_id)
+    known = facts_of(session, visit.team_id, ids, by, visit.now)
+    rings = [
+        Ring(at, one.name, verdict.rule, level, verdict.reason)
+        for one in known.values()
+        for verdict in verdicts(one, by, visit.now)
+        for at, level in verdict.steps
+        if visit.now < at <= until
+    ]
+    return sorted(rings, key=lambda ring: ring.at)
+
+
+def waiting(session: Session, visit: Visit) -> list[Card]:
+    """What waits on the person, worst first."""
+    found = lists.waiting(session, visit.team_id, visit.person.id, limit=_WAITING)
+    links = [
+        MessageNudge(team_id=visit.team_id, message_id="", nudge_id=nudge.id, level=nudge.level, heard_as="owner")
+        for nudge in found
+    ]
+    return cards(session, visit.team_id, links, visit.now, visit.zone)
+
+
+def shown(session: Session, team_id: str, found: Sequence[Touch], account_name: str, zone: tzinfo) -> list[TouchShown]:
+    """Touches as people read them, days where the reader is."""
+    ids = [touch.id for touch in found]
+    ours = touches.people_of(session, team_id, ids)
+    theirs = touches.contacts_of(session, team_id, ids)
+    names = contacts.many(session, team_id, {id_ for ids in theirs.values() for id_ in ids})
+    by = policy(session, team_id)
+    return [
+        TouchShown(
+            id=touch.id,
+            account=account_name,
+            kind=Kind(touch.kind),
+            direction=Direction(touch.direction),
+            on=touch.occurred_at.astimezone(zone).date(),
+            people=tuple(ours.get(touch.id, ())),
+            contacts=tuple(names[id_].name for id_ in theirs.get(touch.id, ()) if id_ in names),
+            note=touch.note,
+            temperature=touch.temperature,
+            next_on=touch.next_on,
+            resets=by.resets(Kind(touch.kind), Direction(touch.direction)),
+        )
+        for touch in found
+    ]
+
+
+def _entries(session: Session, visit: Visit, account_id: str, ids: Sequence[str]) -> dict[str, str]:
+    found = list(touches.many(session, visit.team_id, ids).values())
+    entries = {touch.id: one_line(touch, visit.today) for touch in shown(session, visit.team_id, found, "", visit.zone)}
+    people = contacts.many(session, visit.team_id, ids)
+    entries |= {contact.id: mrkdwn.line(contact.name) for contact in people.values()}
+    planned = meetings.of_accounts(session, visit.team_id, [account_id])
+    return entries | {one.id: f"meeting planned for {mrkdwn.day(one.planned_on, visit.today)}" for one in planned}
+
+
+def _loudness(verdict: Verdict, now: datetime) -> int:
+    level = verdict.level_at(now)
+    return level.loudness if level else 0

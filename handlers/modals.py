@@ -1,0 +1,153 @@
+"""Forms that were sent: one function each. What is wrong is said at its field, and the form stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+
+from bot.policy import Direction, Kind
+from bot.titles import ContactLevel, Role
+from bot.views import answers
+from bot.work import checks, nudges, touches
+from bot.work.contacts import NewContact
+from bot.work.deed import Refused
+from bot.work.touches import NewTouch
+from handlers import deeds, ours, touching
+from handlers.answer import Answer, FieldErrors
+from handlers.form import Form
+from handlers.verbs import VERBS
+from handlers.verbs import settings as settings_verb
+from handlers.visit import Visit
+from storage import touches as touch_rows
+
+
+def log_touch(visit: Visit, form: Form) -> Answer:
+    """A touch from the full form."""
+    return touching.logged(visit, touches.log(visit.tend.store, visit.deed(), _touch(visit, form)))
+
+
+def already_did(visit: Visit, form: Form) -> Answer:
+    """A touch from the short form of a card."""
+    new = NewTouch(
+        account_id=str(form.metadata["account"]),
+        kind=Kind(form.text("kind")),
+        direction=Direction.TWO_WAY,
+        occurred_at=_happened(visit, form),
+        note=form.text("note"),
+        source="button",
+    )
+    done = nudges.already_did(visit.tend.store, visit.deed(), str(form.metadata["nudge"]), new)
+    return touching.logged(visit, done)
+
+
+def edit_touch(visit: Visit, form: Form) -> Answer:
+    """A touch put right; on the same day as before, its hour stays."""
+    touch_id = str(form.metadata["touch"])
+    with visit.tend.store.read() as session:
+        before = touch_rows.get(session, visit.team_id, touch_id)
+    new = _touch(visit, form)
+    if before is not None and before.occurred_at.astimezone(visit.zone).date() == form.day("occurred_on"):
+        new = replace(new, occurred_at=before.occurred_at)
+    return touching.edited(visit, touches.edit(visit.tend.store, visit.deed(), touch_id, new))
+
+
+@contextmanager
+def at(field: str) -> Iterator[None]:
+    """What is refused in the block is said at this field."""
+    try:
+        yield
+    except Refused as refused:
+        raise FieldErrors({field: str(refused)}) from refused
+
+
+def _touch(visit: Visit, form: Form) -> NewTouch:
+    people = form.many("people")
+    with at("people"):
+        ours.meet(visit, people)
+    temperature = form.choice("temperature")
+    return NewTouch(
+        account_id=form.text("account"),
+        kind=Kind(form.text("kind")),
+        direction=Direction(form.text("direction")),
+        occurred_at=_happened(visit, form),
+        note=form.text("note"),
+        people=people,
+        contacts=form.many("contacts"),
+        temperature=int(temperature) if temperature is not None else None,
+        next_on=form.day("next_on"),
+        source="form",
+    )
+
+
+def _happened(visit: Visit, form: Form) -> datetime:
+    day = form.day("occurred_on") or visit.today
+    with at("occurred_on"):
+        return checks.happened(visit.moment_of(day), visit.now)
+
+
+def contact(visit: Visit, form: Form) -> Answer:
+    """A contact: a new one, or a correction of the one with this name."""
+    level = form.choice("level")
+    new = NewContact(
+        account_id=form.text("account"),
+        name=form.text("name"),
+        title=form.text("title"),
+        email=form.choice("email"),
+        level=ContactLevel(level) if level else None,
+        roles=[Role(role) for role in form.many("roles")],
+        can_hire_or_fire="yes" in form.many("can_hire_or_fire"),
+    )
+    if new.email:
+        with at("email"):
+            checks.email(new.email)
+    with at("name"):
+        return deeds.save_contact(visit, new)
+
+
+def left(visit: Visit, form: Form) -> Answer:
+    """Somebody is no longer at the client."""
+    return deeds.mark_left(visit, form.text("contact"))
+
+
+def owner(visit: Visit, form: Form) -> Answer:
+    """Another owner."""
+    with at("owner"):
+        return deeds.give_to(visit, form.text("account"), form.choice("owner"))
+
+
+def which(visit: Visit, form: Form) -> Answer:
+    """Only the account was missing: go on with the verb."""
+    verb = str(form.metadata["verb"])
+    return VERBS[verb](visit.typing("/client", verb, form.text("account")), "")
+
+
+def snooze(visit: Visit, form: Form) -> Answer:
+    """Quiet until a day: one nudge, or all of an account."""
+    until = form.day("until") or visit.today
+    with at("until"):
+        checks.coming_day(until, visit.today, "quiet until")
+    nudge_id = form.metadata.get("nudge")
+    with at("reason"):
+        if nudge_id:
+            return deeds.snooze_nudge(visit, str(nudge_id), until, form.text("reason"))
+        return deeds.snooze_account(visit, form.text("account"), until, form.text("reason"))
+
+
+def settings(visit: Visit, form: Form) -> Answer:
+    """Whatever of the settings was changed in the form."""
+    now = settings_verb.shown(visit)
+    done: list[str] = []
+    channel, lead = form.choice("channel"), form.choice("lead")
+    away = form.day("away_from"), form.day("away_until")
+    if channel and channel != now.channel_id:
+        with at("channel"):
+            done.append(settings_verb.choose_channel(replace(visit, part=":channel"), channel))
+    if lead != now.lead_id:
+        with at("lead"):
+            done.append(settings_verb.choose_lead(replace(visit, part=":lead"), visit.person.id, lead))
+    if away != (now.away_from, now.away_until):
+        with at("away_until"):
+            done.append(settings_verb.set_away(replace(visit, part=":away"), *away))
+    return Answer(answers.settings_saved(done))

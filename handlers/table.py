@@ -1,0 +1,85 @@
+"""Everything that Slack can call, in one table: id → plain function."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import App
+
+from bot.tend import Tend
+from bot.views.forms import account as account_forms
+from bot.views.forms import contact as contact_forms
+from bot.views.forms import settings as settings_forms
+from bot.views.forms import snooze as snooze_forms
+from bot.views.forms import touch as touch_forms
+from handlers import buttons, choices, commands, errors, home, modals
+from handlers.answer import Answer
+from handlers.desk import Desk
+from handlers.form import Form
+from handlers.in_time import InTime
+from handlers.visit import Visit
+
+COMMANDS: dict[str, Callable[[Visit], Answer]] = {
+    "/touch": commands.touch,
+    "/client": commands.client,
+}
+
+ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
+    "nudge.log": buttons.log_nudge,
+    "nudge.did": buttons.already_did,
+    "nudge.snooze": buttons.snooze,
+    "nudge.take": buttons.take,
+    "nudge.not_useful": buttons.not_useful,
+    "nudge.why": buttons.why,
+    "touch.edit": buttons.edit_touch,
+    "touch.undo": buttons.undo_touch,
+    "touch.form": buttons.touch_form,
+    "account.add": buttons.add_account,
+    "list.more": buttons.more,
+    "home.log": buttons.home_log,
+    "home.add": buttons.home_add,
+    "home.settings": buttons.home_settings,
+}
+
+#: Buttons of which a row holds several: Slack wants each to have an id of its own.
+NUMBERED_ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {"account.pick": buttons.pick_account}
+
+FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
+    touch_forms.LOG: modals.log_touch,
+    touch_forms.EDIT: modals.edit_touch,
+    touch_forms.ALREADY_DID: modals.already_did,
+    contact_forms.CONTACT: modals.contact,
+    contact_forms.LEFT: modals.left,
+    account_forms.OWNER: modals.owner,
+    account_forms.WHICH: modals.which,
+    snooze_forms.SNOOZE: modals.snooze,
+    settings_forms.SETTINGS: modals.settings,
+}
+
+OPTIONS: dict[str, Callable[[Visit, str, Form], list[dict[str, Any]]]] = {
+    "account": choices.accounts,
+    "contact": choices.contacts,
+    "contacts": choices.contacts,
+}
+
+EVENTS: dict[str, Callable[[Visit, dict[str, Any]], None]] = {"app_home_opened": home.opened}
+
+
+def register(app: App, tend: Tend) -> None:
+    """Have a Bolt app call us for everything in the tables above."""
+    desk = Desk(tend, InTime())
+    for command, run in COMMANDS.items():
+        app.command(command)(desk.command(run))
+    for action_id, press in ACTIONS.items():
+        app.action(action_id)(desk.action(press))
+    for prefix, press in NUMBERED_ACTIONS.items():
+        app.action(re.compile(rf"{re.escape(prefix)}\.\d+"))(desk.action(press))
+    for callback_id, submit in FORMS.items():
+        app.view(callback_id)(desk.form(submit))
+    for action_id, load in OPTIONS.items():
+        app.options(action_id)(desk.options(load))
+    for event, happened in EVENTS.items():
+        app.event(event)(desk.event(happened))
+    app.error(errors.last_resort)

@@ -1,0 +1,124 @@
+"""From a touch that was logged to the answer that gives something back; and to the form that corrects it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.facts import AccountFacts
+from bot.nudges.settle import ClockMove
+from bot.policy import Counts, Direction, Kind, Policy
+from bot.rules import RULES, Verdict
+from bot.views import mrkdwn
+from bot.views import touch as views
+from bot.views.account import loudest
+from bot.views.forms.touch import TouchForm
+from bot.views.touch import Move, Standing
+from bot.work.touches import TouchLogged
+from handlers import look
+from handlers.answer import Answer
+from handlers.visit import Visit
+from storage import accounts, contacts, touches
+from storage.tables import Touch
+
+_GAPS = ("senior", "single_thread")
+_LOOKED_BACK = 30
+
+
+def logged(visit: Visit, done: TouchLogged, *, replaces: bool = False) -> Answer:
+    """The answer to a touch that was logged."""
+    with visit.tend.store.read() as session:
+        shown = _shown(session, visit, done)
+        facts, verdicts = _state(session, visit, done.account.id)
+        gifts = [_talk_before(session, visit, done.touch), *_gaps(verdicts, visit.now)]
+        gifts += _attempts(facts, shown)
+    moves = _moves(done.moves, done.account.id)
+    standing = _standing(verdicts, visit.now)
+    return Answer(
+        views.logged(shown, moves, standing, [gift for gift in gifts if gift], visit.today), replaces=replaces
+    )
+
+
+def edited(visit: Visit, done: TouchLogged) -> Answer:
+    """The answer to a touch that was corrected."""
+    with visit.tend.store.read() as session:
+        shown = _shown(session, visit, done)
+        _, verdicts = _state(session, visit, done.account.id)
+    moves = _moves(done.moves, done.account.id)
+    return Answer(views.edited(shown, moves, _standing(verdicts, visit.now), visit.today), replaces=True)
+
+
+def undone(visit: Visit, done: TouchLogged) -> Answer:
+    """The answer to a touch that was taken back."""
+    with visit.tend.store.read() as session:
+        shown = _shown(session, visit, done)
+        _, verdicts = _state(session, visit, done.account.id)
+    return Answer(views.undone(shown, _standing(verdicts, visit.now), visit.today), replaces=True)
+
+
+def form_of(session: Session, visit: Visit, touch: Touch) -> TouchForm:
+    """The form filled with a touch as it stands."""
+    account = accounts.get(session, visit.team_id, touch.account_id)
+    theirs = touches.contacts_of(session, visit.team_id, [touch.id]).get(touch.id, [])
+    names = contacts.many(session, visit.team_id, theirs)
+    return TouchForm(
+        account=(account.id, account.name) if account else None,
+        kind=Kind(touch.kind),
+        direction=Direction(touch.direction),
+        occurred_on=touch.occurred_at.astimezone(visit.zone).date(),
+        people=tuple(touches.people_of(session, visit.team_id, [touch.id]).get(touch.id, [])),
+        contacts=tuple((id_, names[id_].name) for id_ in theirs if id_ in names),
+        note=touch.note,
+        temperature=touch.temperature,
+        next_on=touch.next_on,
+    )
+
+
+def _shown(session: Session, visit: Visit, done: TouchLogged) -> views.TouchShown:
+    return look.shown(session, visit.team_id, [done.touch], done.account.name, visit.zone)[0]
+
+
+def _state(session: Session, visit: Visit, account_id: str) -> tuple[AccountFacts, list[Verdict]]:
+    by: Policy = look.policy(session, visit.team_id)
+    facts = look.facts(session, visit, [account_id])[account_id]
+    return facts, look.verdicts(facts, by, visit.now)
+
+
+def _standing(verdicts: Sequence[Verdict], now: datetime) -> Standing:
+    coming = [(at, verdict.rule) for verdict in verdicts if (at := verdict.next_step(now))]
+    next_at, rule = min(coming, default=(None, ""))
+    return Standing(loudest(verdicts, now), next_at, rule)
+
+
+def _moves(moves: Sequence[ClockMove], account_id: str) -> list[Move]:
+    moved = [
+        move
+        for move in moves
+        if move.account_id == account_id
+        and (move.level_before is not move.level_after or move.rings_before != move.rings_after)
+    ]
+    ordered = sorted(moved, key=lambda move: list(RULES).index(move.rule))
+    return [Move(move.rule, move.level_before, move.level_after, move.rings_after) for move in ordered]
+
+
+def _talk_before(session: Session, visit: Visit, touch: Touch) -> str:
+    by = look.policy(session, visit.team_id)
+    earlier = touches.of_account(session, visit.team_id, touch.account_id, limit=_LOOKED_BACK, before=touch.occurred_at)
+    talks = [one for one in earlier if Counts.CONTACT in by.resets(Kind(one.kind), Direction(one.direction))]
+    if not talks:
+        return "" if earlier else "The first touch on record here."
+    day = talks[0].occurred_at.astimezone(visit.zone).date()
+    gap = (touch.occurred_at.astimezone(visit.zone).date() - day).days
+    return f"Last talk before this: {mrkdwn.day(day, visit.today)}, {mrkdwn.count(gap, 'day')} earlier."
+
+
+def _gaps(verdicts: Sequence[Verdict], now: datetime) -> list[str]:
+    return [f"Still open: {v.reason}" for v in verdicts if v.rule in _GAPS and v.level_at(now)][:2]
+
+
+def _attempts(facts: AccountFacts, shown: views.TouchShown) -> list[str]:
+    if Counts.CONTACT in shown.resets or facts.attempts_since_contact < 2:
+        return []
+    return [f"{mrkdwn.count(facts.attempts_since_contact, 'attempt')} since they last spoke with us."]

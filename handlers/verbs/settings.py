@@ -1,0 +1,115 @@
+"""`/client settings …`: what is set, and changes to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from slack_sdk.errors import SlackClientError
+
+from bot import directory
+from bot.views import answers
+from bot.views import settings as views
+from bot.views.forms import settings as forms
+from bot.views.settings import SettingsShown
+from bot.work import settings as work
+from bot.work.deed import Refused
+from handlers import look, ours
+from handlers.answer import Answer
+from handlers.dates import read_date
+from handlers.tokens import Form as PartForm
+from handlers.tokens import cut
+from handlers.visit import Visit
+from storage import people, workspaces
+
+_TO = re.compile(r"\s+(?:to|until|till)\s+|\s*(?:\.\.|–|—)\s*")  # noqa: RUF001
+
+
+def run(visit: Visit, rest: str) -> Answer:
+    """Show the settings, or change one."""
+    what, _, said = rest.partition(" ")
+    if not what:
+        return Answer(views.settings(shown(visit)))
+    change = _CHANGES.get(what.lower())
+    if change is not None:
+        return Answer(answers.settings_saved([change(visit, said.strip())]))
+    work.set_policy(visit.tend.store, visit.deed(), what.lower(), said.strip() or None)
+    return Answer(answers.settings_saved([views.policy_set(what.lower(), said.strip() or "the default")]))
+
+
+def form(visit: Visit) -> Answer:
+    """The form with everything as it is set."""
+    now = shown(visit)
+    return Answer(view=forms.settings(now.channel_id, now.lead_id, now.away_from, now.away_until))
+
+
+def choose_channel(visit: Visit, typed: str) -> str:
+    """Have warnings go to a channel where Tend is and nobody of another company. The sentence that says so."""
+    try:
+        found = directory.find_channel(visit.tend, visit.team_id, typed)
+    except (SlackClientError, OSError) as error:
+        raise Refused(views.channel_unknown(typed)) from error
+    if found is None:
+        raise Refused(views.channel_unknown(typed))
+    if found.is_ext_shared:
+        raise Refused(views.channel_shared(found.id))
+    if found.is_archived:
+        raise Refused(views.channel_archived(found.id))
+    if not found.is_member:
+        raise Refused(views.channel_without_tend(found.id))
+    work.set_alert_channel(visit.tend.store, visit.deed(), found.id)
+    return views.channel_chosen(found.id)
+
+
+def choose_lead(visit: Visit, person_id: str, lead_id: str | None) -> str:
+    """Say whose lead somebody is."""
+    ours.meet(visit, [person_id, lead_id])
+    work.set_lead(visit.tend.store, visit.deed(), person_id, lead_id)
+    return views.lead_chosen(person_id, lead_id)
+
+
+def set_away(visit: Visit, first: date | None, last: date | None) -> str:
+    """Say when the person is away."""
+    work.set_away(visit.tend.store, visit.deed(), visit.person.id, first, last)
+    return views.away_set(first, last, visit.today)
+
+
+def _channel(visit: Visit, said: str) -> str:
+    parts = cut(said)
+    return choose_channel(visit, parts[0].value if parts and parts[0].form is PartForm.CHANNEL else said)
+
+
+def _lead(visit: Visit, said: str) -> str:
+    named = [part.value for part in cut(said) if part.form is PartForm.PERSON]
+    if len(named) not in (1, 2):
+        raise Refused("Say whose lead it is, and who leads them: /client settings lead @ana @ben.")
+    person_id, lead_id = named if len(named) == 2 else (visit.person.id, named[0])
+    return choose_lead(visit, person_id, lead_id)
+
+
+def _away(visit: Visit, said: str) -> str:
+    if said.lower() in ("", "no", "off", "back"):
+        return set_away(visit, None, None)
+    days = [read_date(text, visit.today, prefer="future") for text in _TO.split(said, maxsplit=1)]
+    if len(days) != 2 or days[0] is None or days[1] is None:
+        raise Refused("I need the first and the last day: /client settings away 1 June to 12 June.")
+    return set_away(visit, days[0], days[1])
+
+
+def shown(visit: Visit) -> SettingsShown:
+    """What is set, as it stands."""
+    with visit.tend.store.read() as session:
+        workspace = workspaces.get(session, visit.team_id)
+        person = people.get(session, visit.team_id, visit.person.id) or visit.person
+        return SettingsShown(
+            policy=look.policy(session, visit.team_id),
+            channel_id=workspace.alert_channel_id if workspace else None,
+            lead_id=person.lead_id,
+            away_from=person.away_from,
+            away_until=person.away_until,
+            today=visit.today,
+        )
+
+
+_CHANGES: dict[str, Callable[[Visit, str], str]] = {"channel": _channel, "lead": _lead, "away": _away}

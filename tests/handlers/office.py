@@ -1,0 +1,127 @@
+"""Tend at work in a stand-in for Slack, at a moment that tests move."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+from typing import Any
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.playground.modals import View
+from bot.playground.seen import Seen, words_of
+from bot.playground.standin import Standin
+from bot.playground.world import Message
+from bot.slack import SlackClients
+from bot.tend import Tend
+from bot.work import accounts, contacts, touches
+from bot.work.accounts import NewAccount
+from bot.work.contacts import NewContact
+from bot.work.deed import Deed
+from bot.work.touches import NewTouch
+from handlers import register
+from storage import workspaces
+from storage.engine import Store
+from tests.playground.connect import close
+
+ANA, BEN, CHRIS, DANA, ERIK = "U0ANA", "U0BEN", "U0CHRIS", "U0DANA", "U0ERIK"
+GENERAL, HEALTH, SHARED, ELSEWHERE, ARCHIVED = "C0GENERAL", "C0HEALTH", "C0ACME", "C0NOBOT", "C0OLD"
+TUESDAY = datetime(2026, 5, 12, 10, 0, tzinfo=UTC)
+
+
+class Office:
+    """People act, Tend answers. It is Tuesday, 12 May 2026, ten o'clock in London's winter time."""
+
+    def __init__(self, store: Store) -> None:
+        self.now = TUESDAY
+        self.slack = Standin(now=lambda: self.now, rate_limits=False)
+        self.tend = Tend(
+            store=store,
+            now=lambda: self.now,
+            slack=SlackClients(self.slack.api_url, self.slack.bot_token),
+            bot_user_id="U0TEND",
+        )
+        self.team_id = self.slack.team_id
+        self._handler: SocketModeHandler | None = None
+
+    @property
+    def store(self) -> Store:
+        return self.tend.store
+
+    def __enter__(self) -> Office:
+        self.slack.start()
+        with self.store.write() as session:
+            workspaces.ensure(session, self.team_id, self.now, name="Brightside", tz="Europe/London")
+        self._handler = SocketModeHandler(self._app(), self.slack.app_token)
+        self._handler.connect()
+        self.slack.until_connected()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._handler is not None:
+            close(self._handler)
+        self.slack.stop()
+
+    def _app(self) -> App:
+        known = AuthorizeResult(enterprise_id=None, team_id=self.team_id, bot_user_id="U0TEND")
+        app = App(
+            client=self.tend.slack.of(self.team_id),
+            authorize=lambda: known,
+            process_before_response=True,
+            request_verification_enabled=False,
+        )
+        register(app, self.tend)
+        return app
+
+    def type(self, line: str, user: str = ANA, channel: str = GENERAL) -> Seen:
+        """A person types a command."""
+        return self.slack.command(user, channel, line)
+
+    def says(self, line: str, user: str = ANA, channel: str = GENERAL) -> str:
+        """What a person reads after typing a command."""
+        seen = self.type(line, user, channel)
+        assert seen.ok, seen
+        return seen.text
+
+    def press(self, where: Message | View, action_id: str, user: str = ANA, value: str | None = None) -> Seen:
+        """A person presses a button."""
+        return self.slack.press(user, where, action_id, value)
+
+    def submit(self, view: View, user: str = ANA, **values: Any) -> Seen:
+        """A person sends a form."""
+        return self.slack.submit(user, view.id, values)
+
+    def wait_days(self, days: float) -> None:
+        """Time passes; Tend ticks at the end of it."""
+        from bot.nudges.schedule import tick
+
+        self.now += timedelta(days=days)
+        tick(self.tend, self.now)
+
+    def read(self, message: Message) -> str:
+        """All words of a message."""
+        return words_of(message)
+
+    def deed(self) -> Deed:
+        """Something that Ana does by other means."""
+        return Deed(self.team_id, ANA, self.now)
+
+    def account(self, name: str = "Acme Corp", **fields: Any) -> str:
+        """An account, Ana's unless said otherwise; its id."""
+        self.type("/client help")
+        new = NewAccount(name=name, **{"owner_id": ANA, **fields})
+        return accounts.add(self.store, self.deed(), new).account.id
+
+    def contact(self, account_id: str, name: str = "Jane Doe", **fields: Any) -> str:
+        """A contact; their id."""
+        return contacts.add(self.store, self.deed(), NewContact(account_id=account_id, name=name, **fields)).contact.id
+
+    def touch(self, account_id: str, days_ago: float = 0, **fields: Any) -> str:
+        """A call some days ago; its id."""
+        said = {"kind": "call", "direction": "two-way", **fields}
+        new = NewTouch(account_id=account_id, occurred_at=self.now - timedelta(days=days_ago), **said)
+        return touches.log(self.store, self.deed(), new).touch.id
