@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from bot.policy import Direction, Kind, Status, Tier
@@ -112,12 +112,15 @@ class AccountFacts:
         """Whether clocks run at all: an account that is lost is left in peace."""
         return self.status is not Status.LOST
 
-    def next_meeting(self, now: datetime) -> date | None:
-        """The day of the next meeting on record, today's included, also when it has been kept by now."""
-        today = self.calendar.day(now)
-        return min((m.planned_on for m in self.meetings if m.planned_on >= today), default=None)
+    def covering_meeting(self, now: datetime) -> date | None:
+        """The day of the next meeting on record; it covers until the first working day after it has begun."""
+        days = (m.planned_on for m in self.meetings if self._open_after(m.planned_on) > now)
+        return min(days, default=None)
 
     def covered_until(self, now: datetime) -> datetime | None:
-        """The end of the day of the next meeting on record, if it lies ahead (MISSION C11)."""
-        planned_on = self.next_meeting(now)
-        return self.calendar.end_of(planned_on) if planned_on else None
+        """When the next meeting on record no longer covers the account, if one does now (MISSION C11)."""
+        planned_on = self.covering_meeting(now)
+        return self._open_after(planned_on) if planned_on else None
+
+    def _open_after(self, day: date) -> datetime:
+        return self.calendar.opening(day + timedelta(days=1))

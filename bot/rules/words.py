@@ -53,5 +53,5 @@ def waiting(facts: AccountFacts, now: datetime, *, covered: bool = False) -> str
         return "; paused"
     if facts.paused_until and facts.paused_until >= facts.calendar.day(now):
         return f"; paused until {on(facts.paused_until)}"
-    planned_on = facts.next_meeting(now) if covered else None
+    planned_on = facts.covering_meeting(now) if covered else None
     return f"; covered until the meeting on {on(planned_on)}" if planned_on else ""

@@ -132,6 +132,12 @@ def test_a_meeting_ahead_covers_until_the_day_after_it() -> None:
     )
 
 
+def test_a_meeting_on_friday_covers_the_weekend_after_it() -> None:
+    facts = silent(31, meetings=(meeting(2),), calendar=Calendar())
+    assert level("quiet", facts, now=ago(-3)) is None
+    assert level("quiet", facts, now=ago(-5)) is Level.DUE
+
+
 def test_a_meeting_that_was_kept_covers_nothing() -> None:
     assert level("quiet", silent(31, meetings=(meeting(-9, kept=True),))) is Level.DUE
 
