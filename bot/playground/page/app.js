@@ -27,7 +27,7 @@ export class App {
     this.place = new Place(this, at("place"));
     this.thread = new ThreadPane(this, at("thread"));
     this.modals = new Modals(this);
-    this.refreshSidebar = coalesce(async () => this.sidebar.show(await look("/play/sidebar", { user: this.me.id }), this.placeId));
+    this.refreshSidebar = coalesce(() => this.fetchSidebar());
     this.refreshViews = coalesce(async () => this.modals.show((await look("/play/views", { user: this.me.id })).views));
     this.refreshStart = coalesce(async () => {
       this.world.update(await look("/play/start"));
@@ -36,6 +36,7 @@ export class App {
     });
     setInterval(() => this.tick(), TICK_MS);
     window.addEventListener("hashchange", () => this.arrive());
+    document.addEventListener("visibilitychange", () => this.refreshSidebar());
   }
 
   tick() {
@@ -74,6 +75,7 @@ export class App {
     this.tick();
     this.sidebar.show(sidebar, this.placeId);
     await Promise.all([this.place.open(this.placeId), this.thread.open(this.placeId, this.threadTs), this.refreshViews()]);
+    await this.refreshSidebar();
   }
 
   openThread(ts) {
@@ -91,6 +93,16 @@ export class App {
 
   showCommands() {
     this.place.composer.fill("/");
+  }
+
+  /** The left side; what is before one's eyes counts as read. */
+  async fetchSidebar() {
+    const { me, placeId } = this;
+    const sidebar = await look("/play/sidebar", { user: me.id });
+    if (me !== this.me || placeId !== this.placeId) return;
+    this.sidebar.show(sidebar, placeId);
+    const here = [...sidebar.channels, ...sidebar.dms].find((one) => one.id === placeId);
+    if (here?.unread && !document.hidden) await act("/play/read", { user: me.id, channel: placeId });
   }
 
   /* ---- what is drawn ---- */

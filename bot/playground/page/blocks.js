@@ -56,15 +56,21 @@ function accessory(block, surface, textId) {
   return drawElement(new Slot(surface, block.block_id, element, { labels: nameless ? { "aria-labelledby": textId } : {} }));
 }
 
-const context = (block, surface) =>
-  h("div", { class: "context" }, block.elements.map((element) => (element.type === "image" ? picture(element) : h("span", {}, drawText(element, surface.reader)))));
+function context(block, surface) {
+  const draw = (element) => (element.type === "image" ? picture(element) : h("span", {}, drawText(element, surface.reader)));
+  return h("div", { class: "context" }, block.elements.map(draw));
+}
 
 const picture = (image) => h("img", { src: image.image_url, alt: image.alt_text, loading: "lazy", referrerpolicy: "no-referrer" });
 
-const figure = (block) => h("figure", { class: "image" }, block.title && h("figcaption", {}, wordsOf(block.title)), picture(block));
+function figure(block) {
+  return h("figure", { class: "image" }, block.title && h("figcaption", {}, wordsOf(block.title)), picture(block));
+}
 
-const alert = (block, surface) =>
-  h("div", { class: `alert ${block.level ?? "default"}`, role: "note" }, icon(block.level === "success" ? "check" : "warn"), h("div", {}, drawText(block.text, surface.reader)));
+function alert(block, surface) {
+  const face = icon(block.level === "success" ? "check" : "warn");
+  return h("div", { class: `alert ${block.level ?? "default"}`, role: "note" }, face, h("div", {}, drawText(block.text, surface.reader)));
+}
 
 /** A labelled input; errors come into its last line. */
 function input(block, surface) {

@@ -73,8 +73,11 @@ function legend(data) {
 }
 
 function swatch(type, index) {
-  const face = type === "bar" || type === "pie" ? s("rect", { class: "fill", x: 3, y: 3, width: 12, height: 12, rx: 2 }) : s("path", { class: "fill", d: MARKS[index % 6], transform: "translate(9 9)" });
-  return s("svg", { class: `swatch ${colour(index)}`, viewBox: "0 0 18 18", "aria-hidden": "true" }, face);
+  const hatch = type === "bar" && index > 0 && uid("hatch");
+  const box = { x: 2, y: 2, width: 14, height: 14, rx: 2 };
+  const face = type === "bar" || type === "pie" ? s("rect", { class: "fill", ...box }) : s("path", { class: "fill", d: MARKS[index % 6], transform: "translate(9 9)" });
+  const stripes = hatch && [hatchPattern(hatch, index), s("rect", { ...box, fill: `url(#${hatch})` })];
+  return s("svg", { class: `swatch ${colour(index)}`, viewBox: "0 0 18 18", "aria-hidden": "true" }, face, stripes);
 }
 
 /* ---- line, area, bar ---- */

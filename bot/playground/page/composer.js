@@ -7,7 +7,7 @@ import { History } from "./history.js";
 /** A field with its send button. `send(text)` gives the sentence to show when it failed, else "". */
 export class Composer {
   constructor({ world, send, inThread = false, extra = null }) {
-    Object.assign(this, { world, deliver: send, inThread, history: new History(), found: null, at: 0 });
+    Object.assign(this, { world, deliver: send, inThread, history: new History(), sending: Promise.resolve(), found: null, at: 0 });
     this.listId = uid("completions");
     this.field = h("textarea", {
       id: inThread ? "reply" : "composer",
@@ -43,6 +43,7 @@ export class Composer {
     this.field.placeholder = placeholder;
     this.field.disabled = closed;
     this.history.of(person);
+    this.grow();
     this.tell("");
   }
 
@@ -61,12 +62,17 @@ export class Composer {
 
   typed() {
     const { value, selectionStart } = this.field;
-    this.field.style.height = "auto";
-    this.field.style.height = `${this.field.scrollHeight}px`;
+    this.grow();
     this.button.disabled = !value.trim();
     this.offer(completions(value, selectionStart, this.inThread ? { ...this.known, commands: [] } : this.known));
     const command = !this.inThread && commandOf(value, this.world);
     refill(this.usage, command && !this.found ? [h("code", {}, command.command), " ", command.usage_hint] : []);
+  }
+
+  /** As high as its text, from one line on. */
+  grow() {
+    this.field.style.height = "auto";
+    if (this.field.scrollHeight) this.field.style.height = `${this.field.scrollHeight}px`;
   }
 
   get known() {
@@ -153,16 +159,22 @@ export class Composer {
     this.offer(null);
   }
 
-  /** What failed comes back into the field: nothing typed is lost. */
-  async send() {
+  /** Sends what stands there, after what was sent before. */
+  send() {
     const text = this.field.value.trim();
-    if (!text || this.node.hasAttribute("aria-busy")) return;
+    if (!text) return;
     this.history.add(text);
     this.fill("");
     this.tell("");
+    this.sending = this.sending.then(() => this.sendNow(text));
+  }
+
+  /** What failed comes back into the field: nothing typed is lost. */
+  async sendNow(text) {
     this.node.setAttribute("aria-busy", "true");
     const complaint = await this.deliver(text).finally(() => this.node.removeAttribute("aria-busy"));
+    if (!complaint) return;
     this.tell(complaint);
-    if (complaint && !this.field.value) this.fill(text), this.offer(null);
+    if (!this.field.value) this.fill(text), this.offer(null);
   }
 }

@@ -92,7 +92,7 @@ function nativeSelect(slot, groups) {
   const draw = (item) => h("option", { value: item.value, selected: item.value === slot.value }, item.words);
   const select = h(
     "select",
-    { ...named(slot, "Choose one") },
+    { class: "choice-list", ...named(slot, "Choose one") },
     h("option", { value: "", selected: slot.value === null }, hintOf(slot.element) || "Choose one"),
     groups.map((group) => (group.group ? h("optgroup", { label: group.group }, group.items.map(draw)) : group.items.map(draw))),
   );

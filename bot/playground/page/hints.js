@@ -5,20 +5,21 @@ import { h, icon } from "./dom.js";
 
 const SEEN = "tend.playground.hints";
 
-/** The panel above the composer; null once it was put away. */
+/** The line above the composer; null once it was put away. */
 export function hints(desk) {
   if (localStorage.getItem(SEEN) === "away") return null;
   const panel = h(
     "section",
     { class: "hints", "aria-label": "Three things to try" },
-    h("div", { class: "hints-head" }, h("h3", {}, "Three things to try"), h("button", { type: "button", class: "btn icon-only bare", "aria-label": "Hide the hints", onclick: () => putAway(desk, panel) }, icon("close"))),
+    h("h3", {}, "Three things to try"),
     h(
       "div",
       { class: "hints-list" },
-      hint("Type / to see the commands", "They complete with Tab.", () => desk.showCommands()),
-      desk.world.canTravel && hint(morningWords(desk), `See what ${desk.world.app.name} has to say by itself.`, () => desk.travel(hoursToWorkingMorning(desk.now.get(), desk.me.tz))),
-      hint("Open Home", "Everything at a glance, for each person.", () => desk.goTo("home")),
+      hint("Type / to see the commands", () => desk.showCommands()),
+      desk.world.canTravel && hint(morningWords(desk), () => desk.travel(hoursToWorkingMorning(desk.now.get(), desk.me.tz))),
+      hint("Open Home", () => desk.goTo("home")),
     ),
+    h("button", { type: "button", class: "btn small icon-only bare", "aria-label": "Hide the hints", title: "Hide", onclick: () => putAway(desk, panel) }, icon("close")),
   );
   return panel;
 }
@@ -33,8 +34,8 @@ function morningWords(desk) {
   const now = desk.now.get();
   const { tz } = desk.me;
   const then = new Date(now.getTime() + hoursToWorkingMorning(now, tz) * 3_600_000);
-  const tomorrow = dayKey(then, tz) === dayKey(new Date(now.getTime() + 86_400_000), tz);
-  return `Travel to ${tomorrow ? "tomorrow" : weekdayOf(then, tz)} morning`;
+  const isTomorrow = dayKey(then, tz) === dayKey(new Date(now.getTime() + 86_400_000), tz);
+  return `Travel to ${isTomorrow ? "tomorrow" : weekdayOf(then, tz)} morning`;
 }
 
-const hint = (words, detail, run) => h("button", { type: "button", class: "hint-card", onclick: run }, h("b", {}, words), h("small", {}, detail));
+const hint = (words, run) => h("button", { type: "button", class: "btn small", onclick: run }, words);

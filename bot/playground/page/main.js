@@ -16,6 +16,7 @@ function drawer() {
   toggle.addEventListener("click", () => open(!document.body.classList.contains("places-open")));
   window.addEventListener("hashchange", () => open(false));
   document.addEventListener("keydown", (event) => event.key === "Escape" && open(false));
+  document.getElementById("place").addEventListener("click", () => open(false));
 }
 
 async function main() {

@@ -49,7 +49,7 @@ export class MessageList {
   /** The rows: a line for each day, one for what is new, and the messages. */
   plan(messages, newAfter) {
     const { tz, id } = this.desk.me;
-    const rows = [];
+    const rows = messages.length ? [] : [{ key: "empty", print: "", draw: () => h("li", { class: "empty" }, "Nothing here yet.") }];
     let last = null;
     let markNew = newAfter !== null;
     for (const message of messages) {
@@ -63,10 +63,15 @@ export class MessageList {
         rows.push({ key: "new", print: "", draw: () => h("li", { class: "new-line" }, h("span", {}, "New")) });
         last = null;
       }
-      rows.push(this.row(message, follows(message, last)));
+      rows.push(this.row(message, follows(message, last) && !this.answersFirst(message, last)));
       last = message;
     }
     return rows;
+  }
+
+  /** The first answer in a thread stands apart from what it answers. */
+  answersFirst(message, last) {
+    return this.inThread && message.thread_ts === last.ts;
   }
 
   row(message, follow) {
@@ -127,9 +132,10 @@ export class MessageList {
   }
 
   content(message, tell) {
-    if (!message.blocks.length) return h("div", { class: "block words" }, mrkdwn(message.text, this.desk.reader()));
+    const files = (message.files ?? []).map((file) => h("div", { class: "block file" }, icon("file"), file.title || file.name));
+    if (!message.blocks.length) return [message.text && h("div", { class: "block words" }, mrkdwn(message.text, this.desk.reader())), files];
     const container = { channel: message.channel, ts: message.ts };
-    return drawBlocks(message.blocks, this.desk.surface(`${message.channel} ${message.ts}`, container, message.blocks, tell));
+    return [drawBlocks(message.blocks, this.desk.surface(`${message.channel} ${message.ts}`, container, message.blocks, tell)), files];
   }
 
   replies(message) {

@@ -24,8 +24,10 @@ export class Modals {
     if (!top) return this.close();
     const print = `${top.id} ${top.hash}`;
     this.depth = views.length;
-    if (print !== this.print) this.draw(top, this.view?.id === top.id);
+    const same = this.view?.id === top.id;
+    const changed = print !== this.print;
     Object.assign(this, { view: top, print });
+    if (changed) this.draw(top, same);
     if (!this.dialog.open) this.open();
     return undefined;
   }
@@ -46,7 +48,9 @@ export class Modals {
   }
 
   focusFirst() {
-    const field = this.dialog.querySelector(".modal-body :is(input, textarea, select):not([type=hidden])");
+    const wanted = this.view.blocks.find((block) => block.element?.focus_on_load);
+    const scope = wanted ? `.modal-body [data-block="${CSS.escape(wanted.block_id)}"]` : ".modal-body";
+    const field = this.dialog.querySelector(`${scope} :is(input, textarea, select)`);
     (field ?? this.dialog.querySelector(".modal-foot .primary") ?? this.dialog.querySelector("button")).focus();
   }
 

@@ -9,6 +9,8 @@ import { hints } from "./hints.js";
 import { menuButton } from "./menu.js";
 import { MessageList } from "./messages.js";
 
+const NEVER = "0"; // the last_read of who was never there
+
 /** Shows one place at a time. `desk` is the App. */
 export class Place {
   constructor(desk, node) {
@@ -62,11 +64,9 @@ export class Place {
     if (!id) return;
     const { channel, messages, last_read: lastRead } = await look(`/play/channel/${id}`, { user: desk.me.id });
     if (visit !== this.visit) return;
-    this.newAfter ??= messages.some((message) => message.ts > (lastRead ?? "0")) && lastRead ? lastRead : null;
+    if (this.newAfter === undefined) this.newAfter = lastRead === NEVER ? null : lastRead;
     this.title(channel);
     this.list.show(messages, this.newAfter);
-    const newest = messages.findLast((message) => !message.ephemeral)?.ts;
-    if (newest > (lastRead ?? "0") && !document.hidden) act("/play/read", { user: desk.me.id, channel: id }).then(desk.refreshSidebar, () => {});
   }
 
   async fetchHome() {

@@ -37,14 +37,23 @@ export class Sidebar {
   /** Shows the places of the person acted as. */
   show({ channels, dms }, place) {
     for (const input of document.querySelectorAll("input[name=act-as]")) input.checked = input.value === this.desk.me.id;
+    this.tellUnread([...channels, ...dms].filter((one) => one.id !== place).reduce((sum, one) => sum + one.unread, 0));
     this.reconcile(this.channels, channels.map((channel) => this.link({ ...channel, face: h("span", { class: "hash", "aria-hidden": "true" }, channel.is_private ? icon("lock") : "#"), words: channel.name }, place)));
     this.reconcile(this.direct, [
       ...dms.map((dm) => this.link({ ...dm, face: avatar(this.desk.world, dm.with), words: this.desk.world.nameOf(dm.with) ?? "Somebody", tag: this.desk.world.tagOf(dm.with) }, place)),
-      this.link({ id: "home", face: h("span", { class: "hash" }, icon("home")), words: `${this.desk.world.app.name} Home`, unread: 0 }, place),
+      this.link({ id: "home", face: h("span", { class: "hash" }, icon("home")), words: `${this.desk.world.app.name} Home` }, place),
     ]);
   }
 
-  link({ id, face, words, tag, unread, is_ext_shared: shared, is_archived: archived }, place) {
+  /** On a narrow window the places are behind a button: it tells that something is new there. */
+  tellUnread(unread) {
+    const toggle = document.querySelector(".places-toggle");
+    toggle.classList.toggle("has-unread", unread > 0);
+    toggle.setAttribute("aria-label", unread ? `Places, ${unread} unread` : "Places");
+  }
+
+  link({ id, face, words, tag, is_ext_shared: shared, is_archived: archived, ...channel }, place) {
+    const unread = id === place ? 0 : channel.unread;
     const notes = [shared && "shared", archived && "archived", tag].filter(Boolean);
     return h(
       "li",
