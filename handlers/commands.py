@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from rapidfuzz import process
-
 from bot.views import help as help_view
 from handlers import drafting
 from handlers.answer import Answer
+from handlers.arguments import parse_client
 from handlers.verbs import VERBS
 from handlers.visit import Visit
 
@@ -20,12 +19,10 @@ def touch(visit: Visit) -> Answer:
 
 def client(visit: Visit) -> Answer:
     """Do what the verb says; nothing typed is a wish for help."""
-    verb, _, rest = visit.line.partition(" ")
-    verb = verb.lower() or "help"
-    if verb not in VERBS:
-        nearest, _, _ = process.extractOne(verb, list(VERBS))
-        return Answer(help_view.unknown_verb(verb, nearest), failed=True)
-    return VERBS[verb](visit, rest.strip())
+    said = parse_client(visit.line or "help", list(VERBS))
+    if not said.verb:
+        return Answer(help_view.unknown_verb(visit.typed.shown, said.typed, said.nearest), failed=True)
+    return VERBS[said.verb](visit, said.rest)
 
 
 def carry_on(visit: Visit) -> Answer:

@@ -2,40 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from bot.views import answers, changes
-from bot.work import accounts, contacts, nudges
+from bot.work import accounts, closures, contacts, nudges
 from bot.work.accounts import AccountChanged, NewAccount
 from bot.work.contacts import NewContact
 from bot.work.deed import Refused
 from handlers import look, ours
 from handlers.answer import Answer
+from handlers.fields import Read
 from handlers.visit import Visit
 from storage import accounts as account_rows
 from storage import contacts as contact_rows
 from storage import names
 
 _PEOPLE = ("owner_id", "backup_id", "sponsor_id")
+_SAID_ANYWAY = frozenset({"name", "tier", "owner_id", "status"})
 _GAPS = ("senior", "single_thread")
 
 
-def add_account(visit: Visit, new: NewAccount) -> Answer:
+def add_account(visit: Visit, read: Read) -> AccountChanged:
     """A new account."""
+    new = NewAccount(**read.given)
     ours.meet(visit, [new.owner_id, new.backup_id, new.sponsor_id, *new.helpers])
     done = accounts.add(visit.tend.store, visit.deed(), new)
-    said = {field: pair for field, pair in done.changed.items() if field not in ("name", "tier", "owner_id", "status")}
+    if read.closures:
+        _close(visit, done.account.id, read.closures)
+    return done
+
+
+def added(done: AccountChanged) -> Answer:
+    """The answer to a new account."""
+    said = {field: pair for field, pair in done.changed.items() if field not in _SAID_ANYWAY}
     account = done.account
     return Answer(answers.account_added(account.name, account.owner_id, account.tier, changes.particulars(said)))
 
 
-def edit_account(visit: Visit, account_id: str, wanted: Mapping[str, Any]) -> Answer:
+def edit_account(visit: Visit, account_id: str, read: Read) -> Answer:
     """Changes to an account."""
-    ours.meet(visit, [wanted.get(field) for field in _PEOPLE])
-    done = accounts.edit(visit.tend.store, visit.deed(), account_id, wanted)
-    return _changed(done)
+    ours.meet(visit, [*(read.given.get(field) for field in _PEOPLE), *read.given.get("helpers", ())])
+    done = accounts.edit(visit.tend.store, visit.deed(), account_id, read.given)
+    changed = dict(done.changed)
+    if read.closures is not None:
+        changed |= _close(visit, account_id, read.closures)
+    return _changed(replace(done, changed=changed))
 
 
 def give_to(visit: Visit, account_id: str, person_id: str | None) -> Answer:
@@ -103,6 +116,11 @@ def _changed(done: AccountChanged) -> Answer:
     account = done.account
     lines = changes.lines(done.changed, account.annual_value_minor, account.currency)
     return Answer(answers.account_changed(account.name, lines))
+
+
+def _close(visit: Visit, account_id: str, spans: list[closures.Span]) -> dict[str, tuple[Any, Any]]:
+    done = closures.put(visit.tend.store, replace(visit, part=":closed").deed(), account_id, spans)
+    return {"closures": (done.before, done.after)} if done.before != done.after else {}
 
 
 def _said(new: NewContact) -> dict[str, Any]:

@@ -21,17 +21,21 @@ from handlers.visit import Visit
 log = structlog.get_logger()
 
 
-def open_view(visit: Visit, call: Call, view: dict[str, Any]) -> Answer:
-    """Open a modal that remembers where its answer goes. Slack gives three seconds: when they are over, say so."""
+def remembering(visit: Visit, call: Call, view: dict[str, Any]) -> dict[str, Any]:
+    """A modal that remembers where its answer goes."""
     whence = {"channel": visit.channel_id, "response_url": visit.response_url, "home": call.from_home}
     metadata = {**json.loads(view.get("private_metadata") or "{}"), **{k: v for k, v in whence.items() if v}}
+    return {**view, "private_metadata": json.dumps(metadata)}
+
+
+def open_view(visit: Visit, call: Call, view: dict[str, Any]) -> Answer:
+    """Open a modal. Slack gives three seconds: when they are over, say so."""
+    client = visit.tend.slack.of(visit.team_id)
     try:
-        visit.tend.slack.of(visit.team_id).views_open(
-            trigger_id=visit.trigger_id, view={**view, "private_metadata": json.dumps(metadata)}
-        )
+        client.views_open(trigger_id=visit.trigger_id, view=remembering(visit, call, view))
     except (SlackClientError, OSError) as error:
         log.warning("view.not_opened", error=str(error))
-        return Answer(refusals.form_not_opened(visit.line), failed=True)
+        return Answer(refusals.form_not_opened(visit.typed.shown), failed=True)
     return NOTHING
 
 

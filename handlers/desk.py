@@ -22,6 +22,7 @@ from handlers.visit import Visit
 
 Listener = Callable[..., None]
 Options = list[dict[str, Any]]
+Show = Callable[[Visit, Call, dict[str, Any]], Answer]
 
 
 class Desk:
@@ -67,7 +68,7 @@ class Desk:
             follow_up = self._follow_up(call)
 
             def work() -> Answer:
-                answer = self._answer(call, lambda visit: run(visit, form))
+                answer = self._answer(call, lambda visit: run(visit, form), show=_in_place)
                 if not answer.failed:
                     follow_up(answer)
                 return _at_the_form(answer, form)
@@ -75,6 +76,8 @@ class Desk:
             answer = self._in_time(work, late=self._failed_late(call, form))
             if answer is not None and answer.errors:
                 ack(response_action="errors", errors=answer.errors)
+            elif answer is not None and answer.view is not None:
+                ack(response_action="update", view=answer.view)
             else:
                 ack()
 
@@ -109,12 +112,12 @@ class Desk:
 
         return listener
 
-    def _answer(self, call: Call, run: Callable[[Visit], Answer]) -> Answer:
+    def _answer(self, call: Call, run: Callable[[Visit], Answer], show: Show = delivery.open_view) -> Answer:
         visit: Visit | None = None
         try:
             visit = guard.admit(self._tend, call)
             answer = run(visit)
-            return answer if answer.view is None else delivery.open_view(visit, call, answer.view)
+            return answer if answer.view is None else show(visit, call, answer.view)
         except guard.Ignored:
             return NOTHING
         except FieldErrors as error:
@@ -131,6 +134,11 @@ class Desk:
                 delivery.follow_up(self._tend, call, Answer(errors.late(answer.errors, form)))
 
         return tell
+
+
+def _in_place(visit: Visit, call: Call, view: dict[str, Any]) -> Answer:
+    """A form that follows on another takes its place."""
+    return Answer(view=delivery.remembering(visit, call, view))
 
 
 def _at_the_form(answer: Answer, form: Form) -> Answer:

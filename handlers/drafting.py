@@ -13,12 +13,12 @@ from bot.views.forms.touch import TouchForm
 from bot.work import find, touches
 from bot.work.find import Ambiguous, AmbiguousAccount, Unknown, UnknownAccount
 from bot.work.touches import NewTouch
-from handlers import look, ours, touching
+from handlers import ours, touching, which
 from handlers.answer import Answer
 from handlers.dates import read_date
 from handlers.grammar import TouchDraft, parse_touch
 from handlers.visit import Visit
-from storage import accounts, contacts, names
+from storage import contacts, names
 from storage.tables import Account
 
 #: What goes one way unless the line says otherwise: counting it as a talk would silence a clock on a guess.
@@ -45,7 +45,7 @@ def touch(visit: Visit) -> Answer:
 def empty(visit: Visit) -> TouchForm:
     """A form of which only the day, the person and perhaps the channel's account are known."""
     with visit.tend.store.read() as session:
-        linked = accounts.by_channel(session, visit.team_id, visit.channel_id) if visit.channel_id else None
+        linked = which.linked(session, visit)
     account = (linked.id, linked.name) if linked else None
     return TouchForm(account=account, occurred_on=visit.today, people=(visit.person.id,))
 
@@ -76,23 +76,18 @@ def _read(visit: Visit, *, strict: bool = True) -> Drafted:
 
 
 def _parse(session: Session, visit: Visit) -> TouchDraft:
-    def is_account(text: str) -> bool:
-        name_key = names.key(text)
-        return bool(name_key) and accounts.by_key(session, visit.team_id, name_key) is not None
-
-    linked = visit.channel_id and accounts.by_channel(session, visit.team_id, visit.channel_id)
     return parse_touch(
         visit.line,
-        is_account=is_account,
+        is_account=which.known(session, visit),
         today=visit.today,
         read_date=read_date,
-        default_account=bool(linked),
+        default_account=which.linked(session, visit) is not None,
     )
 
 
 def _account(session: Session, visit: Visit, draft: TouchDraft, *, strict: bool) -> Account | None:
     try:
-        return look.account(session, visit, draft.account_text)
+        return which.account(session, visit, draft.account_text)
     except (UnknownAccount, AmbiguousAccount):
         if strict and draft.account_text and choices.carries(visit.typed):
             raise

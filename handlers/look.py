@@ -17,28 +17,13 @@ from bot.views.account import Sheet
 from bot.views.card import Card
 from bot.views.lists import Ring
 from bot.views.touch import TouchShown, one_line
-from bot.work import find
-from bot.work.deed import Refused
 from handlers.visit import Visit
-from storage import account_parts, accounts, clocks, contacts, lists, meetings, touches, workspaces
-from storage.tables import Account, MessageNudge, Touch
+from storage import account_parts, clocks, contacts, lists, meetings, touches, workspaces
+from storage.tables import MessageNudge, Touch
 
 UPCOMING_DAYS = 14
 _UPCOMING_ACCOUNTS = 200
 _WAITING = 200
-
-
-def account(session: Session, visit: Visit, typed: str) -> Account:
-    """The account that was meant: the one picked, else what was typed, else the channel's.
-
-    Raises `UnknownAccount` and `AmbiguousAccount`.
-    """
-    if visit.chosen is None:
-        return find.account(session, visit.team_id, typed, visit.channel_id)
-    chosen = accounts.get(session, visit.team_id, visit.chosen)
-    if chosen is None:
-        raise Refused("That account is no longer on record.")
-    return chosen
 
 
 def policy(session: Session, team_id: str) -> Policy:
@@ -72,6 +57,7 @@ def sheet(session: Session, visit: Visit, account_id: str) -> Sheet:
         verdicts=said,
         now=visit.now,
         today=visit.today,
+        zone=visit.zone,
         aliases=account_parts.aliases(session, team_id, ids).get(account_id, ()),
         domains=account_parts.domains(session, team_id, ids).get(account_id, ()),
         channels=account_parts.channels(session, team_id, ids).get(account_id, ()),
@@ -93,7 +79,7 @@ def upcoming(session: Session, visit: Visit, owner_id: str | None = None) -> lis
     by = policy(session, visit.team_id)
     known = facts_of(session, visit.team_id, ids, by, visit.now)
     rings = [
-        Ring(at, one.name, verdict.rule, level, verdict.reason)
+        Ring(at, one.name, verdict.rule, level, verdict.reason, visit.zone)
         for one in known.values()
         for verdict in verdicts(one, by, visit.now)
         for at, level in verdict.steps

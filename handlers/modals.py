@@ -14,8 +14,9 @@ from bot.work import checks, nudges, touches
 from bot.work.contacts import NewContact
 from bot.work.deed import Refused
 from bot.work.touches import NewTouch
-from handlers import deeds, ours, touching
+from handlers import deeds, drafting, fields, ours, touching
 from handlers.answer import Answer, FieldErrors
+from handlers.fields import Read
 from handlers.form import Form
 from handlers.verbs import VERBS
 from handlers.verbs import settings as settings_verb
@@ -60,6 +61,15 @@ def at(field: str) -> Iterator[None]:
         yield
     except Refused as refused:
         raise FieldErrors({field: str(refused)}) from refused
+
+
+def _account(visit: Visit, form: Form) -> Read:
+    texts = {name: form.text(name) for name in form.fields}
+    with visit.tend.store.read() as session:
+        read = fields.read(session, visit, texts)
+    if read.problems:
+        raise FieldErrors(read.problems)
+    return read
 
 
 def _touch(visit: Visit, form: Form) -> NewTouch:
@@ -109,6 +119,20 @@ def contact(visit: Visit, form: Form) -> Answer:
 def left(visit: Visit, form: Form) -> Answer:
     """Somebody is no longer at the client."""
     return deeds.mark_left(visit, form.text("contact"))
+
+
+def add_account(visit: Visit, form: Form) -> Answer:
+    """A new account; then on with the touch that waited for it."""
+    done = deeds.add_account(visit, _account(visit, form))
+    then = form.metadata.get("then")
+    if not then:
+        return deeds.added(done)
+    return drafting.log(replace(visit.typing("/touch", str(then), done.account.id), part=":then"))
+
+
+def edit_account(visit: Visit, form: Form) -> Answer:
+    """Changes to an account: everything as the form says it."""
+    return deeds.edit_account(visit, str(form.metadata["account"]), _account(visit, form))
 
 
 def owner(visit: Visit, form: Form) -> Answer:

@@ -52,6 +52,8 @@ FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
     touch_forms.ALREADY_DID: modals.already_did,
     contact_forms.CONTACT: modals.contact,
     contact_forms.LEFT: modals.left,
+    account_forms.ADD: modals.add_account,
+    account_forms.EDIT: modals.edit_account,
     account_forms.OWNER: modals.owner,
     account_forms.WHICH: modals.which,
     snooze_forms.SNOOZE: modals.snooze,

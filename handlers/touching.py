@@ -35,7 +35,7 @@ def logged(visit: Visit, done: TouchLogged, *, replaces: bool = False) -> Answer
         gifts = [_talk_before(session, visit, done.touch), *_gaps(verdicts, visit.now)]
         gifts += _attempts(facts, shown)
     moves = _moves(done.moves, done.account.id)
-    standing = _standing(verdicts, visit.now)
+    standing = _standing(verdicts, visit)
     return Answer(
         views.logged(shown, moves, standing, [gift for gift in gifts if gift], visit.today), replaces=replaces
     )
@@ -47,7 +47,7 @@ def edited(visit: Visit, done: TouchLogged) -> Answer:
         shown = _shown(session, visit, done)
         _, verdicts = _state(session, visit, done.account.id)
     moves = _moves(done.moves, done.account.id)
-    return Answer(views.edited(shown, moves, _standing(verdicts, visit.now), visit.today), replaces=True)
+    return Answer(views.edited(shown, moves, _standing(verdicts, visit), visit.today), replaces=True)
 
 
 def undone(visit: Visit, done: TouchLogged) -> Answer:
@@ -55,7 +55,7 @@ def undone(visit: Visit, done: TouchLogged) -> Answer:
     with visit.tend.store.read() as session:
         shown = _shown(session, visit, done)
         _, verdicts = _state(session, visit, done.account.id)
-    return Answer(views.undone(shown, _standing(verdicts, visit.now), visit.today), replaces=True)
+    return Answer(views.undone(shown, _standing(verdicts, visit), visit.today), replaces=True)
 
 
 def form_of(session: Session, visit: Visit, touch: Touch) -> TouchForm:
@@ -86,10 +86,10 @@ def _state(session: Session, visit: Visit, account_id: str) -> tuple[AccountFact
     return facts, look.verdicts(facts, by, visit.now)
 
 
-def _standing(verdicts: Sequence[Verdict], now: datetime) -> Standing:
-    coming = [(at, verdict.rule) for verdict in verdicts if (at := verdict.next_step(now))]
+def _standing(verdicts: Sequence[Verdict], visit: Visit) -> Standing:
+    coming = [(at, verdict.rule) for verdict in verdicts if (at := verdict.next_step(visit.now))]
     next_at, rule = min(coming, default=(None, ""))
-    return Standing(loudest(verdicts, now), next_at, rule)
+    return Standing(loudest(verdicts, visit.now), next_at, rule, visit.zone)
 
 
 def _moves(moves: Sequence[ClockMove], account_id: str) -> list[Move]:

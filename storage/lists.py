@@ -17,10 +17,11 @@ _LEVELS = {loudness: level for level, loudness in _LOUDNESS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An account and the loudest level of its clocks, if any has one."""
+    """An account, the loudest level of its clocks, and until when one of them is snoozed (aware UTC), if so."""
 
     account: Account
     level: str | None
+    snoozed_until: datetime | None
 
 
 def accounts(
@@ -42,12 +43,14 @@ def accounts(
         conditions.append(col(Account.owner_id) == owner_id)
     if rule is not None:
         conditions.append(loudest.c.loudness.is_not(None))
-    joined = select(Account, loudest.c.loudness).outerjoin(loudest, loudest.c.account_id == col(Account.id))
+    joined = select(Account, loudest.c.loudness, loudest.c.snoozed_until).outerjoin(
+        loudest, loudest.c.account_id == col(Account.id)
+    )
     order = (func.coalesce(loudest.c.loudness, 0).desc(), col(Account.name_key))
     rows = session.exec(joined.where(*conditions).order_by(*order).limit(limit).offset(offset))
     counted = joined.where(*conditions).with_only_columns(func.count(), maintain_column_froms=True)
     total = int(session.execute(counted).scalar_one())
-    return [Listed(account, _LEVELS.get(loudness)) for account, loudness in rows], total
+    return [Listed(account, _LEVELS.get(loudness), snoozed) for account, loudness, snoozed in rows], total
 
 
 def ringing(session: Session, team_id: str, until: datetime, *, limit: int, owner_id: str | None = None) -> list[str]:
@@ -82,7 +85,8 @@ def counts(session: Session, team_id: str, owner_id: str) -> tuple[int, int]:
 
 def _loudest(team_id: str, rule: str | None) -> Subquery:
     loudness = func.max(case(_LOUDNESS, value=col(Clock.level))).label("loudness")
-    mine = select_columns(col(Clock.account_id), loudness).where(col(Clock.team_id) == team_id)
+    snoozed = func.max(col(Clock.snoozed_until)).label("snoozed_until")
+    mine = select_columns(col(Clock.account_id), loudness, snoozed).where(col(Clock.team_id) == team_id)
     if rule is not None:
         mine = mine.where(col(Clock.rule) == rule)
     return mine.group_by(col(Clock.account_id)).subquery()

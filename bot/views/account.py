@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from slackblocks import Block
 
@@ -13,6 +13,7 @@ from bot.policy import Level, Status
 from bot.rules.verdict import Verdict
 from bot.views import kit, mrkdwn, words
 from bot.views.post import Post
+from bot.worktime import UTC_ZONE
 
 _CONTACTS = 15
 _VERDICTS = 20
@@ -27,6 +28,7 @@ class Sheet:
     verdicts: Sequence[Verdict]
     now: datetime
     today: date
+    zone: tzinfo = UTC_ZONE
     aliases: Sequence[str] = ()
     domains: Sequence[str] = ()
     channels: Sequence[str] = ()
@@ -44,7 +46,9 @@ def show(sheet: Sheet) -> Post:
     text = f"{mrkdwn.bold(facts.name)} · {words.level(level)}"
     blocks: list[Block] = [
         kit.header(facts.name),
-        kit.section("\n".join([f"*{words.level(level)}* · {_status(facts, sheet.today)}", *_ours(sheet)])),
+        kit.section(
+            "\n".join([f"*{words.level(level)}*{_rests(sheet)} · {_status(facts, sheet.today)}", *_ours(sheet)])
+        ),
         kit.section(f"_Last touch:_ {sheet.last_touch or 'none logged yet'}"),
         *kit.paragraphs(["*Contacts*", *_contacts(facts, sheet.today)]),
         *kit.paragraphs(["*Clocks*", *(_clock_line(verdict, sheet) for verdict in sheet.verdicts[:_VERDICTS])]),
@@ -78,30 +82,38 @@ def _explained(verdict: Verdict, sheet: Sheet) -> str:
         f"*{words.rule(verdict.rule)}* · {words.level(verdict.level_at(sheet.now))}{_snoozed(verdict, sheet)}",
         mrkdwn.line(verdict.reason),
         f"_Threshold:_ {mrkdwn.line(verdict.threshold)}",
-        f"_Clock:_ {_clock(verdict, sheet.now)}",
+        f"_Clock:_ {_clock(verdict, sheet)}",
         f"_Rests on:_ {'; '.join(rests_on[:_ENTRIES])}" if rests_on else "",
         f"_Clears it:_ {mrkdwn.line(verdict.clears)}",
     ]
     return "\n".join(mrkdwn.cut(part, 1200) for part in parts if part)
 
 
-def _clock(verdict: Verdict, now: datetime) -> str:
-    since = f"since {mrkdwn.on(verdict.since)}" if verdict.since else ""
-    steps = [f"{level.value} {'since' if at <= now else 'on'} {mrkdwn.on(at)}" for at, level in verdict.steps]
+def _clock(verdict: Verdict, sheet: Sheet) -> str:
+    zone = sheet.zone
+    since = f"since {mrkdwn.on(verdict.since, zone)}" if verdict.since else ""
+    steps = [
+        f"{level.value} {'since' if at <= sheet.now else 'on'} {mrkdwn.on(at, zone)}" for at, level in verdict.steps
+    ]
     return " · ".join(filter(None, [since, *steps])) or "at rest"
 
 
 def _clock_line(verdict: Verdict, sheet: Sheet) -> str:
     level = words.level(verdict.level_at(sheet.now))
     rings = verdict.next_step(sheet.now)
-    nxt = f" · rings {mrkdwn.on(rings)}" if rings else ""
+    nxt = f" · rings {mrkdwn.on(rings, sheet.zone)}" if rings else ""
     reason = mrkdwn.cut(mrkdwn.line(verdict.reason), 400)
-    return f"{level} · {words.rule(verdict.rule)}: {reason}{nxt}{_snoozed(verdict, sheet)}"
+    return f"{level} · {words.rule(verdict.rule)}: {reason}{nxt}"
 
 
 def _snoozed(verdict: Verdict, sheet: Sheet) -> str:
     until = (sheet.snoozed or {}).get((verdict.rule, verdict.subject))
-    return f" · snoozed until {mrkdwn.on(until)}" if until and until > sheet.now else ""
+    return f" · snoozed until {mrkdwn.on(until, sheet.zone)}" if until and until > sheet.now else ""
+
+
+def _rests(sheet: Sheet) -> str:
+    until = max((sheet.snoozed or {}).values(), default=None)
+    return f" · snoozed until {mrkdwn.on(until, sheet.zone)}" if until and until > sheet.now else ""
 
 
 def _status(facts: AccountFacts, today: date) -> str:

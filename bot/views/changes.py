@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,6 @@ _PLAIN = {
     "paused_until": "paused until",
     "aliases": "other names",
     "domains": "e-mail domains",
-    "closures": "closed",
 }
 
 
@@ -39,6 +38,7 @@ def lines(changed: Changed, minor: int | None, currency: str | None) -> list[tup
     ]
     shown += [("helpers", _people(old), _people(new)) for old, new in _of(changed, "helpers")]
     shown += [("channels", _channels(old), _channels(new)) for old, new in _of(changed, "channels")]
+    shown += [("closed", _spans(old), _spans(new)) for old, new in _of(changed, "closures")]
     shown += [("promised rhythm", _days(old), _days(new)) for old, new in _of(changed, "cadence_days")]
     return shown + _value(changed, minor, currency)
 
@@ -81,3 +81,7 @@ def _channels(channel_ids: list[str] | None) -> str:
 
 def _days(days: int | None) -> str:
     return f"every {mrkdwn.count(days, 'day')}" if days else ""
+
+
+def _spans(spans: Sequence[tuple[date, date]]) -> str:
+    return ", ".join(f"{mrkdwn.day(first)} to {mrkdwn.day(last)}" for first, last in spans)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from slackblocks import Block
@@ -58,12 +59,13 @@ def help_post() -> Post:
     return kit.post("What you can type", blocks)
 
 
-def unknown_verb(typed: str, nearest: str) -> Post:
-    """A verb that nobody knows: the nearest one, and all of them."""
-    text = f"I do not know {mrkdwn.code(typed, 100)}. Did you mean {mrkdwn.code(VERBS[nearest].example)}?"
-    return kit.post(
-        text, [kit.section(text), *kit.paragraphs(_line(f"/client {v}", line) for v, line in VERBS.items())]
-    )
+def unknown_verb(line: str, verb: str, nearest: Sequence[str]) -> Post:
+    """A verb that nobody knows: those that are like it, and all of them."""
+    like = [mrkdwn.code(VERBS[one].example) for one in nearest if one in VERBS]
+    hint = f" Did you mean {mrkdwn.listing(like)}?" if like else " This is what I know:"
+    text = f"I do not know {mrkdwn.code(verb, 100)}.{hint}"
+    lines = [_line(f"/client {known}", help_line) for known, help_line in VERBS.items()]
+    return kit.post(text, [kit.section(text), *kit.paragraphs(lines), kit.context(f"You typed {mrkdwn.code(line)}")])
 
 
 def _line(name: str, line: HelpLine) -> str:

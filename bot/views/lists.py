@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from slackblocks import Block
 
 from bot.policy import Level
 from bot.views import kit, mrkdwn, words
 from bot.views.post import Post
+from bot.worktime import UTC_ZONE
 
 PAGE = 25
 
@@ -26,6 +27,7 @@ class AccountLine:
     owner_id: str | None = None
     last_contact_on: date | None = None
     say: str = ""
+    snoozed_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Ring:
     rule: str
     level: Level
     reason: str
+    zone: tzinfo = UTC_ZONE  # the reader's
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def ring_line(ring: Ring) -> str:
     name = mrkdwn.bold(mrkdwn.cut(ring.account, 100))
     reason = mrkdwn.line(ring.reason)
     return mrkdwn.cut(
-        f"{mrkdwn.on(ring.at)} · {name} · {words.rule(ring.rule)} {words.level(ring.level)}: {reason}", 600
+        f"{mrkdwn.on(ring.at, ring.zone)} · {name} · {words.rule(ring.rule)} {words.level(ring.level)}: {reason}", 600
     )
 
 
@@ -95,4 +98,7 @@ def _account(line: AccountLine, today: date) -> str:
     else:
         last = "no contact logged yet"
     name = mrkdwn.bold(mrkdwn.cut(line.name, 100))
-    return mrkdwn.cut(f"{words.level(line.level)} · {name} · {line.tier} · {owner} · {last}", 600)
+    level = words.level(line.level)
+    if line.snoozed_until is not None:
+        level = f"{words.SNOOZED} until {mrkdwn.day(line.snoozed_until, today)}"
+    return mrkdwn.cut(f"{level} · {name} · {line.tier} · {owner} · {last}", 600)

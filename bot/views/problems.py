@@ -61,3 +61,31 @@ def echo(typed: str) -> list[Block]:
 def _near(names: Sequence[str]) -> str:
     listed = mrkdwn.listing([mrkdwn.line(name) for name in names], 5)
     return f" (perhaps {listed})" if listed else ""
+
+
+NAME_MISSING = "What is it called? A name has at least one letter."
+NO_SUCH_CHANNEL = "I see no such channel. If it is private, type /invite @Tend there first."
+
+
+def unsure_of(typed: str, near: Sequence[str]) -> str:
+    """None, or several, of ours are called that (plain text)."""
+    perhaps = f" Perhaps {mrkdwn.listing(near, 5)}?" if near else ""
+    return f"I am not sure who “{mrkdwn.cut(typed, 60)}” is; mention them like @ana.{perhaps}"
+
+
+def no_day(typed: str) -> str:
+    """What was typed is no day (plain text)."""
+    return f"“{mrkdwn.cut(typed, 60)}” is no day that I can read; try 2026-09-01 or 1 September."
+
+
+WHO_IS_IT = "Who is it? Their name is still missing."
+
+
+def not_a_field(typed: str) -> str:
+    """A word that says nothing about an account (plain text)."""
+    return f"I do not know what “{mrkdwn.cut(typed, 60)}” should change; say it like tier:key or cadence:monthly."
+
+
+def not_one_of(typed: str, what: str, words: Sequence[str]) -> str:
+    """A word that is none of those that can be (plain text)."""
+    return f"“{mrkdwn.cut(typed, 60)}” is not a {what}; it is one of {', '.join(words)}."

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from slackblocks import Block
 
 from bot.policy import Counts, Direction, Kind, Level
 from bot.views import kit, mrkdwn, words
 from bot.views.post import Post
+from bot.worktime import UTC_ZONE
 
 _NOTE = 1500
 
@@ -44,11 +45,12 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How an account stands: its loudest level, and what rings next (aware UTC, the rule)."""
+    """How an account stands: its loudest level, and what rings next (aware UTC, the rule). `zone`: the reader's."""
 
     level: Level | None
     next_at: datetime | None = None
     next_rule: str = ""
+    zone: tzinfo = UTC_ZONE
 
 
 def logged(touch: TouchShown, moves: Sequence[Move], standing: Standing, gifts: Sequence[str], today: date) -> Post:
@@ -96,7 +98,7 @@ def _answer(
     summary = f"{done}: {_what(touch)} · {mrkdwn.bold(touch.account)} · {_when(touch.on, today)}"
     blocks: list[Block] = [
         kit.section("\n".join([summary, *_particulars(touch, today)])),
-        kit.section("\n".join([*_moved(touch, moves), f"Now: {_stands(standing)}"])),
+        kit.section("\n".join([*_moved(touch, moves, standing.zone), f"Now: {_stands(standing)}"])),
     ]
     if gifts:
         blocks.append(kit.context("\n".join(mrkdwn.line(gift) for gift in gifts)))
@@ -131,10 +133,10 @@ def _particulars(touch: TouchShown, today: date) -> list[str]:
     return [part for part in parts if part]
 
 
-def _moved(touch: TouchShown, moves: Sequence[Move]) -> list[str]:
+def _moved(touch: TouchShown, moves: Sequence[Move], zone: tzinfo) -> list[str]:
     lines = [_counted(touch)] if Counts.CONTACT not in touch.resets else []
     changed = [move for move in moves if move.before is not move.after or move.rings_at]
-    return lines + [f"⏱ {words.rule(move.rule)}: {_move(move)}" for move in changed[:8]]
+    return lines + [f"⏱ {words.rule(move.rule)}: {_move(move, zone)}" for move in changed[:8]]
 
 
 def _counted(touch: TouchShown) -> str:
@@ -143,13 +145,17 @@ def _counted(touch: TouchShown) -> str:
     return "Noted for us. It does not reset the contact clock."
 
 
-def _move(move: Move) -> str:
+def _move(move: Move, zone: tzinfo) -> str:
     level = words.level(move.after)
     was = f" (was {words.level(move.before)})" if move.before is not move.after else ""
-    rings = f", rings {mrkdwn.on(move.rings_at)}" if move.rings_at else ""
+    rings = f", rings {mrkdwn.on(move.rings_at, zone)}" if move.rings_at else ""
     return f"{level}{was}{rings}"
 
 
 def _stands(standing: Standing) -> str:
-    rings = f", next ring {mrkdwn.on(standing.next_at)} ({words.rule(standing.next_rule)})" if standing.next_at else ""
+    rings = (
+        f", next ring {mrkdwn.on(standing.next_at, standing.zone)} ({words.rule(standing.next_rule)})"
+        if standing.next_at
+        else ""
+    )
     return f"{words.level(standing.level)}{rings}"

@@ -7,6 +7,7 @@ from bot.titles import ContactLevel, Role
 
 SHAPES = {Level.EARLY: "○", Level.DUE: "◐", Level.CRITICAL: "●"}
 CALM = "✓ calm"
+SNOOZED = "☾ snoozed"
 
 KINDS = {
     Kind.CALL: "call",

@@ -5,21 +5,45 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers.answer import Answer
+from handlers.verbs import (
+    add,
+    contact,
+    edit,
+    left,
+    log,
+    mine,
+    owner,
+    quiet,
+    senior,
+    settings,
+    show,
+    snooze,
+    touches,
+    unsnooze,
+    upcoming,
+    why,
+)
 from handlers.verbs import help as help_verb
 from handlers.verbs import list as list_verb
-from handlers.verbs import log, mine, quiet, senior, settings, show, touches, upcoming, why
 from handlers.visit import Visit
 
 VERBS: dict[str, Callable[[Visit, str], Answer]] = {
+    "add": add.run,
+    "contact": contact.run,
+    "edit": edit.run,
     "help": help_verb.run,
+    "left": left.run,
     "list": list_verb.run,
     "log": log.run,
     "mine": mine.run,
+    "owner": owner.run,
     "quiet": quiet.run,
     "senior": senior.run,
     "settings": settings.run,
     "show": show.run,
+    "snooze": snooze.run,
     "touches": touches.run,
+    "unsnooze": unsnooze.run,
     "upcoming": upcoming.run,
     "why": why.run,
 }

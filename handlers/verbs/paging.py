@@ -54,6 +54,7 @@ def more(value: str) -> tuple[str, str]:
 
 def _line(listed: Listed, visit: Visit, say: str) -> AccountLine:
     account = listed.account
+    snoozed = listed.snoozed_until if listed.snoozed_until and listed.snoozed_until > visit.now else None
     return AccountLine(
         name=account.name,
         tier=account.tier,
@@ -61,6 +62,7 @@ def _line(listed: Listed, visit: Visit, say: str) -> AccountLine:
         owner_id=account.owner_id,
         last_contact_on=_local(account.last_contact_at, visit),
         say=say,
+        snoozed_until=_local(snoozed, visit),
     )
 
 

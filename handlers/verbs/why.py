@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from bot.views import account as views
-from bot.views.forms.account import which
-from handlers import look
+from bot.views.forms import account as forms
+from handlers import look, which
 from handlers.answer import Answer
-from handlers.verbs.naming import names_nothing
 from handlers.visit import Visit
 
 
 def run(visit: Visit, rest: str) -> Answer:
     """Explain the account."""
     with visit.tend.store.read() as session:
-        if names_nothing(session, visit, rest):
-            return Answer(view=which("why", "Why?"))
-        found = look.account(session, visit, rest)
+        if which.none_named(session, visit, rest):
+            return Answer(view=forms.which("why", "Why?"))
+        found, _ = which.leading(session, visit, rest)
         return Answer(views.why(look.sheet(session, visit, found.id)))

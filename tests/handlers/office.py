@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -36,7 +37,7 @@ class Office:
 
     def __init__(self, store: Store) -> None:
         self.now = TUESDAY
-        self.slack = Standin(now=lambda: self.now, rate_limits=False)
+        self.slack = Standin(now=lambda: self.now, manifest=Path("manifest.yml"), rate_limits=False)
         self.tend = Tend(
             store=store,
             now=lambda: self.now,

@@ -1,0 +1,216 @@
+"""An account's fields as people type them, in a line or in a form: read one by one, each problem at its field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from slack_sdk.errors import SlackClientError
+from sqlmodel import Session
+
+from bot import directory
+from bot.policy import Status
+from bot.views import problems as words
+from bot.work import find
+from bot.work.find import Ambiguous, Unknown
+from handlers.arguments import parse_days
+from handlers.dates import read_date
+from handlers.dateshape import Prefer
+from handlers.money import parse_money
+from handlers.problem import Problem
+from handlers.visit import Visit
+
+#: What may be typed before a colon, and the field of the form that it fills.
+KEYS = {
+    "name": "name",
+    "tier": "tier",
+    "owner": "owner",
+    "backup": "backup",
+    "sponsor": "sponsor",
+    "helper": "helpers",
+    "helpers": "helpers",
+    "value": "value",
+    "since": "client_since",
+    "cadence": "cadence",
+    "rhythm": "cadence",
+    "alias": "aliases",
+    "aliases": "aliases",
+    "domain": "domains",
+    "domains": "domains",
+    "channel": "channel",
+    "status": "status",
+    "paused": "paused_until",
+    "closed": "closures",
+}
+LISTS = ("aliases", "domains", "channels", "helpers")
+
+_PERSON_ID = re.compile(r"[UW][A-Z0-9]{2,}")
+_CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{2,}")
+_NONE = frozenset({"", "none", "nobody", "no", "-"})
+
+
+class _Wrong(Exception):
+    """A field that cannot be read; the text is a plain sentence."""
+
+
+@dataclass
+class Read:
+    """`given`: fields of `bot.work.accounts.NewAccount`; `problems`: a sentence by field of the form."""
+
+    given: dict[str, Any] = field(default_factory=dict)
+    closures: list[tuple[date, date]] | None = None
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+def read(session: Session, visit: Visit, texts: Mapping[str, str]) -> Read:
+    """Read every field that was given a text; "none" empties one."""
+    done = Read()
+    for name, text in texts.items():
+        try:
+            _READERS[name](_At(session, visit), done, text.strip())
+        except _Wrong as wrong:
+            done.problems[name] = str(wrong)
+    return done
+
+
+@dataclass(frozen=True)
+class _At:
+    session: Session
+    visit: Visit
+
+    def person(self, text: str) -> str | None:
+        if text.casefold() in _NONE:
+            return None
+        if text.casefold() in ("me", "@me"):
+            return self.visit.person.id
+        if _PERSON_ID.fullmatch(text):
+            return text
+        try:
+            return find.person(self.session, self.visit.team_id, text.removeprefix("@")).id
+        except (Unknown, Ambiguous) as doubt:
+            raise _Wrong(words.unsure_of(text, _names(doubt))) from doubt
+
+    def channel(self, text: str) -> str:
+        if _CHANNEL_ID.fullmatch(text):
+            return text
+        try:
+            found = directory.find_channel(self.visit.tend, self.visit.team_id, text)
+        except (SlackClientError, OSError) as error:
+            raise _Wrong(words.NO_SUCH_CHANNEL) from error
+        if found is None:
+            raise _Wrong(words.NO_SUCH_CHANNEL)
+        return found.id
+
+    def day(self, text: str, prefer: Prefer) -> date | None:
+        if text.casefold() in _NONE:
+            return None
+        day = read_date(text, self.visit.today, prefer=prefer)
+        if day is None:
+            raise _Wrong(words.no_day(text))
+        return day
+
+
+def _name(_at: _At, done: Read, text: str) -> None:
+    done.given["name"] = text
+
+
+def _plain(name: str) -> Callable[[_At, Read, str], None]:
+    def read_it(_at: _At, done: Read, text: str) -> None:
+        if text:
+            done.given[name] = text.casefold()
+
+    return read_it
+
+
+def _person(name: str) -> Callable[[_At, Read, str], None]:
+    def read_it(at: _At, done: Read, text: str) -> None:
+        done.given[name] = at.person(text)
+
+    return read_it
+
+
+def _list(name: str) -> Callable[[_At, Read, str], None]:
+    def read_it(_at: _At, done: Read, text: str) -> None:
+        done.given[name] = _split(text)
+
+    return read_it
+
+
+def _helpers(at: _At, done: Read, text: str) -> None:
+    done.given["helpers"] = [person for part in _split(text) if (person := at.person(part))]
+
+
+def _channels(at: _At, done: Read, text: str) -> None:
+    done.given["channels"] = [at.channel(part) for part in _split(text)]
+
+
+def _value(_at: _At, done: Read, text: str) -> None:
+    if text.casefold() in _NONE:
+        done.given |= {"annual_value_minor": None, "currency": None}
+        return
+    money = parse_money(text)
+    if isinstance(money, Problem):
+        raise _Wrong(str(money))
+    done.given["annual_value_minor"], done.given["currency"] = money
+
+
+def _since(at: _At, done: Read, text: str) -> None:
+    done.given["client_since"] = at.day(text, "past")
+
+
+def _cadence(_at: _At, done: Read, text: str) -> None:
+    days = None if text.casefold() in _NONE else parse_days(text)
+    if isinstance(days, Problem):
+        raise _Wrong(str(days))
+    done.given["cadence_days"] = days
+
+
+def _paused(at: _At, done: Read, text: str) -> None:
+    done.given["paused_until"] = until = at.day(text, "future")
+    if until is not None:
+        done.given["status"] = Status.PAUSED.value
+    elif text:
+        done.given.setdefault("status", Status.ACTIVE.value)
+
+
+def _closures(at: _At, done: Read, text: str) -> None:
+    spans: list[tuple[date, date]] = []
+    for part in _split(text):
+        first, _, last = part.partition("..")
+        start, end = at.day(first.strip(), "future"), at.day((last or first).strip(), "future")
+        if start is None or end is None:
+            raise _Wrong(words.no_day(part))
+        spans.append((start, end))
+    done.closures = spans
+
+
+def _split(text: str) -> list[str]:
+    parts = [part.strip() for part in re.split(r"[;,\n]", text)]
+    return [part for part in parts if part.casefold() not in _NONE]
+
+
+def _names(doubt: Unknown | Ambiguous) -> list[str]:
+    near = doubt.nearest if isinstance(doubt, Unknown) else doubt.candidates
+    return [name for _, name in near]
+
+
+_READERS: dict[str, Callable[[_At, Read, str], None]] = {
+    "name": _name,
+    "tier": _plain("tier"),
+    "owner": _person("owner_id"),
+    "backup": _person("backup_id"),
+    "sponsor": _person("sponsor_id"),
+    "helpers": _helpers,
+    "value": _value,
+    "client_since": _since,
+    "cadence": _cadence,
+    "aliases": _list("aliases"),
+    "domains": _list("domains"),
+    "channel": _channels,
+    "status": _plain("status"),
+    "paused_until": _paused,
+    "closures": _closures,
+}

@@ -1,0 +1,39 @@
+"""`/client edit Acme tier:key cadence:monthly alias:acme`: change an account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.views import problems
+from bot.views.forms import account as forms
+from bot.work import accounts as work
+from handlers import account_form, deeds, fields, which
+from handlers.answer import Answer
+from handlers.arguments import parse_pairs
+from handlers.visit import Visit
+from storage.tables import Account
+
+
+def run(visit: Visit, rest: str) -> Answer:
+    """Change what the line says; a line that says nothing more than the name opens the form."""
+    with visit.tend.store.read() as session:
+        if which.none_named(session, visit, rest):
+            return Answer(view=forms.which("edit", "Edit an account"))
+        account, after = which.leading(session, visit, rest)
+        said = parse_pairs(after, fields.KEYS)
+        read = fields.read(session, visit, {fields.KEYS[key]: text for key, text in said.pairs.items()})
+        wrong = [*map(str, said.problems), *read.problems.values()]
+        wrong += [problems.not_a_field(word) for word in said.words]
+        if wrong or not said.pairs:
+            form = account_form.standing(session, account, "\n".join(problems.sentence(reason) for reason in wrong))
+            return Answer(view=forms.edit(form, account.id))
+        read.given |= _joined(session, account, read.given)
+    return deeds.edit_account(visit, account.id, read)
+
+
+def _joined(session: Session, account: Account, given: dict[str, Any]) -> dict[str, Any]:
+    """In a line, what an account has several of is added to what it has; "none" empties it."""
+    stands = work.shown(session, account)
+    return {name: [*stands[name], *given[name]] for name in fields.LISTS if given.get(name)}

@@ -1,0 +1,51 @@
+"""Which account is meant: the one picked, the one typed, or the one of the channel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlmodel import Session
+
+from bot.work import find
+from bot.work.deed import Refused
+from handlers.arguments import split_account
+from handlers.visit import Visit
+from storage import accounts, names
+from storage.tables import Account
+
+
+def linked(session: Session, visit: Visit) -> Account | None:
+    """The account that the channel is linked to."""
+    return accounts.by_channel(session, visit.team_id, visit.channel_id) if visit.channel_id else None
+
+
+def known(session: Session, visit: Visit) -> Callable[[str], bool]:
+    """Whether a text is exactly an account's name or alias."""
+
+    def is_account(text: str) -> bool:
+        name_key = names.key(text)
+        return bool(name_key) and accounts.by_key(session, visit.team_id, name_key) is not None
+
+    return is_account
+
+
+def none_named(session: Session, visit: Visit, typed: str) -> bool:
+    """Whether there is no account to go by: none typed, none picked, and the channel is not linked to one."""
+    return not (typed.strip() or visit.chosen or linked(session, visit))
+
+
+def account(session: Session, visit: Visit, typed: str) -> Account:
+    """The account that was meant. Raises `UnknownAccount` and `AmbiguousAccount`."""
+    if visit.chosen is None:
+        return find.account(session, visit.team_id, typed, visit.channel_id)
+    chosen = accounts.get(session, visit.team_id, visit.chosen)
+    if chosen is None:
+        raise Refused("That account is no longer on record.")
+    return chosen
+
+
+def leading(session: Session, visit: Visit, rest: str) -> tuple[Account, str]:
+    """The account that a line begins with, and what follows it. Raises `UnknownAccount` and `AmbiguousAccount`."""
+    default = linked(session, visit) is not None
+    typed, after = split_account(rest, known(session, visit), default_account=default)
+    return account(session, visit, typed), after
