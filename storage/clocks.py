@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import and_, update
+from sqlalchemy import and_, func, update
 from sqlmodel import Session, col, select
 
 from storage.tables import Account, Clock, Workspace
@@ -59,6 +59,12 @@ def upcoming(session: Session, team_id: str, until: datetime, limit: int) -> lis
     return list(session.exec(mine.order_by(col(Clock.rings_at)).limit(limit)))
 
 
+def ringing(session: Session, team_id: str, rule: str) -> list[str]:
+    """Ids of accounts on which a rule has reached a level."""
+    mine = select(Clock.account_id).where(Clock.team_id == team_id, Clock.rule == rule, col(Clock.level).is_not(None))
+    return list(session.exec(mine.distinct()))
+
+
 def snooze(
     session: Session, team_id: str, account_id: str, until: datetime, reason: str, key: ClockKey | None = None
 ) -> int:
@@ -89,3 +95,8 @@ def look_at_all(session: Session, team_id: str, now: datetime) -> None:
 def _some(session: Session, team_id: str, account_id: str, key: ClockKey | None) -> list[Clock]:
     clocks = of(session, team_id, [account_id])[account_id]
     return [clock for name, clock in clocks.items() if key is None or name == key]
+
+
+def next_ring(session: Session) -> datetime | None:
+    """The moment at which the next clock of any workspace rings."""
+    return session.exec(select(func.min(Clock.rings_at))).one()

@@ -100,6 +100,12 @@ def values(session: Session, team_id: str) -> Rows:
     return session.execute(mine.where(_ACCOUNTS.team_id == team_id, *valued).group_by(_ACCOUNTS.currency)).all()
 
 
+def worth_more(session: Session, team_id: str, currency: str, than_minor: float) -> list[str]:
+    """Ids of living accounts whose annual value exceeds an amount of one currency, in minor units."""
+    dear = (_ACCOUNTS.currency == currency, _ACCOUNTS.annual_value_minor > than_minor, _ACCOUNTS.status != "lost")
+    return list(session.execute(select(_ACCOUNTS.id).where(_ACCOUNTS.team_id == team_id, *dear)).scalars())
+
+
 def attention(session: Session, team_id: str, quiet_kinds: Collection[str], since: datetime) -> Rows:
     """How many touches each of ours had with each account since a moment: `person_id`, `account_id`, `touches`.
 

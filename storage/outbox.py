@@ -17,6 +17,7 @@ from storage.upsert import insert_each_or_skip, insert_or_skip
 Seat = tuple[str, str]
 
 OPEN_STATES = ("ready", "dropped")  # never sent, and free to carry something
+HELD = "held"  # the failure of one that may have been posted, and is not to be posted again
 _MAY_STAND = ("ready", "ambiguous", "sent")  # posted, perhaps posted, or about to be
 
 
@@ -77,7 +78,8 @@ def open_seats(session: Session, team_id: str, rows: Iterable[dict[str, Any]]) -
     for message in _locked(session, _seated(team_id, wanted)):
         if message.state in OPEN_STATES:
             if message.state == "dropped":
-                message.state, message.not_before = "ready", wanted[message.recipient, message.slot]["not_before"]
+                message.state, message.leased_until = "ready", None
+                message.not_before = wanted[message.recipient, message.slot]["not_before"]
             seats[message.recipient, message.slot] = message.id
     return seats
 
@@ -219,3 +221,8 @@ def _lease(
 def _locked(session: Session, statement: Any, *, skip_locked: bool = False) -> list[Message]:
     locked = statement.with_for_update(skip_locked=skip_locked)
     return list(session.exec(locked, execution_options={"populate_existing": True}))
+
+
+def next_due(session: Session) -> datetime | None:
+    """The moment at which the next message of any workspace may be sent."""
+    return session.exec(select(func.min(Message.not_before)).where(Message.state == "ready")).one()

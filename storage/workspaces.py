@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
 from storage.tables import Workspace
@@ -45,6 +45,14 @@ def ids(session: Session) -> list[str]:
 def ask_refit(session: Session, team_id: str, now: datetime) -> None:
     """Have the portfolio counted again at the next tick."""
     session.exec(update(Workspace).where(col(Workspace.team_id) == team_id).values(refit_at=now))
+
+
+def claim_refit(session: Session, now: datetime) -> Workspace | None:
+    """A workspace whose portfolio is to be counted by now, locked; None: none, or others are at it."""
+    due = or_(col(Workspace.refit_at).is_(None), col(Workspace.refit_at) <= now)
+    mine = select(Workspace).where(due, col(Workspace.asleep_since).is_(None)).order_by(Workspace.team_id).limit(1)
+    locked = mine.with_for_update(skip_locked=True)
+    return session.exec(locked, execution_options={"populate_existing": True}).first()
 
 
 def set_alert_channel(session: Session, team_id: str, channel_id: str | None) -> None:

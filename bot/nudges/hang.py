@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,10 +11,11 @@ from typing import Any
 import structlog
 from sqlmodel import Session
 
-from bot.nudges.circles import Circles
+from bot.gather import policy_of
+from bot.nudges.circles import Circles, circles
 from bot.nudges.plan import NOBODY, Ask, Circle, Hearing, Times, plan
 from bot.policy import Level, Policy
-from storage import outbox
+from storage import accounts, nudges, outbox, workspaces
 from storage.tables import Message, MessageNudge, Nudge
 
 log = structlog.get_logger()
@@ -70,6 +71,23 @@ def hang(
         wanted = [_later(item, around, times) for item in late if item.hearing.kind == "daily"]
 
 
+def rehang(session: Session, team_id: str, nudge_ids: Collection[str], now: datetime) -> None:
+    """Plan those of the nudges that are open anew: a message that was to carry them will not.
+
+    The caller holds their accounts' locks. Raises `LookupError` for an unknown workspace.
+    """
+    workspace = workspaces.get(session, team_id)
+    if workspace is None:
+        raise LookupError(f"no workspace {team_id}")
+    policy = policy_of(workspace)
+    still_open = [n for n in nudges.many(session, team_id, nudge_ids).values() if n.closed_at is None]
+    of = accounts.many(session, team_id, {nudge.account_id for nudge in still_open})
+    takers = {nudge.taken_by for nudge in still_open if nudge.taken_by}
+    around = circles(session, workspace, policy, list(of.values()), takers)
+    waiting = [Open(nudge, around.of(of[nudge.account_id])) for nudge in still_open]
+    hang(session, team_id, policy, around, waiting, now)
+
+
 class _Board:
     """The messages in play, locked, and what hangs on them."""
 
@@ -101,8 +119,8 @@ class _Board:
 
     def unreachable(self, nudge: Nudge) -> Mapping[str, str]:
         """Who could not be told at the nudge's level, and Slack's code."""
-        failed = (self.messages[link.message_id] for link in self._at_level(nudge))
-        return {message.recipient: message.failure for message in failed if message.state == "failed"}
+        hung_on = (self.messages[link.message_id] for link in self._at_level(nudge))
+        return {m.recipient: m.failure for m in hung_on if m.state == "failed" and m.failure != outbox.HELD}
 
     def still_to_say(self, nudge: Nudge, hearings: Sequence[Hearing]) -> list[Hearing]:
         """The hearings that neither were said nor hang on a message; what hangs elsewhere is taken off."""
@@ -122,7 +140,7 @@ class _Board:
     def _forget_said(self, nudge: Nudge, wanted: dict[str, Hearing]) -> None:
         for link in self._at_level(nudge):
             message = self.messages[link.message_id]
-            if message.state not in ("sent", "ambiguous"):
+            if message.state not in ("sent", "ambiguous") and message.failure != outbox.HELD:
                 continue
             wanted.pop(message.recipient, None)
             if message.kind == "post":

@@ -1,4 +1,4 @@
-"""A small company for the tests: Ana owns accounts, Ben leads her, Cleo stands in, Dora administers."""
+"""A small company for the tests: Ana owns accounts, Ben leads her, Cleo stands in, Chris administers."""
 
 from __future__ import annotations
 
@@ -29,9 +29,10 @@ from storage.tables import (
     Workspace,
 )
 
-TEAM = "T1"
-ANA, BEN, CLEO, DORA = "U1ANA", "U2BEN", "U3CLEO", "U4DORA"
-ALERTS = "C9ALERTS"
+TEAM = "T0TEND"
+ANA, BEN, CHRIS = "U0ANA", "U0BEN", "U0CHRIS"  # as the stand-in for Slack knows them
+CLEO = "U0CLEO"  # whom Slack has never heard of
+ALERTS, SHARED, ARCHIVED = "C0HEALTH", "C0ACME", "C0OLD"
 TUESDAY = datetime(2026, 5, 12, 7, 30, tzinfo=UTC)  # 8:30 in Lisbon, before the day's message
 MORNING = datetime(2026, 5, 12, 8, 0, tzinfo=UTC)  # 9:00 in Lisbon
 DAY = timedelta(days=1)
@@ -164,8 +165,8 @@ def build(store: Store, rules: Mapping[str, Rule] = SILENCE) -> House:
         Workspace(team_id=TEAM, tz="Europe/Lisbon", alert_channel_id=ALERTS, installed_at=started),
         person(BEN, "Ben", "Europe/London", role="lead"),
         person(ANA, "Ana", "Europe/Lisbon", lead_id=BEN),
-        person(CLEO, "Cleo", "America/New_York"),
-        person(DORA, "Dora", "Asia/Tokyo", role="admin"),
+        person(CLEO, "Cleo", "Asia/Tokyo"),
+        person(CHRIS, "Chris", "America/New_York", role="admin"),
     )
     return house
 

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from bot.policy import Level
 from storage import clocks, nudges
 from storage.tables import Account, Clock, Message, MessageNudge, Nudge, Person, Workspace
-from tests.nudges.house import ALERTS, ANA, BEN, CLEO, DAY, DORA, TEAM, TUESDAY, House, away, link
+from tests.nudges.house import ALERTS, ANA, BEN, CHRIS, CLEO, DAY, TEAM, TUESDAY, House, away, link
 
-TODAY = "daily:2026-05-12"
+TODAY, TOMORROW = "daily:2026-05-12", "daily:2026-05-13"
 
 
 def test_an_account_that_is_calm_rings_at_its_next_level(house: House) -> None:
@@ -249,7 +249,7 @@ def test_the_backup_hears_it_while_the_owner_is_away_and_is_told_why(house: Hous
 
     house.settle(acme)
 
-    assert house.heard() == [(CLEO, TODAY, acme)]
+    assert house.heard() == [(CLEO, TOMORROW, acme)]
     [hearing] = house.rows(MessageNudge)
     assert (hearing.heard_as, hearing.because) == ("backup", "Ana is away until 15 May")
 
@@ -261,7 +261,7 @@ def test_a_new_owner_hears_in_the_old_ones_place_what_was_not_said_yet(house: Ho
     house.change(Account, (TEAM, acme), owner_id=CLEO)
     house.settle(acme, by=BEN)
 
-    assert house.heard() == [(CLEO, TODAY, acme)]
+    assert house.heard() == [(CLEO, TOMORROW, acme)]
 
 
 def test_without_owner_backup_and_lead_the_alert_channel_hears_it(house: House) -> None:
@@ -279,13 +279,13 @@ def test_without_anybody_and_any_channel_the_admins_hear_it(house: House) -> Non
 
     house.settle(acme)
 
-    assert house.heard() == [(DORA, "daily:2026-05-13", acme)]
+    assert house.heard() == [(CHRIS, TODAY, acme)]
 
 
 def test_what_nobody_can_hear_is_kept_until_somebody_can(house: House) -> None:
     acme = house.account("Acme", silent_days=11, owner_id=None)
     house.change(Workspace, TEAM, alert_channel_id=None)
-    house.change(Person, (TEAM, DORA), deactivated_at=TUESDAY)
+    house.change(Person, (TEAM, CHRIS), deactivated_at=TUESDAY)
     house.settle(acme)
     assert house.heard() == [("", "kept:N", acme)]
 

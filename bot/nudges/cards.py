@@ -1,0 +1,67 @@
+"""From rows to cards: the nudges that hang on a message, as a person sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, tzinfo
+
+from sqlmodel import Session
+
+from bot.nudges import words
+from bot.policy import Kind, Level, Tier
+from bot.views.card import Card
+from bot.views.words import KINDS
+from storage import accounts, contacts, nudges, touches
+from storage.tables import Account, MessageNudge, Nudge, Touch
+
+
+def cards(session: Session, team_id: str, links: Collection[MessageNudge], now: datetime, zone: tzinfo) -> list[Card]:
+    """The cards of what hangs on a message, worst first; in an order that stays when some of them are answered."""
+    carried = nudges.many(session, team_id, [link.nudge_id for link in links])
+    of = accounts.many(session, team_id, {nudge.account_id for nudge in carried.values()})
+    last = _last_touches(session, team_id, of.values(), now, zone)
+    ordered = sorted(links, key=lambda link: _rank(link, carried[link.nudge_id], of))
+    return [_card(link, carried[link.nudge_id], of, last) for link in ordered]
+
+
+def _rank(link: MessageNudge, nudge: Nudge, of: dict[str, Account]) -> tuple[int, int, datetime, str]:
+    tier = Tier(of[nudge.account_id].tier)
+    return -Level(link.level).loudness, list(Tier).index(tier), nudge.opened_at, nudge.id
+
+
+def _card(link: MessageNudge, nudge: Nudge, of: dict[str, Account], last: dict[str, str]) -> Card:
+    account = of[nudge.account_id]
+    return Card(
+        nudge_id=nudge.id,
+        account_id=account.id,
+        account_name=account.name,
+        rule=nudge.rule,
+        level=Level(nudge.level),
+        reason=nudge.reason,
+        clears=nudge.clears,
+        last_touch=last.get(account.last_touch_id or "", ""),
+        because=link.because,
+        owner_id=account.owner_id,
+        taken_by=nudge.taken_by,
+        closed_why=nudge.closed_why,
+        raised_at=nudge.raised_at,
+    )
+
+
+def _last_touches(session: Session, team_id: str, of: Iterable[Account], now: datetime, zone: tzinfo) -> dict[str, str]:
+    """By touch: `call on 12 May with Jane Doe: renewal looks fine`."""
+    told = touches.many(session, team_id, [account.last_touch_id for account in of if account.last_touch_id])
+    present = touches.contacts_of(session, team_id, list(told))
+    names = contacts.many(session, team_id, {contact_id for ids in present.values() for contact_id in ids})
+    today = now.astimezone(zone).date()
+    return {
+        touch.id: _line(touch, [names[i].name for i in present.get(touch.id, ()) if i in names], today, zone)
+        for touch in told.values()
+    }
+
+
+def _line(touch: Touch, contact_names: Sequence[str], today: date, zone: tzinfo) -> str:
+    on = words.day(touch.occurred_at.astimezone(zone).date(), today)
+    present = f" with {' and '.join(contact_names)}" if contact_names else ""
+    note = f": {touch.note}" if touch.note else ""
+    return f"{KINDS[Kind(touch.kind)]} on {on}{present}{note}"

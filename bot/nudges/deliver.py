@@ -1,0 +1,226 @@
+"""Takes one leased message to Slack, exactly once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from random import SystemRandom
+
+import structlog
+from sqlmodel import Session
+
+from bot import directory
+from bot.gather import policy_of
+from bot.nudges import slack
+from bot.nudges.brakes import HISTORY, POST, Brakes
+from bot.nudges.circles import hearer, office
+from bot.nudges.compose import Views, compose
+from bot.nudges.crash import crash_point
+from bot.nudges.ledger import Ledger
+from bot.nudges.plan import NOBODY, within_hours
+from bot.nudges.slack import FAILURES, FATES, Fate, Trouble, trouble
+from bot.policy import Policy
+from bot.slack import TIMEOUT_S
+from bot.tend import Tend
+from bot.views.post import Post
+from storage import outbox, people, workspaces
+from storage.tables import Message, Person, Workspace
+
+log = structlog.get_logger()
+
+LEASE = timedelta(seconds=60)
+LONGEST_CALL = timedelta(seconds=TIMEOUT_S + 5)
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(days=1)
+_DOUBLINGS = 12  # beyond these the longest wait is reached anyway
+
+
+class Unsure(StrEnum):
+    """What to do with a message that may have been posted, where the channel's history cannot be read."""
+
+    RESEND = "resend"
+    HOLD = "hold"
+
+
+@dataclass(frozen=True)
+class Lease:
+    """A claim on messages until `LEASE` after `since`; `now` tells the time, aware UTC."""
+
+    since: datetime
+    now: Callable[[], datetime]
+
+    def holds(self) -> bool:
+        """Whether there is time left for one more call to Slack."""
+        return self.now() + LONGEST_CALL < self.since + LEASE
+
+
+@dataclass
+class Courier:
+    """Delivers messages for one process. `dice`: 0 to 1, spreads out what is tried again; `counts`: what happened."""
+
+    tend: Tend
+    ledger: Ledger
+    unsure: Unsure = Unsure.RESEND
+    views: Views = field(default_factory=Views)
+    brakes: Brakes = field(default_factory=Brakes)
+    dice: Callable[[], float] = SystemRandom().random
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def deliver(self, message: Message, lease: Lease) -> None:
+        """Take a leased message to Slack.
+
+        1. One whose fate is not known is looked for in the channel's history; found, it is marked sent.
+        2. Its moment, its recipient and its channel are checked: they may have changed since it was planned.
+        3. Its text is put together from the nudges that are still open, and it becomes `ambiguous`, in one transaction.
+        4. While the lease holds it is posted, with its id in the metadata.
+        5. It is marked sent.
+        """
+        may_stand = message.state == "ambiguous"
+        try:
+            if may_stand and self._was_posted(message, lease):
+                return
+            may_stand = False
+            place = self._place(message, lease.now())
+            post = self._make_ready(message, place, lease.now()) if place else None
+            if place is None or post is None:
+                return
+            crash_point("ambiguous")
+            if not lease.holds():
+                self.counts["lease_lapsed"] += 1
+                return
+            crash_point("checked")
+            ts = self._say(message, place, post, lease.now())
+        except Trouble as met:
+            self._note(message, met, lease.now(), may_stand=may_stand or met.fate is Fate.UNSURE)
+            return
+        crash_point("posted")
+        self.ledger.sent(message, place, ts, lease.now())
+        crash_point("sent")
+        self.counts["sent"] += 1
+
+    def _was_posted(self, message: Message, lease: Lease) -> bool:
+        """Whether it stands in Slack, or must be taken as if it did; when not, it is ready again."""
+        channel = message.channel_id or message.recipient
+        try:
+            self.brakes.check(HISTORY, message.team_id, lease.now())
+            ts = slack.find(self.tend.slack.of(message.team_id), channel, message.id, message.created_at)
+        except Trouble as met:
+            if met.fate is not Fate.PERMANENT:
+                self._brake(HISTORY, message.team_id, met, lease.now())
+                raise
+            return self._cannot_tell(message, met)
+        if ts is None:
+            self.ledger.not_sent(message)
+            return False
+        self.counts["found"] += 1
+        self.ledger.sent(message, channel, ts, lease.now())
+        return True
+
+    def _cannot_tell(self, message: Message, met: Trouble) -> bool:
+        log.error("outbox.cannot_tell", message_id=message.id, code=met.code, then=self.unsure)
+        self.counts[f"unsure_{self.unsure}"] += 1
+        if self.unsure is Unsure.HOLD:
+            self.ledger.hold(message)
+            return True
+        self.ledger.not_sent(message)
+        return False
+
+    def _place(self, message: Message, now: datetime) -> str | None:
+        """The channel to post in; None when it is not to be said now, or not to them. Raises `Trouble`."""
+        at = self._when(message, now)
+        if at is None:
+            self.ledger.replan(message, now)
+            return None
+        at = max(at, self.brakes.posts(message.team_id, message.recipient, now) or at)
+        if at > now:
+            self.ledger.put_off(message, at)
+            return None
+        try:
+            return self._address(message)
+        except FAILURES as error:
+            met = trouble(error)
+            raise Trouble(met.code, Fate.PASSING if met.fate is Fate.UNSURE else met.fate, met.wait) from error
+
+    def _when(self, message: Message, now: datetime) -> datetime | None:
+        """When it may be said to its recipient; None when it is to be planned anew."""
+        with self.tend.store.read() as session:
+            workspace, policy = _workspace(session, message.team_id)
+            reader = people.get(session, message.team_id, message.recipient)
+        if message.kind == "daily":
+            return now if _is_day(message, reader, workspace, policy, now) else None
+        calendar = hearer(reader, policy).calendar if reader else office(workspace, policy)
+        return within_hours(calendar, now, policy)
+
+    def _address(self, message: Message) -> str:
+        if not message.recipient.startswith(("C", "G")):
+            return directory.open_dm(self.tend, message.team_id, message.recipient)
+        channel = directory.channel(self.tend, message.team_id, message.recipient)
+        for code, holds in (
+            ("externally_shared", channel.is_ext_shared),
+            ("is_archived", channel.is_archived),
+            ("not_in_channel", not channel.is_member),
+        ):
+            if holds:
+                raise Trouble(code, FATES[code])
+        return channel.id
+
+    def _make_ready(self, message: Message, place: str, now: datetime) -> Post | None:
+        with self.tend.store.write() as session:
+            row = outbox.lock_mine(session, message.team_id, message.id, self.ledger.by)
+            if row is None:
+                return None
+            post = compose(session, *_workspace(session, row.team_id), row, now, self.views)
+            row.state = "dropped" if post is None else "ambiguous"
+            row.channel_id, row.revise_at = place, None
+            crash_point("composed")
+        return post
+
+    def _say(self, message: Message, place: str, post: Post, now: datetime) -> str:
+        try:
+            self.brakes.check(POST, message.team_id, now)
+            return slack.say(self.tend.slack.of(message.team_id), place, post, message.id)
+        except Trouble as met:
+            self._brake(POST, message.team_id, met, now)
+            raise
+
+    def _brake(self, method: str, team_id: str, met: Trouble, now: datetime) -> None:
+        if met.fate is Fate.LIMITED:
+            self.brakes.wait(method, team_id, now + met.wait)
+
+    def _note(self, message: Message, met: Trouble, now: datetime, *, may_stand: bool) -> None:
+        self.counts[met.fate] += 1
+        log.warning("outbox.trouble", message_id=message.id, code=met.code, fate=met.fate)
+        if met.fate is Fate.PERMANENT:
+            self.ledger.set_aside(message, met.code, now)
+        elif met.fate is Fate.REVOKED:
+            self.ledger.put_off(message, now, may_stand=may_stand)
+            self.ledger.fall_asleep(message.team_id, met.code, now)
+        elif met.fate is Fate.LIMITED:
+            self.ledger.put_off(message, now + met.wait, may_stand=may_stand)
+        else:
+            self.ledger.put_off(message, now + self._wait(message.attempts), may_stand=may_stand, attempts=1)
+
+    def _wait(self, attempts: int) -> timedelta:
+        longest: timedelta = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts, _DOUBLINGS))
+        return longest * (0.5 + self.dice() / 2)
+
+
+def _workspace(session: Session, team_id: str) -> tuple[Workspace, Policy]:
+    workspace = workspaces.get(session, team_id)
+    if workspace is None:
+        raise LookupError(f"no workspace {team_id}")
+    return workspace, policy_of(workspace)
+
+
+def _is_day(message: Message, reader: Person | None, workspace: Workspace, policy: Policy, now: datetime) -> bool:
+    """Whether a day's message may be said now: its reader is there, and it is after their hour and within the day."""
+    if message.recipient == NOBODY:
+        return False
+    hours = (policy.daily_hour, max(policy.working_hours[1], policy.daily_hour + 1))
+    if reader is None:
+        return office(workspace, policy).in_hours(now, hours)
+    who = hearer(reader, policy)
+    return not who.absence(who.calendar.day(now)) and who.calendar.in_hours(now, hours)

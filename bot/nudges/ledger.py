@@ -1,0 +1,120 @@
+"""What became of a leased message, written down: one transaction each. What somebody else leased is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from sqlmodel import Session
+
+from bot.nudges.crash import crash_point
+from bot.nudges.hang import rehang
+from storage import accounts, nudges, outbox, people, workspaces
+from storage.engine import Store
+from storage.tables import Message
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Writes for one process, known by the name under which it leases. Instants are aware UTC."""
+
+    store: Store
+    by: str
+
+    def sent(self, message: Message, channel_id: str, ts: str, now: datetime) -> None:
+        """It stands in Slack."""
+        with self._mine(message) as row:
+            if row:
+                row.state, row.channel_id, row.ts, row.sent_at = "sent", channel_id, ts, now
+                row.leased_until = None
+                crash_point("marked")
+
+    def revised(self, message: Message, again_at: datetime | None) -> None:
+        """The post reads as it should, or is to be tried again; what was asked for in the meantime stays asked for."""
+        with self._mine(message) as row:
+            if row:
+                row.leased_until = None
+                row.revise_at = again_at if row.revise_at == message.revise_at else row.revise_at
+
+    def not_sent(self, message: Message) -> None:
+        """It was not posted after all, and is about to be; the lease goes on."""
+        with self._mine(message) as row:
+            if row:
+                row.state = "ready"
+
+    def put_off(self, message: Message, until: datetime, *, may_stand: bool = False, attempts: int = 0) -> None:
+        """Not now. When it `may_stand` in Slack, that is looked into first, at `until`."""
+        with self._mine(message) as row:
+            if row is None:
+                return
+            row.attempts += attempts
+            if may_stand:
+                row.leased_until = until
+            else:
+                row.state, row.not_before, row.leased_until = "ready", until, None
+
+    def hold(self, message: Message) -> None:
+        """It may have been posted, and nobody can tell: it is not posted again."""
+        with self._mine(message) as row:
+            if row:
+                row.state, row.failure, row.leased_until = "failed", outbox.HELD, None
+
+    def fall_asleep(self, team_id: str, code: str, now: datetime) -> None:
+        """Slack revoked our token: the workspace sleeps, and nothing of it is lost."""
+        with self.store.write() as session:
+            workspace = workspaces.lock(session, team_id)
+            if workspace.asleep_since is None:
+                workspace.asleep_since, workspace.asleep_reason = now, code
+        log.error("workspace.asleep", team_id=team_id, code=code)
+
+    def set_aside(self, message: Message, code: str, now: datetime) -> None:
+        """Slack will never take it: its nudges go to the next in line, and the admins are told once."""
+
+        def fail(session: Session, row: Message) -> None:
+            row.state, row.failure = "failed", code
+            if row.kind != "notice":
+                _tell_admins(session, row, code, now)
+
+        self._plan_anew(message, now, fail)
+        log.warning("outbox.set_aside", message_id=message.id, recipient=message.recipient, code=code)
+
+    def replan(self, message: Message, now: datetime) -> None:
+        """Its recipient is not to hear it now: its nudges are planned anew."""
+
+        def drop(session: Session, row: Message) -> None:
+            row.state = "dropped"
+            links = outbox.carried(session, row.team_id, row.id)
+            outbox.unhang(session, row.team_id, row.id, [link.nudge_id for link in links])
+
+        self._plan_anew(message, now, drop)
+
+    @contextmanager
+    def _mine(self, message: Message) -> Iterator[Message | None]:
+        with self.store.write() as session:
+            yield outbox.lock_mine(session, message.team_id, message.id, self.by)
+
+    def _plan_anew(self, message: Message, now: datetime, change: Callable[[Session, Message], None]) -> None:
+        """Lock as `settle` does, accounts first, then messages in order; change the message; plan its nudges."""
+        team_id = message.team_id
+        with self.store.write() as session:
+            ids = [link.nudge_id for link in outbox.carried(session, team_id, message.id)]
+            accounts.lock(session, team_id, {n.account_id for n in nudges.many(session, team_id, ids).values()})
+            outbox.lock_in_play(session, team_id, ids, [], now)
+            row = outbox.lock_mine(session, team_id, message.id, self.by)
+            if row is not None:
+                row.leased_until = None
+                change(session, row)
+                rehang(session, team_id, ids, now)
+
+
+def _tell_admins(session: Session, message: Message, code: str, now: datetime) -> None:
+    body = {"about": "undeliverable", "recipient": message.recipient, "failure": code}
+    for admin in people.with_role(session, message.team_id, "admin"):
+        if admin.id != message.recipient:
+            slot = f"notice:{message.recipient}:{code}"
+            outbox.notify(session, message.team_id, admin.id, slot, body, now)

@@ -1,0 +1,58 @@
+"""Sends what is ready: claims messages by lease, and hands each to the courier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.nudges.brakes import POST, UPDATE
+from bot.nudges.compose import Views
+from bot.nudges.crash import crash_point
+from bot.nudges.deliver import LEASE, Courier, Lease, Unsure
+from bot.nudges.ledger import Ledger
+from bot.nudges.revise import revise
+from bot.nudges.storm import gather_storms
+from bot.tend import Tend
+from storage import outbox
+from storage.ids import new_id
+
+BATCH = 10  # messages under one lease: as many as a slow Slack takes within it, or nearly
+
+Clock = Callable[[], datetime]
+
+
+class Outbox:
+    """The outbox of one process. It keeps what Slack told it to wait; the messages themselves are in the database.
+
+    `unsure`: what to do with a message that may have been posted, where the channel's history cannot be read.
+    """
+
+    def __init__(self, tend: Tend, *, unsure: Unsure = Unsure.RESEND, views: Views | None = None) -> None:
+        self._store = tend.store
+        self.name = new_id()
+        self.courier = Courier(tend, Ledger(tend.store, self.name), unsure, views or Views())
+
+    def gather(self, now: datetime) -> None:
+        """Let what has piled up for one recipient be said at once."""
+        gather_storms(self._store, now)
+
+    def send(self, clock: Clock) -> bool:
+        """Send one batch of what is ready; whether there was any. `clock` tells the time, aware UTC."""
+        now = clock()
+        blocked = self.courier.brakes.waiting(POST, now)
+        with self._store.write() as session:
+            claimed = outbox.claim(session, now, now + LEASE, self.name, BATCH, but=blocked)
+        crash_point("claimed")
+        for message in claimed:
+            self.courier.deliver(message, Lease(now, clock))
+        return bool(claimed)
+
+    def revise(self, clock: Clock) -> bool:
+        """Bring one batch of posts up to date; whether there was any."""
+        now = clock()
+        blocked = self.courier.brakes.waiting(UPDATE, now)
+        with self._store.write() as session:
+            claimed = outbox.claim_revisions(session, now, now + LEASE, self.name, BATCH, but=blocked)
+        for message in claimed:
+            revise(self.courier, message, Lease(now, clock))
+        return bool(claimed)

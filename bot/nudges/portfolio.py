@@ -1,0 +1,56 @@
+"""Counts the portfolio once a night, and looks again at the accounts that it may have made, or unmade, a flagship."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.facts import Portfolio
+from bot.gather import count_portfolio, policy_of, portfolio_from_json, portfolio_to_json
+from bot.nudges.circles import office
+from bot.nudges.settle import settle
+from bot.policy import Policy
+from bot.rules import RULES, Rule
+from bot.rules.flagship import RULE as FLAGSHIP
+from bot.worktime import Calendar
+from storage import accounts, clocks, facts, workspaces
+from storage.engine import Store
+
+NIGHT = 3  # o'clock
+
+
+def refit(store: Store, now: datetime, rules: Mapping[str, Rule] = RULES) -> bool:
+    """Count one workspace's portfolio whose time has come; whether there was one.
+
+    The workspace is locked first and its accounts after it, as everybody does who needs both.
+    """
+    with store.write() as session:
+        workspace = workspaces.claim_refit(session, now)
+        if workspace is None:
+            return False
+        policy = policy_of(workspace)
+        before = portfolio_from_json(workspace.portfolio)
+        after = count_portfolio(session, workspace.team_id, policy, now)
+        workspace.portfolio = portfolio_to_json(after)
+        workspace.refit_at = _next_night(office(workspace, policy), now)
+        concerned = _concerned(session, workspace.team_id, policy, before, after)
+        locked = accounts.lock(session, workspace.team_id, concerned)
+        settle(session, workspace.team_id, [account.id for account in locked], now, rules=rules)
+    return True
+
+
+def _concerned(session: Session, team_id: str, policy: Policy, before: Portfolio, after: Portfolio) -> set[str]:
+    """Whose share was or is large enough to matter, or has been called dependence."""
+    concerned = set(clocks.ringing(session, team_id, FLAGSHIP))
+    for portfolio in (before, after):
+        concerned |= {touched.top_account_id for touched in portfolio.owner_touches.values()}
+        for currency, total in portfolio.value_minor.items():
+            concerned |= set(facts.worth_more(session, team_id, currency, policy.flagship_share * total))
+    return concerned
+
+
+def _next_night(calendar: Calendar, now: datetime) -> datetime:
+    tonight = calendar.at(calendar.day(now), NIGHT)
+    return tonight if tonight > now else calendar.at(calendar.day(now) + timedelta(days=1), NIGHT)
