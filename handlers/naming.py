@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from handlers import words
-from handlers.tokens import Form, Part, typed
+from handlers.tokens import Form, Part, trim, typed
 
 LONGEST_TITLE = 6
 LOWER_CASE_NAME = 3  # "jane", "jane doe": without capitals, a name has to end soon
@@ -38,7 +38,7 @@ def names_at(line: str, parts: Sequence[Part], at: int, ends_name: Callable[[Seq
         else:
             named = parts[here : here + taken]
             contacts.append(
-                part.text.strip() if part.form is Form.QUOTED else typed(line, _after_their(named)).strip(" ,;.")
+                part.text.strip() if part.form is Form.QUOTED else trim(typed(line, _after_their(named)), ",;.")
             )
         end = here = here + taken
         if here < len(parts) and parts[here].text in _AND:

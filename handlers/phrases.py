@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from handlers import dateshape, words
-from handlers.tokens import Form, Part, flat
+from handlers.tokens import Form, Part, flat, trim
 
 LONGEST_PHRASE = 7  # words of a day in words
 
@@ -47,7 +47,7 @@ def as_temperature(text: str) -> int | None:
 
 def clean_day(text: str) -> str:
     """A day as it was written, without "on" and punctuation around it."""
-    return re.sub(r"^(?:[\s,;.!?]|on\s)+", "", text.rstrip(" ,;.!?\n\t"), flags=re.IGNORECASE).strip()
+    return re.sub(r"^(?:[\s,;.!?]|on\s)+", "", trim(text, ",;.!?"), flags=re.IGNORECASE)
 
 
 def _colon_of_key(parts: Sequence[Part], at: int) -> bool:

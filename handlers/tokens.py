@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 _QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033'
+_SPACES = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 _FLAT = str.maketrans(
     dict.fromkeys(_QUOTES, '"')
     | dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc", "'")
@@ -128,7 +129,12 @@ def _run(parts: Sequence[Part], fits: Callable[[Part], bool]) -> int:
 
 
 def _name(line: str, parts: Sequence[Part]) -> str:
-    return typed(line, parts).strip(" ,;-")
+    return trim(typed(line, parts), ",;-")
+
+
+def trim(text: str, marks: str) -> str:
+    """Text without white space and the given marks at its ends."""
+    return text.strip(_SPACES + marks)
 
 
 def typed(line: str, parts: Sequence[Part]) -> str:

@@ -103,7 +103,7 @@ class Reading:
         parts = cut(line)
         for at in range(max(0, len(parts) - LONGEST_PHRASE - 2), len(parts)):
             if self._last(parts[at:]):
-                return self.take_from_end(decode(line[: parts[at].start]).rstrip(" ,;-–—\n"))  # noqa: RUF001
+                return self.take_from_end(decode(line[: parts[at].start]).rstrip().rstrip(",;-\u2013\u2014"))
         return note.strip()
 
     def _is_left(self, said: Said) -> bool:
@@ -128,9 +128,10 @@ class Reading:
             self._choose(key, part)
         elif key == "temp":
             self._set_temperature(part.text)
-        elif key and part.value.strip():
-            named = self.people if key == "who" or _is_person(part) else self.contacts
-            _add(named, part.value.strip())
+        elif key == "who" or (key == "with" and _is_person(part)):
+            _add(self.people, _person_of(part))
+        elif key == "with":
+            _add(self.contacts, part.value.strip())
         return 1 if key and (key in PARTS or part.value.strip()) else 0
 
     def _dated_pair(self, key: str, parts: Sequence[Part], at: int) -> int:
@@ -277,6 +278,8 @@ class Reading:
     def _set_day(self, key: str, text: str) -> None:
         cleaned = clean_day(text)
         day = self.occurred if key == "on" else self.next
+        if key in self.given and cleaned == day.text:
+            return
         if key in self.given:
             self._problem(key, cleaned, f"is a second date beside {day.text or 'an empty one'}", f"{key}:yesterday")
             return
@@ -311,7 +314,13 @@ def _is_word(part: Part, word: str) -> bool:
 
 
 def _is_person(part: Part) -> bool:
-    return part.value != part.text or part.text.startswith("@")
+    return part.value != part.text or (part.text.startswith("@") and not part.quoted)
+
+
+def _person_of(part: Part) -> str:
+    """A Slack user id, or "@name"; "" of nothing."""
+    name = part.value.strip()
+    return name if part.value != part.text or not name else f"@{name.lstrip('@')}"
 
 
 def _is_deed(part: Part) -> bool:
