@@ -2,7 +2,186 @@
 
 from __future__ import annotations
 
-from bot.cli import main
+import signal
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from bot import app, backup, doctor, logs
+from bot.intake import files
+from bot.one_bot import AnotherIsRunning
+from bot.settings import Settings, SettingsError
+from bot.work.deed import Deed, Refused
+from storage.engine import Store
+
+WRONG = 1
+MISCONFIGURED = 2
+
+cli = typer.Typer(help="Tend keeps you from losing clients without seeing it coming.", no_args_is_help=True)
+console = Console()
+errors = Console(stderr=True)
+
+
+class Noun(StrEnum):
+    """What can be imported and exported."""
+
+    ACCOUNTS = "accounts"
+    CONTACTS = "contacts"
+    TOUCHES = "touches"
+
+
+Team = Annotated[str, typer.Option(help="The workspace's id, where Tend serves several.")]
+
+
+@cli.command()
+def run() -> None:
+    """Run the bot; without Slack tokens, the playground."""
+    settings = _settings()
+    if not settings.has_slack:
+        console.print("No Slack tokens are set, so here is the playground. To connect a workspace: README, “Set up”.")
+        _play(port=0, data=None, browser=True)
+        return
+    with app.running(settings) as bot:
+        console.print(f"Tend is at work in {bot.identity.team_name}. Stop it with Ctrl+C.")
+        _wait_for_a_signal()
+
+
+@cli.command()
+def play(
+    port: Annotated[int, typer.Option(help="Where the page is served on 127.0.0.1; 0: any free port.")] = 0,
+    data: Annotated[Path | None, typer.Option(help="Keep the database in this folder.")] = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page.")] = True,
+) -> None:
+    """Open the playground: Tend with a stand-in for Slack, a sample portfolio and a time machine."""
+    _settings()
+    _play(port=port, data=data, browser=browser)
+
+
+@cli.command("import")
+def import_(
+    noun: Noun,
+    file: Path,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, change nothing.")] = False,
+    team: Team = "",
+) -> None:
+    """Import a CSV file. Bad rows are told by their line; the others go in."""
+    settings = _settings()
+    with app.open_store(settings) as store:
+        deed = Deed(app.team_of(settings, store, team), None, app.system_now())
+        with _bar(f"{noun} from {file.name}", files.count_lines(file)) as progress:
+            report = files.import_file(noun, store, deed, file, dry_run=dry_run, progress=progress)
+    for bad in report.bad:
+        errors.print(f"line {bad.line}: {bad.reason}", style="yellow", markup=False, highlight=False)
+    done = "would be " if dry_run else ""
+    console.print(
+        f"{report.added} {done}added, {report.changed} {done}changed, {report.unchanged} unchanged, "
+        f"{len(report.bad)} left out."
+    )
+    if report.bad:
+        raise typer.Exit(WRONG)
+
+
+@cli.command()
+def export(noun: Noun, file: Annotated[Path | None, typer.Argument()] = None, team: Team = "") -> None:
+    """Export as CSV, to a file or to the screen."""
+    settings = _settings()
+    with app.open_store(settings) as store:
+        team_id = app.team_of(settings, store, team)
+        if file is None:
+            files.export(noun, store, team_id, sys.stdout)
+            return
+        with file.open("w", encoding="utf-8", newline="") as out:
+            count = files.export(noun, store, team_id, out)
+    console.print(f"{count} {noun} written to {file}.")
+
+
+@cli.command("doctor")
+def doctor_() -> None:
+    """Look at settings, database, Slack token and scopes, and channels; say in words what to do."""
+    settings = _settings()
+    worst = doctor.Health.GOOD
+    store = Store.open(settings.database_url)
+    for finding in doctor.examine(settings, app.unconnected(settings, store)):
+        mark, style = _MARKS[finding.health]
+        console.print(f"{mark} {finding.about}: {finding.says}", style=style, markup=False, highlight=False)
+        if finding.advice:
+            console.print(f"    → {finding.advice}", markup=False, highlight=False)
+        worst = max(worst, finding.health, key=list(doctor.Health).index)
+    store.close()
+    if worst is doctor.Health.BAD:
+        raise typer.Exit(WRONG)
+
+
+@cli.command("backup")
+def backup_(file: Path) -> None:
+    """Copy the database to a file while the bot runs (SQLite)."""
+    store = Store.open(_settings().database_url)
+    backup.backup(store, file)
+    store.close()
+    console.print(f"Backed up to {file}, and checked.")
+
+
+_MARKS = {
+    doctor.Health.GOOD: ("✓", "green"),
+    doctor.Health.LOOK: ("!", "yellow"),
+    doctor.Health.BAD: ("✗", "red"),
+}
+
+
+def main() -> None:
+    """Run the command line; what goes wrong is told in a sentence, never as a traceback."""
+    try:
+        cli(standalone_mode=True)
+    except SettingsError as error:
+        errors.print("These settings (.env or environment) need a look:")
+        for mistake in error.mistakes:
+            errors.print(f"  • {mistake}", markup=False, highlight=False)
+        sys.exit(MISCONFIGURED)
+    except (app.CannotStart, AnotherIsRunning, Refused) as error:
+        errors.print(str(error), markup=False, highlight=False)
+        sys.exit(WRONG)
+
+
+def _settings() -> Settings:
+    settings = Settings.load()
+    logs.configure(settings.log_level)
+    return settings
+
+
+def _play(*, port: int, data: Path | None, browser: bool) -> None:
+    from bot.play import playground
+
+    with playground(port=port, data=data) as opened:
+        console.print(f"The playground is open at {opened.url}")
+        console.print("Nothing leaves this machine. Stop it with Ctrl+C.")
+        if browser:
+            webbrowser.open(opened.url)
+        _wait_for_a_signal()
+
+
+def _wait_for_a_signal() -> None:
+    asked = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: asked.set())
+    asked.wait()
+
+
+@contextmanager
+def _bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=errors, transient=True) as progress:
+        task = progress.add_task(what, total=total)
+        yield lambda done: progress.update(task, completed=done)
+
 
 if __name__ == "__main__":
     main()

@@ -62,6 +62,34 @@ def identify(settings: Settings) -> Identity:
     return Identity(answer["team_id"], answer["team"], answer["user_id"], answer.get("bot_id", ""))
 
 
+def team_of(settings: Settings, store: Store, typed: str = "") -> str:
+    """Say which workspace a command is for: the one typed, the only one there is, or the one the token belongs to.
+
+    Raises `CannotStart` when that cannot be told. With tokens set, people are asked of Slack, so that imports can name
+    them by e-mail.
+    """
+    if settings.has_slack:
+        identity = identify(settings)
+        tend = unconnected(settings, store)
+        _know_the_workspace(tend, identity, settings.tend_alert_channel)
+        directory.sync_people(tend, identity.team_id)
+    with store.read() as session:
+        known = workspaces.ids(session)
+    if typed and typed not in known:
+        raise CannotStart(f"There is no workspace {typed} here; there are: {', '.join(known) or 'none'}.")
+    if typed or len(known) == 1:
+        return typed or known[0]
+    if not known:
+        raise CannotStart("Tend does not know your workspace yet: set the Slack tokens (README, “Set up in Slack”).")
+    raise CannotStart(f"Several workspaces are here: say which with --team. There are: {', '.join(known)}.")
+
+
+def unconnected(settings: Settings, store: Store) -> Tend:
+    """Tend without a connection: for commands that work beside the running bot."""
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    return Tend(store=store, now=system_now, slack=SlackClients(settings.slack_api_url, token))
+
+
 def bolt_app(tend: Tend, identity: Identity) -> App:
     """Make a Bolt app that answers for our workspace without asking Slack who we are at every request."""
     client = tend.slack.of(identity.team_id)
@@ -117,7 +145,7 @@ def running(settings: Settings, *, now: Callable[[], datetime] = system_now) -> 
         try:
             yield Running(tend, identity, schedule)
         finally:
-            socket.close()
+            socket.close()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
             schedule.stop()
             log.info("tend.stopped")
 
@@ -151,7 +179,7 @@ def _listen(app: App, settings: Settings) -> SocketModeHandler:
         raise CannotStart("There is no SLACK_APP_TOKEN. See “Set up in Slack” in the README, or try `tend play`.")
     handler = SocketModeHandler(app, settings.slack_app_token.get_secret_value(), concurrency=CONCURRENT_REQUESTS)
     try:
-        handler.connect()
+        handler.connect()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
     except SlackApiError as error:
         raise CannotStart(
             f"Slack refused SLACK_APP_TOKEN ({error.response['error']}). Make one with the scope connections:write: "

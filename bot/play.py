@@ -22,6 +22,7 @@ from bot.settings import Settings
 from bot.tend import Tend
 from storage import accounts, clocks, outbox
 
+MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 ALERT_CHANNEL = "client-health"
 OPENS_AT = time(8, 45)
 OPENS_IN = ZoneInfo("Europe/Lisbon")
@@ -46,11 +47,14 @@ def playground(*, port: int = 0, data: Path | None = None, start: datetime | Non
     """
     machine = TimeMachine()
     machine.advance((start or next_monday(system_now())) - machine.now())
-    with _folder(data) as folder, Standin(now=machine.now, port=port) as slack:
-        with running(_settings(slack, folder), now=machine.now) as bot:
-            _furnish(bot)
-            slack.on_travel = lambda hours: travel(bot.tend, machine, timedelta(hours=hours))
-            yield Playground(slack.page_url, bot, slack)
+    with (
+        _folder(data) as folder,
+        Standin(now=machine.now, port=port, manifest=MANIFEST) as slack,
+        running(_settings(slack, folder), now=machine.now) as bot,
+    ):
+        _furnish(bot)
+        slack.on_travel = lambda hours: travel(bot.tend, machine, timedelta(hours=hours))
+        yield Playground(slack.page_url, bot, slack)
 
 
 def next_monday(now: datetime) -> datetime:
