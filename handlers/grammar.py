@@ -13,44 +13,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.arguments import (
-    ClientLine,
-    ContactLine,
-    Pairs,
-    SnoozeLine,
-    parse_client,
-    parse_contact,
-    parse_days,
-    parse_pairs,
-    parse_snooze,
-    split_account,
-)
 from handlers.dateshape import ReadDate
-from handlers.money import parse_money
 from handlers.phrases import split_note
 from handlers.problem import Problem
 from handlers.tokens import Part, cut, decode, encode, leading_account, quote
 from handlers.touchline import Reading
 from handlers.words import KEYS
 
-__all__ = [
-    "ClientLine",
-    "ContactLine",
-    "Pairs",
-    "Problem",
-    "ReadDate",
-    "SnoozeLine",
-    "TouchDraft",
-    "parse_client",
-    "parse_contact",
-    "parse_days",
-    "parse_money",
-    "parse_pairs",
-    "parse_snooze",
-    "parse_touch",
-    "split_account",
-    "unparse",
-]
+__all__ = ["Problem", "ReadDate", "TouchDraft", "parse_touch", "unparse"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,38 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from bot.money import CURRENCIES, MOST_MINOR, digits
 from handlers.problem import Problem
 from handlers.tokens import flat
-
-#: ISO 4217, money in use.
-_IN_USE = """
-    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP
-    CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR
-    IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU
-    MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG
-    SEK SGD SHP SLE SOS SRD SSP STN SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST
-    XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
-"""
-CURRENCIES = frozenset(_IN_USE.split())
-_NO_MINOR = (
-    "BIF",
-    "CLP",
-    "DJF",
-    "GNF",
-    "ISK",
-    "JPY",
-    "KMF",
-    "KRW",
-    "PYG",
-    "RWF",
-    "UGX",
-    "VND",
-    "VUV",
-    "XAF",
-    "XOF",
-    "XPF",
-)
-_THOUSANDTHS = ("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND")
 
 _SIGNS = {
     "€": "EUR", "£": "GBP", "$": "USD", "us$": "USD", "a$": "AUD", "c$": "CAD", "ca$": "CAD", "nz$": "NZD",
@@ -52,12 +23,6 @@ _TWO_WAYS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _GROUPED = re.compile(r"(?P<whole>[1-9]\d{0,2}(?:,\d{3})+)(?:\.(?P<decimals>\d+))?")
 _GROUPED_BY_DOTS = re.compile(r"(?P<whole>[1-9]\d{0,2}(?:\.\d{3})+)(?:,(?P<decimals>\d+))?")
 _PLAIN = re.compile(r"(?P<whole>\d+)(?:[.,](?P<decimals>\d+))?")
-_LARGEST = 10**15  # minor units
-
-
-def minor_digits(currency: str) -> int:
-    """How many decimals a currency has: 2 for EUR, 0 for JPY, 3 for KWD."""
-    return 0 if currency in _NO_MINOR else 3 if currency in _THOUSANDTHS else 2
 
 
 def parse_money(text: str, *, currency: str | None = None) -> tuple[int, str] | Problem:
@@ -75,10 +40,10 @@ def parse_money(text: str, *, currency: str | None = None) -> tuple[int, str] | 
         return number
     if isinstance(unit, Problem):
         return unit
-    minor = number * times * 10 ** minor_digits(unit)
+    minor = number * times * 10 ** digits(unit)
     if minor != int(minor):
         return _problem(text, f"has more decimals than {unit} knows", f"120000{unit}")
-    return (int(minor), unit) if minor < _LARGEST else _problem(text, "is more than I can count")
+    return (int(minor), unit) if minor <= MOST_MINOR else _problem(text, "is more than I can count")
 
 
 def _split_times(after: str) -> tuple[str, int]:

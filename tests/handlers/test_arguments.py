@@ -8,19 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.arguments import ClientLine, ContactLine, Pairs, SnoozeLine
-from handlers.dates import read_date
-from handlers.grammar import (
-    Problem,
+from bot.money import CURRENCIES, digits
+from handlers.arguments import (
+    ClientLine,
+    ContactLine,
+    Pairs,
+    SnoozeLine,
     parse_client,
     parse_contact,
     parse_days,
-    parse_money,
     parse_pairs,
     parse_snooze,
     split_account,
 )
-from handlers.money import CURRENCIES, minor_digits
+from handlers.dates import read_date
+from handlers.money import parse_money
+from handlers.problem import Problem
 
 TODAY = date(2026, 5, 20)
 VERBS = ("add", "contact", "help", "show", "snooze", "unsnooze")
@@ -233,7 +236,7 @@ def test_a_default_currency_is_taken_only_where_none_is_named() -> None:
 @given(st.integers(0, 10**12), st.sampled_from(sorted(CURRENCIES)))
 def test_every_whole_amount_is_read_back(amount: int, currency: str) -> None:
     for text in (f"{amount}{currency}", f"{currency} {amount:,}", f"{amount:,} {currency.lower()}"):
-        assert parse_money(text) == (amount * 10 ** minor_digits(currency), currency)
+        assert parse_money(text) == (amount * 10 ** digits(currency), currency)
 
 
 @pytest.mark.parametrize(
