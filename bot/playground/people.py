@@ -182,7 +182,7 @@ class People:
             if parent is not None:
                 parent.thread_ts = thread_ts = parent.thread_ts or parent.ts
             message = core.add_message(channel.id, user.id, typed(core, text, True), thread_ts=thread_ts)
-        self._acting.said(user, channel, message)
+        self._acting.said(channel, message)
         return message
 
     def invite(self, user_id: str, channel_id: str, who: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -10,14 +9,11 @@ from types import TracebackType
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
 from bot.playground.calls import Call
 from bot.playground.core import Core
 from bot.playground.envelopes import ACK_S, Deliveries
-from bot.playground.errors import SlackError
 from bot.playground.faults import Faults
 from bot.playground.guard import LocalOnly
 from bot.playground.manifest import Manifest
@@ -162,7 +158,7 @@ class Standin(People):
         self.core.refused = error
 
     def _app(self) -> Starlette:
-        api = WebApi(self.core, self._wires)
+        api = WebApi(self.core, self._wires, self._response_urls)
         page = PageApi(
             self.core,
             people=self,
@@ -174,23 +170,11 @@ class Standin(People):
             routes=[
                 Route("/api/{method}", api.call, methods=["GET", "POST"]),
                 Route("/upload/{file_id}", api.upload, methods=["POST", "PUT"]),
-                Route("/response/{key}", self._respond, methods=["POST"]),
+                Route("/response/{key}", api.respond, methods=["POST"]),
                 WebSocketRoute("/link/", self.socket.link),
                 *page.routes(),
             ]
         )
-
-    async def _respond(self, request: Request) -> Response:
-        body = await request.body()
-        call = self.core.calls.note(Call("response_url", self.core.now(), json.loads(body)))
-        try:
-            with self.core.lock:
-                self._response_urls.use(request.path_params["key"], call.args)
-        except SlackError as error:
-            call.answer = {"ok": False, "error": error.code, **error.extra}
-            return JSONResponse(call.answer, status_code=404 if error.code.endswith("_url") else 400)
-        call.answer = {"ok": True}
-        return PlainTextResponse("ok")
 
     def _lines_changed(self, lines: int) -> None:
         self.core.changes.announce("bot", connected=lines > 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -16,6 +17,7 @@ from bot.playground.core import Core
 from bot.playground.errors import SlackError
 from bot.playground.faults import Fault
 from bot.playground.methods import Args, Method
+from bot.playground.response_urls import ResponseUrls
 from bot.playground.wires import Cut, Held, Wires
 
 
@@ -38,27 +40,46 @@ METHODS: dict[str, Method] = {
 
 
 class WebApi:
-    """Answers `/api/<method>` and takes uploads."""
+    """Answers `/api/<method>` and `/response/<key>`, and takes uploads."""
 
-    def __init__(self, core: Core, wires: Wires) -> None:
+    def __init__(self, core: Core, wires: Wires, response_urls: ResponseUrls) -> None:
         self._core = core
         self._wires = wires
+        self._response_urls = response_urls
 
     async def call(self, request: Request) -> Response:
         """One call of one method."""
-        core = self._core
         name = request.path_params["method"]
         given, token = await _read(request)
-        call = core.calls.note(Call(name, core.now(), given))
-        fault = core.faults.strike(name)
-        if fault is not None:
-            call.fault = fault.kind
-        if fault is not None and not fault.done_first:
-            return self._gone_wrong(call, fault)
-        answer = self._answer(name, Args(given), token)
-        if fault is not None:
-            return self._gone_wrong(call, fault)
-        return self._respond(call, answer)
+        return self._perform(name, given, lambda: self._answer(name, Args(given), token))
+
+    async def respond(self, request: Request) -> Response:
+        """One use of a `response_url`; faults and the record call it so."""
+        given, _ = await _read(request)
+        return self._perform("response_url", given, lambda: self._use(request.path_params["key"], given))
+
+    def _perform(self, name: str, given: dict[str, Any], do: Callable[[], dict[str, Any]]) -> Response:
+        call = self._core.calls.note(Call(name, self._core.now(), given))
+        fault = self._core.faults.strike(name)
+        if fault is None:
+            return self._respond(call, do())
+        call.fault = fault.kind
+        if fault.done_first:
+            do()
+        return self._gone_wrong(call, fault)
+
+    def _use(self, key: str, given: dict[str, Any]) -> dict[str, Any]:
+        try:
+            with self._core.lock:
+                self._response_urls.use(key, given)
+        except SlackError as error:
+            return {
+                "ok": False,
+                "error": error.code,
+                **error.extra,
+                "status": 404 if error.code.endswith("_url") else 400,
+            }
+        return {"ok": True}
 
     async def upload(self, request: Request) -> Response:
         """The bytes of a file, to the address that files.getUploadURLExternal gave."""
@@ -108,8 +129,9 @@ class WebApi:
         retry_after = answer.pop("retry_after", None)
         if retry_after is not None:
             headers["Retry-After"] = str(retry_after)
-        call.answer, call.status = answer, 200 if retry_after is None else 429
-        return JSONResponse(answer, status_code=call.status, headers=headers)
+        call.status = answer.pop("status", 200 if retry_after is None else 429)
+        call.answer = answer
+        return JSONResponse(answer, call.status, headers)
 
 
 _INSTEAD = {"chat.postMessage": "chat:write.public"}

@@ -20,7 +20,7 @@ def connected(slack: Standin) -> Iterator[App]:
     app = App(client=client, token_verification_enabled=False, process_before_response=True)
     handler = SocketModeHandler(app, slack.app_token)
     before = slack.connections
-    handler.connect()
+    handler.client.connect()
     slack.until_connected(before + 1)
     try:
         yield app

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from slack_sdk import WebClient
 
@@ -26,9 +28,9 @@ def test_history_is_newest_first_and_paged(client: WebClient, five: list[str]) -
 
 
 def test_history_between_two_moments_leaves_the_ends_out_unless_inclusive(client: WebClient, five: list[str]) -> None:
-    between = {"channel": HEALTH, "oldest": five[1], "latest": five[3]}
-    assert texts(client.conversations_history(**between)) == ["m2"]
-    assert texts(client.conversations_history(**between, inclusive=True)) == ["m3", "m2", "m1"]
+    between = partial(client.conversations_history, channel=HEALTH, oldest=five[1], latest=five[3])
+    assert texts(between()) == ["m2"]
+    assert texts(between(inclusive=True)) == ["m3", "m2", "m1"]
 
 
 def test_metadata_is_told_only_when_asked_for(client: WebClient) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 import time
 
 import pytest
@@ -42,7 +43,7 @@ def test_an_error_of_slack_s_own_is_answered_as_such(slack: Standin, client: Web
 
 def test_a_connection_cut_after_storing_leaves_the_message_there(slack: Standin, client: WebClient) -> None:
     slack.faults.add("chat.postMessage", "reset_after_store")
-    with pytest.raises(OSError, match="reset|closed|Remote"):
+    with pytest.raises(OSError, match=r"reset|closed"):
         post(client)
     assert [m.text for m in slack.messages(HEALTH)] == ["hello"]
     (call,) = slack.calls("chat.postMessage")
@@ -66,8 +67,6 @@ def test_an_answer_is_held_back_longer_than_a_client_waits(slack: Standin, kind:
 
 def test_a_held_answer_ends_when_the_server_stops(slack: Standin) -> None:
     slack.faults.add("auth.test", "timeout")
-    import threading
-
     failures: list[Exception] = []
 
     def wait() -> None:
