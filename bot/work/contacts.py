@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -79,11 +80,9 @@ def mark_left(store: Store, deed: Deed, contact_id: str) -> ContactChanged:
         contact, account = _held(session, deed, contact_id)
         if contact.left_at is not None:
             raise AlreadyDone(contact_id)
-        contact.left_at = deed.now
-        session.flush()
-        _record(session, deed, "contact.left", contact, {"left_at": None}, {"left_at": deed.now})
+        changed = leave(session, deed, contact, deed.now)
         moves = settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id)
-    return ContactChanged(contact, account, {"left_at": (None, deed.now)}, moves)
+    return ContactChanged(contact, account, changed, moves)
 
 
 def insert(
@@ -118,6 +117,15 @@ def change(session: Session, deed: Deed, contact: Contact, changes: Mapping[str,
     if new:
         _record(session, deed, "contact.edit", contact, old, new)
     return {field: (old[field], new[field]) for field in new}
+
+
+def leave(session: Session, deed: Deed, contact: Contact, when: datetime) -> dict[str, tuple[Any, Any]]:
+    """Note when a contact left: their account is locked, settling is the caller's. Raises `Refused`."""
+    left_at = checks.happened(when, deed.now)
+    contact.left_at = left_at
+    session.flush()
+    _record(session, deed, "contact.left", contact, {"left_at": None}, {"left_at": left_at})
+    return {"left_at": (None, left_at)}
 
 
 def shown(contact: Contact) -> dict[str, Any]:

@@ -115,22 +115,34 @@ def undo(store: Store, deed: Deed, touch_id: str) -> TouchLogged:
 
 
 def check(session: Session, deed: Deed, new: NewTouch, zone: tzinfo, *, before: Touch | None = None) -> NewTouch:
-    """The touch with its texts tidied, its people filled in. Raises `Refused` for what cannot be.
+    """The touch as `tidy` leaves it, its people known and its contacts the account's own. Raises `Refused`.
 
-    `zone`: where the account's days are. `before` is the touch that it corrects: a next date that was fine stays so.
+    `before` is the touch that it corrects: a next date that was fine when it was logged stays so.
     """
-    occurred_at = checks.happened(new.occurred_at, deed.now)
-    next_on = new.next_on
-    if next_on is not None and (before is None or next_on != before.next_on):
-        today = deed.now.astimezone(zone).date()
-        next_on = checks.coming_day(next_on, today, "next")
+    same_next = before is not None and before.next_on == new.next_on
+    logger = before.logged_by if before else deed.person_id
+    tidied = tidy(new, deed.now, zone, logger=logger, history=same_next)
+    _check_parts(session, deed.team_id, new.account_id, tidied.people, tidied.contacts)
+    return tidied
+
+
+def tidy(new: NewTouch, now: datetime, zone: tzinfo, *, logger: str | None, history: bool = False) -> NewTouch:
+    """The touch with its texts tidied and, where nobody is named, `logger` as who took part. Raises `Refused`.
+
+    `zone` is where the account's days are. `history`: what was next may have passed by now.
+    """
+    if new.next_on is not None:
+        day = new.occurred_at if history else now
+        checks.coming_day(new.next_on, day.astimezone(zone).date(), "next")
     if new.temperature is not None:
         checks.between(new.temperature, -2, 2, "temperature")
-    logger = before.logged_by if before else deed.person_id
-    ours = checks.some(new.people or filter(None, [logger]), "people")
-    theirs = checks.some(new.contacts, "contacts")
-    _check_parts(session, deed.team_id, new.account_id, ours, theirs)
-    return replace(new, occurred_at=occurred_at, note=checks.note(new.note), people=ours, contacts=theirs)
+    return replace(
+        new,
+        occurred_at=checks.happened(new.occurred_at, now),
+        note=checks.note(new.note),
+        people=checks.some(new.people or filter(None, [logger]), "people"),
+        contacts=checks.some(new.contacts, "contacts"),
+    )
 
 
 def row(deed: Deed, touch_id: str, new: NewTouch) -> Touch:
@@ -157,7 +169,9 @@ def recount(session: Session, locked: Collection[Account], met: Collection[str])
     session.flush()
 
 
-def _check_parts(session: Session, team_id: str, account_id: str, ours: list[str], theirs: list[str]) -> None:
+def _check_parts(
+    session: Session, team_id: str, account_id: str, ours: Collection[str], theirs: Collection[str]
+) -> None:
     known = people.many(session, team_id, ours)
     for id_ in ours:
         if id_ not in known:

@@ -1,0 +1,231 @@
+"""Touches from and to CSV files."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, tzinfo
+from hashlib import sha256
+from typing import TextIO
+
+from sqlmodel import Session
+
+from bot.intake import cells
+from bot.intake.batches import Progress, silent
+from bot.intake.csv_files import Columns, ImportReport, Row, write, write_header
+from bot.intake.who import Who
+from bot.nudges.settle import settle
+from bot.policy import Direction, Kind
+from bot.work import checks, desk
+from bot.work import touches as work
+from bot.work.deed import Deed, Refused
+from storage import accounts, contacts, names, touches
+from storage.engine import Store
+from storage.ids import new_id
+from storage.tables import Touch
+
+COLUMNS = Columns(
+    needed=("account", "occurred_at"),
+    optional=("kind", "direction", "people", "contacts", "note", "temperature", "external_id", "next_on"),
+)
+SOURCE = "csv"
+_OURS = "tend:"  # the external id, in a file, of a touch that came from elsewhere: its own id here
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A row whose account is known."""
+
+    row: Row
+    account_id: str
+
+
+def import_touches(
+    store: Store, deed: Deed, rows: Iterable[Row], *, dry_run: bool = False, progress: Progress = silent
+) -> ImportReport:
+    """Add touches that were not imported before.
+
+    1. All rows are read, and gathered by account: an account's history goes in at once with its clocks, so that no
+       half of it ever makes a warning.
+    2. A row without an external id gets one from what it says; the second of two rows alike gets another.
+    3. Known ids are left alone, also where the touch was corrected or undone here since.
+
+    `progress` hears how many rows were handled so far. A day without a time is taken as noon.
+    """
+    report = ImportReport()
+    with store.read() as session:
+        who, zone = Who(session, deed.team_id), desk.zone_of(session, deed.team_id, None)
+    by_account = _gather(rows, who, report)
+    handled = len(report.bad)
+    for group in _groups(by_account):
+        with store.write() as session:
+            _Batch(session, deed, who, zone, report).put(group)
+            if dry_run:
+                session.rollback()
+        handled += len(group)
+        progress(handled)
+    report.bad.sort(key=lambda bad: bad.line)
+    return report
+
+
+def export_touches(store: Store, team_id: str, out: TextIO) -> int:
+    """Write every touch that was not undone, in the columns of `import_touches`; how many."""
+    write_header(out, COLUMNS)
+    count = 0
+    with store.read() as session:
+        who = Who(session, team_id)
+        for page in touches.pages(session, team_id):
+            for line in _lines(session, team_id, page, who):
+                write(out, line)
+            count += len(page)
+    return count
+
+
+def _gather(rows: Iterable[Row], who: Who, report: ImportReport) -> dict[str, list[_Read]]:
+    by_account: defaultdict[str, list[_Read]] = defaultdict(list)
+    for row in rows:
+        try:
+            if row.problem:
+                raise Refused(row.problem)
+            account_id = who.account(row.cells.get("account", ""))
+        except Refused as refused:
+            report.refuse(row, str(refused))
+        else:
+            by_account[account_id].append(_Read(row, account_id))
+    return by_account
+
+
+def _groups(by_account: Mapping[str, list[_Read]]) -> Iterator[list[_Read]]:
+    """Whole accounts together until there are a few hundred rows."""
+    group: list[_Read] = []
+    for account_id in sorted(by_account):
+        group += by_account[account_id]
+        if len(group) >= _AT_ONCE:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+class _Batch:
+    """Some accounts' rows, going in in one transaction."""
+
+    def __init__(self, session: Session, deed: Deed, who: Who, zone: tzinfo, report: ImportReport) -> None:
+        self.session = session
+        self.deed = deed
+        self.who = who
+        self.zone = zone
+        self.report = report
+        self.contacts: defaultdict[str, dict[str, str]] = defaultdict(dict)
+
+    def put(self, group: list[_Read]) -> None:
+        """Write down what is new, count the accounts anew, settle them."""
+        team_id = self.deed.team_id
+        ids = {read.account_id for read in group}
+        locked = accounts.lock(self.session, team_id, ids)
+        for contact in contacts.of_accounts(self.session, team_id, ids):
+            self.contacts[contact.account_id][contact.name_key] = contact.id
+        new = self._new(self._checked(group))
+        rows = [work.row(self.deed, new_id(), touch) for touch in sorted(new, key=lambda touch: touch.occurred_at)]
+        by_external_id = {touch.external_id: touch for touch in new}
+        written = [(row, *_parts(by_external_id[row.external_id])) for row in rows]
+        touches.add(self.session, written)
+        work.recount(self.session, locked, {contact for _, _, met in written for contact in met})
+        settle(self.session, team_id, sorted(ids), self.deed.now, by=self.deed.person_id)
+        for account_id, count in Counter(touch.account_id for touch in new).items():
+            desk.record(self.session, self.deed, "touch.import", account_id=account_id, after={"touches": count})
+
+    def _checked(self, group: list[_Read]) -> list[work.NewTouch]:
+        seen: Counter[str] = Counter()
+        checked: list[work.NewTouch] = []
+        for read in group:
+            try:
+                checked.append(self._touch(read, seen))
+            except Refused as refused:
+                self.report.refuse(read.row, str(refused))
+        return checked
+
+    def _new(self, checked: list[work.NewTouch]) -> list[work.NewTouch]:
+        """Those that are not on record yet, each external id once."""
+        by_id = {touch.external_id or "": touch for touch in reversed(checked)}
+        known = touches.known_external_ids(self.session, self.deed.team_id, SOURCE, list(by_id))
+        ours = {id_.removeprefix(_OURS): id_ for id_ in by_id if id_.startswith(_OURS)}
+        known |= {ours[id_] for id_ in touches.many(self.session, self.deed.team_id, list(ours))}
+        new = [touch for id_, touch in by_id.items() if id_ not in known]
+        self.report.added += len(new)
+        self.report.unchanged += len(checked) - len(new)
+        return new
+
+    def _touch(self, read: _Read, seen: Counter[str]) -> work.NewTouch:
+        row = read.row.cells
+        said_at = cells.moment(row.get("occurred_at", ""), "occurred_at", self.zone)
+        kind = checks.word(row.get("kind") or Kind.CALL, Kind, "kind")
+        temperature = row.get("temperature")
+        new = work.NewTouch(
+            account_id=read.account_id,
+            kind=kind,
+            direction=checks.word(row.get("direction") or _usual(kind), Direction, "direction"),
+            occurred_at=self._moment(said_at),
+            note=row.get("note", ""),
+            people=self.who.people(row.get("people", "")),
+            contacts=[self._contact(read.account_id, name) for name in cells.split(row.get("contacts", ""))],
+            temperature=cells.whole(temperature, "temperature") if temperature else None,
+            next_on=cells.day(row["next_on"], "next_on") if row.get("next_on") else None,
+            source=SOURCE,
+        )
+        tidy = work.tidy(new, self.deed.now, self.zone, logger=self.deed.person_id, history=True)
+        return replace(
+            tidy, external_id=checks.short(row.get("external_id", ""), "external_id") or _id(tidy, said_at, seen)
+        )
+
+    def _moment(self, said: date | datetime) -> datetime:
+        if isinstance(said, datetime):
+            return said
+        noon = datetime.combine(said, time(12), self.zone)
+        today = self.deed.now.astimezone(self.zone).date()
+        return min(noon, self.deed.now) if said == today else noon
+
+    def _contact(self, account_id: str, name: str) -> str:
+        found = self.contacts[account_id].get(names.key(name))
+        if found is None:
+            raise Refused(f"nobody at this account is called “{name}”; import the contacts first")
+        return found
+
+
+def _usual(kind: Kind) -> Direction:
+    return Direction.TO_CLIENT if kind is Kind.ATTEMPT else Direction.TWO_WAY
+
+
+def _parts(touch: work.NewTouch) -> tuple[list[str], list[str]]:
+    return list(touch.people), list(touch.contacts)
+
+
+def _id(touch: work.NewTouch, said_at: date | datetime, seen: Counter[str]) -> str:
+    """An external id from what a row says; the second of two alike gets another."""
+    told = (touch.account_id, said_at, touch.kind, touch.direction, touch.note, touch.temperature, touch.next_on)
+    parts = (sorted(touch.people), sorted(touch.contacts))
+    digest = sha256(repr((*map(str, told), *parts)).encode()).hexdigest()[:32]
+    seen[digest] += 1
+    return f"row:{digest}:{seen[digest]}"
+
+
+def _lines(session: Session, team_id: str, page: list[Touch], who: Who) -> Iterator[list[str]]:
+    ids = [touch.id for touch in page]
+    ours, theirs = touches.people_of(session, team_id, ids), touches.contacts_of(session, team_id, ids)
+    named = contacts.many(session, team_id, {id_ for some in theirs.values() for id_ in some})
+    accounts_named = accounts.names(session, team_id, {touch.account_id for touch in page})
+    for touch in page:
+        yield [
+            accounts_named[touch.account_id],
+            touch.occurred_at.isoformat(),
+            touch.kind,
+            touch.direction,
+            cells.join(sorted(who.shown(id_) for id_ in ours.get(touch.id, []))),
+            cells.join(sorted(named[id_].name for id_ in theirs.get(touch.id, []))),
+            touch.note,
+            "" if touch.temperature is None else str(touch.temperature),
+            touch.external_id if touch.source == SOURCE and touch.external_id else f"{_OURS}{touch.id}",
+            touch.next_on.isoformat() if touch.next_on else "",
+        ]

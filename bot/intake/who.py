@@ -1,0 +1,54 @@
+"""Who is meant in a file: people by e-mail or Slack id, accounts by any of their names."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from bot.intake import cells
+from bot.work.deed import Refused
+from storage import accounts, names, people
+from storage.tables import Person
+
+
+class Who:
+    """Everybody and every account of a workspace, looked up in memory."""
+
+    def __init__(self, session: Session, team_id: str) -> None:
+        everybody = people.all_of(session, team_id)
+        self._by_email: dict[str, Person] = {}
+        for person in sorted(everybody, key=lambda one: (one.deactivated_at is not None, one.id)):
+            if person.email:
+                self._by_email.setdefault(person.email, person)
+        self._by_id = {person.id: person for person in everybody}
+        self._accounts = {key: account_id for account_id, key in accounts.keys(session, team_id)}
+
+    def person(self, typed: str) -> str:
+        """The Slack id of a person. Raises `Refused`."""
+        if typed in self._by_id:
+            return typed
+        found = self._by_email.get(typed.lower())
+        if found is None:
+            raise Refused(f"nobody of ours has the e-mail or Slack id “{typed}”")
+        return found.id
+
+    def people(self, typed: str) -> list[str]:
+        """The Slack ids of a list of people. Raises `Refused`."""
+        return [self.person(one) for one in cells.split(typed)]
+
+    def account(self, typed: str) -> str:
+        """The id of the account with this name or alias. Raises `Refused`."""
+        found = self.known_account(typed)
+        if found is None:
+            raise Refused(f"no account is called “{typed}”; import the accounts first" if typed else "account is empty")
+        return found
+
+    def known_account(self, typed: str) -> str | None:
+        """The id of the account with this name or alias, if there is one."""
+        return self._accounts.get(names.key(typed)) if typed else None
+
+    def shown(self, person_id: str | None) -> str:
+        """A person as a file names them: by e-mail where that means nobody else, else by Slack id."""
+        person = self._by_id.get(person_id or "")
+        if person is None or not person.email or self._by_email[person.email].id != person.id:
+            return person_id or ""
+        return person.email
