@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from bot.facts import AccountFacts, MeetingFact
+from bot.facts import AccountFacts, Calendar, MeetingFact
 from bot.policy import Level, Policy
 from bot.rules.steps import Steps, ascending, held
 from bot.rules.verdict import Verdict
 from bot.rules.words import on, several, waiting
-from bot.worktime import Calendar
 
 RULE = "meeting"
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.facts import AccountFacts
+from bot.facts import AccountFacts, Calendar
 from bot.policy import Cadence, Level, Status
-from bot.worktime import Calendar
 
 Step = tuple[datetime, Level]
 Steps = tuple[Step, ...]

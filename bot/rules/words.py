@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.facts import AccountFacts
+from bot.facts import AccountFacts, Calendar
 from bot.policy import Status, Tier
-from bot.worktime import Calendar
 
 
 def days(count: int) -> str:
