@@ -76,7 +76,7 @@ def why(visit: Visit, nudge_id: str) -> Answer:
     """Why: the same as `/client why`."""
     about = _about(visit, nudge_id)
     with visit.tend.store.read() as session:
-        return Answer(account_views.why(look.sheet(session, visit, about.account.id)))
+        return Answer(account_views.why(look.sheet(session, visit, about.account.id, first=about.nudge.rule)))
 
 
 def edit_touch(visit: Visit, touch_id: str) -> Answer:

@@ -18,6 +18,7 @@ from handlers.visit import Visit
 from storage import accounts as account_rows
 from storage import contacts as contact_rows
 from storage import names
+from storage import nudges as nudge_rows
 
 _PEOPLE = ("owner_id", "backup_id", "sponsor_id")
 _SAID_ANYWAY = frozenset({"name", "tier", "owner_id", "status"})
@@ -93,7 +94,9 @@ def mark_left(visit: Visit, contact_id: str) -> Answer:
 def snooze_nudge(visit: Visit, nudge_id: str, until: date, reason: str) -> Answer:
     """One warning is quiet until a day."""
     done = nudges.snooze(visit.tend.store, visit.deed(), nudge_id, until, reason)
-    return Answer(answers.snoozed(done.account.name, done.until, visit.today))
+    with visit.tend.store.read() as session:
+        nudge = nudge_rows.get(session, visit.team_id, nudge_id)
+    return Answer(answers.snoozed(done.account.name, done.until, visit.today, nudge.rule if nudge else ""))
 
 
 def snooze_account(visit: Visit, account_id: str, until: date, reason: str) -> Answer:

@@ -43,12 +43,12 @@ def verdicts(of: AccountFacts, by: Policy, now: datetime) -> list[Verdict]:
     return sorted(said, key=lambda verdict: -_loudness(verdict, now))
 
 
-def sheet(session: Session, visit: Visit, account_id: str) -> Sheet:
-    """All that is shown of one account."""
+def sheet(session: Session, visit: Visit, account_id: str, first: str = "") -> Sheet:
+    """All that is shown of one account; what the rule `first` says comes first."""
     team_id, ids = visit.team_id, [account_id]
     by = policy(session, team_id)
     known = facts_of(session, team_id, ids, by, visit.now)[account_id]
-    said = verdicts(known, by, visit.now)
+    said = sorted(verdicts(known, by, visit.now), key=lambda verdict: verdict.rule != first)
     watched = clocks.of(session, team_id, ids).get(account_id, {})
     entries = _entries(session, visit, account_id, [id_ for verdict in said for id_ in verdict.rests_on])
     last = known.last_touch.id if known.last_touch else ""
@@ -73,17 +73,18 @@ def sheet(session: Session, visit: Visit, account_id: str) -> Sheet:
 
 
 def upcoming(session: Session, visit: Visit, owner_id: str | None = None) -> list[Ring]:
-    """What will ring in the next 14 days, soonest first; `owner_id`: only on their accounts."""
+    """The next ring of each clock within 14 days, soonest first; `owner_id`: only on their accounts."""
     until = visit.now + timedelta(days=UPCOMING_DAYS)
     ids = lists.ringing(session, visit.team_id, until, limit=_UPCOMING_ACCOUNTS, owner_id=owner_id)
     by = policy(session, visit.team_id)
     known = facts_of(session, visit.team_id, ids, by, visit.now)
+    asleep = _asleep(session, visit, ids, until)
     rings = [
         Ring(at, one.name, verdict.rule, level, verdict.reason, visit.zone)
         for one in known.values()
         for verdict in verdicts(one, by, visit.now)
         for at, level in verdict.steps
-        if visit.now < at <= until
+        if at == verdict.next_step(visit.now) and at <= until and (one.id, verdict.rule, verdict.subject) not in asleep
     ]
     return sorted(rings, key=lambda ring: ring.at)
 
@@ -130,6 +131,17 @@ def _entries(session: Session, visit: Visit, account_id: str, ids: Sequence[str]
     entries |= {contact.id: mrkdwn.line(contact.name) for contact in people.values()}
     planned = meetings.of_accounts(session, visit.team_id, [account_id])
     return entries | {one.id: f"meeting planned for {mrkdwn.day(one.planned_on, visit.today)}" for one in planned}
+
+
+def _asleep(session: Session, visit: Visit, ids: Sequence[str], until: datetime) -> set[tuple[str, str, str]]:
+    """(account, rule, subject) of the clocks that are snoozed beyond a moment."""
+    watching = clocks.of(session, visit.team_id, ids)
+    return {
+        (clock.account_id, clock.rule, clock.subject)
+        for of_account in watching.values()
+        for clock in of_account.values()
+        if clock.snoozed_until and clock.snoozed_until > until
+    }
 
 
 def _loudness(verdict: Verdict, now: datetime) -> int:

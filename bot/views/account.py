@@ -51,7 +51,7 @@ def show(sheet: Sheet) -> Post:
         ),
         kit.section(f"_Last touch:_ {sheet.last_touch or 'none logged yet'}"),
         *kit.paragraphs(["*Contacts*", *_contacts(facts, sheet.today)]),
-        *kit.paragraphs(["*Clocks*", *(_clock_line(verdict, sheet) for verdict in sheet.verdicts[:_VERDICTS])]),
+        *kit.paragraphs(["*Clocks*", *_clocks(sheet)]),
         kit.context(f"More: {mrkdwn.code(f'/client why {mrkdwn.quoted(facts.name)}')}"),
     ]
     return kit.post(text, blocks)
@@ -96,6 +96,12 @@ def _clock(verdict: Verdict, sheet: Sheet) -> str:
         f"{level.value} {'since' if at <= sheet.now else 'on'} {mrkdwn.on(at, zone)}" for at, level in verdict.steps
     ]
     return " · ".join(filter(None, [since, *steps])) or "at rest"
+
+
+def _clocks(sheet: Sheet) -> list[str]:
+    """The clocks that run; those at rest are left to `why`."""
+    running = [v for v in sheet.verdicts if v.level_at(sheet.now) or v.next_step(sheet.now)]
+    return [_clock_line(verdict, sheet) for verdict in running[:_VERDICTS]] or [f"{words.CALM}: none is running."]
 
 
 def _clock_line(verdict: Verdict, sheet: Sheet) -> str:

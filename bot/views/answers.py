@@ -22,10 +22,11 @@ def voted(rule: str) -> Post:
     )
 
 
-def snoozed(account: str, until: date, today: date) -> Post:
-    """An account, or one warning about it, was snoozed."""
+def snoozed(account: str, until: date, today: date, rule: str = "") -> Post:
+    """An account, or one rule's warnings about it, was snoozed."""
     example = mrkdwn.code(f"/client unsnooze {mrkdwn.quoted(account)}")
-    return _say(f"I keep quiet about {mrkdwn.bold(account)} until {mrkdwn.day(until, today)}. Sooner: {example}")
+    about = f"{mrkdwn.bold(account)} ({words.rule(rule)})" if rule else mrkdwn.bold(account)
+    return _say(f"I keep quiet about {about} until {mrkdwn.day(until, today)}. Sooner: {example}")
 
 
 def unsnoozed(account: str) -> Post:

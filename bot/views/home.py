@@ -35,19 +35,11 @@ class HomeTab:
 
 def home(tab: HomeTab) -> dict[str, Any]:
     """The view to publish."""
-    blocks: list[Block] = []
-    if tab.word is not None:
-        blocks += [kit.section(tab.word.text), kit.divider()]
-    blocks += _waiting(tab)
+    blocks: list[Block] = _waiting(tab)
     if tab.owned or tab.cards:
-        blocks += [kit.header("Going quiet in the next 14 days"), *_coming(tab)]
+        blocks += [kit.header("Coming up in the next 14 days"), *_coming(tab)]
     blocks += [kit.divider(), *_begin(tab)]
-    return kit.home_view(blocks)
-
-
-def stranger() -> dict[str, Any]:
-    """For whom Tend cannot serve: no client is named."""
-    return kit.home_view([kit.section("Tend is for members of this workspace.")])
+    return kit.home_view(blocks, first=tab.word.blocks if tab.word else ())
 
 
 def _waiting(tab: HomeTab) -> list[Block]:

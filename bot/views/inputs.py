@@ -27,6 +27,7 @@ from slackblocks import (
     UserSelectMenu,
 )
 
+from bot.views import kit
 from bot.views.mrkdwn import cut
 
 TEXT_LIMIT = 3000
@@ -44,7 +45,8 @@ def modal(title: str, callback_id: str, submit: str, blocks: Sequence[Block], **
         callback_id=callback_id,
         private_metadata=json.dumps(kept),
     )
-    return view.to_dict()
+    content = view.to_dict()
+    return {**content, "blocks": kit.without_generated_ids(content["blocks"])}
 
 
 def field(name: str, label: str, element: Element, *, hint: str = "", optional: bool = False) -> InputBlock:
@@ -102,7 +104,7 @@ def choice(name: str, label: str, options: Mapping[Any, str], chosen: str | None
     element = StaticSelectMenu(
         action_id=name,
         options=[option(words, str(value)) for value, words in options.items()],
-        initial_option=option(options[chosen], chosen) if chosen else None,
+        initial_option=option(options[chosen], str(chosen)) if chosen else None,
     )
     return field(name, label, element, **more)
 
@@ -112,7 +114,7 @@ def choices(name: str, label: str, options: Mapping[Any, str], chosen: Iterable[
     element = StaticMultiSelectMenu(
         action_id=name,
         options=[option(words, str(value)) for value, words in options.items()],
-        initial_options=[option(options[value], value) for value in chosen] or None,
+        initial_options=[option(options[value], str(value)) for value in chosen] or None,
     )
     return field(name, label, element, **more)
 

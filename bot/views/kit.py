@@ -69,16 +69,17 @@ def post(text: str, blocks: Sequence[Block]) -> Post:
     """A message; `text` (mrkdwn) stands for it in notifications. Blocks beyond Slack's fifty raise `LengthError`."""
     text = cut(text, TEXT_LIMIT)
     message = Message("any", text=text, blocks=list(blocks)).to_dict()
-    return Post(text, _without_generated_ids(message["blocks"]))
+    return Post(text, without_generated_ids(message["blocks"]))
 
 
-def home_view(blocks: Sequence[Block]) -> dict[str, Any]:
-    """A Home tab."""
+def home_view(blocks: Sequence[Block], first: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    """A Home tab; `first`: blocks of a post that stand above the others."""
     view = HomeTabView(blocks=list(blocks)).to_dict()
-    return {**view, "blocks": _without_generated_ids(view["blocks"])}
+    return {**view, "blocks": [*first, *without_generated_ids(view["blocks"])][:HOME_BLOCKS]}
 
 
-def _without_generated_ids(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def without_generated_ids(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Blocks as we made them: the random ids that slackblocks gives are left out, so that the same is the same."""
     return [
         {name: value for name, value in block.items() if name != "block_id" or not _GENERATED.fullmatch(value)}
         for block in blocks

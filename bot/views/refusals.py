@@ -11,7 +11,7 @@ STRANGER = "Tend serves its own company only, so I cannot help you here. Please 
 GUEST = "Tend is for members of this workspace; guests cannot use it. A colleague can note it down for you."
 UNSURE = "I could not check with Slack who you are, so I have done nothing. Please try again in a moment."
 PATIENCE = "One moment, this takes a little longer. The answer follows here."
-TWICE = "I have that already: Slack delivered it twice, and nothing was done twice."
+TWICE = "That is done already; nothing was done twice."
 BUSY = "The database was busy for too long, so I have saved nothing. Please try again in a moment."
 
 

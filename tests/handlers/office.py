@@ -56,7 +56,7 @@ class Office:
         with self.store.write() as session:
             workspaces.ensure(session, self.team_id, self.now, name="Brightside", tz="Europe/London")
         self._handler = SocketModeHandler(self._app(), self.slack.app_token)
-        self._handler.connect()
+        self._handler.connect()  # type: ignore[no-untyped-call]
         self.slack.until_connected()
         return self
 

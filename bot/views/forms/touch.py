@@ -57,7 +57,7 @@ def _fields(form: TouchForm) -> list[Block]:
     temperature = None if form.temperature is None else str(form.temperature)
     fields = [
         inputs.account(form.account),
-        _kind(form.kind or Kind.CALL),
+        _kind(form.kind),
         inputs.choice("direction", "Who spoke", words.DIRECTIONS, form.direction),
         inputs.day("occurred_on", "When", form.occurred_on),
         inputs.contacts(form.contacts),
@@ -69,7 +69,7 @@ def _fields(form: TouchForm) -> list[Block]:
     return [kit.section(form.problem), *fields] if form.problem else fields
 
 
-def _kind(chosen: Kind) -> Block:
+def _kind(chosen: Kind | None) -> Block:
     return inputs.choice("kind", "What was it?", words.KINDS, chosen)
 
 

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.policy import Level
+from bot.views import help as help_view
+from bot.views import lists
+from bot.views.choices import Typed, ambiguous_account, carries, unknown_account
+from bot.views.home import HomeTab, home
+from bot.views.lists import AccountLine, Page, Ring
+from bot.views.problems import refused, touch
+from bot.views.refusals import say
+from bot.worktime import UTC_ZONE
+from tests.views.reading import HOSTILE, accepted, accepted_view, buttons, section_that_names, words
+from tests.views.test_nudges import card
+
+TODAY = date(2026, 5, 12)
+NOW = datetime(2026, 5, 12, 10, tzinfo=UTC)
+ACME = AccountLine("Acme Corp", "key", Level.DUE, "U0ANA", date(2026, 4, 28))
+RING = Ring(NOW + timedelta(days=3), "Acme Corp", "quiet", Level.DUE, "No word from them for 11 days.")
+
+
+def page(total: int, number: int = 1) -> Page:
+    return Page("Accounts", "list", number, total, "There is no account yet.")
+
+
+def test_a_line_of_a_list_says_level_tier_owner_and_last_contact() -> None:
+    text = section_that_names(lists.accounts(page(1), [ACME], TODAY), "Acme Corp")
+    for part in ("◐ due", "key", "<@U0ANA>", "28 April, 14 days ago"):
+        assert part in text
+
+
+def test_an_account_that_was_never_spoken_to_says_so() -> None:
+    assert "no contact logged yet" in words(lists.accounts(page(1), [AccountLine("Acme", "key", None)], TODAY))
+
+
+def test_a_snoozed_account_is_not_called_calm() -> None:
+    snoozed = AccountLine("Acme", "key", None, snoozed_until=date(2026, 6, 1))
+    text = words(lists.accounts(page(1), [snoozed], TODAY))
+    assert "snoozed until 1 June" in text
+    assert "calm" not in text
+
+
+def test_more_than_a_page_has_a_button_for_the_next() -> None:
+    more = buttons(lists.accounts(page(60), [ACME] * lists.PAGE, TODAY))["list.more"]
+    assert more["text"]["text"] == "+35 more"
+    assert json.loads(more["value"]) == {"verb": "list", "page": 2}
+    assert "list.more" not in buttons(lists.accounts(page(60, number=3), [ACME] * 10, TODAY))
+
+
+def test_an_empty_list_says_what_to_do() -> None:
+    assert words(lists.accounts(page(0), [], TODAY)).startswith("There is no account yet.")
+
+
+def test_what_rings_is_told_with_its_day_and_reason() -> None:
+    text = section_that_names(lists.rings(page(1), [RING]), "Acme Corp")
+    for part in ("15 May 2026", "Quiet ◐ due", "11 days"):
+        assert part in text
+
+
+@pytest.mark.parametrize("many", [0, 1, 7, 300])
+@pytest.mark.parametrize("text", HOSTILE)
+def test_slack_takes_any_list(many: int, text: str) -> None:
+    lines = [AccountLine(text, "key", Level.DUE, "U0ANA", TODAY, say=text)] * min(many, lists.PAGE)
+    accepted(lists.accounts(page(many), lines, TODAY))
+    accepted(lists.rings(page(many), [Ring(NOW, text, "quiet", Level.DUE, text)] * min(many, lists.PAGE)))
+
+
+def tab(**said: object) -> HomeTab:
+    plain = {"cards": (), "rings": (), "owned": 3, "all_accounts": 9, "today": TODAY, "zone": UTC_ZONE}
+    return HomeTab(**{**plain, **said})  # type: ignore[arg-type]
+
+
+def test_the_home_tab_shows_what_waits_with_its_buttons() -> None:
+    view = home(tab(cards=[card()]))
+    assert "16 days" in section_that_names(view, "Acme Corp")
+    assert {"nudge.log", "nudge.snooze", "home.log", "home.add", "home.settings"} <= buttons(view).keys()
+
+
+def test_the_home_tab_shows_what_comes_up() -> None:
+    assert "15 May 2026" in section_that_names(home(tab(rings=[RING])), "11 days")
+
+
+def test_a_newcomer_is_told_how_to_begin() -> None:
+    text = words(home(tab(owned=0, all_accounts=0)))
+    for part in ("How to begin", "/client add", "/touch", "/client settings channel"):
+        assert part in text
+
+
+def test_somebody_without_accounts_is_not_told_how_to_begin_where_others_have_begun() -> None:
+    text = words(home(tab(owned=0)))
+    assert "No account is yours yet" in text
+    assert "How to begin" not in text
+
+
+def test_an_answer_stands_above_everything_else_on_the_home_tab() -> None:
+    view = home(tab(cards=[card()], word=say("Done.")))
+    assert view["blocks"][0]["text"]["text"] == "Done."
+
+
+@pytest.mark.parametrize("many", [0, 1, 7, 300])
+@pytest.mark.parametrize("text", HOSTILE)
+def test_slack_takes_any_home_tab(many: int, text: str) -> None:
+    cards = [card(account_name=text, reason=text, last_touch=text, because=text)] * many
+    rings = [Ring(NOW, text, "quiet", Level.DUE, text)] * many
+    accepted_view(home(tab(cards=cards, rings=rings, word=accepted(refused(text, text)))))
+
+
+def test_help_has_an_example_for_every_verb() -> None:
+    text = words(accepted(help_view.help_post()))
+    for verb, line in help_view.VERBS.items():
+        assert line.example.startswith(f"/client {verb}")
+        assert line.example in text
+    assert help_view.TOUCH.example in text
+
+
+def test_an_unknown_verb_gets_the_nearest_and_all_of_them() -> None:
+    text = words(help_view.unknown_verb("wy acme", "wy", ["why"]))
+    assert "Did you mean `/client why Acme`?" in text
+    assert "`wy acme`" in text
+
+
+def test_an_unknown_account_is_answered_with_the_nearest_as_buttons_and_a_new_one() -> None:
+    post = unknown_account("globx", [("a1", "Globex"), ("a2", "Globo")], Typed("/touch", "globx call", "globx call"))
+    found = buttons(post)
+    assert [button["text"]["text"] for button in found.values()] == ["Globex", "Globo", "Add it"]
+    assert json.loads(found["account.pick.0"]["value"]) == {"command": "/touch", "line": "globx call", "account": "a1"}
+    assert json.loads(found["account.add"]["value"])["name"] == "globx"
+
+
+def test_two_accounts_alike_are_told_apart_by_buttons() -> None:
+    post = ambiguous_account(
+        "acme", [("a1", "Acme Corp"), ("a2", "Acme Ltd")], Typed("/client", "why acme", "why acme")
+    )
+    assert list(buttons(post)) == ["account.pick.0", "account.pick.1"]
+
+
+def test_a_line_too_long_for_a_button_keeps_its_verb() -> None:
+    long = Typed("/client", "why " + "x" * 3000, "why …")
+    assert not carries(long)
+    assert json.loads(buttons(unknown_account("x", [("a1", "X")], long))["account.pick.0"]["value"])["line"] == "why"
+
+
+def test_everything_typed_comes_back_however_long() -> None:
+    typed = "acme call: " + "0123456789" * 400
+    back = "".join(part for part in words(refused("Too long.", typed)).split("`") if "0123456789" in part)
+    assert back.count("0123456789") >= 390
+    assert len(back) >= len(typed)
+
+
+def test_a_touch_that_was_not_logged_offers_the_form() -> None:
+    post = touch(["“30 February” is not a date"], Typed("/touch", "acme call 30 February", "acme call 30 February"))
+    assert "Not logged yet" in post.text
+    assert json.loads(buttons(post)["touch.form"]["value"])["line"] == "acme call 30 February"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_slack_takes_any_question_back(text: str) -> None:
+    typed = Typed("/touch", text, text)
+    accepted(unknown_account(text, [("a" * 32, text)] * 3, typed))
+    accepted(ambiguous_account(text, [("a" * 32, text)] * 300, typed))
+    accepted(touch([text], typed))
+    accepted(refused(text, text))
+    accepted(help_view.unknown_verb(text, text, ["why"]))

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.views import mrkdwn
+
+
+@given(st.text())
+def test_escaped_text_holds_nothing_that_slack_would_act_on(text: str) -> None:
+    assert "<" not in mrkdwn.escape(text)
+    assert ">" not in mrkdwn.escape(text)
+    assert mrkdwn.plain(mrkdwn.escape(text)) == text
+
+
+@given(st.text())
+def test_what_was_typed_stays_inside_its_code_span(text: str) -> None:
+    shown = mrkdwn.code(text)
+    assert shown[0] == shown[-1] == "`"
+    assert "`" not in shown[1:-1]
+    assert "\n" not in shown
+
+
+@given(st.text(), st.integers(1, 50))
+def test_cut_text_is_never_longer_than_asked(text: str, limit: int) -> None:
+    assert len(mrkdwn.cut(text, limit)) <= limit
+
+
+def test_cutting_halves_no_entity_and_no_mention() -> None:
+    assert mrkdwn.cut("fish &amp; chips", 9) == "fish…"
+    assert mrkdwn.cut("ask <@U0ANA> now", 9) == "ask…"
+
+
+def test_a_short_text_is_not_cut() -> None:
+    assert mrkdwn.cut("short", 5) == "short"
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "words"),
+    [
+        (12000000, "EUR", "120,000 EUR"),
+        (9950, "GBP", "99.50 GBP"),
+        (5, "EUR", "0.05 EUR"),
+        (5000000, "JPY", "5,000,000 JPY"),
+        (1500, "KWD", "1.500 KWD"),
+    ],
+)
+def test_money_is_shown_in_its_own_units(minor: int, currency: str, words: str) -> None:
+    assert mrkdwn.money(minor, currency) == words
+
+
+def test_a_day_has_its_year_only_when_it_is_another() -> None:
+    assert mrkdwn.day(date(2026, 5, 12), date(2026, 1, 1)) == "12 May"
+    assert mrkdwn.day(date(2025, 5, 12), date(2026, 1, 1)) == "12 May 2025"
+    assert mrkdwn.day(date(2026, 5, 12)) == "12 May 2026"
+
+
+def test_a_moment_carries_its_instant_for_slack_and_the_readers_time_for_others() -> None:
+    at = datetime(2026, 5, 12, 8, 0, tzinfo=UTC)
+    text = mrkdwn.moment(at, ZoneInfo("Europe/Lisbon"))
+    assert f"^{int(at.timestamp())}^" in text
+    assert "12 May 2026, 09:00" in text
+
+
+def test_a_sentence_keeps_single_mentions_and_nothing_louder() -> None:
+    assert mrkdwn.told("<@U0ANA> is not in <#C0HEALTH>") == "<@U0ANA> is not in <#C0HEALTH>"
+    assert mrkdwn.told("<!channel> <b>") == "&lt;!channel&gt; &lt;b&gt;"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b"], "a and b"),
+        (["a", "b", "c"], "a, b and c"),
+        (list("abcde"), "a, b, c and 2 more"),
+    ],
+)
+def test_words_are_listed_as_people_say_them(words: list[str], sentence: str) -> None:
+    assert mrkdwn.listing(words) == sentence
