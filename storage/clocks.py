@@ -53,33 +53,15 @@ def postpone(session: Session, team_id: str, account_id: str, now: datetime, unt
     session.execute(update(Clock).where(*mine).values(rings_at=until, failures=col(Clock.failures) + 1))
 
 
-def upcoming(session: Session, team_id: str, until: datetime, limit: int) -> list[Clock]:
-    """What will ring by a moment, soonest first."""
-    mine = select(Clock).where(Clock.team_id == team_id, col(Clock.rings_at) <= until)
-    return list(session.exec(mine.order_by(col(Clock.rings_at)).limit(limit)))
-
-
 def ringing(session: Session, team_id: str, rule: str) -> list[str]:
     """Ids of accounts on which a rule has reached a level."""
     mine = select(Clock.account_id).where(Clock.team_id == team_id, Clock.rule == rule, col(Clock.level).is_not(None))
     return list(session.exec(mine.distinct()))
 
 
-def snooze(
-    session: Session, team_id: str, account_id: str, until: datetime, reason: str, key: ClockKey | None = None
-) -> int:
-    """Keep one clock of an account quiet until a moment, or all of them; how many. To be settled afterwards."""
-    snoozed = _some(session, team_id, account_id, key)
-    for clock in snoozed:
-        clock.snoozed_until = until
-        clock.snoozes += 1
-        clock.snooze_reason = reason
-    return len(snoozed)
-
-
-def unsnooze(session: Session, team_id: str, account_id: str, key: ClockKey | None = None) -> int:
-    """Let one clock of an account speak again, or all of them; how many were quiet. To be settled afterwards."""
-    snoozed = [clock for clock in _some(session, team_id, account_id, key) if clock.snoozed_until is not None]
+def unsnooze(session: Session, team_id: str, account_id: str) -> int:
+    """Let everything about an account speak again; how many clocks were quiet. To be settled afterwards."""
+    snoozed = [clock for clock in of(session, team_id, [account_id])[account_id].values() if clock.snoozed_until]
     for clock in snoozed:
         clock.snoozed_until = None
     return len(snoozed)
@@ -90,11 +72,6 @@ def look_at_all(session: Session, team_id: str, now: datetime) -> None:
     mine = select(Account.id).where(Account.team_id == team_id).order_by(Account.id)
     session.exec(mine.with_for_update()).all()
     session.execute(update(Clock).where(col(Clock.team_id) == team_id).values(rings_at=now))
-
-
-def _some(session: Session, team_id: str, account_id: str, key: ClockKey | None) -> list[Clock]:
-    clocks = of(session, team_id, [account_id])[account_id]
-    return [clock for name, clock in clocks.items() if key is None or name == key]
 
 
 def next_ring(session: Session) -> datetime | None:

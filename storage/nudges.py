@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import case, func
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from storage.clocks import ClockKey
@@ -61,11 +61,3 @@ def vote(session: Session, team_id: str, nudge_id: str, person_id: str, now: dat
     """Note whether a person found a nudge useful; a second vote replaces the first."""
     row = {"team_id": team_id, "nudge_id": nudge_id, "person_id": person_id, "useful": useful, "voted_at": now}
     insert_or_update(session, NudgeVote, row, ("team_id", "nudge_id", "person_id"), ("useful", "voted_at"))
-
-
-def votes(session: Session, team_id: str) -> dict[str, tuple[int, int]]:
-    """By rule: how many votes said useful, and how many there were."""
-    useful = func.sum(case((col(NudgeVote.useful), 1), else_=0))
-    joined = (col(Nudge.team_id) == NudgeVote.team_id) & (col(Nudge.id) == NudgeVote.nudge_id)
-    counted = select(Nudge.rule, useful, func.count()).join(NudgeVote, joined).where(Nudge.team_id == team_id)
-    return {rule: (yes, all_) for rule, yes, all_ in session.exec(counted.group_by(Nudge.rule))}

@@ -21,17 +21,6 @@ HELD = "held"  # the failure of one that may have been posted, and is not to be 
 _MAY_STAND = ("ready", "ambiguous", "sent")  # posted, perhaps posted, or about to be
 
 
-def get(session: Session, team_id: str, message_id: str) -> Message | None:
-    """The message with an id."""
-    return session.get(Message, (team_id, message_id))
-
-
-def by_post(session: Session, team_id: str, channel_id: str, ts: str) -> Message | None:
-    """The message that was posted as this Slack post."""
-    mine = select(Message).where(Message.team_id == team_id, Message.channel_id == channel_id, Message.ts == ts)
-    return session.exec(mine).first()
-
-
 # --- hanging nudges on messages ---------------------------------------------------------------------------------------
 
 

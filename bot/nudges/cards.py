@@ -44,7 +44,6 @@ def _card(link: MessageNudge, nudge: Nudge, of: dict[str, Account], last: dict[s
         owner_id=account.owner_id,
         taken_by=nudge.taken_by,
         closed_why=nudge.closed_why,
-        raised_at=nudge.raised_at,
     )
 
 

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from storage.engine import Store
 from tests.nudges.house import House, build
@@ -25,3 +27,21 @@ def quick_office(sqlite_store: Store) -> Iterator[PostOffice]:
     """For what does not depend on the kind of database."""
     with open_post_office(sqlite_store) as office:
         yield office
+
+
+@pytest.fixture
+def count_queries(store: Store) -> Iterator[Callable[[Callable[[], object]], int]]:
+    """Counts the statements that something sends to the database."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        seen.append(statement)
+
+    def count(do: Callable[[], object]) -> int:
+        seen.clear()
+        do()
+        return len(seen)
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    yield count
+    event.remove(store.engine, "before_cursor_execute", note)

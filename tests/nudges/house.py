@@ -117,6 +117,9 @@ class House:
             account.last_touch_id = touch.id
             return settle(session, TEAM, [account_id], now, by=by, touch=touch, rules=self.rules)
 
+    def snooze(self, account_id: str, until: datetime) -> None:
+        self.change(Clock, (TEAM, account_id, "silence", ""), snoozed_until=until, snoozes=1)
+
     def change(self, table: Any, key: Any, **columns: Any) -> None:
         with self.store.write() as session:
             row = session.get(table, key)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from bot.policy import Level
-from storage import clocks, nudges
+from storage import nudges
 from storage.tables import Account, Clock, Message, MessageNudge, Nudge, Person, Workspace
 from tests.nudges.house import ALERTS, ANA, BEN, CHRIS, CLEO, DAY, TEAM, TUESDAY, House, away, link
 
@@ -219,8 +219,7 @@ def test_a_snoozed_clock_is_silent_until_its_snooze_ends_and_then_speaks_anew(ho
     acme = house.account("Acme", silent_days=15)
     house.settle(acme)
     until = TUESDAY + 7 * DAY
-    with house.store.write() as session:
-        clocks.snooze(session, TEAM, acme, until, "summer break")
+    house.snooze(acme, until)
 
     house.settle(acme, by=ANA)
     house.settle(acme, now=TUESDAY + DAY)
@@ -235,8 +234,7 @@ def test_a_snoozed_clock_is_silent_until_its_snooze_ends_and_then_speaks_anew(ho
 def test_a_touch_ends_the_row_of_snoozes(house: House) -> None:
     acme = house.account("Acme", silent_days=15)
     house.settle(acme)
-    with house.store.write() as session:
-        clocks.snooze(session, TEAM, acme, TUESDAY + 3 * DAY, "")
+    house.snooze(acme, TUESDAY + 3 * DAY)
 
     house.touch(acme, TUESDAY)
 

@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.nudges.plan import NOBODY, Ask, Circle, Hearer, Hearing, Times, plan
+from bot.policy import Level, Policy
+from bot.worktime import Calendar
+
+LISBON = Calendar(ZoneInfo("Europe/Lisbon"))
+POLICY = Policy()
+TUESDAY = datetime(2026, 5, 12, 7, 30, tzinfo=UTC)  # 8:30 in Lisbon
+
+
+def who(name: str, zone: str = "Europe/Lisbon", **columns: object) -> Hearer:
+    return Hearer(f"U{name}", name, Calendar(ZoneInfo(zone)), **columns)  # type: ignore[arg-type]
+
+
+ANA, BEN, CLEO, DORA = who("Ana"), who("Ben"), who("Cleo"), who("Dora")
+CIRCLE = Circle(owner=ANA, backup=CLEO, lead=BEN, channels=("C1", "C2"), admins=(DORA,))
+
+
+def times(now: datetime = TUESDAY, policy: Policy = POLICY, spoken: set[tuple[str, str]] | None = None) -> Times:
+    return Times(policy, LISBON, now, spoken or set())
+
+
+def hear(level: Level, circle: Circle = CIRCLE, at: Times | None = None, **ask: object) -> dict[str, Hearing]:
+    hearings = plan(Ask("N", level, **ask), circle, at or times())  # type: ignore[arg-type]
+    return {hearing.recipient: hearing for hearing in hearings}
+
+
+def away(person: Hearer, from_: date | None, until: date | None) -> Hearer:
+    return Hearer(person.id, person.name, person.calendar, away_from=from_, away_until=until)
+
+
+@pytest.mark.parametrize(
+    ("level", "recipients"),
+    [(Level.EARLY, ["UAna"]), (Level.DUE, ["UAna", "C1"]), (Level.CRITICAL, ["UAna", "C1", "UBen"])],
+)
+def test_the_louder_the_more_hear_it(level: Level, recipients: list[str]) -> None:
+    assert list(hear(level)) == recipients
+
+
+def test_what_lay_untouched_goes_to_the_lead_whatever_its_level() -> None:
+    heard = hear(Level.EARLY, untouched=True)
+
+    assert list(heard) == ["UAna", "UBen"]
+    assert heard["UBen"].because == "nobody acted for 3 working days"
+
+
+def test_a_person_hears_one_message_a_day_at_nine_of_their_own_time() -> None:
+    tokyo = Circle(owner=who("Kei", "Asia/Tokyo"))
+
+    heard = hear(Level.EARLY, tokyo)["UKei"]
+
+    assert heard.slot == "daily:2026-05-13"
+    assert heard.not_before == datetime(2026, 5, 13, 0, 0, tzinfo=UTC)
+
+
+def test_a_day_that_was_said_already_is_not_said_again() -> None:
+    friday = datetime(2026, 5, 15, 7, 0, tzinfo=UTC)
+
+    heard = hear(Level.EARLY, at=times(friday, spoken={("UAna", "daily:2026-05-15")}))["UAna"]
+
+    assert heard.slot == "daily:2026-05-18"
+
+
+def test_weekends_and_holidays_wait_for_the_next_working_morning() -> None:
+    policy = Policy(days_off=frozenset({date(2026, 5, 18)}))
+    ana = Hearer("UAna", "Ana", Calendar(ZoneInfo("Europe/Lisbon"), days_off=policy.days_off))
+    saturday = datetime(2026, 5, 16, 12, 0, tzinfo=UTC)
+
+    assert hear(Level.EARLY, Circle(owner=ana), times(saturday, policy))["UAna"].slot == "daily:2026-05-19"
+
+
+def test_a_post_waits_a_minute_for_others_and_for_working_hours() -> None:
+    in_hours = datetime(2026, 5, 12, 12, 0, tzinfo=UTC)
+    evening = datetime(2026, 5, 15, 17, 30, tzinfo=UTC)
+
+    assert hear(Level.DUE, at=times(in_hours))["C1"].not_before == in_hours + timedelta(minutes=1)
+    assert hear(Level.DUE, at=times(evening))["C1"].not_before == datetime(2026, 5, 18, 8, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("from_", "until", "is_away"),
+    [
+        (date(2026, 5, 10), date(2026, 5, 12), True),
+        (date(2026, 5, 12), date(2026, 5, 12), True),
+        (None, date(2026, 5, 20), True),
+        (date(2026, 5, 1), None, True),
+        (date(2026, 5, 1), date(2026, 5, 11), False),
+        (date(2026, 5, 13), date(2026, 5, 20), False),
+    ],
+)
+def test_who_is_away_on_the_morning_in_question_is_stood_in_for(from_: date, until: date, is_away: bool) -> None:
+    circle = Circle(owner=away(ANA, from_, until), backup=CLEO)
+
+    assert list(hear(Level.EARLY, circle)) == (["UCleo"] if is_away else ["UAna"])
+
+
+def test_whoever_stands_in_is_told_of_everybody_before_them() -> None:
+    circle = Circle(
+        owner=away(ANA, None, date(2026, 5, 20)),
+        backup=Hearer("UCleo", "Cleo", LISBON, is_here=False),
+        lead=BEN,
+    )
+
+    heard = hear(Level.EARLY, circle)["UBen"]
+
+    assert heard.heard_as == "lead"
+    assert heard.because == "Ana is away until 20 May; Cleo is no longer here"
+
+
+def test_the_next_rung_hears_what_slack_refused() -> None:
+    heard = hear(Level.DUE, unreachable={"UAna": "user_disabled", "C1": "externally_shared"})
+
+    assert list(heard) == ["UCleo", "C2"]
+    assert heard["UCleo"].because == "Slack could not reach Ana"
+    assert heard["C2"].because == "people of another company are in the account's channel"
+
+
+def test_who_took_a_nudge_hears_it_in_the_owners_place() -> None:
+    heard = hear(Level.DUE, taker=DORA)
+
+    assert list(heard) == ["UDora", "C1"]
+    assert (heard["UDora"].heard_as, heard["UDora"].because) == ("owner", "")
+
+
+def test_a_taker_who_is_away_gives_way_to_the_owner() -> None:
+    assert list(hear(Level.EARLY, taker=away(DORA, None, date(2026, 5, 20)))) == ["UAna"]
+
+
+def test_nobody_hears_the_same_thing_twice() -> None:
+    own_lead = Circle(owner=ANA, lead=ANA, channels=("C1",))
+
+    assert [h.recipient for h in plan(Ask("N", Level.CRITICAL), own_lead, times())] == ["UAna", "C1"]
+
+
+def test_a_critical_nudge_without_a_lead_goes_to_the_lead_of_the_backup() -> None:
+    circle = Circle(owner=ANA, backup=CLEO, backup_lead=BEN, channels=("C1",))
+
+    assert "UBen" in hear(Level.CRITICAL, circle)
+
+
+def test_without_people_the_channel_hears_even_what_is_early() -> None:
+    heard = hear(Level.EARLY, Circle(channels=("C1",)))
+
+    assert heard["C1"].because == "it has no owner"
+
+
+def test_without_people_and_channels_every_admin_hears_it() -> None:
+    assert list(hear(Level.DUE, Circle(admins=(DORA, BEN)))) == ["UDora", "UBen"]
+
+
+def test_what_nobody_can_hear_is_kept_for_the_next_morning() -> None:
+    kept = hear(Level.DUE, Circle())[NOBODY]
+
+    assert kept.not_before == datetime(2026, 5, 12, 8, 0, tzinfo=UTC)
+    assert kept.because == "it has no owner; there is nobody to tell"
+
+
+def test_what_is_kept_always_waits_for_a_moment_to_come() -> None:
+    nine = datetime(2026, 5, 12, 8, 0, tzinfo=UTC)
+
+    assert hear(Level.DUE, Circle(), times(nine))[NOBODY].not_before > nine
+
+
+ZONES = {"UAna": "Europe/Lisbon", "UBen": "America/New_York", "UCleo": "Asia/Kolkata", "UKei": "Pacific/Apia"}
+CALENDARS = {person_id: Calendar(ZoneInfo(zone)) for person_id, zone in ZONES.items()}
+days = st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31))
+
+
+@st.composite
+def somebody(draw: st.DrawFn) -> Hearer:
+    person_id = draw(st.sampled_from(list(ZONES)))
+    is_here, first, last = draw(st.tuples(st.booleans(), days, days))
+    return Hearer(person_id, "Somebody", CALENDARS[person_id], is_here, first, last)
+
+
+hearers = st.none() | somebody()
+circles = st.builds(
+    Circle,
+    owner=hearers,
+    backup=hearers,
+    lead=hearers,
+    backup_lead=hearers,
+    channels=st.sampled_from([(), ("C1",), ("C1", "C2")]),
+    admins=st.lists(somebody(), max_size=2).map(tuple),
+)
+asks = st.builds(
+    Ask,
+    nudge_id=st.just("N"),
+    level=st.sampled_from(Level),
+    taker=hearers,
+    untouched=st.booleans(),
+    unreachable=st.dictionaries(st.sampled_from(["UAna", "UBen", "C1", "C2"]), st.just("is_archived")),
+)
+FIRST = datetime(2026, 1, 1, tzinfo=UTC)
+moments = st.integers(0, 365 * 24 * 60).map(lambda minutes: FIRST + timedelta(minutes=minutes))
+
+
+@given(ask=asks, circle=circles, now=moments)
+def test_somebody_always_hears_and_never_before_now_nor_outside_hours(ask: Ask, circle: Circle, now: datetime) -> None:
+    hearings = plan(ask, circle, times(now))
+
+    assert hearings
+    assert len({hearing.recipient for hearing in hearings}) == len(hearings)
+    assert not {hearing.recipient for hearing in hearings} & set(ask.unreachable)
+    for hearing in hearings:
+        assert hearing.not_before >= now
+        if hearing.recipient in CALENDARS:
+            local = hearing.not_before.astimezone(CALENDARS[hearing.recipient].zone)
+            assert (local.hour, local.minute, local.weekday() < 5) == (9, 0, True)
+            assert hearing.slot == f"daily:{local.date()}"
