@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.playground import payloads
+from bot.playground.blocks import flat
 from bot.playground.core import Core
 from bot.playground.envelopes import ACK_S, Ack, Deliveries, EnvelopeType
 from bot.playground.errors import NotPossible, SlackError
@@ -206,7 +207,7 @@ def _silent(ack: Ack) -> dict[str, Any]:  # noqa: ARG001 - shows an acknowledgem
 
 
 def _known_errors(view: View, errors: Any) -> dict[str, str]:
-    inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
+    inputs = {block["block_id"] for block in flat(view.blocks) if block["type"] == "input"}
     if not isinstance(errors, dict) or not errors or not set(errors) <= inputs:
         raise SlackError("invalid_errors", detail=f"errors must be keyed by block_ids of inputs: {sorted(inputs)}")
     return dict(errors)

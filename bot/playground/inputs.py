@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from bot.playground.blocks import elements_of
+from bot.playground.blocks import elements_of, flat
 from bot.playground.elements import offered
 from bot.playground.errors import NotPossible
 
@@ -83,7 +83,7 @@ def first_answer(element: Element) -> dict[str, Any]:
 
 def keeping(blocks: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], Element]]:
     """The elements that hold a value, each with its block."""
-    for block in blocks:
+    for block in flat(blocks):
         for element in elements_of(block):
             if element["type"] in _PLAIN and element["type"] not in _STATELESS:
                 yield block, element

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.playground import payloads
 from bot.playground.acting import Acting
-from bot.playground.blocks import elements_of
+from bot.playground.blocks import elements_of, flat
 from bot.playground.core import Core
 from bot.playground.elements import GROUP, OPTION
 from bot.playground.envelopes import Deliveries
@@ -212,7 +212,7 @@ class People:
 
 def _element(place: Place, action_id: str, value: Any, block_id: str | None) -> tuple[dict[str, Any], dict[str, Any]]:
     """The block and the element that a person means. Raises `NotPossible`."""
-    everything = [(block, element) for block in place.blocks for element in elements_of(block)]
+    everything = [(block, element) for block in flat(place.blocks) for element in elements_of(block)]
     found = [(b, e) for b, e in everything if e["action_id"] == action_id and block_id in (None, b["block_id"])]
     if value is not None and any(e["type"] == "button" for _, e in found):
         found = [(b, e) for b, e in found if e.get("value") == value]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.playground.blocks import Surface, elements_of, problems_with
+from bot.playground.blocks import Surface, elements_of, flat, problems_with
 from bot.playground.errors import SlackError, invalid_arguments
 from bot.playground.shapes import PLAIN, Problems, anything, flag, problem, shape, string, text
 
@@ -54,4 +54,4 @@ def _problems(view: dict[str, Any], kinds: tuple[Surface, ...]) -> Problems:
 
 
 def _has_input(view: dict[str, Any]) -> bool:
-    return any(block["type"] == "input" and elements_of(block) for block in view["blocks"])
+    return any(block["type"] == "input" and elements_of(block) for block in flat(view["blocks"]))

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+import slackblocks as sb
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +50,8 @@ GOOD: list[tuple[Surface, dict[str, Any]]] = [
     ("modal", {"type": "alert", "text": plain("Mind"), "level": "warning"}),
     ("modal", input_block(text_input(max_length=3000, multiline=True))),
     ("home", input_block()),
+    ("message", {"type": "container", "title": plain("Acme"), "child_blocks": [actions(button())]}),
+    ("home", {"type": "carousel", "elements": [{"type": "card", "body": plain("x" * 200)}]}),
     ("message", {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": []}]}),
 ]
 
@@ -108,6 +111,12 @@ BAD: list[tuple[Surface, dict[str, Any], str]] = [
     ("message", changed(TABLE, rows=[[{"type": "raw_text", "text": ""}], [CELL]]), "more than 0 characters"),
     ("message", changed(TABLE, rows=[[CELL], [changed(CELL, text="x" * 19_999)], [CELL]]), "less than 20001"),
     ("message", changed(TABLE, page_size=101), "must be 100 or less"),
+    ("message", {"type": "card", "subtitle": plain("x")}, "must have one of: hero_image, title, actions, body"),
+    ("message", {"type": "card", "actions": [button(f"b{n}") for n in range(4)]}, "no more than 3"),
+    ("modal", {"type": "container", "title": plain("x"), "child_blocks": [section()]}, "not supported in a modal"),
+    ("message", {"type": "container", "child_blocks": [section()]}, "must have one of: title, rich_text_title"),
+    ("message", {"type": "container", "title": plain("x"), "child_blocks": [CHART]}, "unsupported type for container"),
+    ("home", {"type": "plan", "title": "x", "tasks": [{"task_id": "1", "title": "y"}]}, "not supported in a home"),
 ]
 
 
@@ -137,6 +146,30 @@ def test_a_surface_takes_so_many_blocks_and_no_more(surface: Surface, most: int)
 )
 def test_blocks_must_get_along(blocks: Any, complaint: str) -> None:
     assert any(complaint in problem for problem in problems_with(blocks, "message"))
+
+
+def test_what_slackblocks_builds_is_taken() -> None:
+    image = sb.Image(image_url="https://x.test/cat.png", alt_text="A cat")
+    options = [sb.Option(text=sb.Text("Acme", type_=sb.TextType.PLAINTEXT), value="acme")]
+    elements: list[Any] = [
+        sb.Button(text="Press", action_id="b", value="1", style="primary"),
+        sb.StaticSelectMenu(action_id="s", placeholder="Which?", options=options),
+        sb.UserSelectMenu(action_id="u", placeholder="Who?"),
+        sb.DatePicker(action_id="d", initial_date="2026-05-12"),
+        sb.OverflowMenu(action_id="o", options=options),
+    ]
+    blocks: list[Any] = [
+        sb.HeaderBlock("Quiet"),
+        sb.SectionBlock("words *and* more", fields=["a", "b"], accessory=image),
+        sb.ActionsBlock(elements),
+        sb.ContextBlock([sb.Text("small"), image]),
+        sb.DividerBlock(),
+        sb.CardBlock(title="Acme", body="Quiet", actions=[sb.Button(text="Log", action_id="l")]),
+        sb.ContainerBlock([sb.SectionBlock("inside")], title="Acme"),
+        sb.ImageBlock("https://x.test/cat.png", alt_text="A cat", title="Cat"),
+        sb.MarkdownBlock("**words**"),
+    ]
+    assert problems_with([block._resolve() for block in blocks], "message") == []
 
 
 def test_blocks_and_elements_without_an_id_get_one() -> None:

@@ -209,6 +209,14 @@ def test_a_choice_carries_its_option_and_the_state_of_its_neighbours(
         slack.press(ANA, card, "pick", value="dance")
 
 
+def test_a_button_in_a_container_tells_the_block_in_which_it_is(slack: Standin, app: App, client: WebClient) -> None:
+    heard = acts(app)
+    inner = actions(button(), block_id="inner")
+    card = post(slack, client, {"type": "container", "title": plain("Acme"), "child_blocks": [inner]})
+    slack.press(ANA, card, "press.me", block_id="inner")
+    assert heard[0]["actions"][0]["block_id"] == "inner"
+
+
 def test_what_is_not_there_cannot_be_pressed(slack: Standin, client: WebClient) -> None:
     card = post(slack, client, actions(button()))
     with pytest.raises(NotPossible, match=r"press\.me=1"):
