@@ -43,10 +43,11 @@ def playground(*, port: int = 0, data: Path | None = None, start: datetime | Non
     """Open the playground on 127.0.0.1 with the sample portfolio laid out.
 
     `data` keeps the database in a folder; without it, it is gone afterwards. `start` (aware) is the moment at which
-    the playground's clock begins; by default a quarter to nine on the last working Monday.
+    the playground's clock begins; by default a quarter to nine on the coming Monday.
     """
-    machine = TimeMachine()
-    machine.advance((start or next_monday(system_now())) - machine.now())
+    opened = system_now()
+    begins = start or next_monday(opened)
+    machine = TimeMachine(lambda: begins + (system_now() - opened))
     with (
         _folder(data) as folder,
         Standin(now=machine.now, port=port, manifest=MANIFEST) as slack,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -23,7 +23,7 @@ from storage.tables import Message, Workspace
 class Views:
     """How messages look: the functions of `bot.views.nudges`."""
 
-    daily: Callable[[Sequence[Card], int, tzinfo], Post] = shown.daily
+    daily: Callable[[Sequence[Card], int], Post] = shown.daily
     channel_post: Callable[[Sequence[Card]], Post] = shown.channel_post
     notice: Callable[[dict[str, Any]], Post] = shown.notice
 
@@ -61,4 +61,4 @@ def _carrying(
     all_cards = cards(session, message.team_id, links, now, reader_zone)
     if message.kind == "post":
         return views.channel_post(all_cards)
-    return views.daily(all_cards[: policy.budget], len(all_cards[policy.budget :]), reader_zone)
+    return views.daily(all_cards[: policy.budget], len(all_cards[policy.budget :]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.policy import Level
 
@@ -24,4 +23,3 @@ class Card:
     owner_id: str | None = None
     taken_by: str | None = None
     closed_why: str = ""
-    raised_at: datetime | None = None

@@ -48,7 +48,7 @@ def _waiting(tab: HomeTab) -> list[Block]:
         return [kit.header("What waits on you"), kit.section(calm)]
     blocks: list[Block] = [kit.header(f"What waits on you: {len(tab.cards):,}")]
     for card in tab.cards[:_CARDS]:
-        blocks += [*card_blocks(card, tab.zone), kit.divider()]
+        blocks += [*card_blocks(card, for_owner=not card.because), kit.divider()]
     if len(tab.cards) > _CARDS:
         blocks.append(kit.context(f"+{len(tab.cards) - _CARDS:,} more: {mrkdwn.code('/client mine')}"))
     return blocks

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import tzinfo
 from typing import Any
 
 from slackblocks import Block, Button
@@ -11,20 +10,27 @@ from slackblocks import Block, Button
 from bot.views import kit, mrkdwn, notices, words
 from bot.views.card import Card
 from bot.views.post import Post
-from bot.worktime import UTC_ZONE
 
 _CARDS_IN_FULL = 15  # three blocks each, and room for what stands around them
 _CARDS_IN_SUMMARY = 45
+_BUTTONS = (
+    ("Log it", "nudge.log"),
+    ("Already did", "nudge.did"),
+    ("Snooze", "nudge.snooze"),
+    ("Take it", "nudge.take"),
+    ("Not useful", "nudge.not_useful"),
+    ("Why", "nudge.why"),
+)
 _PART = 900  # characters of any one part of a card: three of them fit a section
 
 
-def daily(cards: Sequence[Card], more: int, reader_zone: tzinfo) -> Post:
+def daily(cards: Sequence[Card], more: int) -> Post:
     """One person's cards of the day, worst first as given. `more`: cards beyond the day's budget."""
     more += max(0, len(cards) - _CARDS_IN_FULL)
     shown = cards[:_CARDS_IN_FULL]
     blocks: list[Block] = [kit.header(_heading(cards))]
     for card in shown:
-        blocks += [*card_blocks(card, reader_zone), kit.divider()]
+        blocks += [*card_blocks(card, for_owner=not card.because), kit.divider()]
     blocks.append(kit.context(_closing(more)))
     return kit.post(_summary_text(cards), blocks)
 
@@ -32,7 +38,7 @@ def daily(cards: Sequence[Card], more: int, reader_zone: tzinfo) -> Post:
 def channel_post(cards: Sequence[Card]) -> Post:
     """What a channel hears: one card in full, or a summary of many with a button each."""
     if len(cards) == 1:
-        return kit.post(_line(cards[0]), card_blocks(cards[0], UTC_ZONE))
+        return kit.post(_line(cards[0]), card_blocks(cards[0]))
     shown = cards[:_CARDS_IN_SUMMARY]
     blocks: list[Block] = [kit.header(_heading(cards))]
     blocks += [_summary_block(card) for card in shown]
@@ -46,46 +52,46 @@ def notice(body: dict[str, Any]) -> Post:
     return kit.post(text, [kit.section(text)])
 
 
-def card_blocks(card: Card, zone: tzinfo) -> list[Block]:
-    """One nudge: what is wrong, the last touch, what clears it, and its buttons; answered, one line and no buttons."""
+def card_blocks(card: Card, *, for_owner: bool = False) -> list[Block]:
+    """One nudge: what is wrong, the last touch, what clears it, and its buttons; answered, one line and no buttons.
+
+    An owner is not told whose account it is.
+    """
     if card.closed_why:
         return [kit.section(_line(card))]
-    return [kit.section(_open_text(card, zone)), kit.actions(*_buttons(card))]
+    return [kit.section(_open_text(card, for_owner)), kit.actions(*_buttons(card))]
 
 
-def _open_text(card: Card, zone: tzinfo) -> str:
-    since = f" · since {mrkdwn.on(card.raised_at, zone)}" if card.raised_at else ""
+def _open_text(card: Card, for_owner: bool) -> str:
+    owner = f"owner {mrkdwn.person(card.owner_id)}" if card.owner_id else "no owner yet"
     lines = [
-        f"{mrkdwn.bold(mrkdwn.cut(card.account_name, 200))} · {words.level(card.level)}{since}",
+        f"{mrkdwn.bold(mrkdwn.cut(card.account_name, 200))} · {words.level(card.level)}",
         mrkdwn.cut(mrkdwn.line(card.reason), _PART),
         f"_Last touch:_ {mrkdwn.cut(mrkdwn.line(card.last_touch), 600) or 'none logged yet'}",
         f"_Clears it:_ {mrkdwn.cut(mrkdwn.line(card.clears), 600)}",
     ]
     aside = [
-        f"Owner {mrkdwn.person(card.owner_id)}" if card.owner_id else "No owner yet",
+        "" if for_owner and card.owner_id else owner,
         f"taken by {mrkdwn.person(card.taken_by)}" if card.taken_by else "",
         f"you hear this because {mrkdwn.cut(mrkdwn.line(card.because), 300)}" if card.because else "",
     ]
-    return "\n".join([*lines, " · ".join(filter(None, aside))])
+    return "\n".join(filter(None, [*lines, " · ".join(filter(None, aside))]))
 
 
 def _buttons(card: Card) -> list[Button]:
-    name = card.account_name
-    return [
-        kit.button("Log it", "nudge.log", card.nudge_id, f"Log a touch with {name}", primary=True),
-        kit.button("Already did", "nudge.did", card.nudge_id, f"I already spoke with {name}"),
-        kit.button("Snooze", "nudge.snooze", card.nudge_id, f"Snooze this about {name}"),
-        kit.button("Take it", "nudge.take", card.nudge_id, f"I will take care of {name}"),
-        kit.button("Not useful", "nudge.not_useful", card.nudge_id, f"This about {name} was not useful"),
-        kit.button("Why", "nudge.why", card.nudge_id, f"Why Tend says this about {name}"),
-    ]
+    return [_button(text, action_id, card) for text, action_id in _BUTTONS]
+
+
+def _button(text: str, action_id: str, card: Card) -> Button:
+    """A button whose spoken label begins with what stands on it, and says whom it is about."""
+    label = f"{text}: {card.account_name}"
+    return kit.button(text, action_id, card.nudge_id, label, primary=action_id == "nudge.log")
 
 
 def _summary_block(card: Card) -> Block:
     if card.closed_why:
         return kit.section(_line(card))
-    log_it = kit.button("Log it", "nudge.log", card.nudge_id, f"Log a touch with {card.account_name}")
-    return kit.section(_line(card), accessory=log_it)
+    return kit.section(_line(card), accessory=_button("Log it", "nudge.log", card))
 
 
 def _line(card: Card) -> str:
