@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from bot.__main__ import cli
+from bot.intake.files import NOUNS
+from bot.policy import Direction, Kind, Policy
+from bot.settings import Settings
+from bot.views.help import TOUCH, VERBS
+
+README = (Path(__file__).parent.parent / "README.md").read_text()
+
+
+def command_table() -> str:
+    rows = [("/touch", TOUCH), *((f"/client {verb}", line) for verb, line in VERBS.items())]
+    return "\n".join(
+        ["| command | what it does | for example |", "|---|---|---|"]
+        + [f"| `{name}` | {line.what} | `{line.example}` |" for name, line in rows]
+    )
+
+
+def test_every_command_stands_in_the_readme_with_its_example() -> None:
+    shown = re.search(r"<!-- commands: .*? -->\n(.*?)\n<!-- /commands -->", README, re.DOTALL)
+
+    assert shown
+    assert shown.group(1) == command_table()
+
+
+@pytest.mark.parametrize("name", [name.upper() for name in Settings.model_fields])
+def test_every_setting_stands_in_the_readme_and_in_the_example(name: str) -> None:
+    assert f"| `{name}` |" in README
+    assert name in (Path(__file__).parent.parent / ".env.example").read_text() or name == "SLACK_API_URL"
+
+
+def test_every_command_of_the_command_line_stands_in_the_readme() -> None:
+    commands = get_command(cli).commands  # type: ignore[attr-defined]
+
+    assert [name for name in commands if f"| `tend {name}" not in README] == []
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_every_column_of_a_file_stands_in_the_readme(noun: str) -> None:
+    row = next(line for line in README.splitlines() if line.startswith(f"| {noun}.csv"))
+
+    columns = NOUNS[noun].columns
+    told = [f"**{name}**" for name in columns.needed] + list(columns.optional)
+
+    assert row == f"| {noun}.csv | {', '.join(told)} |"
+
+
+def test_the_table_of_what_counts_is_the_policys() -> None:
+    counts = Policy().counts
+    for kind in Kind:
+        row = next(line for line in README.splitlines() if re.match(rf"\| ([a-z, ()-]*\b)?{kind}\b", line))
+        cells = [cell.strip() for cell in row.strip("|").split("|")][1:]
+        for direction, cell in zip(Direction, cells, strict=True):
+            told = set() if cell == "nothing" else set(cell.split(", "))
+            assert told == {str(count) for count in counts[kind, direction]}, (kind, direction)
+
+
+def test_the_default_days_are_the_policys() -> None:
+    tiers = Policy().tiers.values()
+    quiet = next(line for line in README.splitlines() if line.startswith("| quiet |"))
+    for level in ("early", "due", "critical"):
+        assert f"{level} {' · '.join(str(getattr(tier.contact, level)) for tier in tiers)}" in quiet
+    senior = next(line for line in README.splitlines() if line.startswith("| senior |"))
+    assert " · ".join(str(tier.senior) for tier in tiers) in senior
+
+
+@pytest.mark.parametrize("link", re.findall(r"\]\((?!http)([^)#]+)\)", README))
+def test_what_the_readme_points_to_is_there(link: str) -> None:
+    assert (Path(__file__).parent.parent / link).exists()
