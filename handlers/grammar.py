@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.dateshape import ReadDate
+from handlers.given import Given
 from handlers.phrases import split_note
 from handlers.problem import Problem
 from handlers.tokens import Part, cut, decode, encode, leading_account, quote
@@ -68,7 +69,8 @@ def parse_touch(
     account, named = leading_account(line, head, is_account, keyword, KEYS)
     if default_account and head and keyword == len(head) and not head[0].quoted and not is_account(account):
         account, named = "", 0
-    reading = Reading(line, today, read_date)
+    given = Given(today, read_date)
+    reading = Reading(line, given)
     reading.read(head[named:])
     said = decode(line[note_at:]).strip() if note_at is not None else ""
     note = reading.take_from_end(": ".join(filter(None, (reading.left_over(), said))))
@@ -76,15 +78,15 @@ def parse_touch(
         account_text=account,
         kind=reading.kind,
         direction=reading.direction,
-        people=tuple(reading.people),
-        contacts=tuple(reading.contacts),
-        occurred_text=reading.occurred.text,
-        occurred_on=reading.occurred.on,
-        temperature=reading.temperature,
+        people=tuple(given.people),
+        contacts=tuple(given.contacts),
+        occurred_text=given.occurred.text,
+        occurred_on=given.occurred.on,
+        temperature=given.temperature,
         note=note,
-        next_text=reading.next.text,
-        next_on=reading.next.on,
-        problems=reading.problems,
+        next_text=given.next.text,
+        next_on=given.next.on,
+        problems=given.problems,
     )
 
 
@@ -103,5 +105,5 @@ def unparse(draft: TouchDraft) -> str:
 
 def _first_keyword(head: Sequence[Part], line: str, today: date, read_date: ReadDate) -> int:
     """The number of the first part that has a meaning of its own; their count, if none has."""
-    trial = Reading(line, today, read_date)
+    trial = Reading(line, Given(today, read_date))
     return next((at for at in range(len(head)) if trial.take(head, at)), len(head))

@@ -10,7 +10,7 @@ from handlers.tokens import Form, Part, trim, typed
 
 LONGEST_TITLE = 6
 LOWER_CASE_NAME = 3  # "jane", "jane doe": without capitals, a name has to end soon
-_AND = frozenset({"and", "And", "&", "+", ",", "/"})
+_AND = frozenset({"and", "And", "AND", "&", "+", ",", "/"})
 
 
 @dataclass(frozen=True)

@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import groupby
 
 from handlers import dateshape, words
-from handlers.dateshape import ReadDate
+from handlers.given import PARTS, Given
 from handlers.naming import Names, is_capital, names_at
-from handlers.phrases import LONGEST_PHRASE, as_temperature, clean_day, fits_next, next_phrase
-from handlers.problem import Problem
+from handlers.phrases import LONGEST_PHRASE, as_temperature, fits_next
 from handlers.tokens import Form, Part, cut, decode, encode, flat, typed
-
-PARTS = ("kind", "direction", "on", "temp", "next")  # the order in which problems are told
-
-
-@dataclass
-class Day:
-    """A day as it was written, and read."""
-
-    text: str = ""
-    on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -41,16 +29,7 @@ class Reading:
     """What was understood so far."""
 
     line: str
-    today: date
-    read_date: ReadDate
-    people: list[str] = field(default_factory=list)
-    contacts: list[str] = field(default_factory=list)
-    occurred: Day = field(default_factory=Day)
-    next: Day = field(default_factory=Day)
-    temperature: int | None = None
-    given: set[str] = field(default_factory=set)
-    _explicit: dict[str, str] = field(default_factory=dict)
-    _problems: list[Problem] = field(default_factory=list)
+    given: Given
     _said: list[Said] = field(default_factory=list)
     _run: int = 0
     _aimed: str | None = None  # the direction of "from …" and "to …"
@@ -78,18 +57,13 @@ class Reading:
         """The kind that was written out; else an attempt, where one is told of; else the first one named."""
         kinds = [said.kind for said in self._said if said.kind]
         strongest = words.STRONGEST if words.STRONGEST in kinds else None
-        return self._explicit.get("kind") or strongest or next(iter(kinds), None)
+        return self.given.chosen.get("kind") or strongest or next(iter(kinds), None)
 
     @property
     def direction(self) -> str | None:
         """The direction that was written out, else told, else meant by the word for the kind."""
         told = next((said.direction for said in self._said if said.direction), None)
-        return self._explicit.get("direction") or told or self._aimed or self._meant()
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """All that could not be read, in the order of `PARTS`."""
-        return tuple(sorted(self._problems, key=lambda problem: PARTS.index(problem.part)))
+        return self.given.chosen.get("direction") or told or self._aimed or self._meant()
 
     def left_over(self) -> str:
         """Whatever has no meaning here, with the words beside it, as it was typed."""
@@ -125,57 +99,46 @@ class Reading:
         if key in ("on", "next"):
             return self._dated_pair(key, parts, at)
         if key in ("kind", "direction"):
-            self._choose(key, part)
+            self.given.choose(key, part)
         elif key == "temp":
-            self._set_temperature(part.text)
+            self.given.set_temperature(part.text)
         elif key == "who" or (key == "with" and _is_person(part)):
-            _add(self.people, _person_of(part))
+            self.given.add_person(_person_of(part))
         elif key == "with":
-            _add(self.contacts, part.value.strip())
+            self.given.add_contact(part.value.strip())
         return 1 if key and (key in PARTS or part.value.strip()) else 0
 
     def _dated_pair(self, key: str, parts: Sequence[Part], at: int) -> int:
         fits = fits_next if key == "next" else dateshape.fits_date
         count = 0 if parts[at].quoted else self._span(parts, at, fits, parts[at].text)
         text = " ".join(part.text for part in parts[at : at + max(1, count)])
-        self._set_day(key, text)
+        self.given.set_day(key, text)
         return max(1, count)
-
-    def _choose(self, key: str, part: Part) -> None:
-        known = words.KIND_OF if key == "kind" else words.DIRECTION_OF
-        chosen = known.get(" ".join(flat(part.text).casefold().split()))
-        example = f"{key}:{'call' if key == 'kind' else 'from-client'}"
-        if chosen is None:
-            self._problem(key, part.text, f"is not a {key} that I know", example)
-        elif key in self._explicit:
-            self._problem(key, part.text, f"is a second {key} beside {self._explicit[key]}", example)
-        else:
-            self._explicit[key] = chosen
 
     def _person(self, parts: Sequence[Part], at: int) -> int:
         if parts[at].form is not Form.PERSON:
             return 0
-        _add(self.people, parts[at].value)
+        self.given.add_person(parts[at].value)
         return 1
 
     def _next(self, parts: Sequence[Part], at: int) -> int:
         count = self._span(parts, at + 1, fits_next) if _is_word(parts[at], "next") else 0
         if count:
-            self._set_day("next", typed(self.line, parts[at + 1 : at + 1 + count]))
+            self.given.set_day("next", typed(self.line, parts[at + 1 : at + 1 + count]))
         return count and count + 1
 
     def _temperature(self, parts: Sequence[Part], at: int) -> int:
         follows = _is_word(parts[at], "temp") and at + 1 < len(parts) and as_temperature(parts[at + 1].text)
         if follows is False or follows is None:
             return 0
-        self._set_temperature(parts[at + 1].text)
+        self.given.set_temperature(parts[at + 1].text)
         return 2
 
     def _day(self, parts: Sequence[Part], at: int) -> int:
         ahead = 1 if _is_word(parts[at], "from") else 0
         count = self._span(parts, at + ahead, dateshape.fits_date)
         if count:
-            self._set_day("on", typed(self.line, parts[at + ahead : at + ahead + count]))
+            self.given.set_day("on", typed(self.line, parts[at + ahead : at + ahead + count]))
         return count and count + ahead
 
     def _other_day(self, parts: Sequence[Part], at: int) -> int:
@@ -220,7 +183,8 @@ class Reading:
         """Just "their CFO": only where a title or a deed shows that a person is meant."""
         found = names_at(self.line, parts, at, self._ends_name)
         acts = found.count > 0 and found.end < len(parts) and _is_deed(parts[found.end])
-        if not acts and (at + 1 == len(parts) or not is_capital(parts[at + 1]) or parts[at - 1].bare in words.NO_NAME):
+        about = at > 0 and parts[at - 1].bare in words.NO_NAME
+        if not acts and (about or at + 1 == len(parts) or not is_capital(parts[at + 1])):
             return 0
         if acts:
             self._aimed = self._aimed or "from-client"
@@ -228,15 +192,14 @@ class Reading:
 
     def _add_names(self, found: Names) -> int:
         for name in found.contacts:
-            _add(self.contacts, name)
+            self.given.add_contact(name)
         for person in found.people:
-            _add(self.people, person)
+            self.given.add_person(person)
         return found.count
 
     def _ends_name(self, parts: Sequence[Part], at: int) -> bool:
         part = parts[at]
-        abbreviated = len(part.bare) > 1 and part.text.isupper()
-        known = part.bare in words.KIND_OF or (part.bare in words.NO_NAME and not abbreviated)
+        known = part.bare in words.KIND_OF or (part.bare in words.NO_NAME and part.text not in words.ABBREVIATIONS)
         if part.form is not Form.WORD or known or not any(c.isalnum() for c in part.bare):
             return True
         return bool(self._span(parts, at, dateshape.fits_date)) or _is_word(part, "temp")
@@ -257,56 +220,13 @@ class Reading:
         key = parts[0].key or (parts[0].bare if parts[0].form is Form.WORD else "")
         value = [part for part in parts if part.form is not Form.COLON] if len(parts) > 1 else list(parts)
         text = " ".join(part.text for part in (value if parts[0].key else value[1:]))
-        if key == "next" and "next" not in self.given and fits_next(text):
-            self._set_day("next", text)
+        if key == "next" and "next" not in self.given.keys and fits_next(text):
+            self.given.set_day("next", text)
             return True
-        if key == "temp" and "temp" not in self.given and as_temperature(text) is not None:
-            self._set_temperature(text)
+        if key == "temp" and "temp" not in self.given.keys and as_temperature(text) is not None:
+            self.given.set_temperature(text)
             return True
         return False
-
-    def _set_temperature(self, text: str) -> None:
-        self.given.add("temp")
-        degrees = as_temperature(text)
-        if degrees is None:
-            self._problem("temp", text, "is not a temperature from -2 to +2", "temp:+1")
-        elif self.temperature is not None:
-            self._problem("temp", text, f"is a second temperature beside {self.temperature:+}", "temp:+1")
-        else:
-            self.temperature = degrees
-
-    def _set_day(self, key: str, text: str) -> None:
-        cleaned = clean_day(text)
-        day = self.occurred if key == "on" else self.next
-        if key in self.given and cleaned == day.text:
-            return
-        if key in self.given:
-            self._problem(key, cleaned, f"is a second date beside {day.text or 'an empty one'}", f"{key}:yesterday")
-            return
-        self.given.add(key)
-        day.text = cleaned
-        day.on = self._occurred(cleaned) if key == "on" else self._planned(cleaned)
-
-    def _occurred(self, text: str) -> date | None:
-        day = self.read_date(text, self.today, prefer="past")
-        if day is None:
-            self._problem("on", text, *dateshape.why_not(text, prefer="past"))
-        elif day > self.today:
-            self._problem("on", text, "is still to come, and a touch is what has been", f"yesterday, or next:{text}")
-            return None
-        return day
-
-    def _planned(self, text: str) -> date | None:
-        day = self.read_date(next_phrase(text), self.today, prefer="future")
-        if day is None:
-            self._problem("next", text, *dateshape.why_not(next_phrase(text), prefer="future"))
-        elif day < self.today:
-            self._problem("next", text, "has gone by", "next 2w, or next 3 June")
-            return None
-        return day
-
-    def _problem(self, part: str, read: str, why: str, example: str) -> None:
-        self._problems.append(Problem(part, read, why, example))
 
 
 def _is_word(part: Part, word: str) -> bool:
@@ -330,8 +250,3 @@ def _is_deed(part: Part) -> bool:
 def _is_idle(run: Sequence[Said]) -> bool:
     """Whether a run is nothing but a comma or a dash that stood between other parts."""
     return all(flat(part.text).strip(",;.-&+/|") == "" for said in run for part in said.parts)
-
-
-def _add(names: list[str], name: str) -> None:
-    if name and name not in names:
-        names.append(name)

@@ -65,6 +65,9 @@ _NOT_WHEN = "until till by before after for due since of about re regarding"
 #: No name goes on past one of these.
 NO_NAME = frozenset(_NO_NAME.split())
 
+#: In capitals, these are no such words: "Head of IT".
+ABBREVIATIONS = frozenset({"IT", "US"})
+
 #: Small words inside names and titles: "Head of IT", "Jan van der Berg".
 IN_NAMES = frozenset(_IN_NAMES.split())
 

@@ -13,7 +13,7 @@ from pathlib import Path
 ROOMS = ("bot", "handlers", "storage")
 ENTRIES = ("bot.app", "bot.__main__")
 
-_GRAMMAR = r"handlers\.(grammar|touchline|phrases|words|naming|arguments|tokens|problem|dateshape)"
+_GRAMMAR = r"handlers\.(grammar|touchline|given|phrases|words|naming|arguments|tokens|problem|dateshape)"
 _PLAIN = r"bot\.(policy|titles|worktime|rhythm|money)"
 _NOTHING = r"(?!)"
 _RULES = r"bot\.rules(\..+)?"
