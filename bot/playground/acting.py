@@ -8,7 +8,7 @@ from typing import Any
 from bot.playground import payloads
 from bot.playground.blocks import flat
 from bot.playground.core import Core
-from bot.playground.envelopes import ACK_S, Ack, Deliveries, EnvelopeType
+from bot.playground.envelopes import Ack, Deliveries, EnvelopeType
 from bot.playground.errors import NotPossible, SlackError
 from bot.playground.modals import View
 from bot.playground.response_urls import Origin, answer
@@ -143,7 +143,7 @@ class Acting:
         return home
 
     def _tell(self, kind: EnvelopeType, payload: dict[str, Any]) -> Ack:
-        return self._deliveries.send(kind, payload).result(timeout=ACK_S + _WAIT_MARGIN_S)
+        return self._deliveries.send(kind, payload).result(timeout=self._deliveries.ack_s + _WAIT_MARGIN_S)
 
     def _do(
         self,

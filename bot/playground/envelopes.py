@@ -64,7 +64,7 @@ class Deliveries:
     def __init__(self, loop: asyncio.AbstractEventLoop, on_lines: Callable[[int], None], ack_s: float = ACK_S) -> None:
         self.loop = loop
         self._on_lines = on_lines
-        self._ack_s = ack_s
+        self.ack_s = ack_s
         self._pending: dict[str, _Pending] = {}
         self.lines: list[Line] = []
         self.closed = False
@@ -124,7 +124,7 @@ class Deliveries:
     def _tell(self, pending: _Pending, again_because: str) -> None:
         """Send it down one line; without any it waits for one, as long as for an acknowledgement."""
         pending.stop_timer()
-        pending.timer = self.loop.call_later(self._ack_s, self._missed, pending)
+        pending.timer = self.loop.call_later(self.ack_s, self._missed, pending)
         open_lines = [line for line in self.lines if not line.leaving]
         if not open_lines:
             return

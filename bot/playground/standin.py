@@ -90,8 +90,8 @@ class Standin(People):
 
     @property
     def connections(self) -> int:
-        """How many Socket Mode connections the app has."""
-        return len(self._deliveries.lines)
+        """How many Socket Mode connections the app has, without those that were asked to go."""
+        return sum(not line.leaving for line in self._deliveries.lines)
 
     @property
     def faults(self) -> Faults:
@@ -121,9 +121,8 @@ class Standin(People):
             return self.world.messages(channel_id)
 
     def dm(self, user_id: str) -> list[Message]:
-        """The direct messages between a person and the app, oldest first, with those that only the person sees."""
-        with self.core.lock:
-            return self.world.messages(self.world.dm(user_id).id, seen_by=user_id)
+        """The direct messages between a person and the app, oldest first, without ephemeral ones."""
+        return self.messages(self.world.dm(user_id).id)
 
     def ephemeral(self, user_id: str) -> list[Message]:
         """What only this person sees, in all channels, oldest first."""

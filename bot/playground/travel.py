@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -38,7 +40,7 @@ class Travel:
     async def _go(self, hours: float, traveller: Traveller) -> None:
         began = self._core.now()
         self._tell("started", hours, began)
-        ride = asyncio.ensure_future(asyncio.to_thread(traveller, hours))
+        ride = asyncio.wrap_future(_ride(hours, traveller))
         try:
             while not (await asyncio.wait([ride], timeout=_LOOK_EVERY_S))[0]:
                 self._tell("moving", hours, began)
@@ -61,3 +63,19 @@ class Travel:
             **more,
         }
         self._core.changes.announce("travel", **told)
+
+
+def _ride(hours: float, traveller: Traveller) -> Future[None]:
+    """Travel in a thread that nobody has to wait for when everything stops."""
+    ride: Future[None] = Future()
+
+    def go() -> None:
+        try:
+            traveller(hours)
+        except Exception as error:
+            ride.set_exception(error)
+        else:
+            ride.set_result(None)
+
+    threading.Thread(target=go, name="journey", daemon=True).start()
+    return ride

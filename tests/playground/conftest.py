@@ -14,10 +14,18 @@ from tests.playground.connect import connected
 BEN, ANA, CHRIS, DANA, ERIK = "U0BEN", "U0ANA", "U0CHRIS", "U0DANA", "U0ERIK"
 HEALTH, SHARED = "C0HEALTH", "C0ACME"
 
+hasty = pytest.mark.parametrize("ack_s", [0.3])
+
 
 @pytest.fixture
-def slack() -> Iterator[Standin]:
-    with Standin(ack_s=0.5) as slack:
+def ack_s() -> float:
+    """Seconds for an acknowledgement; a test that waits for them to pass takes fewer."""
+    return 3.0
+
+
+@pytest.fixture
+def slack(ack_s: float) -> Iterator[Standin]:
+    with Standin(ack_s=ack_s) as slack:
         yield slack
 
 

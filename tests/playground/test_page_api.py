@@ -18,7 +18,7 @@ from slack_sdk import WebClient
 
 from bot.playground.standin import Standin
 from bot.playground.time_machine import TimeMachine
-from tests.playground.conftest import ANA, BEN, DANA, ERIK, HEALTH
+from tests.playground.conftest import ANA, BEN, DANA, ERIK, HEALTH, hasty
 from tests.playground.test_tokens_and_limits import MANIFEST
 from tests.playground.views import actions, button, input_block, modal, option, text_input
 
@@ -122,6 +122,7 @@ def test_a_command_answers_with_what_the_person_sees(page: Page, app: App) -> No
     assert (seen["ok"], seen["message"]["text"], seen["message"]["ephemeral"]) == (True, "heard", True)
 
 
+@hasty
 def test_a_time_out_is_told_in_slack_s_words(page: Page) -> None:
     seen = page.act("command", user=ANA, channel=HEALTH, text="/touch acme")
     assert (seen["ok"], seen["error"]) == (False, "operation_timeout")
@@ -219,6 +220,10 @@ def test_a_stream_ends_when_the_server_stops(page: Page, slack: Standin) -> None
         assert list(events) == []
 
 
+def _wait(arrived: threading.Event) -> None:
+    arrived.wait(10)
+
+
 class TestTravel:
     @pytest.fixture
     def machine(self) -> TimeMachine:
@@ -252,6 +257,14 @@ class TestTravel:
             half_way.set()
             assert "failed" not in list(iter(lambda: next(events)["state"], "done"))
         assert machine.now() - before >= timedelta(hours=24)
+
+    def test_stopping_does_not_wait_for_a_journey(self, page: Page, slack: Standin) -> None:
+        arrived = threading.Event()
+        slack.on_travel = lambda hours: _wait(arrived)
+        page.act("travel", hours=24)
+        slack.stop()
+        assert not arrived.is_set()
+        arrived.set()
 
     def test_a_journey_that_fails_says_why(self, page: Page, slack: Standin) -> None:
         def travel(hours: float) -> None:

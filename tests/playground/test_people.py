@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from bot.playground.errors import NotPossible
 from bot.playground.standin import Standin
 from bot.playground.world import Message
-from tests.playground.conftest import ANA, BEN, DANA, ERIK, HEALTH, SHARED
+from tests.playground.conftest import ANA, BEN, DANA, ERIK, HEALTH, SHARED, hasty
 from tests.playground.views import actions, button, input_block, modal, option, plain, section, select, text_input
 
 
@@ -107,11 +107,13 @@ def test_a_private_channel_is_mentioned_without_its_name(slack: Standin, app: Ap
     assert heard[0]["text"] == "<#C0NOBOT|>"
 
 
+@hasty
 def test_nobody_answering_in_time_is_a_time_out(slack: Standin, app: App) -> None:
     seen = slack.command(ANA, HEALTH, "/touch acme")
     assert (seen.ok, seen.timed_out, seen.error, seen.message) == (False, True, "operation_timeout", None)
 
 
+@hasty
 def test_no_app_at_all_is_a_time_out_too(slack: Standin) -> None:
     assert slack.command(ANA, HEALTH, "/touch acme").error == "operation_timeout"
 

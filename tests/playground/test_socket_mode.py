@@ -19,7 +19,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from bot.playground.seen import Seen
 from bot.playground.standin import Standin
-from tests.playground.conftest import ANA, HEALTH
+from tests.playground.conftest import ANA, HEALTH, hasty
 from tests.playground.connect import connected
 
 
@@ -71,6 +71,7 @@ def test_an_envelope_is_answered_by_its_acknowledgement(slack: Standin, line: Cl
     assert seen().text == "heard"
 
 
+@hasty
 def test_a_missed_acknowledgement_is_a_time_out_and_the_envelope_comes_again(
     slack: Standin, line: ClientConnection
 ) -> None:
@@ -83,6 +84,7 @@ def test_a_missed_acknowledgement_is_a_time_out_and_the_envelope_comes_again(
     assert again["payload"] == first["payload"]
 
 
+@hasty
 def test_an_answer_after_the_time_is_over_says_nothing_to_the_person(slack: Standin, line: ClientConnection) -> None:
     seen = touch(slack)
     envelope = frame(line)
@@ -92,6 +94,7 @@ def test_an_answer_after_the_time_is_over_says_nothing_to_the_person(slack: Stan
     assert slack.ephemeral(ANA) == []
 
 
+@hasty
 def test_an_event_comes_again_too(slack: Standin, line: ClientConnection) -> None:
     slack.say(ANA, HEALTH, "hello")
     first, again = frame(line), frame(line)
@@ -141,6 +144,7 @@ def test_a_connection_that_was_asked_to_go_gets_nothing_more(
         line.recv(timeout=0)
 
 
+@hasty
 def test_a_silent_connection_stays_open_and_says_nothing(slack: Standin, line: ClientConnection) -> None:
     slack.socket.silence()
     seen = touch(slack)
@@ -180,6 +184,7 @@ def test_bolt_comes_back_after_its_connection_was_cut(slack: Standin, app: App) 
     assert slack.command(ANA, HEALTH, "/touch acme").text == "heard"
 
 
+@hasty
 def test_bolt_sees_a_repeated_envelope_as_a_retry(slack: Standin, app: App) -> None:
     retries: list[str] = []
 
