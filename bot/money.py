@@ -28,17 +28,20 @@ def digits(currency: str) -> int:
     return 0 if currency in _NO_CENTS else 3 if currency in _MILLS else 2
 
 
-def read(text: str) -> Decimal:
+def read(text: str, currency: str) -> Decimal:
     """An amount as written: 120000, 120,000.50, 120.000,50, 120'000 or 120 000. Raises `ValueError`.
 
-    A single group of three after a comma or point is thousands: 1,234 and 1.234 are both 1234.
+    A single group of three after a comma or point is thousands: 1,234 and 1.234 are both 1234; but not after a point
+    where the currency has three decimal digits.
     """
     bare = re.sub(r"[\s'\u2019_]", "", text)
+    if digits(currency) == 3 and re.fullmatch(r"\d+\.\d{3}", bare):
+        return Decimal(bare)
     if _POINT.fullmatch(bare):
         return Decimal(bare.replace(",", ""))
     if _COMMA.fullmatch(bare):
         return Decimal(bare.replace(".", "").replace(",", "."))
-    if _PLAIN.fullmatch(bare) or re.fullmatch(r"\d+\.\d{3}", bare):
+    if _PLAIN.fullmatch(bare):
         return Decimal(bare.replace(",", "."))
     raise ValueError(f"not an amount: {text!r}")
 

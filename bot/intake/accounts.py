@@ -120,7 +120,7 @@ def _minor(text: str, row: Mapping[str, str]) -> int:
     if not currency:
         raise Refused("annual_value needs a currency, like EUR, in the column beside it")
     try:
-        return money.to_minor(money.read(text), currency)
+        return money.to_minor(money.read(text, currency), currency)
     except ValueError:
         raise Refused(f"annual_value is “{text}”; write amounts like 120000 or 99.50") from None
 

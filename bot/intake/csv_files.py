@@ -82,18 +82,19 @@ def rows(lines: Iterable[str], columns: Columns) -> Iterator[Row]:
     lines = iter(lines)
     first = next(lines, "")
     reader = csv.reader(_chain(first, lines), delimiter=_delimiter(first), strict=True)
-    header: list[str] | None = None
+    header: list[str] = []
     line = 1
     try:
         for cells in reader:
-            if header is None:
-                header = _header(cells, columns)
-            elif any(cell.strip() for cell in cells):
-                yield _row(line, cells, header)
+            if any(cell.strip() for cell in cells):
+                if header:
+                    yield _row(line, cells, header)
+                else:
+                    header = _header(cells, columns)
             line = reader.line_num + 1
     except csv.Error as error:
         raise Refused(f"Line {line} cannot be read: {error}.") from None
-    if header is None:
+    if not header:
         raise Refused(f"The file is empty; its first line names the columns: {','.join(columns.all)}.")
 
 

@@ -1,0 +1,258 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlmodel import select
+
+from bot.intake import accounts, touches
+from bot.work import accounts as work
+from bot.work import contacts as contact_work
+from bot.work import touches as touch_work
+from storage import audit
+from storage import touches as stored_touches
+from storage.tables import Account, Clock, Contact, Touch
+from tests.intake.files import export, import_accounts, import_contacts, import_touches
+from tests.work.scene import ANA, BEN, TEAM, Scene
+
+ACCOUNTS = """name,tier,annual_value,currency,client_since,owner,backup,sponsor,aliases,domains,channel
+Acme Corp,key,"120,000",EUR,2019-04-01,ANA@brightside.test,U0BEN,,acme;the acme,acme.test,C0ACME1
+Globex,,,,,,,,,,
+"""
+
+
+def test_accounts_come_in_with_all_that_their_row_says(scene: Scene) -> None:
+    report = import_accounts(scene, ACCOUNTS)
+    assert (report.added, report.bad) == (2, [])
+    with scene.look() as session:
+        acme = session.exec(select(Account).where(Account.name == "Acme Corp")).one()
+        shown = work.shown(session, acme)
+        assert session.exec(select(Clock).where(Clock.account_id == acme.id)).first() is not None
+    assert shown["annual_value_minor"] == 12_000_000
+    assert (shown["owner_id"], shown["backup_id"], shown["client_since"]) == (ANA, BEN, date(2019, 4, 1))
+    assert (shown["aliases"], shown["channels"]) == (["acme", "the acme"], ["C0ACME1"])
+
+
+def test_importing_the_same_accounts_twice_changes_nothing(scene: Scene) -> None:
+    import_accounts(scene, ACCOUNTS)
+    again = import_accounts(scene, ACCOUNTS)
+    assert (again.added, again.changed, again.unchanged, again.bad) == (0, 0, 2, [])
+
+
+def test_a_later_file_changes_what_it_says_and_leaves_the_rest(scene: Scene) -> None:
+    import_accounts(scene, ACCOUNTS)
+    report = import_accounts(scene, "name,tier,aliases\nACME,light,apex\n")
+    assert report.changed == 1
+    with scene.look() as session:
+        acme = session.exec(select(Account).where(Account.name == "Acme Corp")).one()
+        shown = work.shown(session, acme)
+    assert (shown["tier"], shown["owner_id"]) == ("light", ANA)
+    assert shown["aliases"] == ["acme", "apex", "the acme"]
+
+
+def test_bad_rows_are_reported_with_their_lines_and_the_others_go_in(scene: Scene) -> None:
+    report = import_accounts(
+        scene,
+        "name,tier,owner,annual_value,currency,channel\n"
+        "Acme,gold,,,,\n"
+        "Globex,key,nobody@brightside.test,,,\n"
+        ",key,,,,\n"
+        "Initech,key,,12x,EUR,\n"
+        "Umbrella,key,,100,,\n"
+        "Hooli,key,,,,#hooli\n"
+        "Stark,key,,,,\n",
+    )
+    assert report.added == 1
+    assert [(bad.line, bad.reason.split(";")[0].split(":")[0]) for bad in report.bad] == [
+        (2, "“gold” is not a tier"),
+        (3, "nobody of ours has the e-mail or Slack id “nobody@brightside.test”"),
+        (4, "The account's name is empty"),
+        (5, "annual_value is “12x”"),
+        (6, "annual_value needs a currency, like EUR, in the column beside it"),
+        (7, "channel is “#hooli”"),
+    ]
+    with scene.look() as session:
+        assert [account.name for account in session.exec(select(Account))] == ["Stark"]
+
+
+def test_a_dry_run_reports_and_leaves_no_trace(scene: Scene) -> None:
+    assert import_accounts(scene, ACCOUNTS, dry_run=True).added == 2
+    import_accounts(scene, "name\nHooli\n")
+    assert import_contacts(scene, "account,name\nHooli,Gavin\n", dry_run=True).added == 1
+    assert import_touches(scene, "account,occurred_at\nHooli,2026-05-01\n", dry_run=True).added == 1
+    with scene.look() as session:
+        assert [account.name for account in session.exec(select(Account))] == ["Hooli"]
+        assert session.exec(select(Contact)).all() == []
+        assert session.exec(select(Touch)).all() == []
+
+
+def test_progress_hears_of_every_row(sqlite_scene: Scene) -> None:
+    heard: list[int] = []
+    import_accounts(sqlite_scene, "name\n" + "".join(f"A{n}\n" for n in range(450)), progress=heard.append)
+    assert heard == [200, 400, 450]
+
+
+CONTACTS = """account,name,title,level,roles,email
+acme,Jane Doe,VP Operations,,decision-maker;champion,VP@acme.test
+acme,Joe Bloggs,Clerk,executive,,
+"""
+
+
+def test_contacts_come_in_and_a_given_level_stands(scene: Scene) -> None:
+    import_accounts(scene, ACCOUNTS)
+    assert import_contacts(scene, CONTACTS).added == 2
+    with scene.look() as session:
+        jane, joe = session.exec(select(Contact).order_by(Contact.name_key)).all()
+    assert (jane.level, jane.level_is_suggested, jane.email) == ("executive", True, "vp@acme.test")
+    assert jane.roles == ["decision-maker", "champion"]
+    assert (joe.level, joe.level_is_suggested) == ("executive", False)
+
+
+def test_importing_the_same_contacts_twice_changes_nothing(scene: Scene) -> None:
+    import_accounts(scene, ACCOUNTS)
+    import_contacts(scene, CONTACTS)
+    again = import_contacts(scene, CONTACTS)
+    assert (again.added, again.changed, again.unchanged, again.bad) == (0, 0, 2, [])
+
+
+def test_an_old_file_does_not_bring_back_who_has_left(scene: Scene) -> None:
+    jane = scene.contact(scene.account())
+    contact_work.mark_left(scene.store, scene.deed(), jane.id)
+    assert import_contacts(scene, "account,name,title\nAcme,Jane Doe,CEO\n").changed == 1
+    with scene.look() as session:
+        assert session.get(Contact, (TEAM, jane.id)).left_at == scene.now
+
+
+def test_contacts_of_an_unknown_account_are_bad_rows(sqlite_scene: Scene) -> None:
+    report = import_contacts(sqlite_scene, "account,name,level\nNobody,Jane,\n,Jane,\n")
+    assert [bad.reason for bad in report.bad] == [
+        "no account is called “Nobody”; import the accounts first",
+        "account is empty",
+    ]
+
+
+TOUCHES = """account,occurred_at,kind,direction,people,contacts,note,temperature,external_id
+Acme,2026-05-01,call,two-way,ana@brightside.test;U0BEN,Jane Doe,"renewal, fine",1,
+Acme,2026-05-02T10:00:00+02:00,email,to-client,,,,,
+Acme,2026-04-01 09:00,,,,,,,crm-7
+Globex,2026-05-03,attempt,,,,,,
+"""
+
+
+@pytest.fixture
+def laid_out(scene: Scene) -> tuple[Scene, Account, Account]:
+    acme, globex = scene.account(), scene.account("Globex")
+    scene.contact(acme)
+    return scene, acme, globex
+
+
+def test_touches_come_in_and_move_times_and_clocks(laid_out: tuple[Scene, Account, Account]) -> None:
+    scene, acme, globex = laid_out
+    assert import_touches(scene, TOUCHES).added == 4
+    again = scene.again(acme)
+    assert again.last_contact_at == datetime(2026, 5, 1, 11, tzinfo=UTC)  # noon in Lisbon
+    assert again.last_reach_at == datetime(2026, 5, 2, 8, tzinfo=UTC)
+    assert again.attempts_since_contact == 1
+    assert scene.again(globex).attempts_since_contact == 1
+    with scene.look() as session:
+        assert session.exec(select(Contact)).one().last_met_at == again.last_contact_at
+        first = session.exec(select(Touch).where(Touch.note == "renewal, fine")).one()
+        assert stored_touches.people_of(session, TEAM, [first.id]) == {first.id: [ANA, BEN]}
+    assert (first.kind, first.temperature, first.source) == ("call", 1, "csv")
+
+
+def test_importing_the_same_touches_twice_changes_nothing(laid_out: tuple[Scene, Account, Account]) -> None:
+    scene, _, _ = laid_out
+    import_touches(scene, TOUCHES)
+    again = import_touches(scene, TOUCHES)
+    assert (again.added, again.changed, again.unchanged, again.bad) == (0, 0, 4, [])
+
+
+def test_two_rows_alike_are_two_touches_and_stay_two(laid_out: tuple[Scene, Account, Account]) -> None:
+    scene, _, _ = laid_out
+    twice = "account,occurred_at,note\nAcme,2026-05-01,hello\nAcme,2026-05-01,hello\n"
+    assert import_touches(scene, twice).added == 2
+    assert import_touches(scene, twice).unchanged == 2
+    assert import_touches(scene, twice + "Acme,2026-05-01,hello\n").added == 1
+
+
+def test_an_external_id_counts_once_however_often_a_file_holds_it(laid_out: tuple[Scene, Account, Account]) -> None:
+    scene, _, _ = laid_out
+    text = "account,occurred_at,note,external_id\nAcme,2026-05-01,first,9\nAcme,2026-05-02,second,9\n"
+    report = import_touches(scene, text)
+    assert (report.added, report.unchanged) == (1, 1)
+    with scene.look() as session:
+        assert session.exec(select(Touch)).one().note == "first"
+
+
+def test_a_touch_that_was_undone_here_does_not_come_back(laid_out: tuple[Scene, Account, Account]) -> None:
+    scene, acme, _ = laid_out
+    import_touches(scene, "account,occurred_at,external_id\nAcme,2026-05-01,9\n")
+    with scene.look() as session:
+        touch = session.exec(select(Touch)).one()
+    touch_work.undo(scene.store, scene.deed(), touch.id)
+    assert import_touches(scene, "account,occurred_at,external_id\nAcme,2026-05-01,9\n").unchanged == 1
+    assert scene.again(acme).last_contact_at is None
+
+
+def test_an_export_of_what_was_logged_here_comes_in_as_nothing_new(laid_out: tuple[Scene, Account, Account]) -> None:
+    scene, acme, _ = laid_out
+    scene.touch(acme, note="=HYPERLINK(1)")
+    scene.touch(acme, source="calendar", external_id="42")
+    text = export(scene, touches.export_touches)
+    assert "'=HYPERLINK(1)" in text
+    report = import_touches(scene, text)
+    assert (report.added, report.unchanged, report.bad) == (0, 2, [])
+
+
+def test_an_old_touch_moves_no_time_backwards(laid_out: tuple[Scene, Account, Account]) -> None:
+    scene, acme, _ = laid_out
+    scene.touch(acme, days_ago=1)
+    import_touches(scene, "account,occurred_at\nAcme,2020-01-01\n")
+    assert scene.again(acme).last_contact_at == scene.ago(1)
+
+
+def test_today_without_a_time_is_not_in_the_future(laid_out: tuple[Scene, Account, Account]) -> None:
+    scene, acme, _ = laid_out
+    assert import_touches(scene, "account,occurred_at\nAcme,2026-05-12\n").bad == []
+    assert scene.again(acme).last_contact_at == scene.now
+
+
+def test_touches_that_cannot_be_are_reported_with_their_lines(laid_out: tuple[Scene, Account, Account]) -> None:
+    scene, _, _ = laid_out
+    report = import_touches(
+        scene,
+        "account,occurred_at,kind,people,contacts,note,temperature\n"
+        "Acme,2026-05-13,,,,,\n"
+        "Acme,30 February,,,,,\n"
+        "Acme,2026-02-30,,,,,\n"
+        "Acme,2026-05-01,chat,,,,\n"
+        "Acme,2026-05-01,,who@x.test,,,\n"
+        "Acme,2026-05-01,,,Nobody,,\n"
+        f"Acme,2026-05-01,,,,{'x' * 3001},\n"
+        "Acme,2026-05-01,,,,,hot\n"
+        "Acme,2026-05-01,,,,,3\n"
+        "Nowhere,2026-05-01,,,,,\n"
+        "Acme,2026-05-01,,,,,2\n",
+    )
+    assert report.added == 1
+    assert [bad.line for bad in report.bad] == list(range(2, 12))
+    assert "still to come" in report.bad[0].reason
+    assert "write 2026-05-12" in report.bad[1].reason
+
+
+def test_import_is_audited_once_for_each_account(laid_out: tuple[Scene, Account, Account]) -> None:
+    scene, acme, _ = laid_out
+    import_touches(scene, TOUCHES)
+    with scene.look() as session:
+        rows = audit.of_account(session, TEAM, acme.id)
+    assert [(row.deed, row.after) for row in rows if row.deed == "touch.import"] == [("touch.import", {"touches": 3})]
+
+
+def test_an_export_names_people_by_mail_and_guards_formulas(sqlite_scene: Scene) -> None:
+    sqlite_scene.account("=Acme", owner_id=ANA, annual_value_minor=1999, currency="EUR")
+    header, row = export(sqlite_scene, accounts.export_accounts).splitlines()
+    assert header.startswith(
+        "name,tier,annual_value,currency,client_since,owner,backup,sponsor,aliases,domains,channel"
+    )
+    assert row.startswith("'=Acme,standard,19.99,EUR,,ana@brightside.test,")
