@@ -56,9 +56,8 @@ def _carrying(
     session: Session, workspace: Workspace, policy: Policy, message: Message, now: datetime, views: Views
 ) -> Post:
     reader = people.get(session, message.team_id, message.recipient)
-    reader_zone = zone(reader.tz if reader else workspace.tz)
     links = outbox.carried(session, message.team_id, message.id)
-    all_cards = cards(session, message.team_id, links, now, reader_zone)
+    all_cards = cards(session, message.team_id, links, now, zone(reader.tz if reader else workspace.tz))
     if message.kind == "post":
         return views.channel_post(all_cards)
     return views.daily(all_cards[: policy.budget], len(all_cards[policy.budget :]))

@@ -5,10 +5,18 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
+from structlog.testing import capture_logs
 
 from storage.engine import Store
 from tests.nudges.house import House, build
 from tests.nudges.post import PostOffice, open_post_office
+
+
+@pytest.fixture(autouse=True)
+def logged() -> Iterator[list[Any]]:
+    """What was logged; it is not printed."""
+    with capture_logs() as events:
+        yield events
 
 
 @pytest.fixture

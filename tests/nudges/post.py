@@ -17,8 +17,11 @@ from bot.playground.world import Message as Post
 from bot.rules import Rule
 from bot.slack import SlackClients
 from bot.tend import Tend
+from storage import clocks, outbox
 from storage.engine import Store
 from tests.nudges.house import MORNING, SILENCE, TUESDAY, House, build
+
+MINUTE = timedelta(minutes=1)
 
 
 class Impatient(SlackClients):
@@ -80,8 +83,14 @@ class PostOffice:
         ticker.tick(at)
         assert ticker.failures == {}
 
-    def texts(self, channel: str) -> list[str]:
-        return [post.text for post in self.posts(channel)]
+    def travel(self, until: datetime) -> None:
+        """Let time pass, with a tick wherever there is something to do."""
+        while self.time.now < until:
+            self.tick(self.time.now)
+            with self.tend.store.read() as session:
+                ahead = [moment for moment in (clocks.next_ring(session), outbox.next_due(session)) if moment]
+            self.time.now = min([until, *(max(moment, self.time.now + MINUTE) for moment in ahead)])
+        self.tick(until)
 
     def posts(self, channel: str) -> list[Post]:
         return self.slack.dm(channel) if channel.startswith("U") else self.slack.messages(channel)
