@@ -30,14 +30,23 @@ export const act = (path, body) =>
 /** The sentence to show for what an act answered, or "" when all went well. */
 export const complaint = (seen) => (seen.error ? (seen.error_text ?? `Something went wrong: ${seen.error}`) : "");
 
-/** Runs one at a time; calls that come meanwhile are answered by one more run. */
-export function coalesce(work) {
+/**
+ * A function that fetches and shows something, one run at a time; calls that come meanwhile are answered by one more run.
+ * A refusal is let pass: what could not be fetched is fetched again with the next change, or when the connection is back.
+ */
+export function refresher(work) {
   let running = null;
   let again = null;
-  const run = async (...args) => {
-    if (running) return (again ??= running.catch(() => {}).then(() => ((again = null), run(...args))));
-    running = work(...args).finally(() => (running = null));
+  const run = () => {
+    if (running) return (again ??= running.then(() => ((again = null), run())));
+    running = work()
+      .catch(letRefusalsPass)
+      .finally(() => (running = null));
     return running;
   };
   return run;
+}
+
+function letRefusalsPass(error) {
+  if (!(error instanceof Refusal)) throw error;
 }

@@ -1,6 +1,6 @@
 /** The page as a whole: who one is, where one is, and everything that is sent to the server. */
 
-import { act, coalesce, complaint, look } from "./api.js";
+import { act, complaint, look, refresher } from "./api.js";
 import { Now } from "./clock.js";
 import { Modals } from "./modal.js";
 import { Place } from "./place.js";
@@ -27,9 +27,9 @@ export class App {
     this.place = new Place(this, at("place"));
     this.thread = new ThreadPane(this, at("thread"));
     this.modals = new Modals(this);
-    this.refreshSidebar = coalesce(() => this.fetchSidebar());
-    this.refreshViews = coalesce(async () => this.modals.show((await look("/play/views", { user: this.me.id })).views));
-    this.refreshStart = coalesce(async () => {
+    this.refreshSidebar = refresher(() => this.fetchSidebar());
+    this.refreshViews = refresher(async () => this.modals.show((await look("/play/views", { user: this.me.id })).views));
+    this.refreshStart = refresher(async () => {
       this.world.update(await look("/play/start"));
       this.showConnection();
       await Promise.all([this.refreshSidebar(), this.place.refresh()]);
@@ -55,27 +55,29 @@ export class App {
     window.location.hash = this.addressOf(place, thread);
   }
 
-  /** Becomes another person; places that only the other one sees are left for the first channel. */
-  async actAs(person) {
-    const { channels } = await look("/play/sidebar", { user: person });
-    const shared = this.placeId === "home" || channels.some((channel) => channel.id === this.placeId);
+  /** Becomes another person, in the same place where that is possible. */
+  actAs(person) {
     this.me = this.world.people.get(person);
-    this.goTo(shared ? this.placeId : channels[0].id, shared ? this.threadTs : "");
+    this.goTo(this.placeId, this.threadTs);
   }
 
-  /** Shows what the address says. */
+  /** Shows what the address says; of two arrivals the later one counts. */
   async arrive() {
-    const [person, place, thread] = window.location.hash.slice(1).split("/");
-    this.me = this.world.actors.find((actor) => actor.id === person) ?? this.world.actors[0];
-    const sidebar = await look("/play/sidebar", { user: this.me.id });
+    const { hash } = window.location;
+    const [person, place, thread] = hash.slice(1).split("/");
+    const me = this.world.actors.find((actor) => actor.id === person) ?? this.world.actors[0];
+    const sidebar = await look("/play/sidebar", { user: me.id });
+    if (hash !== window.location.hash) return;
     const known = place === "home" || [...sidebar.channels, ...sidebar.dms].some((one) => one.id === place);
-    this.placeId = known ? place : firstOf(sidebar);
+    this.me = me;
+    this.placeId = known ? place : nearest(place, sidebar);
     this.threadTs = known ? (thread ?? "") : "";
     document.body.classList.remove("places-open");
     this.tick();
     this.sidebar.show(sidebar, this.placeId);
     await Promise.all([this.place.open(this.placeId), this.thread.open(this.placeId, this.threadTs), this.refreshViews()]);
     await this.refreshSidebar();
+    document.body.dataset.at = hash;
   }
 
   openThread(ts) {
@@ -125,7 +127,7 @@ export class App {
   /** Does something as this person, then shows what came of it. Gives the answer with `complaint`, the sentence to show or "". */
   async doAs(path, body) {
     const seen = await act(path, { user: this.me.id, ...body }).catch((refusal) => ({ complaint: refusal.message }));
-    await Promise.allSettled([this.refreshViews(), this.place.refresh(), this.thread.refresh()]);
+    await Promise.all([this.refreshViews(), this.place.refresh(), this.thread.refresh()]);
     return { complaint: complaint(seen), ...seen };
   }
 
@@ -190,11 +192,15 @@ export class App {
 
   /** Fetches all that is shown. */
   refreshAll() {
-    return Promise.allSettled([this.refreshStart(), this.thread.refresh(), this.refreshViews()]);
+    return Promise.all([this.refreshStart(), this.thread.refresh(), this.refreshViews()]);
   }
 }
 
-const firstOf = ({ channels, dms }) => (channels.find((channel) => !channel.is_archived) ?? dms[0]).id;
+/** Where to go instead of a place that this person does not see: from direct messages to their own, else the first channel. */
+function nearest(place, { channels, dms }) {
+  const open = place?.startsWith("D") ? [] : channels.filter((channel) => !channel.is_archived);
+  return (open[0] ?? dms[0]).id;
+}
 
 const HEAR = {
   hello: (app, event) => {

@@ -84,7 +84,7 @@ export class Composer {
     this.found = found;
     this.list.hidden = !found;
     this.field.removeAttribute("aria-activedescendant");
-    if (!found) return;
+    if (!found) return void refill(this.list);
     this.rows = found.items.map((item, index) =>
       h(
         "div",
@@ -99,7 +99,7 @@ export class Composer {
       ),
     );
     refill(this.list, this.rows);
-    this.point(0);
+    return this.point(0);
   }
 
   point(at) {

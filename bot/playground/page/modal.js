@@ -110,7 +110,10 @@ export class Modals {
     }
   }
 
-  leave(all) {
-    return this.desk.closeView(this.view.id, all);
+  /** Closes the view on top, or all. Once: Chromium tells of one Escape twice in a field for times. */
+  async leave(all) {
+    if (this.leaving) return;
+    this.leaving = true;
+    await this.desk.closeView(this.view.id, all).finally(() => (this.leaving = false));
   }
 }

@@ -23,7 +23,8 @@ export function picker(options) {
 
 class Picker {
   constructor(options) {
-    Object.assign(this, { least: 0, most: Infinity, changed() {}, settled() {} }, options);
+    Object.assign(this, { searching: false, hasty: false, least: 0, changed() {}, settled() {} }, options);
+    this.most = options.most ?? Infinity;
     this.listId = uid("list");
     this.chosen = [...options.chosen];
     this.shown = [];
@@ -78,19 +79,32 @@ class Picker {
   typed() {
     clearTimeout(this.pause);
     if (!this.many && !this.input.value.trim() && this.chosen.length) this.choose([]);
+    this.searching = true;
     this.pause = setTimeout(() => this.fetch(this.input.value), PAUSE_MS);
   }
 
   /** Asks for what fits; an answer that comes after a newer question is dropped. */
   async fetch(text) {
     const mine = (this.search += 1);
-    if (text.trim().length < this.least) return this.note(`Type at least ${this.least} letters`);
+    if (text.trim().length < this.least) return this.note(this.least > 1 ? `Type at least ${this.least} letters` : "Type to search");
     const groups = await this.find(text.trim());
-    if (mine !== this.search || document.activeElement !== this.input) return undefined;
-    return this.draw(groups.filter((group) => group.items.length));
+    if (mine !== this.search || document.activeElement !== this.input) return;
+    this.searching = false;
+    this.draw(groups.filter((group) => group.items.length));
+    if (this.hasty && this.shown.length) this.pick(this.shown[0]);
+    this.hasty = false;
+  }
+
+  /** Enter before the search is through: picks what it finds first. */
+  hurry() {
+    clearTimeout(this.pause);
+    this.hasty = true;
+    this.fetch(this.input.value);
   }
 
   note(words) {
+    this.searching = false;
+    this.hasty = false;
     this.shown = [];
     this.at = -1;
     refill(this.list, h("p", { class: "note", role: "status" }, words));
@@ -138,6 +152,8 @@ class Picker {
 
   hide() {
     this.search += 1;
+    this.searching = false;
+    this.hasty = false;
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
@@ -156,7 +172,8 @@ class Picker {
     else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && this.shown.length) {
       const step = event.key === "ArrowDown" ? 1 : -1;
       this.point((this.at + step + this.shown.length) % this.shown.length);
-    } else if (event.key === "Enter" && open && this.at >= 0) this.pick(this.shown[this.at]);
+    } else if (event.key === "Enter" && this.searching) this.hurry();
+    else if (event.key === "Enter" && open && this.at >= 0) this.pick(this.shown[this.at]);
     else if (event.key === "Escape" && open) this.hide();
     else if (event.key === "Backspace" && this.many && !this.input.value && this.chosen.length) this.toggle(this.chosen.at(-1));
     else return;

@@ -1,6 +1,6 @@
 /** The middle: a channel, a direct message or Home. */
 
-import { act, coalesce, look } from "./api.js";
+import { act, look, refresher } from "./api.js";
 import { avatar } from "./avatar.js";
 import { drawBlocks } from "./blocks.js";
 import { Composer } from "./composer.js";
@@ -21,7 +21,7 @@ export class Place {
     this.home = h("div", { class: "home", tabindex: "-1" });
     this.hints = h("div");
     this.composer = new Composer({ world: desk.world, send: (text) => desk.say(this.id, text), extra: this.shortcuts() });
-    this.refresh = coalesce(() => (this.id === "home" ? this.fetchHome() : this.fetchMessages()));
+    this.refresh = refresher(() => (this.id === "home" ? this.fetchHome() : this.fetchMessages()));
     refill(node, this.head, this.list.node, this.home, this.hints, this.composer.node);
     this.showHints();
   }

@@ -1,6 +1,6 @@
 /** The thread that is open at the right. */
 
-import { coalesce, look } from "./api.js";
+import { look, refresher } from "./api.js";
 import { Composer } from "./composer.js";
 import { h, icon, refill } from "./dom.js";
 import { MessageList } from "./messages.js";
@@ -12,7 +12,7 @@ export class ThreadPane {
     this.node = node;
     this.list = new MessageList(desk, { inThread: true });
     this.composer = new Composer({ world: desk.world, inThread: true, send: (text) => desk.say(this.channel, text, this.ts) });
-    this.refresh = coalesce(() => this.fetch());
+    this.refresh = refresher(() => this.fetch());
     const close = h("button", { type: "button", class: "btn icon-only bare", "aria-label": "Close the thread", onclick: () => desk.closeThread() }, icon("close"));
     refill(node, h("header", { class: "place-head" }, h("h2", {}, "Thread"), close), this.list.node, this.composer.node);
     node.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && desk.closeThread());
@@ -28,7 +28,7 @@ export class ThreadPane {
     if (!ts || !isNew) return;
     this.list.clear();
     this.composer.place("Reply in the thread", "Reply…", this.desk.me.id);
-    await this.fetch();
+    await this.refresh();
     this.composer.field.focus();
   }
 

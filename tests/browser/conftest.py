@@ -1,0 +1,77 @@
+"""A real browser, the stand-in for Slack and a visitor who uses its page."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from bot.playground.standin import Standin
+from tests.browser.sampler import sampler
+from tests.browser.visitor import Visitor
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+MANIFEST = Path(__file__).parent / "manifest.yml"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip(f"no browser on this machine: looked for {', '.join(NAMES)}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, headless=True, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a fresh profile. What the page reports as an error, or asks of another host, fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 860}, timezone_id="Asia/Tokyo", locale="en-GB")
+    context.set_default_timeout(5_000)
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda line: wrong.append(line.text) if is_trouble(line) else None)
+    page.on("request", lambda sent: wrong.append(sent.url) if not is_local(sent.url) else None)
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def is_trouble(line: ConsoleMessage) -> bool:
+    """Not that the server is gone: the stand-in may stop before the page closes."""
+    return line.type in ("error", "warning") and "ERR_CONNECTION_REFUSED" not in line.text
+
+
+def is_local(url: str) -> bool:
+    return url.startswith(("http://127.0.0.1:", "data:", "about:"))
+
+
+@pytest.fixture
+def slack() -> Iterator[Standin]:
+    """The stand-in with the sampler connected to it."""
+    with Standin(manifest=MANIFEST, rate_limits=False) as standin, sampler(standin):
+        yield standin
+
+
+@pytest.fixture
+def visitor(page: Page, slack: Standin) -> Visitor:
+    """Somebody who has just opened the page, as Ana in #client-health."""
+    visitor = Visitor(page)
+    visitor.come_to(slack.page_url)
+    visitor.open("#client-health")
+    return visitor
