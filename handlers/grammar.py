@@ -64,14 +64,23 @@ def parse_touch(
     `default_account`: the line may do without (its channel is linked), and one without any such word is all note.
     `today` is the local date of whoever typed. A touch to come and a next date gone by are problems, and so no dates.
     """
-    head, note_at = split_note(cut(line))
+    parts = cut(line)
+    head, note_at = split_note(parts)
     keyword = _first_keyword(head, line, today, read_date)
     account, named = leading_account(line, head, is_account, keyword, KEYS)
     if default_account and head and keyword == len(head) and not head[0].quoted and not is_account(account):
         account, named = "", 0
+    rest = head[named:]
+    if (
+        account
+        and not rest
+        and not head[0].quoted
+        and _trial(line, today, read_date).begins_with_kind(parts[named + 1 :])
+    ):
+        rest, note_at = split_note(parts[named + 1 :])  # "Acme: call with Jane: fine"
     given = Given(today, read_date)
     reading = Reading(line, given)
-    reading.read(head[named:])
+    reading.read(rest)
     said = decode(line[note_at:]).strip() if note_at is not None else ""
     note = reading.take_from_end(": ".join(filter(None, (reading.left_over(), said))))
     return TouchDraft(
@@ -105,5 +114,9 @@ def unparse(draft: TouchDraft) -> str:
 
 def _first_keyword(head: Sequence[Part], line: str, today: date, read_date: ReadDate) -> int:
     """The number of the first part that has a meaning of its own; their count, if none has."""
-    trial = Reading(line, Given(today, read_date))
+    trial = _trial(line, today, read_date)
     return next((at for at in range(len(head)) if trial.take(head, at)), len(head))
+
+
+def _trial(line: str, today: date, read_date: ReadDate) -> Reading:
+    return Reading(line, Given(today, read_date))

@@ -57,7 +57,7 @@ def _one(parts: Sequence[Part], at: int, ends_name: Callable[[Sequence[Part], in
         return 1
     theirs = int(part.form is Form.WORD and part.bare == "their")
     first = at + theirs
-    if first >= len(parts) or not part.bare or ends_name(parts, first):
+    if first >= len(parts) or not part.bare or part.text[0].isdigit() or ends_name(parts, first):
         return 0
     limit = LONGEST_TITLE if theirs or is_capital(parts[first]) else LOWER_CASE_NAME
     end = first + 1

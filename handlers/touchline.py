@@ -39,7 +39,11 @@ class Reading:
         """Take in the parts before the note."""
         at = 0
         while at < len(parts):
-            at += self.take(parts, at) or self._leave(parts, at)
+            at += self._client_first(parts, at) or self.take(parts, at) or self._leave(parts, at)
+
+    def begins_with_kind(self, parts: Sequence[Part]) -> bool:
+        """Whether the first part is a word for a kind."""
+        return bool(parts) and self._meaningful(parts, 0) > 0 and self.kind is not None
 
     def take(self, parts: Sequence[Part], at: int) -> int:
         """How many parts from `at` on have a meaning, once it is noted; 0 for none."""
@@ -147,35 +151,52 @@ class Reading:
         return count and self._leave(parts, at, count + 1)
 
     def _meaningful(self, parts: Sequence[Part], at: int) -> int:
-        if _is_word(parts[at], "they") and at + 1 < len(parts) and _is_deed(parts[at + 1]):
-            self._said.append(Said(parts[at : at + 1], self._run, "they", direction="from-client"))
-            return 1
         for count in range(words.LONGEST, 0, -1):
             span = parts[at : at + count]
             phrase = " ".join(part.bare for part in span)
             kind, direction = words.KIND_OF.get(phrase), words.DIRECTION_OF.get(phrase)
-            if (kind or direction) and all(part.form is Form.WORD for part in span):
+            if phrase == "they" and at + 1 < len(parts) and _is_deed(parts[at + 1]):
+                direction = "from-client"
+            late = phrase in words.ONLY_FIRST and self.kind is not None
+            if (kind or direction) and not late and all(part.form is Form.WORD for part in span):
                 self._said.append(Said(span, self._run, phrase, kind, direction))
                 return len(span)
         return 0
 
+    def _client_first(self, parts: Sequence[Part], at: int) -> int:
+        """Just "Jane emailed": a name before a deed, with no kind before it, is who did it."""
+        if self.kind is not None or not _begins_name(parts[at]):
+            return 0
+        found = names_at(self.line, parts, at, self._ends_name)
+        acts = found.contacts and found.end < len(parts) and _is_deed(parts[found.end])
+        if not acts or parts[found.end].bare in words.DONE_BY_US:
+            return 0
+        self._aimed = self._aimed or "from-client"
+        self._run += 1
+        return self._add_names(found)
+
     def _company(self, parts: Sequence[Part], at: int) -> int:
-        """Who was met: "with …", "their …", "from …" and "to …" somebody."""
+        """Who was met: "with …", "their …", "from …" and "to …" somebody, "called" somebody."""
         word = parts[at].bare if parts[at].form is Form.WORD else ""
+        beside = self._said[-1] if at and self._said and self._said[-1].parts[-1] is parts[at - 1] else None
         if word == "their":
             return self._theirs(parts, at)
-        beside = self._said[-1] if self._said and self._said[-1].parts[-1] is parts[at - 1] and at else None
-        of_kind = beside.kind if beside else None
-        if word not in ("with", "from", "to") or at + 1 == len(parts):
+        if word in ("with", "w/", "from", "to") and at + 1 < len(parts):
+            return self._after(word, parts, at + 1, beside.kind if beside else None)
+        if beside and beside.phrase in words.DONE_TO and _begins_name(parts[at]):
+            return self._add_names(names_at(self.line, parts, at, self._ends_name))
+        return 0
+
+    def _after(self, word: str, parts: Sequence[Part], at: int, kind: str | None) -> int:
+        """Names after a preposition; "from" and "to" are about people only beside a kind, or before one plainly."""
+        follows, plain = parts[at], parts[at].form in (Form.QUOTED, Form.PERSON)
+        if word in ("from", "to") and not (kind or plain or follows.bare == "their"):
             return 0
-        after = parts[at + 1]
-        if word != "with" and not (of_kind or after.form in (Form.QUOTED, Form.PERSON) or after.bare == "their"):
-            return 0
-        found = names_at(self.line, parts, at + 1, self._ends_name)
+        found = names_at(self.line, parts, at, self._ends_name)
         if not found.count:
             return 0
-        self._with |= word == "with"
-        if found.contacts and (word == "from" or (word == "to" and (of_kind is None or of_kind in words.ONE_WAY))):
+        self._with |= word in ("with", "w/")
+        if found.contacts and (word == "from" or (word == "to" and (kind is None or kind in words.ONE_WAY))):
             self._aimed = self._aimed or f"{word}-client"
         return 1 + self._add_names(found)
 
@@ -186,7 +207,7 @@ class Reading:
         about = at > 0 and parts[at - 1].bare in words.NO_NAME
         if not acts and (about or at + 1 == len(parts) or not is_capital(parts[at + 1])):
             return 0
-        if acts:
+        if acts and self.kind is None:
             self._aimed = self._aimed or "from-client"
         return self._add_names(found)
 
@@ -244,7 +265,14 @@ def _person_of(part: Part) -> str:
 
 
 def _is_deed(part: Part) -> bool:
-    return part.form is Form.WORD and (part.bare in words.DEEDS or part.bare in words.KIND_OF)
+    return part.form is Form.WORD and part.bare in words.DEEDS
+
+
+def _begins_name(part: Part) -> bool:
+    """Whether a word is plainly a name's: "Jane", not "NDA" or "Q3"."""
+    text = part.text
+    shouted = len(text) > 1 and text.isupper()
+    return part.form is Form.WORD and text[:1].isupper() and not shouted and not any(c.isdigit() for c in text)
 
 
 def _is_idle(run: Sequence[Said]) -> bool:

@@ -44,8 +44,23 @@ TO_CLIENT = frozenset({
     *KINDS["attempt"],
 })  # fmt: skip
 
-#: What clients do, beside the kinds: "they …", "their CFO …" with one of these is from the client.
-DEEDS = frozenset({"asked", "answered", "replied", "responded", "came", "got", "reached", "wrote", "dropped", "popped"})
+#: Deeds that one does to somebody who is named next: "called Jane".
+DONE_TO = frozenset({
+    "called", "phoned", "rang", "telephoned", "met", "visited", "emailed", "e-mailed", "mailed", "messaged", "texted",
+    "slacked", "thanked",
+})  # fmt: skip
+
+#: What clients do: "they …", "their CFO …", "Jane …" with one of these is from the client.
+DEEDS = frozenset({
+    *DONE_TO - {"met"}, "sent", "delivered", "wrote", "asked", "answered", "replied", "responded", "came", "got",
+    "reached", "dropped", "popped",
+})  # fmt: skip
+
+#: After a word with a capital, these are more likely our own: "Proposal sent".
+DONE_BY_US = frozenset({"sent", "delivered"})
+
+#: These tell a direction only where no kind was named before them: "lunch with Jane, they asked …" is a lunch.
+ONLY_FIRST = frozenset({"they", "received"})
 
 #: Kinds in which "to …" tells who spoke; one speaks with whom one calls to.
 ONE_WAY = frozenset({"email", "message", "thanks", "delivery", "attempt"})
