@@ -108,7 +108,7 @@ def _some(
             calendar=calendars.of(row.owner_tz, closures[row.id]),
             contacts=tuple(map(_contact, contacts[row.id])),
             meetings=tuple(map(_meeting, meetings[row.id])),
-            touches={told.part: told for told in touches[row.id]},
+            touches={told.part: told for told in sorted(touches[row.id], key=lambda told: told.id)},
             known_by={told.person_id: told.last_at for told in knowers[row.id]},
             portfolio=portfolio,
         )

@@ -66,7 +66,10 @@ class Level(StrEnum):
     @property
     def loudness(self) -> int:
         """1 for early, 2 for due, 3 for critical."""
-        return list(Level).index(self) + 1
+        return _LOUDNESS[self]
+
+
+_LOUDNESS = {level: place for place, level in enumerate(Level, start=1)}
 
 
 class Counts(StrEnum):

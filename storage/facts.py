@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Row, Select, Table, and_, func, literal, select, union_all
+from sqlalchemy import Row, Select, Table, and_, func, literal, select, union_all
 from sqlmodel import Session, SQLModel
 
 from storage.tables import Account, Closure, Contact, Meeting, Person, Touch, TouchPerson
@@ -71,8 +71,7 @@ def last_touches(session: Session, team_id: str, ids: Collection[str], contact: 
         part("contact", own, _TOUCHES.occurred_at == _ACCOUNTS.last_contact_at, is_of(contact)),
         part("reach", own, _TOUCHES.occurred_at == _ACCOUNTS.last_reach_at, is_of(reach)),
     )
-    told = parts.subquery()
-    return session.execute(select(told).order_by(told.c.id)).all()
+    return session.execute(parts).all()
 
 
 def knowers(session: Session, team_id: str, ids: Collection[str], talks: Pairs, since: datetime) -> Rows:
@@ -122,12 +121,10 @@ def _of(model: type[SQLModel], team_id: str, account_ids: Collection[str]) -> Se
     return select(table).where(table.c.team_id == team_id, table.c.account_id.in_(account_ids))
 
 
-def _attended(*matches: Any, team_id: str) -> CompoundSelect[Any]:
+def _attended(*matches: Any, team_id: str) -> Select[Any]:
     """Live touches once for each of ours who took part; for who logged it, where nobody was named."""
-    live = (_TOUCHES.team_id == team_id, _TOUCHES.undone_at.is_(None), *matches)
     part = and_(_TOUCH_PEOPLE.team_id == _TOUCHES.team_id, _TOUCH_PEOPLE.touch_id == _TOUCHES.id)
-    columns = (_TOUCHES.account_id, _TOUCHES.occurred_at)
-    named = select(_TOUCH_PEOPLE.person_id, *columns).join(_table(Touch), part).where(*live)
-    nobody_named = ~select(_TOUCH_PEOPLE.touch_id).where(part).exists()
-    logged = select(_TOUCHES.logged_by.label("person_id"), *columns)
-    return union_all(named, logged.where(*live, nobody_named, _TOUCHES.logged_by != ""))
+    person = func.coalesce(_TOUCH_PEOPLE.person_id, _TOUCHES.logged_by)
+    columns = (person.label("person_id"), _TOUCHES.account_id, _TOUCHES.occurred_at)
+    live = (_TOUCHES.team_id == team_id, _TOUCHES.undone_at.is_(None), person != "")
+    return select(*columns).outerjoin_from(_table(Touch), _table(TouchPerson), part).where(*live, *matches)

@@ -233,6 +233,23 @@ def test_many_accounts_take_no_more_queries_than_one(store: Store) -> None:
     assert {facts[name.lower()].last_contact_id for name in names} == {f"call {name}" for name in names}
 
 
+def test_a_few_accounts_are_found_without_reading_through_the_workspace(sqlite_store: Store) -> None:
+    keep(sqlite_store, workspace(), account("Acme"))
+    explained: list[str] = []
+
+    def explain(cursor: Any, statement: str, parameters: Any) -> None:
+        if statement.startswith("SELECT"):
+            explained.extend(row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall())
+
+    event.listen(sqlite_store.engine, "before_cursor_execute", lambda _c, cursor, *told: explain(cursor, *told[:2]))
+    gather(sqlite_store)
+    searches = [line for line in explained if line.startswith(("SEARCH", "SCAN")) and "CONSTANT" not in line]
+    assert len(searches) >= 8
+    assert [line for line in searches if line.startswith("SCAN") or line.endswith("(team_id=?)")] == [
+        "SEARCH workspaces USING INDEX sqlite_autoindex_workspaces_1 (team_id=?)"
+    ]
+
+
 def test_more_accounts_than_a_database_takes_ids_for_are_gathered_in_parts(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

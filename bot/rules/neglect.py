@@ -9,7 +9,7 @@ from bot.facts import AccountFacts
 from bot.policy import Policy
 from bot.rules.steps import held
 from bot.rules.verdict import Verdict
-from bot.rules.voices import loudest, tier_voices, together
+from bot.rules.voices import heard, tier_voices
 from bot.rules.words import ago, length, on, waiting
 
 RULE = "neglect"
@@ -25,8 +25,7 @@ def neglect(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verd
         return
     since = facts.last_reach_at or facts.started_at
     voices = tier_voices(facts, policy, "{who} should hear from us every {days}")
-    voice = loudest(voices, facts, since, now)
-    steps = held(facts, together(voices, facts, since), until=facts.covered_until(now))
+    voice, steps = heard(voices, facts, since, now)
     theirs = facts.last_contact_at
     ours_to_answer = theirs is not None and (facts.last_reach_at is None or theirs > facts.last_reach_at)
     limit = (
@@ -35,7 +34,7 @@ def neglect(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verd
     yield Verdict(
         rule=RULE,
         subject="",
-        steps=steps if ours_to_answer else (),
+        steps=held(facts, steps, until=facts.covered_until(now)) if ours_to_answer else (),
         reason=f"{_reached(facts, now)}; {limit}.",
         clears="A call, a visit or a message from us.",
         threshold=voice.threshold,

@@ -9,23 +9,25 @@ from bot.facts import AccountFacts
 from bot.policy import Policy
 from bot.rules.steps import held, proportioned
 from bot.rules.verdict import Verdict
-from bot.rules.voices import Voice, loudest, tier_voices, together
+from bot.rules.voices import Voice, heard, tier_voices
 from bot.rules.words import ago, days, length, on, several, waiting
 
 RULE = "quiet"
 
 
 def quiet(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verdict]:
-    """One verdict for the account: the silence since they last spoke with us, else since the start."""
+    """One verdict for the account: the silence since they last spoke with us.
+
+    The start stands in for that only while nothing is logged: a first touch, however old, is where it is measured from.
+    """
     if not facts.watched:
         return
     since = facts.last_contact_at or facts.started_at
-    voices = _voices(facts, policy)
-    voice = loudest(voices, facts, since, now)
+    voice, steps = heard(_voices(facts, policy), facts, since, now)
     yield Verdict(
         rule=RULE,
         subject="",
-        steps=held(facts, together(voices, facts, since), until=facts.covered_until(now)),
+        steps=held(facts, steps, until=facts.covered_until(now)),
         reason=f"{_silence(facts, now)}; {voice.clause}{waiting(facts, now, covered=True)}.",
         clears="A call, a meeting or a message in which they speak with us.",
         threshold=voice.threshold,

@@ -45,20 +45,20 @@ def tier_voices(facts: AccountFacts, policy: Policy, clause: str) -> tuple[Voice
     return own, Voice(tighter, _fill(clause, who, tighter), threshold, until)
 
 
-def together(voices: Sequence[Voice], facts: AccountFacts, since: datetime) -> Steps:
-    """The steps of all voices: each level when the first of them reaches it."""
-    return ascending(step for voice in voices for step in voice.steps(facts, since))
+def heard(voices: Sequence[Voice], facts: AccountFacts, since: datetime, now: datetime) -> tuple[Voice, Steps]:
+    """The voice that a sentence should name, and the steps of all: each level when the first of them reaches it.
 
+    Named is the loudest by now; of equals, the one that still has something to say; of those, the tightest.
+    """
 
-def loudest(voices: Sequence[Voice], facts: AccountFacts, since: datetime, now: datetime) -> Voice:
-    """The voice that a sentence should name: the loudest by now, of equals the one that still holds and is tightest."""
-
-    def rank(voice: Voice) -> tuple[int, bool, int]:
-        level = level_of(voice.steps(facts, since), now)
+    def rank(told: tuple[Voice, Steps]) -> tuple[int, bool, int]:
+        voice, steps = told
+        level = level_of(steps, now)
         over = voice.until is not None and voice.until <= now
         return -(level.loudness if level else 0), over, voice.cadence.due
 
-    return min(voices, key=rank)
+    spoken = [(voice, voice.steps(facts, since)) for voice in voices]
+    return min(spoken, key=rank)[0], ascending(step for _, steps in spoken for step in steps)
 
 
 def _fill(clause: str, who: str, cadence: Cadence) -> str:

@@ -52,6 +52,11 @@ def meetings(draw: st.DrawFn) -> tuple[MeetingFact, ...]:
     return tuple(MeetingFact(id=str(on), planned_on=on, kept=on == kept) for on in since)
 
 
+def begun_before_its_touches(facts: AccountFacts) -> AccountFacts:
+    logged = [at for at in (facts.last_contact_at, facts.last_reach_at) if at]
+    return replace(facts, started_at=min([facts.started_at, *logged]))
+
+
 shares = st.builds(OwnerTouches, st.integers(1, 60), st.integers(1, 9), st.just("acme"), st.integers(0, 30))
 accounts = st.builds(
     account,
@@ -72,7 +77,7 @@ accounts = st.builds(
     portfolio=st.builds(
         Portfolio, st.just({"EUR": 1_500}), st.just({"EUR": 5}), st.fixed_dictionaries({"U0ANA": shares})
     ),
-)
+).map(begun_before_its_touches)
 fairly_many = settings(deadline=None, max_examples=60)
 any_rule = pytest.mark.parametrize("name", RULES)
 
@@ -83,8 +88,9 @@ def verdicts(name: str, facts: AccountFacts, now: datetime) -> dict[str, Verdict
     return {verdict.subject: verdict for verdict in told}
 
 
-def after_a_touch(facts: AccountFacts, at: datetime, met: list[str], *, contact: bool, reach: bool) -> AccountFacts:
-    """The facts once a touch was logged: two-way talks also meet people and keep meetings."""
+def after_a_touch(facts: AccountFacts, when: datetime, met: list[str], *, contact: bool, reach: bool) -> AccountFacts:
+    """The facts once a touch since the start was logged: two-way talks also meet people and keep meetings."""
+    at = max(when, facts.started_at)
     changes: dict[str, Any] = {}
     if contact:
         changes["last_contact_at"] = max(at, facts.last_contact_at or at)
@@ -93,7 +99,8 @@ def after_a_touch(facts: AccountFacts, at: datetime, met: list[str], *, contact:
     if contact and reach:
         today = facts.calendar.day(at)
         changes["contacts"] = tuple(
-            replace(c, last_met_at=max(at, c.last_met_at or at)) if c.id in met else c for c in facts.contacts
+            replace(c, last_met_at=max(at, c.last_met_at or at)) if c.id in met and c.known_since <= at else c
+            for c in facts.contacts
         )
         changes["known_by"] = {**facts.known_by, "U0ANA": max(at, facts.known_by.get("U0ANA", at))}
         changes["meetings"] = tuple(replace(m, kept=m.kept or m.planned_on <= today) for m in facts.meetings)
