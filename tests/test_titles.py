@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.titles import ContactLevel, suggest_level
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 EXECUTIVES = """
 VP Operations | Vice President | vice-president, sales | EVP Sales | Executive Vice President | CEO | C.E.O. | CEO/CTO
@@ -60,11 +62,13 @@ def test_no_title_suggests_an_individual() -> None:
     assert suggest_level("") is ContactLevel.INDIVIDUAL
 
 
+@unhurried
 @given(st.text(max_size=200))
 def test_any_title_has_a_level(title: str) -> None:
     assert suggest_level(title) in ContactLevel
 
 
+@unhurried
 @given(st.sampled_from(_titles(EXECUTIVES + MANAGERS + INDIVIDUALS)))
 def test_case_and_spaces_around_a_title_change_nothing(title: str) -> None:
     assert suggest_level(f"  {title.upper()} ") is suggest_level(title)

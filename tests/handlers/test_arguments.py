@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.money import CURRENCIES, digits
@@ -24,6 +24,8 @@ from handlers.arguments import (
 from handlers.dates import read_date
 from handlers.money import parse_money
 from handlers.problem import Problem
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 TODAY = date(2026, 5, 20)
 VERBS = ("add", "contact", "help", "show", "snooze", "unsnooze")
@@ -233,6 +235,7 @@ def test_a_default_currency_is_taken_only_where_none_is_named() -> None:
     assert parse_money("120k USD", currency="GBP") == (12_000_000, "USD")
 
 
+@unhurried
 @given(st.integers(0, 10**12), st.sampled_from(sorted(CURRENCIES)))
 def test_every_whole_amount_is_read_back(amount: int, currency: str) -> None:
     for text in (f"{amount}{currency}", f"{currency} {amount:,}", f"{amount:,} {currency.lower()}"):
@@ -252,6 +255,7 @@ def test_what_is_no_rhythm_is_a_problem(text: str) -> None:
     assert isinstance(parse_days(text), Problem)
 
 
+@unhurried
 @given(st.text(max_size=80))
 def test_any_text_is_taken_apart_without_an_error(text: str) -> None:
     parse_client(text, VERBS)
@@ -263,6 +267,7 @@ def test_any_text_is_taken_apart_without_an_error(text: str) -> None:
     parse_days(text)
 
 
+@unhurried
 @given(
     st.lists(
         st.sampled_from(["zqa", "Zqb", "zqc,", '"zqd x"', "<@U1|zqe>", "level:zqf", "zq@g.test", "&amp;"]), max_size=8

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handlers import dateshape
 from handlers.dates import NEAR, read_date
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 TODAY = date(2026, 5, 20)
 
@@ -160,6 +162,7 @@ def test_a_length_alone_has_the_shape_of_no_day() -> None:
 DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2090, 12, 31))
 
 
+@unhurried
 @given(DAYS, DAYS, st.sampled_from(["past", "future"]))
 def test_a_written_out_day_is_read_back(day: date, today: date, prefer: dateshape.Prefer) -> None:
     month = dateshape.MONTHS[day.month - 1]
@@ -167,6 +170,7 @@ def test_a_written_out_day_is_read_back(day: date, today: date, prefer: dateshap
         assert read_date(text, today, prefer=prefer) == day
 
 
+@unhurried
 @given(DAYS)
 def test_a_day_without_its_year_is_that_day_and_near(today: date) -> None:
     for offset in (-300, -100, -10, 0, 10, 100, 300):
@@ -180,6 +184,7 @@ def test_a_day_without_its_year_is_that_day_and_near(today: date) -> None:
         assert found == day or abs(found - today) <= NEAR
 
 
+@unhurried
 @given(st.text(max_size=40), DAYS)
 def test_any_text_is_read_without_an_error(text: str, today: date) -> None:
     read_date(text, today, prefer="past")
@@ -210,6 +215,7 @@ WORDS = [
 ]
 
 
+@unhurried
 @given(st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join), DAYS)
 def test_whatever_is_read_as_a_day_has_the_shape_of_one_or_of_a_length(text: str, today: date) -> None:
     if read_date(text, today, prefer="past") is not None:

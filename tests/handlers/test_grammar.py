@@ -8,13 +8,15 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.policy import Direction, Kind
 from handlers import words
 from handlers.dates import read_date
 from handlers.grammar import Problem, TouchDraft, parse_touch, unparse
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 TODAY = date(2026, 5, 20)
 ACCOUNTS = {"acme", "acme corp", "call center inc", "booking.com", "l'oréal", "<!channel> & <b>"}
@@ -265,11 +267,11 @@ def test_every_synonym_is_understood_where_it_stands_alone(phrase: str) -> None:
 
 
 def test_four_thousand_characters_before_the_note_are_read_in_an_instant() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     parse("acme " + "next with their on 12 until " * 150)
     parse('"' * 4000)
     parse("acme call: " + " " * 4000 + "x")
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 _SCRAPS = [
@@ -287,12 +289,14 @@ scraps = st.lists(st.one_of(st.sampled_from(_SCRAPS), st.text(max_size=6)), max_
 lines = st.one_of(st.text(max_size=200), scraps.map(" ".join), scraps.map("".join))
 
 
+@unhurried
 @given(lines, st.booleans())
 def test_a_draft_that_is_written_out_is_read_back_the_same(line: str, default_account: bool) -> None:
     read = parse(line, default_account=default_account)
     assert parse(str(read), default_account=default_account) == read
 
 
+@unhurried
 @given(st.lists(st.one_of(st.sampled_from(_SCRAPS), st.sampled_from(_MARKED)), max_size=12).map(" ".join))
 def test_no_word_that_was_typed_is_lost(line: str) -> None:
     read = parse(line)
@@ -302,6 +306,7 @@ def test_no_word_that_was_typed_is_lost(line: str) -> None:
         assert word in kept
 
 
+@unhurried
 @given(lines)
 def test_a_draft_holds_only_what_can_be(line: str) -> None:
     read = parse(line)
@@ -320,12 +325,14 @@ names = (
 )
 
 
+@unhurried
 @given(names)
 def test_any_known_name_is_found_whole_when_it_is_quoted(name: str) -> None:
     read = parse(unparse(TouchDraft(account_text=name, kind="call", note="fine")))
     assert (read.account_text, read.kind, read.note) == (name, "call", "fine")
 
 
+@unhurried
 @given(st.text(max_size=300).filter(lambda note: note == note.strip() and "next" not in note and "temp" not in note))
 def test_a_note_comes_back_as_it_was_written(note: str) -> None:
     assert parse(unparse(TouchDraft(account_text="acme", kind="call", note=note))).note == note
