@@ -44,7 +44,7 @@ def standing(session: Session, account: Account, problem: str = "") -> AccountFo
         owner_id=account.owner_id,
         backup_id=account.backup_id,
         sponsor_id=account.sponsor_id,
-        value=money.plain(account.annual_value_minor, account.currency)
+        value=f"{money.plain(account.annual_value_minor, account.currency)} {account.currency}"
         if account.annual_value_minor is not None and account.currency
         else "",
         client_since=account.client_since,

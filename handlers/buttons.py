@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 
 from bot.views import account as account_views
-from bot.views import answers
+from bot.views import answers, problems
 from bot.views.forms import account as account_forms
 from bot.views.forms import snooze as snooze_forms
 from bot.views.forms import touch as touch_forms
@@ -54,6 +54,8 @@ def already_did(visit: Visit, nudge_id: str) -> Answer:
 def snooze(visit: Visit, nudge_id: str) -> Answer:
     """Snooze: until when, and from the second time on why."""
     about = _about(visit, nudge_id)
+    if about.nudge.closed_at is not None:
+        raise Refused(problems.settled(about.nudge.closed_why))
     before = about.clock.snoozes if about.clock else 0
     return Answer(view=snooze_forms.snooze(about.named, None, nudge_id=nudge_id, before=before))
 

@@ -69,9 +69,9 @@ OPTIONS: dict[str, Callable[[Visit, str, Form], list[dict[str, Any]]]] = {
 EVENTS: dict[str, Callable[[Visit, dict[str, Any]], None]] = {"app_home_opened": home.opened}
 
 
-def register(app: App, tend: Tend) -> None:
-    """Have a Bolt app call us for everything in the tables above."""
-    desk = Desk(tend, InTime())
+def register(app: App, tend: Tend, in_time: InTime | None = None) -> None:
+    """Have a Bolt app call us for everything in the tables above. `in_time`: how long a listener may take."""
+    desk = Desk(tend, in_time or InTime())
     for command, run in COMMANDS.items():
         app.command(command)(desk.command(run))
     for action_id, press in ACTIONS.items():

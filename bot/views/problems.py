@@ -78,6 +78,11 @@ def no_day(typed: str) -> str:
     return f"“{mrkdwn.cut(typed, 60)}” is no day that I can read; try 2026-09-01 or 1 September."
 
 
+def settled(why: str) -> str:
+    """A nudge that was answered before (plain text)."""
+    return f"This was settled before: {why or 'it no longer applies'}."
+
+
 WHO_IS_IT = "Who is it? Their name is still missing."
 
 

@@ -11,6 +11,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 
+from bot import directory
 from bot.playground.modals import View
 from bot.playground.seen import Seen, words_of
 from bot.playground.standin import Standin
@@ -23,6 +24,7 @@ from bot.work.contacts import NewContact
 from bot.work.deed import Deed
 from bot.work.touches import NewTouch
 from handlers import register
+from handlers.in_time import InTime
 from storage import workspaces
 from storage.engine import Store
 from tests.playground.connect import close
@@ -35,9 +37,10 @@ TUESDAY = datetime(2026, 5, 12, 10, 0, tzinfo=UTC)
 class Office:
     """People act, Tend answers. It is Tuesday, 12 May 2026, ten o'clock in London's winter time."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, patience_s: float = 30.0) -> None:
         self.now = TUESDAY
-        self.slack = Standin(now=lambda: self.now, manifest=Path("manifest.yml"), rate_limits=False)
+        self._patience_s = patience_s  # a busy machine is no reason to answer late
+        self.slack = Standin(now=lambda: self.now, manifest=Path("manifest.yml"), rate_limits=False, ack_s=60.0)
         self.tend = Tend(
             store=store,
             now=lambda: self.now,
@@ -55,9 +58,11 @@ class Office:
         self.slack.start()
         with self.store.write() as session:
             workspaces.ensure(session, self.team_id, self.now, name="Brightside", tz="Europe/London")
-        self._handler = SocketModeHandler(self._app(), self.slack.app_token)
+        directory.sync_people(self.tend, self.team_id)
+        self.app = self._app()
+        self._handler = SocketModeHandler(self.app, self.slack.app_token)
         self._handler.connect()  # type: ignore[no-untyped-call]
-        self.slack.until_connected()
+        self.slack.until_connected(seconds=60)
         return self
 
     def __exit__(
@@ -75,7 +80,7 @@ class Office:
             process_before_response=True,
             request_verification_enabled=False,
         )
-        register(app, self.tend)
+        register(app, self.tend, InTime(self._patience_s))
         return app
 
     def type(self, line: str, user: str = ANA, channel: str = GENERAL) -> Seen:
@@ -113,7 +118,6 @@ class Office:
 
     def account(self, name: str = "Acme Corp", **fields: Any) -> str:
         """An account, Ana's unless said otherwise; its id."""
-        self.type("/client help")
         new = NewAccount(name=name, **{"owner_id": ANA, **fields})
         return accounts.add(self.store, self.deed(), new).account.id
 

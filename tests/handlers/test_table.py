@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import yaml
+
+from bot.views.help import VERBS as HELPED
+from handlers.table import ACTIONS, COMMANDS, EVENTS, FORMS, NUMBERED_ACTIONS, OPTIONS
+from handlers.verbs import VERBS
+
+VIEWS = sorted(Path("bot/views").rglob("*.py"))
+
+
+def test_every_command_and_event_of_the_manifest_is_answered_and_no_other() -> None:
+    manifest = yaml.safe_load(Path("manifest.yml").read_text())
+    assert {command["command"] for command in manifest["features"]["slash_commands"]} == set(COMMANDS)
+    assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == set(EVENTS)
+
+
+def test_every_button_that_a_view_makes_is_answered_and_no_other() -> None:
+    made = {
+        found
+        for path in VIEWS
+        for found in re.findall(r'"((?:nudge|touch|account|list|home)\.[a-z_]+)"', path.read_text())
+    }
+    assert made == set(ACTIONS)
+    numbered = {found for path in VIEWS for found in re.findall(r'f"([a-z]+\.[a-z]+)\.\{', path.read_text())}
+    assert numbered == set(NUMBERED_ACTIONS)
+
+
+def test_every_form_that_a_view_makes_is_answered_and_no_other() -> None:
+    assert {found for path in VIEWS for found in re.findall(r'"(form\.[a-z_]+)"', path.read_text())} == set(FORMS)
+
+
+def test_every_menu_that_is_searched_has_its_lines() -> None:
+    inputs = Path("bot/views/inputs.py").read_text()
+    assert set(re.findall(r'External(?:Multi)?SelectMenu\(\s*action_id="([a-z]+)"', inputs)) == set(OPTIONS)
+
+
+def test_every_verb_is_in_the_help_and_no_other() -> None:
+    assert set(VERBS) == set(HELPED)
