@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -92,16 +93,17 @@ def unconnected(settings: Settings, store: Store) -> Tend:
 
 def bolt_app(tend: Tend, identity: Identity) -> App:
     """Make a Bolt app that answers for our workspace without asking Slack who we are at every request."""
-    client = tend.slack.of(identity.team_id)
+    token = tend.slack.of(identity.team_id).token
     known = AuthorizeResult(
         enterprise_id=None,
         team_id=identity.team_id,
         bot_user_id=identity.bot_user_id,
         bot_id=identity.bot_id,
-        bot_token=client.token,
+        bot_token=token,
     )
     app = App(
-        client=client,
+        client=tend.slack.nobody(),
+        logger=logging.getLogger("slack_bolt"),
         authorize=lambda: known,
         process_before_response=True,
         request_verification_enabled=False,  # Socket Mode: requests come over our own connection

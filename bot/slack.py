@@ -19,3 +19,7 @@ class SlackClients:
     def of(self, team_id: str) -> WebClient:  # noqa: ARG002 - one workspace until installing several arrives
         """A client that acts as the bot in a workspace."""
         return WebClient(self.bot_token, base_url=self.api_url, timeout=TIMEOUT_S, retry_handlers=[])
+
+    def nobody(self) -> WebClient:
+        """A client that acts as nobody yet: Bolt gives each request's own the token that it was authorized with."""
+        return WebClient(base_url=self.api_url, timeout=TIMEOUT_S, retry_handlers=[])

@@ -7,9 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from storage.engine import Store
 from tests.databases import make_sqlite_template, make_template, own_postgres, postgres_server
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _logs_go_where_pytest_catches_them() -> None:
+    structlog.configure(
+        processors=[structlog.stdlib.render_to_log_kwargs], logger_factory=structlog.stdlib.LoggerFactory()
+    )
 
 
 @pytest.fixture(scope="session")

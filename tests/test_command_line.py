@@ -1,0 +1,266 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from pydantic import SecretStr
+
+from bot import app, logs
+from bot.__main__ import main
+from bot.playground.standin import Standin
+from bot.settings import Settings
+from storage import accounts, workspaces
+from storage.engine import Store
+from tests.test_settings import NAMES
+
+Tend = Callable[..., tuple[int, str, str]]
+
+MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+ACCOUNTS = """name,tier,annual_value,currency,owner
+Acme Corp,key,120000,EUR,ana@brightside.test
+Globex,gold,1,EUR,ana@brightside.test
+Initech,light,,,nobody@brightside.test
+Umbrella,standard,,,
+"""
+
+
+@pytest.fixture
+def slack() -> Iterator[Standin]:
+    with Standin(manifest=MANIFEST) as standin:
+        yield standin
+
+
+@pytest.fixture
+def tend(
+    slack: Standin,
+    sqlite_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Tend:
+    """Runs the command line in an empty folder, with tokens of the stand-in; gives exit code, output and errors."""
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("SLACK_BOT_TOKEN", slack.bot_token)
+    monkeypatch.setenv("SLACK_APP_TOKEN", slack.app_token)
+    monkeypatch.setenv("SLACK_API_URL", slack.api_url)
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr(logs, "configure", lambda _level: None)  # it would outlive the test
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["tend", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capsys.readouterr()
+        return int(ended.value.code or 0), told.out, told.err
+
+    return run
+
+
+def test_bad_rows_are_told_by_line_and_reason_and_the_others_go_in(tend: Tend, tmp_path: Path) -> None:
+    (tmp_path / "accounts.csv").write_text(ACCOUNTS)
+
+    code, out, err = tend("import", "accounts", "accounts.csv")
+
+    assert code == 1
+    assert "2 added, 0 changed, 0 unchanged, 2 left out." in out
+    assert "line 3: " in err
+    assert "gold" in err
+    assert "line 4: " in err
+    assert "nobody@brightside.test" in err
+
+
+def test_the_same_file_twice_changes_nothing(tend: Tend, tmp_path: Path) -> None:
+    (tmp_path / "accounts.csv").write_text(ACCOUNTS)
+    tend("import", "accounts", "accounts.csv")
+
+    assert "0 added, 0 changed, 2 unchanged" in tend("import", "accounts", "accounts.csv")[1]
+
+
+def test_a_dry_run_says_what_would_be_and_does_nothing(tend: Tend, tmp_path: Path, sqlite_url: str) -> None:
+    (tmp_path / "accounts.csv").write_text(ACCOUNTS)
+
+    out = tend("import", "accounts", "accounts.csv", "--dry-run")[1]
+
+    assert "2 would be added" in out
+    store = Store.open(sqlite_url)
+    with store.read() as session:
+        assert accounts.count(session, "T0TEND") == 0
+    store.close()
+
+
+def test_what_is_exported_can_be_imported(tend: Tend, tmp_path: Path) -> None:
+    (tmp_path / "accounts.csv").write_text(ACCOUNTS)
+    tend("import", "accounts", "accounts.csv")
+
+    assert "2 accounts written" in tend("export", "accounts", "out.csv")[1]
+    assert "Acme Corp,key,120000" in (tmp_path / "out.csv").read_text()
+    assert "2 unchanged, 0 left out" in tend("import", "accounts", "out.csv")[1]
+
+
+def test_a_file_that_is_not_there_is_told_in_a_sentence(tend: Tend) -> None:
+    code, _, err = tend("import", "touches", "nowhere.csv")
+
+    assert code == 1
+    assert "nowhere.csv cannot be read" in err
+
+
+def test_doctor_finds_everything_well(tend: Tend, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEND_ALERT_CHANNEL", "#client-health")
+
+    code, out, _ = tend("doctor")
+
+    assert code == 0
+    for line in ("database: SQLite, up to date", "bot token: belongs to Brightside Studio", "#client-health"):
+        assert line in out
+
+
+@pytest.mark.parametrize(
+    ("channel", "told"),
+    [("#random", "not in #random"), ("#acme-shared", "shared with another company"), ("#old-projects", "archived")],
+)
+def test_doctor_says_what_is_wrong_with_the_alert_channel(
+    tend: Tend, monkeypatch: pytest.MonkeyPatch, channel: str, told: str
+) -> None:
+    monkeypatch.setenv("TEND_ALERT_CHANNEL", channel)
+
+    code, out, _ = tend("doctor")
+
+    assert code == 1
+    assert told in out
+
+
+def test_doctor_says_what_to_do_about_a_token_that_slack_refuses(tend: Tend, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-wrong")
+
+    code, out, _ = tend("doctor")
+
+    assert code == 1
+    assert "copy SLACK_BOT_TOKEN again" in out
+
+
+def test_doctor_is_at_ease_without_tokens(tend: Tend, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SLACK_BOT_TOKEN")
+    monkeypatch.delenv("SLACK_APP_TOKEN")
+
+    code, out, _ = tend("doctor")
+
+    assert code == 0
+    assert "Set up in Slack" in out
+
+
+def test_wrong_settings_end_with_two_and_no_traceback(tend: Tend, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOG_LEVEL", "loud")
+    monkeypatch.setenv("DATABASE_URL", "mysql://x")
+
+    code, _, err = tend("run")
+
+    assert code == 2
+    assert "LOG_LEVEL" in err
+    assert "DATABASE_URL" in err
+    assert "Traceback" not in err
+
+
+def test_a_token_that_slack_refuses_ends_the_run_with_a_sentence(tend: Tend, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-wrong")
+
+    code, _, err = tend("run")
+
+    assert code == 1
+    assert "Slack refused SLACK_BOT_TOKEN" in err
+
+
+def test_a_second_bot_on_the_same_file_refuses_and_says_so(tend: Tend, sqlite_url: str) -> None:
+    with FileLock(sqlite_url.removeprefix("sqlite:///") + ".lock"):
+        code, _, err = tend("run")
+
+    assert code == 1
+    assert "Another Tend is already running" in err
+
+
+def test_a_backup_is_taken_and_is_not_written_over(tend: Tend, tmp_path: Path) -> None:
+    assert tend("backup", "copy.db")[0] == 0
+    assert (tmp_path / "copy.db").exists()
+
+    assert tend("backup", "copy.db")[0] == 1
+
+
+def test_several_workspaces_want_one_named(tend: Tend, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SLACK_BOT_TOKEN")
+    monkeypatch.delenv("SLACK_APP_TOKEN")
+    store = Store.open(sqlite_url)
+    with store.write() as session:
+        for team_id in ("T1", "T2"):
+            workspaces.ensure(session, team_id, datetime(2026, 5, 12, tzinfo=UTC))
+    store.close()
+
+    code, _, err = tend("export", "accounts")
+
+    assert code == 1
+    assert "--team" in err
+    assert tend("export", "accounts", "--team", "T1")[0] == 0
+    assert "no workspace T3" in tend("export", "accounts", "--team", "T3")[2]
+
+
+def test_the_bot_runs_against_any_slack_without_knowing_the_playground(slack: Standin, sqlite_url: str) -> None:
+    bot = subprocess.Popen(
+        [sys.executable, "-c", _RUN_AND_TELL_MODULES],
+        env=os.environ
+        | {
+            "SLACK_BOT_TOKEN": slack.bot_token,
+            "SLACK_APP_TOKEN": slack.app_token,
+            "SLACK_API_URL": slack.api_url,
+            "DATABASE_URL": sqlite_url,
+        },
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert bot.stdout
+    assert bot.stdout.readline() == "ready\n"
+    answer = slack.command("U0ANA", "C0GENERAL", "/client help")
+    out, err = bot.communicate("stop\n", timeout=60)
+
+    assert answer.message
+    assert "/touch" in str(answer.message.blocks)
+    assert bot.returncode == 0, err
+    assert "playground" not in out
+    assert "handlers" in out
+
+
+_RUN_AND_TELL_MODULES = """
+import sys
+from bot import app, logs
+from bot.settings import Settings
+logs.configure("WARNING")
+with app.running(Settings.load()):
+    print("ready", flush=True)
+    sys.stdin.readline()
+print(sorted(name for name in sys.modules if name.split(".")[0] in ("bot", "handlers", "storage")))
+"""
+
+
+def test_the_alert_channel_of_the_settings_holds_until_the_workspace_chooses_its_own(
+    slack: Standin, sqlite_url: str
+) -> None:
+    settings = Settings.load(
+        slack_bot_token=SecretStr(slack.bot_token),
+        slack_app_token=SecretStr(slack.app_token),
+        slack_api_url=slack.api_url,
+        database_url=sqlite_url,
+        tend_alert_channel="client-health",
+    )
+    with app.running(settings) as bot, bot.tend.store.read() as session:
+        workspace = workspaces.get(session, slack.team_id)
+
+    assert workspace
+    assert workspace.alert_channel_id == "C0HEALTH"
