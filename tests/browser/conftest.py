@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from bot.playground.standin import Standin
 from tests.browser.sampler import sampler
@@ -23,6 +23,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE_MS = 20_000  # a machine that runs all tests at once is slow
 MANIFEST = Path(__file__).parent / "manifest.yml"
 
 
@@ -41,7 +42,8 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """A page of a fresh profile. What the page reports as an error, or asks of another host, fails the test."""
     context = browser.new_context(viewport={"width": 1280, "height": 860}, timezone_id="Asia/Tokyo", locale="en-GB")
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(PATIENCE_MS)
+    expect.set_options(timeout=PATIENCE_MS)
     page = context.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
