@@ -100,7 +100,7 @@ def insert(
         team_id=deed.team_id, id=contact_id, account_id=account.id, name="", name_key="", created_at=deed.now
     )
     before = shown(contact)
-    _set(contact, _checked(session, contact, given))
+    _set(contact, _checked(session, contact, given), chosen=new.level is not None)
     session.add(contact)
     session.flush()
     _, after = desk.difference(before, shown(contact))
@@ -111,7 +111,11 @@ def insert(
 def change(session: Session, deed: Deed, contact: Contact, changes: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Change fields of a contact whose account is locked; what changed. Settling is the caller's. Raises `Refused`."""
     before = shown(contact)
-    _set(contact, _checked(session, contact, changes))
+    checked = _checked(session, contact, changes)
+    chosen = not contact.level_is_suggested
+    if "level" in checked and checked["level"] != contact.level:
+        chosen = checked["level"] is not None
+    _set(contact, checked, chosen=chosen)
     session.flush()
     old, new = desk.difference(before, shown(contact))
     if new:
@@ -155,19 +159,14 @@ def _checked(session: Session, contact: Contact, given: Mapping[str, Any]) -> di
     return {field: how[field](value) for field, value in given.items()}
 
 
-def _set(contact: Contact, checked: Mapping[str, Any]) -> None:
-    """Set the fields. A level that is given stays whatever the title becomes; no level means: suggest one."""
-    values = dict(checked)
-    if "name" in values:
-        contact.name_key = names.key(values["name"])
-    level = values.pop("level", None)
-    if "level" in checked and (level is None or level != contact.level or not contact.title):
-        contact.level_is_suggested = level is None
-    contact.level = level or contact.level
-    for field, value in values.items():
-        setattr(contact, field, value)
-    if contact.level_is_suggested:
-        contact.level = str(suggest_level(contact.title))
+def _set(contact: Contact, checked: Mapping[str, Any], *, chosen: bool) -> None:
+    """Set the fields. A level that was chosen stays whatever the title becomes; else the title suggests it."""
+    for field, value in checked.items():
+        if field != "level":
+            setattr(contact, field, value)
+    contact.name_key = names.key(contact.name)
+    contact.level_is_suggested = not chosen
+    contact.level = checked.get("level") or contact.level if chosen else str(suggest_level(contact.title))
 
 
 def _own_name(session: Session, contact: Contact, text: str) -> str:

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from bot.work import settings
+from bot.work.deed import Refused
+from storage import people, workspaces
+from storage.tables import Audit, Clock
+from tests.work.scene import ANA, BEN, CHRIS, DANA, TEAM, Scene
+
+
+def test_the_alert_channel_is_kept_and_audited(scene: Scene) -> None:
+    settings.set_alert_channel(scene.store, scene.deed(), "C0HEALTH")
+    with scene.look() as session:
+        assert workspaces.get(session, TEAM).alert_channel_id == "C0HEALTH"  # type: ignore[union-attr]
+        row = session.exec(select(Audit).where(Audit.deed == "settings.alert_channel")).one()
+    assert row.after == {"alert_channel_id": "C0HEALTH"}
+
+
+def test_a_policy_change_is_kept_and_every_clock_looked_at_anew(scene: Scene) -> None:
+    scene.account()
+    policy = settings.set_policy(scene.store, scene.deed(), "budget", " 3 ")
+    assert policy.budget == 3
+    with scene.look() as session:
+        assert workspaces.get(session, TEAM).policy == {"budget": 3}  # type: ignore[union-attr]
+        assert {clock.rings_at for clock in session.exec(select(Clock))} == {scene.now}
+    assert settings.set_policy(scene.store, scene.deed(), "budget", None).budget == 7
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "kept"),
+    [
+        ("flagship_share", "30%", 0.3),
+        ("flagship_share", 0.5, 0.5),
+        ("working_days", "sun, mon,tue", (0, 1, 6)),
+        ("working_days", [0, 1], (0, 1)),
+        ("working_hours", "8-17", (8, 17)),
+        ("days_off", "2026-12-31,2026-12-24", frozenset({date(2026, 12, 24), date(2026, 12, 31)})),
+        ("daily_hour", "8", 8),
+    ],
+)
+def test_what_is_typed_becomes_the_setting(sqlite_scene: Scene, name: str, typed: Any, kept: Any) -> None:
+    assert getattr(settings.set_policy(sqlite_scene.store, sqlite_scene.deed(), name, typed), name) == kept
+
+
+def test_a_country_brings_its_holidays(sqlite_scene: Scene) -> None:
+    policy = settings.set_policy(sqlite_scene.store, sqlite_scene.deed(), "country", "pt")
+    assert date(2026, 12, 25) in policy.days_off
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("budget", "0"),
+        ("budget", "many"),
+        ("budget", "3.5"),
+        ("flagship_share", "1%"),
+        ("flagship_share", "nan"),
+        ("working_days", ""),
+        ("working_days", "someday"),
+        ("working_days", "t"),
+        ("working_hours", "18-9"),
+        ("working_hours", "9"),
+        ("days_off", "christmas"),
+        ("country", "ZZ"),
+        ("country", "Portugal"),
+        ("colour", "red"),
+        ("tiers", "1"),
+    ],
+)
+def test_what_is_no_setting_is_refused_and_nothing_changes(sqlite_scene: Scene, name: str, typed: str) -> None:
+    with pytest.raises(Refused):
+        settings.set_policy(sqlite_scene.store, sqlite_scene.deed(), name, typed)
+    with sqlite_scene.look() as session:
+        assert workspaces.get(session, TEAM).policy == {}  # type: ignore[union-attr]
+
+
+def test_leads_never_go_round_in_a_circle(scene: Scene) -> None:
+    settings.set_lead(scene.store, scene.deed(), ANA, BEN)
+    settings.set_lead(scene.store, scene.deed(), BEN, CHRIS)
+    with pytest.raises(Refused, match="their own lead"):
+        settings.set_lead(scene.store, scene.deed(), CHRIS, ANA)
+    with pytest.raises(Refused, match="their own lead"):
+        settings.set_lead(scene.store, scene.deed(), ANA, ANA)
+    with scene.look() as session:
+        assert [person.id for person in people.led_by(session, TEAM, BEN)] == [ANA]
+
+
+def test_a_guest_leads_nobody(sqlite_scene: Scene) -> None:
+    with pytest.raises(Refused, match="a guest"):
+        settings.set_lead(sqlite_scene.store, sqlite_scene.deed(), ANA, DANA)
+
+
+def test_an_absence_has_two_ends_in_order(sqlite_scene: Scene) -> None:
+    store, deed = sqlite_scene.store, sqlite_scene.deed()
+    away = settings.set_away(store, deed, ANA, date(2026, 5, 20), date(2026, 5, 22))
+    assert (away.away_from, away.away_until) == (date(2026, 5, 20), date(2026, 5, 22))
+    back = settings.set_away(store, deed, ANA, None, None)
+    assert (back.away_from, back.away_until) == (None, None)
+    for first, last in (
+        (date(2026, 5, 20), None),
+        (date(2026, 5, 20), date(2026, 5, 19)),
+        (date(2026, 1, 1), date(2036, 1, 1)),
+    ):
+        with pytest.raises(Refused):
+            settings.set_away(store, deed, ANA, first, last)
+
+
+def test_working_days_are_days_of_the_week(sqlite_scene: Scene) -> None:
+    store, deed = sqlite_scene.store, sqlite_scene.deed()
+    assert settings.set_working_days(store, deed, ANA, [4, 0, 0]).working_days == [0, 4]
+    assert settings.set_working_days(store, deed, ANA, None).working_days is None
+    for days in ([], [7], [-1]):
+        with pytest.raises(Refused):
+            settings.set_working_days(store, deed, ANA, days)
+
+
+def test_a_role_is_one_of_three(sqlite_scene: Scene) -> None:
+    assert settings.set_role(sqlite_scene.store, sqlite_scene.deed(), ANA, "lead").role == "lead"
+    with pytest.raises(Refused):
+        settings.set_role(sqlite_scene.store, sqlite_scene.deed(), ANA, "king")
