@@ -1,0 +1,3 @@
+from tests.nudges.conftest import logged, post_office
+
+__all__ = ["logged", "post_office"]
