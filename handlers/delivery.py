@@ -50,6 +50,14 @@ def follow_up(tend: Tend, call: Call, answer: Answer) -> None:
         log.warning("answer.not_delivered", error=str(error), person=call.user_id)
 
 
+def turn_away(tend: Tend, call: Call, why: Post) -> None:
+    """Tell somebody on their Home tab why there is nothing to see."""
+    try:
+        home.turn_away(tend, call.home_team, call.user_id, why)
+    except (SlackClientError, OSError) as error:
+        log.warning("home.not_published", error=str(error), person=call.user_id)
+
+
 def _respond(url: str, post: Post, *, replaces: bool) -> bool:
     if not url:
         return False

@@ -101,14 +101,21 @@ class Desk:
         return listener
 
     def event(self, run: Callable[[Visit, dict[str, Any]], None]) -> Listener:
-        """Something that happened in Slack and needs no answer."""
+        """Somebody looks at Tend: their Home tab is the answer, or says why there is none."""
 
         def listener(body: dict[str, Any], context: BoltContext, event: dict[str, Any]) -> None:
+            call = _call(body, context)
+
             def happened(visit: Visit) -> Answer:
                 run(visit, event)
                 return NOTHING
 
-            self._in_time(lambda: self._answer(_call(body, context), happened), late=_delivered)
+            def work() -> None:
+                answer = self._answer(call, happened)
+                if answer.post is not None:
+                    delivery.turn_away(self._tend, call, answer.post)
+
+            self._in_time(work, late=_delivered)
 
         return listener
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 import structlog
 from slack_bolt import BoltResponse
@@ -30,10 +31,11 @@ def late(errors: dict[str, str], form: Form) -> Post:
     return refusals.not_saved(errors.values(), typed)
 
 
-def last_resort(error: Exception, logger: object) -> BoltResponse:  # noqa: ARG001 - Bolt names its arguments
-    """Acknowledge whatever broke outside a handler, so that nobody sees `operation_timeout`."""
+def last_resort(error: Exception, body: dict[str, Any]) -> BoltResponse:
+    """Acknowledge what broke outside a handler, so that nobody sees `operation_timeout`; a command is told why."""
     post = _unexpected(error)
-    return BoltResponse(status=200, body={"text": post.text, "response_type": "ephemeral"})
+    said = {"text": post.text, "response_type": "ephemeral"} if "command" in body else ""
+    return BoltResponse(status=200, body=said)
 
 
 def _words(error: Exception, visit: Visit | None) -> Post:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.tend import Tend
 from bot.views import home as views
 from bot.views.home import HomeTab
 from bot.views.post import Post
@@ -16,6 +17,11 @@ def opened(visit: Visit, event: dict[str, Any]) -> None:
     """Somebody looks at Tend: show what waits on them."""
     if event.get("tab") == "home":
         publish(visit)
+
+
+def turn_away(tend: Tend, team_id: str, user_id: str, why: Post) -> None:
+    """Show a word in place of a Home tab that cannot be shown. Raises Slack's errors."""
+    tend.slack.of(team_id).views_publish(user_id=user_id, view=views.closed(why))
 
 
 def publish(visit: Visit, word: Post | None = None) -> None:

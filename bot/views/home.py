@@ -42,6 +42,11 @@ def home(tab: HomeTab) -> dict[str, Any]:
     return kit.home_view(blocks, first=tab.word.blocks if tab.word else ())
 
 
+def closed(why: Post) -> dict[str, Any]:
+    """For whom there is nothing to see: a word on why."""
+    return {"type": "home", "blocks": why.blocks}
+
+
 def _waiting(tab: HomeTab) -> list[Block]:
     if not tab.cards:
         calm = "Nothing waits on you. ✓" if tab.owned else "No account is yours yet, so nothing waits on you."

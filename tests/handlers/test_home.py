@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from bot.playground.modals import View
-from bot.playground.seen import _texts
 from tests.handlers.office import ANA, BEN, Office
 from tests.handlers.test_forms_sent import chosen
+from tests.views import reading
 
 
 def home(office: Office, user: str = ANA) -> View:
@@ -14,7 +14,7 @@ def home(office: Office, user: str = ANA) -> View:
 
 
 def words(view: View) -> str:
-    return "\n".join(_texts(view.blocks))
+    return reading.words(view.blocks)
 
 
 def test_a_newcomer_is_shown_how_to_begin(office: Office) -> None:

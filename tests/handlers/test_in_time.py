@@ -10,7 +10,7 @@ from slack_bolt import BoltRequest
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
-from handlers import table
+from handlers import errors, table
 from handlers.answer import Answer
 from handlers.in_time import InTime
 from storage.engine import Store
@@ -128,7 +128,8 @@ def test_what_nobody_foresaw_gets_a_reference_that_is_in_the_log(
     reference = said.split("`")[1]
     assert len(reference) == 6
     assert "secret" not in said
-    assert reference in caplog.text + capsys.readouterr().out
+    logged = "".join(str(vars(record)) for record in caplog.records)
+    assert reference in logged + capsys.readouterr().out
 
 
 def test_a_busy_database_is_told_kindly(broken: Callable[[Exception], Office]) -> None:
@@ -160,3 +161,10 @@ def test_work_that_is_late_is_handed_over_when_it_is_there() -> None:
     go.set()
     assert told.wait(10)
     assert late == [7]
+
+
+def test_what_breaks_outside_a_handler_is_still_acknowledged() -> None:
+    told = errors.last_resort(KeyError("x"), {"command": "/touch"})
+    assert told.status == 200
+    assert "noted it down" in str(told.body)
+    assert errors.last_resort(KeyError("x"), {"type": "view_submission"}).body == ""

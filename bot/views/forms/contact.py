@@ -56,4 +56,4 @@ def left(account: tuple[str, str] | None, problem: str = "") -> dict[str, Any]:
         inputs.one_contact(),
     ]
     blocks = [kit.section(problem), *fields] if problem else fields
-    return inputs.modal("Somebody left", LEFT, "They left", blocks)
+    return inputs.modal("Somebody left", LEFT, "They left", blocks, account=account[0] if account else None)
