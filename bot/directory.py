@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
@@ -13,7 +14,7 @@ from sqlmodel import Session
 
 from bot.channels import ChannelInfo
 from bot.tend import Tend
-from storage import people
+from storage import people, workspaces
 from storage.tables import Person
 
 __all__ = ["ChannelInfo", "LookUpFailed", "channel", "find_channel", "open_dm", "person", "sync_people"]
@@ -21,6 +22,7 @@ __all__ = ["ChannelInfo", "LookUpFailed", "channel", "find_channel", "open_dm", 
 BELIEVED_FOR = timedelta(days=1)
 PAGE = 200
 _GONE = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
+_FAILURES = (SlackClientError, OSError, HTTPException, KeyError)  # KeyError: an answer without what was asked for
 _CHANNEL_ID = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^>]*)?>|((?=[A-Z]+\d)[CG][A-Z0-9]{3,})")
 
 
@@ -57,13 +59,20 @@ def person(tend: Tend, team_id: str, user_id: str) -> Person:
 
 
 def sync_people(tend: Tend, team_id: str) -> int:
-    """Write down everybody whom Slack knows in the workspace; how many. Raises `LookUpFailed`."""
+    """Write down everybody whom Slack knows in the workspace; how many. Raises `LookUpFailed`.
+
+    The workspace keeps the hours of the zone that most of its people live in.
+    """
     count = 0
     for page in _pages(tend.slack.of(team_id), "users_list", "members"):
         with tend.store.write() as session:
             for user in page:
                 _write_down(session, team_id, user, tend.now())
         count += len(page)
+    with tend.store.write() as session:
+        home = people.common_zone(session, team_id)
+        if home:
+            workspaces.set_zone(session, team_id, home)
     return count
 
 
@@ -75,7 +84,7 @@ def channel(tend: Tend, team_id: str, channel_id: str) -> ChannelInfo:
     try:
         told: dict[str, Any] = tend.slack.of(team_id).conversations_info(channel=channel_id)["channel"]
         info = _channel(told)
-    except (SlackClientError, OSError, KeyError) as error:
+    except _FAILURES as error:
         raise LookUpFailed(channel_id, error) from error
     tend.channels.note(team_id, info, tend.now())
     return info
@@ -120,7 +129,7 @@ def _by_id(tend: Tend, team_id: str, channel_id: str) -> ChannelInfo | None:
 def _ask(client: WebClient, user_id: str) -> dict[str, Any]:
     try:
         user: dict[str, Any] = client.users_info(user=user_id)["user"]
-    except (SlackClientError, OSError, KeyError) as error:
+    except _FAILURES as error:
         raise LookUpFailed(user_id, error) from error
     return user
 
@@ -131,7 +140,7 @@ def _pages(client: WebClient, method: str, key: str, **arguments: str) -> Iterat
         try:
             answer = getattr(client, method)(limit=PAGE, cursor=cursor, **arguments)
             page = answer[key]
-        except (SlackClientError, OSError, KeyError) as error:
+        except _FAILURES as error:
             raise LookUpFailed(key, error) from error
         yield page
         cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
