@@ -140,6 +140,7 @@ def running(settings: Settings, *, now: Callable[[], datetime] = system_now) -> 
         identity = identify(settings)
         tend = Tend(store=store, now=now, slack=_clients(settings), bot_user_id=identity.bot_user_id)
         _know_the_workspace(tend, identity, settings.tend_alert_channel)
+        _know_the_people(tend, identity.team_id)
         socket = _listen(bolt_app(tend, identity), settings)
         schedule = Schedule(tend)
         schedule.start()
@@ -165,6 +166,13 @@ def _know_the_workspace(tend: Tend, identity: Identity, alert_channel: str) -> N
         )
     if alert_channel and workspace.alert_channel_id is None:
         _choose_alert_channel(tend, identity.team_id, alert_channel)
+
+
+def _know_the_people(tend: Tend, team_id: str) -> None:
+    try:
+        directory.sync_people(tend, team_id)
+    except directory.LookUpFailed as error:
+        log.warning("tend.people_not_known", why=str(error), hint="each is asked for when they are first met")
 
 
 def _choose_alert_channel(tend: Tend, team_id: str, typed: str) -> None:

@@ -55,6 +55,11 @@ def claim_refit(session: Session, now: datetime) -> Workspace | None:
     return session.exec(locked, execution_options={"populate_existing": True}).first()
 
 
+def set_zone(session: Session, team_id: str, tz: str) -> None:
+    """Keep the hours of a time zone, by its IANA name."""
+    session.exec(update(Workspace).where(col(Workspace.team_id) == team_id).values(tz=tz))
+
+
 def set_alert_channel(session: Session, team_id: str, channel_id: str | None) -> None:
     """Choose the channel that hears what no account's own channel does."""
     session.exec(update(Workspace).where(col(Workspace.team_id) == team_id).values(alert_channel_id=channel_id))
