@@ -49,7 +49,10 @@ def _card(link: MessageNudge, nudge: Nudge, of: dict[str, Account], last: dict[s
 
 def _last_touches(session: Session, team_id: str, of: Iterable[Account], now: datetime, zone: tzinfo) -> dict[str, str]:
     """By touch: `call on 12 May with Jane Doe: renewal looks fine`."""
-    told = touches.many(session, team_id, [account.last_touch_id for account in of if account.last_touch_id])
+    ids = [account.last_touch_id for account in of if account.last_touch_id]
+    if not ids:
+        return {}
+    told = touches.many(session, team_id, ids)
     present = touches.contacts_of(session, team_id, list(told))
     names = contacts.many(session, team_id, {contact_id for ids in present.values() for contact_id in ids})
     today = now.astimezone(zone).date()

@@ -9,14 +9,16 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.gather import policy_of
 from bot.nudges.cards import cards
-from bot.nudges.circles import zone
+from bot.nudges.circles import hearer, office
 from bot.policy import Policy
 from bot.views import nudges as shown
 from bot.views.card import Card
 from bot.views.post import Post
-from storage import nudges, outbox, people
-from storage.tables import Message, Workspace
+from bot.worktime import Calendar
+from storage import outbox, people, workspaces
+from storage.tables import Message, Person, Workspace
 
 
 @dataclass(frozen=True)
@@ -28,36 +30,53 @@ class Views:
     notice: Callable[[dict[str, Any]], Post] = shown.notice
 
 
-def compose(
-    session: Session, workspace: Workspace, policy: Policy, message: Message, now: datetime, views: Views
-) -> Post | None:
+@dataclass(frozen=True)
+class Reader:
+    """Who reads a message, and the ways of their workspace. `person`: None for a channel, or somebody unknown."""
+
+    workspace: Workspace
+    policy: Policy
+    person: Person | None
+
+    @classmethod
+    def of(cls, session: Session, message: Message) -> Reader:
+        """The reader of a message. Raises `LookupError` for an unknown workspace."""
+        workspace = workspaces.get(session, message.team_id)
+        if workspace is None:
+            raise LookupError(f"no workspace {message.team_id}")
+        return cls(workspace, policy_of(workspace), people.get(session, message.team_id, message.recipient))
+
+    @property
+    def calendar(self) -> Calendar:
+        """Their own calendar, else the workspace's."""
+        return hearer(self.person, self.policy).calendar if self.person else office(self.workspace, self.policy)
+
+
+def compose(session: Session, reader: Reader, message: Message, now: datetime, views: Views) -> Post | None:
     """A message that is about to be sent; None when nothing of it is left to say. Answered nudges leave it for good."""
     if message.kind == "notice":
         return views.notice(message.body or {})
-    links = outbox.carried(session, message.team_id, message.id)
-    carried = nudges.many(session, message.team_id, [link.nudge_id for link in links])
-    closed = [link.nudge_id for link in links if carried[link.nudge_id].closed_at is not None]
-    outbox.unhang(session, message.team_id, message.id, closed)
-    if len(closed) == len(links):
-        return None
-    return _carrying(session, workspace, policy, message, now, views)
+    carried = _cards(session, reader, message, now)
+    answered = [card.nudge_id for card in carried if card.closed_why]
+    if answered:
+        outbox.unhang(session, message.team_id, message.id, answered)
+    still_open = [card for card in carried if not card.closed_why]
+    return _carrying(reader, message, still_open, views) if still_open else None
 
 
-def compose_again(
-    session: Session, workspace: Workspace, policy: Policy, message: Message, now: datetime, views: Views
-) -> Post | None:
+def compose_again(session: Session, reader: Reader, message: Message, now: datetime, views: Views) -> Post | None:
     """A posted message as it should read now: the same cards, the answered ones with how; None for a mere notice."""
-    if message.kind == "notice":
-        return None
-    return _carrying(session, workspace, policy, message, now, views)
+    carried = _cards(session, reader, message, now)
+    return _carrying(reader, message, carried, views) if carried else None
 
 
-def _carrying(
-    session: Session, workspace: Workspace, policy: Policy, message: Message, now: datetime, views: Views
-) -> Post:
-    reader = people.get(session, message.team_id, message.recipient)
+def _cards(session: Session, reader: Reader, message: Message, now: datetime) -> list[Card]:
     links = outbox.carried(session, message.team_id, message.id)
-    all_cards = cards(session, message.team_id, links, now, zone(reader.tz if reader else workspace.tz))
+    return cards(session, message.team_id, links, now, reader.calendar.zone)
+
+
+def _carrying(reader: Reader, message: Message, carried: Sequence[Card], views: Views) -> Post:
     if message.kind == "post":
-        return views.channel_post(all_cards)
-    return views.daily(all_cards[: policy.budget], len(all_cards[policy.budget :]))
+        return views.channel_post(carried)
+    budget = reader.policy.budget
+    return views.daily(carried[:budget], len(carried[budget:]))

@@ -10,24 +10,21 @@ from enum import StrEnum
 from random import SystemRandom
 
 import structlog
-from sqlmodel import Session
 
 from bot import directory
-from bot.gather import policy_of
 from bot.nudges import slack
 from bot.nudges.brakes import HISTORY, POST, Brakes
-from bot.nudges.circles import hearer, office
-from bot.nudges.compose import Views, compose
+from bot.nudges.circles import hearer
+from bot.nudges.compose import Reader, Views, compose
 from bot.nudges.crash import crash_point
 from bot.nudges.ledger import Ledger
 from bot.nudges.plan import NOBODY, within_hours
 from bot.nudges.slack import FAILURES, FATES, Fate, Trouble, trouble
-from bot.policy import Policy
 from bot.slack import TIMEOUT_S
 from bot.tend import Tend
 from bot.views.post import Post
-from storage import outbox, people, workspaces
-from storage.tables import Message, Person, Workspace
+from storage import outbox
+from storage.tables import Message
 
 log = structlog.get_logger()
 
@@ -83,8 +80,9 @@ class Courier:
             if may_stand and self._was_posted(message, lease):
                 return
             may_stand = False
-            place = self._place(message, lease.now())
-            post = self._make_ready(message, place, lease.now()) if place else None
+            reader = self._reader(message)
+            place = self._place(message, reader, lease.now())
+            post = self._make_ready(message, reader, place, lease.now()) if place else None
             if place is None or post is None:
                 return
             crash_point("ambiguous")
@@ -128,9 +126,13 @@ class Courier:
         self.ledger.not_sent(message)
         return False
 
-    def _place(self, message: Message, now: datetime) -> str | None:
+    def _reader(self, message: Message) -> Reader:
+        with self.tend.store.read() as session:
+            return Reader.of(session, message)
+
+    def _place(self, message: Message, reader: Reader, now: datetime) -> str | None:
         """The channel to post in; None when it is not to be said now, or not to them. Raises `Trouble`."""
-        at = self._when(message, now)
+        at = _when(message, reader, now)
         if at is None:
             self.ledger.replan(message, now)
             return None
@@ -143,16 +145,6 @@ class Courier:
         except FAILURES as error:
             met = trouble(error)
             raise Trouble(met.code, Fate.PASSING if met.fate is Fate.UNSURE else met.fate, met.wait) from error
-
-    def _when(self, message: Message, now: datetime) -> datetime | None:
-        """When it may be said to its recipient; None when it is to be planned anew."""
-        with self.tend.store.read() as session:
-            workspace, policy = _workspace(session, message.team_id)
-            reader = people.get(session, message.team_id, message.recipient)
-        if message.kind == "daily":
-            return now if _is_day(message, reader, workspace, policy, now) else None
-        calendar = hearer(reader, policy).calendar if reader else office(workspace, policy)
-        return within_hours(calendar, now, policy)
 
     def _address(self, message: Message) -> str:
         if not message.recipient.startswith(("C", "G")):
@@ -167,12 +159,12 @@ class Courier:
                 raise Trouble(code, FATES[code])
         return channel.id
 
-    def _make_ready(self, message: Message, place: str, now: datetime) -> Post | None:
+    def _make_ready(self, message: Message, reader: Reader, place: str, now: datetime) -> Post | None:
         with self.tend.store.write() as session:
             row = outbox.lock_mine(session, message.team_id, message.id, self.ledger.by)
             if row is None:
                 return None
-            post = compose(session, *_workspace(session, row.team_id), row, now, self.views)
+            post = compose(session, reader, row, now, self.views)
             row.state = "dropped" if post is None else "ambiguous"
             row.channel_id, row.revise_at = place, None
             crash_point("composed")
@@ -208,19 +200,17 @@ class Courier:
         return longest * (0.5 + self.dice() / 2)
 
 
-def _workspace(session: Session, team_id: str) -> tuple[Workspace, Policy]:
-    workspace = workspaces.get(session, team_id)
-    if workspace is None:
-        raise LookupError(f"no workspace {team_id}")
-    return workspace, policy_of(workspace)
+def _when(message: Message, reader: Reader, now: datetime) -> datetime | None:
+    """When a message may be said to its reader; None when it is to be planned anew."""
+    if message.kind == "daily":
+        return now if _is_day(message, reader, now) else None
+    return within_hours(reader.calendar, now, reader.policy)
 
 
-def _is_day(message: Message, reader: Person | None, workspace: Workspace, policy: Policy, now: datetime) -> bool:
+def _is_day(message: Message, reader: Reader, now: datetime) -> bool:
     """Whether a day's message may be said now: its reader is there, and it is after their hour and within the day."""
-    if message.recipient == NOBODY:
-        return False
+    policy = reader.policy
     hours = (policy.daily_hour, max(policy.working_hours[1], policy.daily_hour + 1))
-    if reader is None:
-        return office(workspace, policy).in_hours(now, hours)
-    who = hearer(reader, policy)
-    return not who.absence(who.calendar.day(now)) and who.calendar.in_hours(now, hours)
+    if message.recipient == NOBODY or not reader.calendar.in_hours(now, hours):
+        return False
+    return reader.person is None or not hearer(reader.person, policy).absence(reader.calendar.day(now))

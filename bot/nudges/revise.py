@@ -6,13 +6,11 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.gather import policy_of
 from bot.nudges import slack
 from bot.nudges.brakes import UPDATE
-from bot.nudges.compose import compose_again
+from bot.nudges.compose import Reader, compose_again
 from bot.nudges.deliver import Courier, Lease
 from bot.nudges.slack import Fate, Trouble
-from storage import workspaces
 from storage.tables import Message
 
 log = structlog.get_logger()
@@ -37,9 +35,8 @@ def revise(courier: Courier, message: Message, lease: Lease) -> None:
 
 
 def _replace(courier: Courier, message: Message, now: datetime) -> None:
-    with courier.tend.store.write() as session:
-        workspace = workspaces.get(session, message.team_id)
-        post = workspace and compose_again(session, workspace, policy_of(workspace), message, now, courier.views)
+    with courier.tend.store.read() as session:
+        post = compose_again(session, Reader.of(session, message), message, now, courier.views)
     if post and message.channel_id and message.ts:
         courier.brakes.check(UPDATE, message.team_id, now)
         slack.revise(courier.tend.slack.of(message.team_id), message.channel_id, message.ts, post)
