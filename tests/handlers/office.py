@@ -35,7 +35,7 @@ TUESDAY = datetime(2026, 5, 12, 10, 0, tzinfo=UTC)
 
 
 class Office:
-    """People act, Tend answers. It is Tuesday, 12 May 2026, ten o'clock in London's winter time."""
+    """People act, Tend answers. It is Tuesday, 12 May 2026, eleven o'clock in London, where the office is."""
 
     def __init__(self, store: Store, *, patience_s: float = 30.0) -> None:
         self.now = TUESDAY
@@ -57,8 +57,10 @@ class Office:
     def __enter__(self) -> Office:
         self.slack.start()
         with self.store.write() as session:
-            workspaces.ensure(session, self.team_id, self.now, name="Brightside", tz="Europe/London")
+            workspaces.ensure(session, self.team_id, self.now, name="Brightside")
         directory.sync_people(self.tend, self.team_id)
+        with self.store.write() as session:
+            workspaces.set_zone(session, self.team_id, "Europe/London")
         self.app = self._app()
         self._handler = SocketModeHandler(self.app, self.slack.app_token)
         self._handler.connect()  # type: ignore[no-untyped-call]
