@@ -80,6 +80,16 @@ def test_new_messages_are_announced(visitor: Visitor) -> None:
     expect(visitor.page.get_by_role("log")).to_contain_text("Tend: listen")
 
 
+def test_the_first_tab_offers_the_way_to_the_message_field(visitor: Visitor) -> None:
+    visitor.page.reload()
+    visitor.settle()
+    visitor.page.keyboard.press("Tab")
+    expect(visitor.page.get_by_role("link", name="Skip to the message field")).to_be_focused()
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.composer).to_be_focused()
+    expect(visitor.page.get_by_role("heading", name="#client-health")).to_be_visible()
+
+
 def test_message_shortcuts_are_in_the_menu_of_a_message(visitor: Visitor) -> None:
     visitor.type("Remember this")
     visitor.shortcut("Quote it", visitor.see("Remember this"))

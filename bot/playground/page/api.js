@@ -16,7 +16,11 @@ async function request(path, options) {
     throw new Refusal("unreachable", "The playground does not answer. Is it still running in your terminal?");
   }
   const body = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Refusal(body.error ?? `http_${answer.status}`, body.message ?? `The playground answered ${answer.status}.`);
+  if (!answer.ok)
+    throw new Refusal(
+      body.error ?? `http_${answer.status}`,
+      body.message ?? `The playground answered ${answer.status}.`,
+    );
   return body;
 }
 
@@ -31,8 +35,8 @@ export const act = (path, body) =>
 export const complaint = (seen) => (seen.error ? (seen.error_text ?? `Something went wrong: ${seen.error}`) : "");
 
 /**
- * A function that fetches and shows something, one run at a time; calls that come meanwhile are answered by one more run.
- * A refusal is let pass: what could not be fetched is fetched again with the next change, or when the connection is back.
+ * A function that fetches and shows something, one run at a time; calls that come meanwhile get one more run.
+ * A refusal is let pass: what could not be fetched comes with the next change, or when the connection is back.
  */
 export function refresher(work) {
   let running = null;

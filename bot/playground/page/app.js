@@ -28,7 +28,9 @@ export class App {
     this.thread = new ThreadPane(this, at("thread"));
     this.modals = new Modals(this);
     this.refreshSidebar = refresher(() => this.fetchSidebar());
-    this.refreshViews = refresher(async () => this.modals.show((await look("/play/views", { user: this.me.id })).views));
+    this.refreshViews = refresher(async () =>
+      this.modals.show((await look("/play/views", { user: this.me.id })).views),
+    );
     this.refreshStart = refresher(async () => {
       this.world.update(await look("/play/start"));
       this.showConnection();
@@ -75,7 +77,11 @@ export class App {
     document.body.classList.remove("places-open");
     this.tick();
     this.sidebar.show(sidebar, this.placeId);
-    await Promise.all([this.place.open(this.placeId), this.thread.open(this.placeId, this.threadTs), this.refreshViews()]);
+    await Promise.all([
+      this.place.open(this.placeId),
+      this.thread.open(this.placeId, this.threadTs),
+      this.refreshViews(),
+    ]);
     await this.refreshSidebar();
     document.body.dataset.at = hash;
   }
@@ -124,7 +130,7 @@ export class App {
 
   /* ---- what one does ---- */
 
-  /** Does something as this person, then shows what came of it. Gives the answer with `complaint`, the sentence to show or "". */
+  /** Does something as this person, then shows what came of it. `complaint` in the answer: the sentence to show, or "". */
   async doAs(path, body) {
     const seen = await act(path, { user: this.me.id, ...body }).catch((refusal) => ({ complaint: refusal.message }));
     await Promise.all([this.refreshViews(), this.place.refresh(), this.thread.refresh()]);
@@ -150,7 +156,9 @@ export class App {
   async say(channel, text, thread = null) {
     const isCommand = text.startsWith("/");
     if (isCommand && thread) return "Commands do not work in threads. Write it in the channel.";
-    const answer = isCommand ? await this.doAs("/play/command", { channel, text }) : await this.doAs("/play/say", { channel, text, thread_ts: thread });
+    const answer = isCommand
+      ? await this.doAs("/play/command", { channel, text })
+      : await this.doAs("/play/say", { channel, text, thread_ts: thread });
     return answer.complaint;
   }
 
@@ -168,14 +176,12 @@ export class App {
 
   async travel(hours) {
     this.timeMachine.hear({ state: "started", share: 0 });
-    await act("/play/travel", { hours }).catch((refusal) => this.timeMachine.hear({ state: "failed", message: refusal.message }));
+    await act("/play/travel", { hours }).catch((refusal) =>
+      this.timeMachine.hear({ state: "failed", message: refusal.message }),
+    );
   }
 
   /* ---- what the server tells ---- */
-
-  hear(event) {
-    HEAR[event.kind]?.(this, event);
-  }
 
   /** The stream broke off, or is back. */
   lost(isLost) {
@@ -186,7 +192,8 @@ export class App {
   showConnection() {
     const { name, connected } = this.world.app;
     const line = document.querySelector(".offline");
-    line.textContent = this.isLost ? "Connection lost. Trying again…" : connected ? "" : `${name} is not connected. It answers when it is back.`;
+    const away = connected ? "" : `${name} is not connected. It answers when it is back.`;
+    line.textContent = this.isLost ? "Connection lost. Trying again…" : away;
     line.hidden = !line.textContent;
   }
 
@@ -196,45 +203,8 @@ export class App {
   }
 }
 
-/** Where to go instead of a place that this person does not see: from direct messages to their own, else the first channel. */
+/** Where to go instead of a place that this person does not see: their own direct messages, or the first channel. */
 function nearest(place, { channels, dms }) {
   const open = place?.startsWith("D") ? [] : channels.filter((channel) => !channel.is_archived);
   return (open[0] ?? dms[0]).id;
 }
-
-const HEAR = {
-  hello: (app, event) => {
-    app.now.set(event.now);
-    app.tick();
-    app.refreshAll();
-  },
-  message: (app, event) => {
-    app.refreshSidebar();
-    if (event.channel !== app.placeId) return;
-    app.place.refresh();
-    app.thread.refresh();
-  },
-  ephemeral: (app, event) => {
-    if (event.user === app.me.id && event.channel === app.placeId) app.place.refresh();
-  },
-  home: (app, event) => {
-    if (event.user === app.me.id && app.placeId === "home") app.place.refresh();
-  },
-  views: (app, event) => {
-    if (event.user === app.me.id) app.refreshViews();
-  },
-  channels: (app) => app.refreshStart(),
-  read: (app, event) => {
-    if (event.user === app.me.id) app.refreshSidebar();
-  },
-  bot: (app, event) => {
-    app.world.app.connected = event.connected;
-    app.showConnection();
-  },
-  travel: (app, event) => {
-    if (event.now) app.now.set(event.now);
-    app.timeMachine.hear(event);
-    app.sidebar.tick();
-    if (event.state === "done") app.place.showHints();
-  },
-};

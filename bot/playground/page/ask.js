@@ -18,8 +18,16 @@ export function ask(confirm, reader) {
       h(
         "div",
         { class: "answers" },
-        h("button", { type: "button", class: "btn", onclick: () => dialog.close("no") }, wordsOf(confirm.deny) || "Cancel"),
-        h("button", { type: "button", class: style, onclick: () => dialog.close("yes") }, wordsOf(confirm.confirm) || "Yes"),
+        h(
+          "button",
+          { type: "button", class: "btn", onclick: () => dialog.close("no") },
+          wordsOf(confirm.deny) || "Cancel",
+        ),
+        h(
+          "button",
+          { type: "button", class: style, onclick: () => dialog.close("yes") },
+          wordsOf(confirm.confirm) || "Yes",
+        ),
       ),
     );
     dialog.addEventListener("close", () => {

@@ -4,6 +4,11 @@ import { h } from "./dom.js";
 
 /** Decoration beside a name: hidden from screen readers. */
 export function avatar(world, id) {
-  if (id === world.app.bot_user) return h("span", { class: "avatar bot", "aria-hidden": "true" }, h("img", { src: "icon.svg", alt: "" }));
-  return h("span", { class: `avatar tint-${world.tintOf(id)}`, "aria-hidden": "true" }, world.people.get(id)?.initials ?? "?");
+  if (id === world.app.bot_user)
+    return h("span", { class: "avatar bot", "aria-hidden": "true" }, h("img", { src: "icon.svg", alt: "" }));
+  return h(
+    "span",
+    { class: `avatar tint-${world.tintOf(id)}`, "aria-hidden": "true" },
+    world.people.get(id)?.initials ?? "?",
+  );
 }

@@ -14,7 +14,12 @@ const DRAW = {
   header: (block) => h(`h${2 + (block.level ?? 1)}`, { class: "header" }, wordsOf(block.text)),
   context,
   divider: () => h("hr"),
-  actions: (block, surface) => h("div", { class: "actions" }, block.elements.map((element) => drawElement(new Slot(surface, block.block_id, element)))),
+  actions: (block, surface) =>
+    h(
+      "div",
+      { class: "actions" },
+      block.elements.map((element) => drawElement(new Slot(surface, block.block_id, element))),
+    ),
   image: figure,
   rich_text: (block, surface) => h("div", { class: "rich" }, richText(block, surface.reader)),
   markdown: (block, surface) => h("div", { class: "rich" }, markdown(block.text, surface.reader)),
@@ -26,11 +31,20 @@ const DRAW = {
 };
 
 /** Draws blocks one below the other. */
-export const drawBlocks = (blocks, surface) => blocks.map((block) => h("div", { class: `block block-${block.type}`, dataset: { block: block.block_id ?? "" } }, drawBlock(block, surface)));
+export const drawBlocks = (blocks, surface) =>
+  blocks.map((block) =>
+    h(
+      "div",
+      { class: `block block-${block.type}`, dataset: { block: block.block_id ?? "" } },
+      drawBlock(block, surface),
+    ),
+  );
 
 function drawBlock(block, surface) {
   const draw = DRAW[block.type];
-  return draw ? draw(block, surface) : h("p", { class: "unknown" }, `The playground does not draw “${block.type}” blocks.`);
+  return draw
+    ? draw(block, surface)
+    : h("p", { class: "unknown" }, `The playground does not draw “${block.type}” blocks.`);
 }
 
 function section(block, surface) {
@@ -42,7 +56,12 @@ function section(block, surface) {
       "div",
       { class: "section-text" },
       block.text && h("div", { id: textId }, drawText(block.text, surface.reader)),
-      block.fields && h("div", { class: "fields" }, block.fields.map((field) => h("div", {}, drawText(field, surface.reader)))),
+      block.fields &&
+        h(
+          "div",
+          { class: "fields" },
+          block.fields.map((field) => h("div", {}, drawText(field, surface.reader))),
+        ),
     ),
     block.accessory && h("div", { class: "accessory" }, accessory(block, surface, textId)),
   );
@@ -52,16 +71,21 @@ function section(block, surface) {
 function accessory(block, surface, textId) {
   const element = block.accessory;
   if (element.type === "image") return picture(element);
-  const nameless = block.text && !element.placeholder && !["button", "workflow_button", "overflow"].includes(element.type);
-  return drawElement(new Slot(surface, block.block_id, element, { labels: nameless ? { "aria-labelledby": textId } : {} }));
+  const nameless =
+    block.text && !element.placeholder && !["button", "workflow_button", "overflow"].includes(element.type);
+  return drawElement(
+    new Slot(surface, block.block_id, element, { labels: nameless ? { "aria-labelledby": textId } : {} }),
+  );
 }
 
 function context(block, surface) {
-  const draw = (element) => (element.type === "image" ? picture(element) : h("span", {}, drawText(element, surface.reader)));
+  const draw = (element) =>
+    element.type === "image" ? picture(element) : h("span", {}, drawText(element, surface.reader));
   return h("div", { class: "context" }, block.elements.map(draw));
 }
 
-const picture = (image) => h("img", { src: image.image_url, alt: image.alt_text, loading: "lazy", referrerpolicy: "no-referrer" });
+const picture = (image) =>
+  h("img", { src: image.image_url, alt: image.alt_text, loading: "lazy", referrerpolicy: "no-referrer" });
 
 function figure(block) {
   return h("figure", { class: "image" }, block.title && h("figcaption", {}, wordsOf(block.title)), picture(block));
@@ -69,7 +93,12 @@ function figure(block) {
 
 function alert(block, surface) {
   const face = icon(block.level === "success" ? "check" : "warn");
-  return h("div", { class: `alert ${block.level ?? "default"}`, role: "note" }, face, h("div", {}, drawText(block.text, surface.reader)));
+  return h(
+    "div",
+    { class: `alert ${block.level ?? "default"}`, role: "note" },
+    face,
+    h("div", {}, drawText(block.text, surface.reader)),
+  );
 }
 
 /** A labelled input; errors come into its last line. */
@@ -77,19 +106,26 @@ function input(block, surface) {
   const [controlId, labelId, hintId, errorId] = ["control", "label", "hint", "error"].map(uid);
   const described = [block.hint && hintId, errorId].filter(Boolean).join(" ");
   const group = isGroup(block.element);
-  const labels = group ? { "aria-labelledby": labelId, "aria-describedby": described } : { id: controlId, "aria-describedby": described, "aria-required": block.optional ? null : "true" };
+  const labels = group
+    ? { "aria-labelledby": labelId, "aria-describedby": described }
+    : { id: controlId, "aria-describedby": described, "aria-required": block.optional ? null : "true" };
   const slot = new Slot(surface, block.block_id, block.element, { lively: Boolean(block.dispatch_action), labels });
   return h(
     "div",
     { class: "field" },
-    h(group ? "span" : "label", { class: "label", id: labelId, for: group ? null : controlId }, wordsOf(block.label), block.optional && h("span", { class: "optional" }, " (optional)")),
+    h(
+      group ? "span" : "label",
+      { class: "label", id: labelId, for: group ? null : controlId },
+      wordsOf(block.label),
+      block.optional && h("span", { class: "optional" }, " (optional)"),
+    ),
     drawElement(slot),
     block.hint && h("p", { class: "hint", id: hintId }, wordsOf(block.hint)),
     h("p", { class: "field-error", id: errorId, hidden: true }),
   );
 }
 
-/** Shows what is wrong under each input and moves to the first; an empty object clears them. Gives what belongs to no input. */
+/** Shows under each input what is wrong with it and moves to the first. Gives what belongs to no input. */
 export function showErrors(root, errors) {
   const unplaced = [];
   for (const line of root.querySelectorAll(".field-error")) mark(line, "");

@@ -12,18 +12,24 @@ function format(zone, options) {
 const moment = (when) => (when instanceof Date ? when : new Date(when));
 
 /** "09:05" */
-export const timeOf = (when, zone) => format(zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment(when));
+export const timeOf = (when, zone) =>
+  format(zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment(when));
 
 /** "Tuesday 12 May 2026" */
 export const dayOf = (when, zone) =>
-  format(zone, { weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(moment(when)).replace(",", "");
+  format(zone, { weekday: "long", day: "numeric", month: "long", year: "numeric" })
+    .format(moment(when))
+    .replace(",", "");
 
 /** "Tue 12 May 2026" */
 export const shortDayOf = (when, zone) =>
-  format(zone, { weekday: "short", day: "numeric", month: "short", year: "numeric" }).format(moment(when)).replace(",", "");
+  format(zone, { weekday: "short", day: "numeric", month: "short", year: "numeric" })
+    .format(moment(when))
+    .replace(",", "");
 
 /** "12 May 2026" */
-export const dateOf = (when, zone) => format(zone, { day: "numeric", month: "short", year: "numeric" }).format(moment(when));
+export const dateOf = (when, zone) =>
+  format(zone, { day: "numeric", month: "short", year: "numeric" }).format(moment(when));
 
 /** "Tuesday" */
 export const weekdayOf = (when, zone) => format(zone, { weekday: "long" }).format(moment(when));
@@ -31,7 +37,9 @@ export const weekdayOf = (when, zone) => format(zone, { weekday: "long" }).forma
 /** "2026-05-12", to compare days. */
 export function dayKey(when, zone) {
   const part = Object.fromEntries(
-    format(zone, { year: "numeric", month: "2-digit", day: "2-digit" }).formatToParts(moment(when)).map((p) => [p.type, p.value]),
+    format(zone, { year: "numeric", month: "2-digit", day: "2-digit" })
+      .formatToParts(moment(when))
+      .map((p) => [p.type, p.value]),
   );
   return `${part.year}-${part.month}-${part.day}`;
 }
@@ -66,14 +74,19 @@ export function dateTokens(pattern, seconds, zone, now) {
     date_short_pretty: () => pretty(words.date_short()),
     date_long_pretty: () => pretty(words.date_long()),
     time: () => timeOf(when, zone),
-    time_secs: () => format(zone, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(when),
+    time_secs: () =>
+      format(zone, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(when),
     ago: () => ago((now - when) / 1000),
   };
   return pattern.replace(/\{(\w+)\}/g, (all, name) => words[name]?.() ?? all);
 }
 
 function ago(seconds) {
-  const [size, unit] = [[86_400, "day"], [3_600, "hour"], [60, "minute"]].find(([length]) => Math.abs(seconds) >= length) ?? [1, "second"];
+  const [size, unit] = [
+    [86_400, "day"],
+    [3_600, "hour"],
+    [60, "minute"],
+  ].find(([length]) => Math.abs(seconds) >= length) ?? [1, "second"];
   return new Intl.RelativeTimeFormat(WORDS, { numeric: "auto" }).format(-Math.round(seconds / size), unit);
 }
 
@@ -92,15 +105,16 @@ export class Now {
   }
 }
 
-/** How many whole hours until the first minute after 9 o'clock on the next working day in the zone. */
-export function hoursToWorkingMorning(now, zone) {
-  for (let hours = 1; hours <= 24 * 5; hours += 1) {
-    const then = new Date(now.getTime() + hours * 3_600_000);
-    const workday = !["Saturday", "Sunday"].includes(weekdayOf(then, zone));
-    if (workday && dayKey(then, zone) !== dayKey(now, zone) && timeOf(then, zone) >= "09:00") return hours;
+/** The next five past nine of a working day in the zone: when the messages of nine o'clock are there. */
+export function nextWorkingMorning(now, zone) {
+  for (let days = 0; ; days += 1) {
+    const then = instantOf(`${dayKey(new Date(now.getTime() + days * 86_400_000), zone)}T09:05`, zone);
+    if (then > now && !["Saturday", "Sunday"].includes(weekdayOf(then, zone))) return then;
   }
-  return 24;
 }
+
+/** Hours from one moment to another. */
+export const hoursBetween = (from, to) => (to - from) / 3_600_000;
 
 /** The hours to the same day and time of the next month (a day that month lacks becomes its last). */
 export function hoursToNextMonth(now) {

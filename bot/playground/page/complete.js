@@ -23,14 +23,33 @@ function names(before, world) {
   if (!match) return null;
   const [, mark, typed] = match;
   const from = before.length - typed.length - 1;
-  const starts = (name) => name.toLowerCase().split(/[\s-]/).some((word) => word.startsWith(typed.toLowerCase())) || name.toLowerCase().startsWith(typed.toLowerCase());
+  const starts = (name) =>
+    name
+      .toLowerCase()
+      .split(/[\s-]/)
+      .some((word) => word.startsWith(typed.toLowerCase())) || name.toLowerCase().startsWith(typed.toLowerCase());
   if (mark === "#") {
-    const channels = [...world.channels.values()].filter((channel) => channel.name && !channel.is_archived && starts(channel.name));
-    return { from, items: channels.map((channel) => ({ insert: `#${channel.name} `, words: `#${channel.name}`, detail: channel.topic })) };
+    const channels = [...world.channels.values()].filter(
+      (channel) => channel.name && !channel.is_archived && starts(channel.name),
+    );
+    return {
+      from,
+      items: channels.map((channel) => ({
+        insert: `#${channel.name} `,
+        words: `#${channel.name}`,
+        detail: channel.topic,
+      })),
+    };
   }
-  const people = [...world.people.values()].filter((person) => !person.deleted && (starts(person.name) || starts(person.real_name ?? "")));
-  return { from, items: people.map((person) => ({ insert: `@${person.name} `, words: `@${person.name}`, detail: person.real_name })) };
+  const people = [...world.people.values()].filter(
+    (person) => !person.deleted && (starts(person.name) || starts(person.real_name ?? "")),
+  );
+  return {
+    from,
+    items: people.map((person) => ({ insert: `@${person.name} `, words: `@${person.name}`, detail: person.real_name })),
+  };
 }
 
 /** The command that a line runs, or undefined. */
-export const commandOf = (text, world) => world.commands.find((one) => text === one.command || text.startsWith(`${one.command} `));
+export const commandOf = (text, world) =>
+  world.commands.find((one) => text === one.command || text.startsWith(`${one.command} `));

@@ -7,7 +7,15 @@ import { History } from "./history.js";
 /** A field with its send button. `send(text)` gives the sentence to show when it failed, else "". */
 export class Composer {
   constructor({ world, send, inThread = false, extra = null }) {
-    Object.assign(this, { world, deliver: send, inThread, history: new History(), sending: Promise.resolve(), found: null, at: 0 });
+    Object.assign(this, {
+      world,
+      deliver: send,
+      inThread,
+      history: new History(),
+      sending: Promise.resolve(),
+      found: null,
+      at: 0,
+    });
     this.listId = uid("completions");
     this.field = h("textarea", {
       id: inThread ? "reply" : "composer",
@@ -22,15 +30,36 @@ export class Composer {
       onblur: () => this.offer(null),
       onclick: () => this.typed(),
     });
-    this.list = h("div", { id: this.listId, class: "options completions", role: "listbox", "aria-label": "Suggestions", hidden: true });
+    this.list = h("div", {
+      id: this.listId,
+      class: "options completions",
+      role: "listbox",
+      "aria-label": "Suggestions",
+      hidden: true,
+    });
     this.usage = h("p", { class: "usage" });
     this.complaint = h("p", { class: "complaint", role: "alert", hidden: true });
-    this.button = h("button", { type: "submit", class: "btn primary icon-only send", "aria-label": "Send" }, icon("send"));
+    this.button = h(
+      "button",
+      { type: "submit", class: "btn primary icon-only send", "aria-label": "Send" },
+      icon("send"),
+    );
     this.node = h(
       "form",
       { class: "composer", onsubmit: (event) => (event.preventDefault(), this.send()) },
       this.list,
-      h("div", { class: "box" }, this.field, h("div", { class: "box-foot" }, extra, h("span", { class: "keys", "aria-hidden": "true" }, "Enter sends · Shift + Enter for a new line"), this.button)),
+      h(
+        "div",
+        { class: "box" },
+        this.field,
+        h(
+          "div",
+          { class: "box-foot" },
+          extra,
+          h("span", { class: "keys", "aria-hidden": "true" }, "Enter sends · Shift + Enter for a new line"),
+          this.button,
+        ),
+      ),
       this.usage,
       this.complaint,
     );
@@ -95,7 +124,13 @@ export class Composer {
           onpointerdown: (event) => event.preventDefault(), // the field keeps the focus
           onclick: () => (this.point(index), this.take()),
         },
-        h("span", {}, h("b", {}, item.words), item.usage && h("span", { class: "usage-hint" }, " ", item.usage), item.detail && h("small", {}, item.detail)),
+        h(
+          "span",
+          {},
+          h("b", {}, item.words),
+          item.usage && h("span", { class: "usage-hint" }, " ", item.usage),
+          item.detail && h("small", {}, item.detail),
+        ),
       ),
     );
     refill(this.list, this.rows);
@@ -175,6 +210,6 @@ export class Composer {
     const complaint = await this.deliver(text).finally(() => this.node.removeAttribute("aria-busy"));
     if (!complaint) return;
     this.tell(complaint);
-    if (!this.field.value) this.fill(text), this.offer(null);
+    if (!this.field.value) (this.fill(text), this.offer(null));
   }
 }

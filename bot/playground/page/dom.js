@@ -1,4 +1,4 @@
-/** Small helpers to build the page. Text always becomes text nodes: nothing that a person typed is ever parsed as HTML. */
+/** Small helpers to build the page. Text becomes text nodes: nothing that a person typed is ever parsed as HTML. */
 
 const SVG = "http://www.w3.org/2000/svg";
 let count = 0;
@@ -28,18 +28,15 @@ export const h = (tag, props, ...children) => fill(document.createElement(tag), 
 export const s = (tag, props, ...children) => fill(document.createElementNS(SVG, tag), props, children);
 
 const ICONS = {
-  back: "M15 5l-7 7 7 7",
   close: "M6 6l12 12M18 6L6 18",
   menu: "M4 7h16M4 12h16M4 17h16",
   more: "M5.5 12h.01M12 12h.01M18.5 12h.01",
   reply: "M20 11.5a7.5 7.5 0 0 1-11 6.6L4 19.5l1.4-4.4A7.5 7.5 0 1 1 20 11.5z",
   send: "M5 12h13M12 5.5l6.5 6.5-6.5 6.5",
-  eye: "M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12zM12 9.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6z",
+  eye: "M2.5 12S6 5.5 12 5.5s9.5 6.5 9.5 6.5-3.5 6.5-9.5 6.5S2.5 12 2.5 12zM12 9.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6z",
   file: "M7 3.5h7l4 4v13H7zM13.5 3.5V8H18",
   home: "M4 11.2 12 4.5l8 6.7M6.2 9.6V19h11.6V9.6",
-  leaf: "M5 19c.6-8.6 5.2-13.2 14.2-14.2C19.6 13.6 15.4 18.4 8 17.4M5 19c1.2-3.4 3.6-6.2 7-8.2",
   clock: "M12 7.2V12l3.2 2M12 3.8a8.2 8.2 0 1 0 0 16.4 8.2 8.2 0 0 0 0-16.4z",
-  help: "M9.4 9.4a2.7 2.7 0 1 1 3.9 2.5c-.9.5-1.3 1-1.3 2M12 17h.01M12 3.8a8.2 8.2 0 1 0 0 16.4 8.2 8.2 0 0 0 0-16.4z",
   warn: "M12 4.2 21 19.6H3L12 4.2zM12 10v4.4M12 17h.01",
   check: "M5 12.5l4.5 4.5L19 7.5",
   zap: "M13 3.5 5.5 13.5H12l-1 7 7.5-10H12l1-7z",
@@ -48,7 +45,11 @@ const ICONS = {
 
 /** One of the page's line icons; decoration only, so hidden from screen readers. */
 export const icon = (name) =>
-  s("svg", { class: `icon icon-${name}`, viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" }, s("path", { d: ICONS[name] }));
+  s(
+    "svg",
+    { class: `icon icon-${name}`, viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" },
+    s("path", { d: ICONS[name] }),
+  );
 
 /** Puts these children in place of whatever the node holds. */
 export function refill(node, ...children) {

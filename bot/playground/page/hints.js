@@ -1,6 +1,6 @@
 /** Three things to try, for somebody who sees the playground for the first time. */
 
-import { dayKey, hoursToWorkingMorning, weekdayOf } from "./clock.js";
+import { dayKey, hoursBetween, nextWorkingMorning, weekdayOf } from "./clock.js";
 import { h, icon } from "./dom.js";
 
 const SEEN = "tend.playground.hints";
@@ -16,10 +16,20 @@ export function hints(desk) {
       "div",
       { class: "hints-list" },
       hint("Type / to see the commands", () => desk.showCommands()),
-      desk.world.canTravel && hint(morningWords(desk), () => desk.travel(hoursToWorkingMorning(desk.now.get(), desk.me.tz))),
+      desk.world.canTravel && hint(morningWords(desk), () => toMorning(desk)),
       hint("Open Home", () => desk.goTo("home")),
     ),
-    h("button", { type: "button", class: "btn small icon-only bare", "aria-label": "Hide the hints", title: "Hide", onclick: () => putAway(desk, panel) }, icon("close")),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "btn small icon-only bare",
+        "aria-label": "Hide the hints",
+        title: "Hide",
+        onclick: () => putAway(desk, panel),
+      },
+      icon("close"),
+    ),
   );
   return panel;
 }
@@ -30,11 +40,18 @@ function putAway(desk, panel) {
   desk.focusComposer();
 }
 
+function toMorning(desk) {
+  const now = desk.now.get();
+  return desk.travel(hoursBetween(now, nextWorkingMorning(now, desk.me.tz)));
+}
+
 function morningWords(desk) {
   const now = desk.now.get();
   const { tz } = desk.me;
-  const then = new Date(now.getTime() + hoursToWorkingMorning(now, tz) * 3_600_000);
-  const isTomorrow = dayKey(then, tz) === dayKey(new Date(now.getTime() + 86_400_000), tz);
+  const then = nextWorkingMorning(now, tz);
+  const day = dayKey(then, tz);
+  if (day === dayKey(now, tz)) return "Travel to nine this morning";
+  const isTomorrow = day === dayKey(new Date(now.getTime() + 86_400_000), tz);
   return `Travel to ${isTomorrow ? "tomorrow" : weekdayOf(then, tz)} morning`;
 }
 

@@ -2,6 +2,7 @@
 
 import { look } from "./api.js";
 import { App } from "./app.js";
+import { hear } from "./changes.js";
 import { h, icon, refill } from "./dom.js";
 import { listen } from "./stream.js";
 
@@ -22,8 +23,15 @@ function drawer() {
 async function main() {
   drawer();
   const app = new App(await look("/play/start"));
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault(); // the address is ours: it says who and where one is
+    app.focusComposer();
+  });
   await app.arrive();
-  listen((event) => app.hear(event), (isLost) => app.lost(isLost));
+  listen(
+    (event) => hear(app, event),
+    (isLost) => app.lost(isLost),
+  );
   document.body.dataset.ready = "true";
 }
 

@@ -14,7 +14,7 @@ const INLINE = [
 function inline(text) {
   const nodes = [];
   let words = "";
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const rest = text.slice(at);
     const found = INLINE.map(([pattern, draw]) => [pattern.exec(rest), draw]).find(([match]) => match);
     if (found) {
@@ -29,10 +29,29 @@ function inline(text) {
 const withBreaks = (lines) => lines.flatMap((line, index) => (index ? [h("br"), ...inline(line)] : inline(line)));
 
 const PIECES = [
-  [/^#{1,6} /, (lines) => lines.map((line) => h(`h${Math.min(6, 2 + line.indexOf(" "))}`, {}, inline(line.replace(/^#+ /, ""))))],
+  [
+    /^#{1,6} /,
+    (lines) => lines.map((line) => h(`h${Math.min(6, 2 + line.indexOf(" "))}`, {}, inline(line.replace(/^#+ /, "")))),
+  ],
   [/^> ?/, (lines) => h("blockquote", {}, withBreaks(lines.map((line) => line.replace(/^> ?/, ""))))],
-  [/^[-*] /, (lines) => h("ul", {}, lines.map((line) => h("li", {}, inline(line.slice(2)))))],
-  [/^\d+[.)] /, (lines) => h("ol", {}, lines.map((line) => h("li", {}, inline(line.replace(/^\d+[.)] /, "")))))],
+  [
+    /^[-*] /,
+    (lines) =>
+      h(
+        "ul",
+        {},
+        lines.map((line) => h("li", {}, inline(line.slice(2)))),
+      ),
+  ],
+  [
+    /^\d+[.)] /,
+    (lines) =>
+      h(
+        "ol",
+        {},
+        lines.map((line) => h("li", {}, inline(line.replace(/^\d+[.)] /, "")))),
+      ),
+  ],
   [/^(---|\*\*\*)$/, () => h("hr")],
   [/^\s*$/, () => []],
   [/^/, (lines) => h("p", {}, withBreaks(lines))],
@@ -40,7 +59,9 @@ const PIECES = [
 
 /** The nodes of a Markdown text. */
 export function markdown(text) {
-  return text.split(/^```.*\n([\s\S]*?)^```$/m).flatMap((part, index) => (index % 2 ? [h("pre", {}, h("code", {}, part))] : pieces(part)));
+  return text
+    .split(/^```.*\n([\s\S]*?)^```$/m)
+    .flatMap((part, index) => (index % 2 ? [h("pre", {}, h("code", {}, part))] : pieces(part)));
 }
 
 function pieces(text) {

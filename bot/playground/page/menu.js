@@ -12,14 +12,23 @@ const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 export function menuButton({ face, ...attributes }, items) {
   const id = uid("menu");
   const menu = h("div", { id, class: "menu", role: "menu", popover: "auto", "aria-label": attributes["aria-label"] });
-  const opener = h("button", { type: "button", "aria-haspopup": "menu", "aria-expanded": "false", popovertarget: id, ...attributes }, face);
+  const opener = h(
+    "button",
+    { type: "button", "aria-haspopup": "menu", "aria-expanded": "false", popovertarget: id, ...attributes },
+    face,
+  );
   const choose = (item) => () => {
     menu.hidePopover();
     item.run(opener);
   };
   menu.append(
     ...items.map((item) =>
-      h("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: choose(item) }, item.words, item.detail && h("small", {}, item.detail)),
+      h(
+        "button",
+        { type: "button", role: "menuitem", tabindex: "-1", onclick: choose(item) },
+        item.words,
+        item.detail && h("small", {}, item.detail),
+      ),
     ),
   );
   menu.addEventListener("keydown", (event) => walk(event, [...menu.children]));
@@ -34,7 +43,9 @@ export function menuButton({ face, ...attributes }, items) {
 
 function walk(event, items) {
   const at = items.indexOf(document.activeElement);
-  const to = { Home: 0, End: items.length - 1 }[event.key] ?? (event.key in STEPS ? (at + STEPS[event.key] + items.length) % items.length : -1);
+  const to =
+    { Home: 0, End: items.length - 1 }[event.key] ??
+    (event.key in STEPS ? (at + STEPS[event.key] + items.length) % items.length : -1);
   if (to < 0) return;
   event.preventDefault();
   items[to].focus();

@@ -15,7 +15,11 @@ export class MessageList {
   /** `desk` is the App: surfaces, threads, shortcuts. */
   constructor(desk, { inThread = false } = {}) {
     Object.assign(this, { desk, inThread, drawn: new Map() });
-    this.node = h("ol", { class: "messages", "aria-label": inThread ? "Messages in the thread" : "Messages", tabindex: "-1" });
+    this.node = h("ol", {
+      class: "messages",
+      "aria-label": inThread ? "Messages in the thread" : "Messages",
+      tabindex: "-1",
+    });
   }
 
   /** Empties the list, for another place. */
@@ -35,27 +39,40 @@ export class MessageList {
     this.first = false;
   }
 
+  /** To what is new, else to the end; a last message that is higher than the window is read from its beginning. */
   toEnd() {
-    const line = this.first && this.node.querySelector(".new-line");
+    const { node } = this;
+    const line = this.first && node.querySelector(".new-line");
+    const last = node.lastElementChild;
     if (line) line.scrollIntoView({ block: "start" });
-    else this.node.scrollTop = this.node.scrollHeight;
+    else if (last.offsetHeight > node.clientHeight) last.scrollIntoView({ block: "start" });
+    else node.scrollTop = node.scrollHeight;
   }
 
   tellNew(wanted) {
-    const fresh = wanted.filter((row) => row.message && !this.drawn.has(row.key) && row.message.user !== this.desk.me.id);
-    for (const { message } of fresh) announce(`${this.desk.world.nameOf(message.user) ?? "Somebody"}: ${plain(message.text)}`);
+    const fresh = wanted.filter(
+      (row) => row.message && !this.drawn.has(row.key) && row.message.user !== this.desk.me.id,
+    );
+    for (const { message } of fresh)
+      announce(`${this.desk.world.nameOf(message.user) ?? "Somebody"}: ${plain(message.text)}`);
   }
 
   /** The rows: a line for each day, one for what is new, and the messages. */
   plan(messages, newAfter) {
     const { tz, id } = this.desk.me;
-    const rows = messages.length ? [] : [{ key: "empty", print: "", draw: () => h("li", { class: "empty" }, "Nothing here yet.") }];
+    const rows = messages.length
+      ? []
+      : [{ key: "empty", print: "", draw: () => h("li", { class: "empty" }, "Nothing here yet.") }];
     let last = null;
     let markNew = newAfter !== null;
     for (const message of messages) {
       const day = dayKey(message.time, tz);
       if (day !== (last && dayKey(last.time, tz))) {
-        rows.push({ key: `day ${day}`, print: tz, draw: () => h("li", { class: "day" }, h("span", {}, dayOf(message.time, tz))) });
+        rows.push({
+          key: `day ${day}`,
+          print: tz,
+          draw: () => h("li", { class: "day" }, h("span", {}, dayOf(message.time, tz))),
+        });
         last = null;
       }
       if (markNew && message.ts > newAfter && message.user !== id) {
@@ -76,16 +93,22 @@ export class MessageList {
 
   row(message, follow) {
     const { me } = this.desk;
-    return { key: `${message.ephemeral ? "only" : "all"} ${message.ts}`, print: JSON.stringify([message, follow, me.id]), message, draw: () => this.draw(message, follow) };
+    return {
+      key: `${message.ephemeral ? "only" : "all"} ${message.ts}`,
+      print: JSON.stringify([message, follow, me.id]),
+      message,
+      draw: () => this.draw(message, follow),
+    };
   }
 
   reconcile(wanted) {
     const keep = new Set(wanted.map((row) => row.key));
-    for (const [key, old] of this.drawn) if (!keep.has(key)) old.node.remove(), this.drawn.delete(key);
+    for (const [key, old] of this.drawn) if (!keep.has(key)) (old.node.remove(), this.drawn.delete(key));
     wanted.forEach((row, index) => {
       let known = this.drawn.get(row.key);
       if (known?.print !== row.print) known = this.replace(row, known);
-      if (this.node.children[index] !== known.node) this.node.insertBefore(known.node, this.node.children[index] ?? null);
+      if (this.node.children[index] !== known.node)
+        this.node.insertBefore(known.node, this.node.children[index] ?? null);
     });
   }
 
@@ -115,10 +138,24 @@ export class MessageList {
         "article",
         { "aria-labelledby": `${nameId} ${timeId}`, tabindex: "-1", dataset: { ts: message.ts } },
         avatar(desk.world, message.user),
-        h("div", { class: "head" }, this.author(message.user, nameId), h("time", { id: timeId, datetime: message.time, title: dayOf(message.time, desk.me.tz) }, timeOf(message.time, desk.me.tz))),
+        h(
+          "div",
+          { class: "head" },
+          this.author(message.user, nameId),
+          h(
+            "time",
+            { id: timeId, datetime: message.time, title: dayOf(message.time, desk.me.tz) },
+            timeOf(message.time, desk.me.tz),
+          ),
+        ),
         message.ephemeral && h("p", { class: "only-you" }, icon("eye"), "Only visible to you"),
         message.command && h("p", { class: "ran" }, h("code", {}, message.command)),
-        h("div", { class: "content" }, this.content(message, tell), message.edited && h("span", { class: "edited" }, "(edited)")),
+        h(
+          "div",
+          { class: "content" },
+          this.content(message, tell),
+          message.edited && h("span", { class: "edited" }, "(edited)"),
+        ),
         complaint,
         this.replies(message),
         this.tools(message),
@@ -128,31 +165,64 @@ export class MessageList {
 
   author(id, nameId) {
     const tag = this.desk.world.tagOf(id);
-    return [h("span", { class: "author", id: nameId }, this.desk.world.nameOf(id) ?? id), tag && h("span", { class: "tag" }, tag)];
+    return [
+      h("span", { class: "author", id: nameId }, this.desk.world.nameOf(id) ?? id),
+      tag && h("span", { class: "tag" }, tag),
+    ];
   }
 
   content(message, tell) {
-    const files = (message.files ?? []).map((file) => h("div", { class: "block file" }, icon("file"), file.title || file.name));
-    if (!message.blocks.length) return [message.text && h("div", { class: "block words" }, mrkdwn(message.text, this.desk.reader())), files];
+    const files = (message.files ?? []).map((file) =>
+      h("div", { class: "block file" }, icon("file"), file.title || file.name),
+    );
+    if (!message.blocks.length)
+      return [message.text && h("div", { class: "block words" }, mrkdwn(message.text, this.desk.reader())), files];
     const container = { channel: message.channel, ts: message.ts };
-    return [drawBlocks(message.blocks, this.desk.surface(`${message.channel} ${message.ts}`, container, message.blocks, tell)), files];
+    return [
+      drawBlocks(
+        message.blocks,
+        this.desk.surface(`${message.channel} ${message.ts}`, container, message.blocks, tell),
+      ),
+      files,
+    ];
   }
 
   replies(message) {
     if (this.inThread || !message.reply_count) return null;
     const words = message.reply_count === 1 ? "1 reply" : `${message.reply_count} replies`;
-    return h("button", { type: "button", class: "replies", onclick: () => this.desk.openThread(message.ts) }, message.reply_users.slice(0, 3).map((id) => avatar(this.desk.world, id)), words);
+    return h(
+      "button",
+      { type: "button", class: "replies", onclick: () => this.desk.openThread(message.ts) },
+      message.reply_users.slice(0, 3).map((id) => avatar(this.desk.world, id)),
+      words,
+    );
   }
 
   tools(message) {
     if (message.ephemeral) return null;
     const shortcuts = this.desk.world.shortcuts.filter((shortcut) => shortcut.type === "message");
-    const items = shortcuts.map((shortcut) => ({ words: shortcut.name, detail: shortcut.description, run: () => this.desk.runShortcut(shortcut, message) }));
+    const items = shortcuts.map((shortcut) => ({
+      words: shortcut.name,
+      detail: shortcut.description,
+      run: () => this.desk.runShortcut(shortcut, message),
+    }));
     return h(
       "div",
       { class: "tools" },
-      !this.inThread && h("button", { type: "button", class: "tool", "aria-label": "Reply in thread", title: "Reply in thread", onclick: () => this.desk.openThread(message.ts) }, icon("reply")),
-      items.length > 0 && menuButton({ class: "tool", "aria-label": "More actions", title: "More actions", face: icon("more") }, items),
+      !this.inThread &&
+        h(
+          "button",
+          {
+            type: "button",
+            class: "tool",
+            "aria-label": "Reply in thread",
+            title: "Reply in thread",
+            onclick: () => this.desk.openThread(message.ts),
+          },
+          icon("reply"),
+        ),
+      items.length > 0 &&
+        menuButton({ class: "tool", "aria-label": "More actions", title: "More actions", face: icon("more") }, items),
     );
   }
 }

@@ -68,13 +68,27 @@ export class Modals {
         "header",
         { class: "modal-head" },
         h("h2", { id: this.titleId }, wordsOf(view.title)),
-        h("button", { type: "button", class: "btn icon-only bare", "aria-label": "Close everything", title: "Close", onclick: () => this.leave(true) }, icon("close")),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "btn icon-only bare",
+            "aria-label": "Close everything",
+            title: "Close",
+            onclick: () => this.leave(true),
+          },
+          icon("close"),
+        ),
       ),
       this.body,
       h(
         "footer",
         { class: "modal-foot" },
-        h("button", { type: "button", class: "btn", onclick: () => this.leave(false) }, wordsOf(view.close) || (this.depth > 1 ? "Back" : "Close")),
+        h(
+          "button",
+          { type: "button", class: "btn", onclick: () => this.leave(false) },
+          wordsOf(view.close) || (this.depth > 1 ? "Back" : "Close"),
+        ),
         this.submitButton,
       ),
     );
@@ -89,7 +103,11 @@ export class Modals {
   /** A selector for the control that has the focus, so that it can have it again. */
   held() {
     const block = document.activeElement?.closest?.("[data-block]");
-    return block && this.dialog.contains(block) && `[data-block="${CSS.escape(block.dataset.block)}"] :is(input, textarea, select, button)`;
+    return (
+      block &&
+      this.dialog.contains(block) &&
+      `[data-block="${CSS.escape(block.dataset.block)}"] :is(input, textarea, select, button)`
+    );
   }
 
   tell(words) {

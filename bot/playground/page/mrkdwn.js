@@ -63,9 +63,10 @@ function inline(line, reader) {
   };
   let at = 0;
   while (at < line.length) {
-    const found = code(line, at) ?? entity(line, at, reader) ?? bareLink(line, at) ?? pair(line, at, reader) ?? escaped(line, at);
+    const found =
+      code(line, at) ?? entity(line, at, reader) ?? bareLink(line, at) ?? pair(line, at, reader) ?? escaped(line, at);
     if (found) {
-      if (found.node) flush(), nodes.push(found.node);
+      if (found.node) (flush(), nodes.push(found.node));
       else words += found.text;
       at += found.length;
     } else {
@@ -94,7 +95,11 @@ function entity(line, at, reader) {
 function special(inner, reader) {
   const [target, label] = split(inner);
   const kind = target[0];
-  if (kind === "@") return mention(`@${reader.personName(target.slice(1)) ?? (unescape(label) || target.slice(1))}`, target.slice(1) === reader.me.id);
+  if (kind === "@")
+    return mention(
+      `@${reader.personName(target.slice(1)) ?? (unescape(label) || target.slice(1))}`,
+      target.slice(1) === reader.me.id,
+    );
   if (kind === "#") return mention(`#${reader.channelName(target.slice(1)) ?? (unescape(label) || "private channel")}`);
   if (target.startsWith("!date^")) return date(target, label, reader);
   if (kind === "!") return mention(unescape(label) || `@${target.slice(1).split("^")[0]}`, true);

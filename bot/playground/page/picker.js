@@ -40,14 +40,25 @@ class Picker {
       placeholder: this.placeholder,
       ...this.labels,
       oninput: () => this.typed(),
-      onfocus: () => this.open(),
       onclick: () => this.open(),
       onkeydown: (event) => this.key(event),
       onblur: () => this.leave(),
     });
-    this.list = h("div", { id: this.listId, class: "options", role: "listbox", "aria-label": this.placeholder || "Choices", hidden: true });
+    this.list = h("div", {
+      id: this.listId,
+      class: "options",
+      role: "listbox",
+      "aria-label": this.placeholder || "Choices",
+      hidden: true,
+    });
     this.chips = h("ul", { class: "chips", "aria-label": "Chosen" });
-    this.node = h("div", { class: this.many ? "picker many" : "picker" }, this.many && this.chips, this.input, this.list);
+    this.node = h(
+      "div",
+      { class: this.many ? "picker many" : "picker" },
+      this.many && this.chips,
+      this.input,
+      this.list,
+    );
     this.drawChosen();
   }
 
@@ -64,7 +75,11 @@ class Picker {
           "li",
           {},
           item.words,
-          h("button", { type: "button", "aria-label": `Remove ${item.words}`, onclick: () => (this.toggle(item), this.leave()) }, icon("close")),
+          h(
+            "button",
+            { type: "button", "aria-label": `Remove ${item.words}`, onclick: () => (this.toggle(item), this.leave()) },
+            icon("close"),
+          ),
         ),
       ),
     );
@@ -86,7 +101,8 @@ class Picker {
   /** Asks for what fits; an answer that comes after a newer question is dropped. */
   async fetch(text) {
     const mine = (this.search += 1);
-    if (text.trim().length < this.least) return this.note(this.least > 1 ? `Type at least ${this.least} letters` : "Type to search");
+    if (text.trim().length < this.least)
+      return this.note(this.least > 1 ? `Type at least ${this.least} letters` : "Type to search");
     const groups = await this.find(text.trim());
     if (mine !== this.search || document.activeElement !== this.input) return;
     this.searching = false;
@@ -120,7 +136,14 @@ class Picker {
       this.list,
       groups.map((group) => {
         const rows = group.items.map(() => this.rows[next++]);
-        return group.group ? h("div", { role: "group", "aria-label": group.group }, h("p", { class: "group", "aria-hidden": "true" }, group.group), rows) : rows;
+        return group.group
+          ? h(
+              "div",
+              { role: "group", "aria-label": group.group },
+              h("p", { class: "group", "aria-hidden": "true" }, group.group),
+              rows,
+            )
+          : rows;
       }),
     );
     this.show();
@@ -175,7 +198,8 @@ class Picker {
     } else if (event.key === "Enter" && this.searching) this.hurry();
     else if (event.key === "Enter" && open && this.at >= 0) this.pick(this.shown[this.at]);
     else if (event.key === "Escape" && open) this.hide();
-    else if (event.key === "Backspace" && this.many && !this.input.value && this.chosen.length) this.toggle(this.chosen.at(-1));
+    else if (event.key === "Backspace" && this.many && !this.input.value && this.chosen.length)
+      this.toggle(this.chosen.at(-1));
     else return;
     event.preventDefault();
     event.stopPropagation(); // Escape closes the list, not the dialog around it

@@ -20,7 +20,11 @@ export class Place {
     this.list = new MessageList(desk);
     this.home = h("div", { class: "home", tabindex: "-1" });
     this.hints = h("div");
-    this.composer = new Composer({ world: desk.world, send: (text) => desk.say(this.id, text), extra: this.shortcuts() });
+    this.composer = new Composer({
+      world: desk.world,
+      send: (text) => desk.say(this.id, text),
+      extra: this.shortcuts(),
+    });
     this.refresh = refresher(() => (this.id === "home" ? this.fetchHome() : this.fetchMessages()));
     refill(node, this.head, this.list.node, this.home, this.hints, this.composer.node);
     this.showHints();
@@ -33,8 +37,17 @@ export class Place {
   /** Global shortcuts, where the bot has any. */
   shortcuts() {
     const found = this.desk.world.shortcuts.filter((shortcut) => shortcut.type === "global");
-    const items = found.map((shortcut) => ({ words: shortcut.name, detail: shortcut.description, run: () => this.desk.runShortcut(shortcut) }));
-    return items.length ? menuButton({ class: "btn icon-only bare", "aria-label": "Shortcuts", title: "Shortcuts", face: icon("zap") }, items) : null;
+    const items = found.map((shortcut) => ({
+      words: shortcut.name,
+      detail: shortcut.description,
+      run: () => this.desk.runShortcut(shortcut),
+    }));
+    return items.length
+      ? menuButton(
+          { class: "btn icon-only bare", "aria-label": "Shortcuts", title: "Shortcuts", face: icon("zap") },
+          items,
+        )
+      : null;
   }
 
   /** Goes to a place, as the person acted as. */
@@ -56,7 +69,11 @@ export class Place {
   /** Slack tells a bot when somebody opens its Home or its direct messages. */
   tellBot(id) {
     const tab = id === "home" ? "home" : id.startsWith("D") && "messages";
-    if (tab) act("/play/home/open", { user: this.desk.me.id, tab }).then(() => this.refresh(), (refusal) => this.composer.tell(refusal.message));
+    if (tab)
+      act("/play/home/open", { user: this.desk.me.id, tab }).then(
+        () => this.refresh(),
+        (refusal) => this.composer.tell(refusal.message),
+      );
   }
 
   async fetchMessages() {
@@ -86,7 +103,11 @@ export class Place {
     const tell = (words) => (complaint.textContent = words);
     const held = this.home.contains(document.activeElement);
     const nothing = h("p", { class: "note" }, `${this.desk.world.app.name} has put nothing here yet.`);
-    refill(this.home, view ? drawBlocks(view.blocks, this.desk.surface(view.id, { view_id: view.id }, view.blocks, tell)) : nothing, complaint);
+    refill(
+      this.home,
+      view ? drawBlocks(view.blocks, this.desk.surface(view.id, { view_id: view.id }, view.blocks, tell)) : nothing,
+      complaint,
+    );
     this.home.dataset.print = print;
     this.home.scrollTop = scroll;
     if (held) this.home.focus({ preventScroll: true });
@@ -97,8 +118,16 @@ export class Place {
     const { world, me } = this.desk;
     const direct = channel.name === null;
     const name = direct ? world.nameOf(channel.with) : `#${channel.name}`;
-    const notes = [channel.is_ext_shared && "Shared with another company", channel.is_archived && "Archived"].filter(Boolean);
-    this.headline(direct ? avatar(world, channel.with) : null, name, channel.topic, notes, !direct && this.invitation(channel));
+    const notes = [channel.is_ext_shared && "Shared with another company", channel.is_archived && "Archived"].filter(
+      Boolean,
+    );
+    this.headline(
+      direct ? avatar(world, channel.with) : null,
+      name,
+      channel.topic,
+      notes,
+      !direct && this.invitation(channel),
+    );
     const placeholder = channel.is_archived ? "This channel is archived" : `Write to ${name}, or type / for commands`;
     const label = `Message ${name}`;
     if (this.placed !== `${me.id} ${label}`) this.composer.place(label, placeholder, me.id, channel.is_archived);
@@ -110,13 +139,24 @@ export class Place {
     if (print === this.head.dataset.print) return;
     this.head.dataset.print = print;
     document.title = `${words} · Tend playground`;
-    refill(this.head, face, h("h2", {}, words), notes.map((note) => h("span", { class: "tag" }, note)), topic && h("p", { class: "topic" }, topic), extra);
+    refill(
+      this.head,
+      face,
+      h("h2", {}, words),
+      notes.map((note) => h("span", { class: "tag" }, note)),
+      topic && h("p", { class: "topic" }, topic),
+      extra,
+    );
   }
 
   invitation(channel) {
     const { world } = this.desk;
     const { bot_user: bot, name } = world.app;
     if (channel.is_archived || channel.members?.includes(bot) !== false) return null;
-    return h("button", { type: "button", class: "btn small", onclick: () => this.desk.invite(channel.id, bot) }, `Invite ${name}`);
+    return h(
+      "button",
+      { type: "button", class: "btn small", onclick: () => this.desk.invite(channel.id, bot) },
+      `Invite ${name}`,
+    );
   }
 }

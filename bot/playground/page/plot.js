@@ -14,7 +14,10 @@ export function ticksOf(lowest, highest) {
 
 /** A slice of a pie of radius 92 around (100, 100), from and to as shares of the whole; and where its number stands. */
 export function wedge(from, to) {
-  const at = (share, radius) => [100 + radius * Math.sin(share * 2 * Math.PI), 100 - radius * Math.cos(share * 2 * Math.PI)];
+  const at = (share, radius) => [
+    100 + radius * Math.sin(share * 2 * Math.PI),
+    100 - radius * Math.cos(share * 2 * Math.PI),
+  ];
   const middle = (from + to) / 2;
   const [x, y] = at(middle, 60);
   if (to - from > 0.9999) return { path: "M100 8a92 92 0 1 1-.01 0Z", x: 100, y: 100 };

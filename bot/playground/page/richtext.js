@@ -16,7 +16,12 @@ const INLINE = {
   broadcast: (part) => mention(`@${part.range}`, true),
   usergroup: (part) => mention(`@${part.usergroup_id}`),
   color: (part) => part.value,
-  date: (part, reader) => h("time", { datetime: new Date(part.timestamp * 1000).toISOString() }, dateTokens(part.format, part.timestamp, reader.me.tz, reader.now)),
+  date: (part, reader) =>
+    h(
+      "time",
+      { datetime: new Date(part.timestamp * 1000).toISOString() },
+      dateTokens(part.format, part.timestamp, reader.me.tz, reader.now),
+    ),
 };
 
 const BLOCKS = {
@@ -34,9 +39,13 @@ const BLOCKS = {
 function inline(parts, reader) {
   return parts.flatMap((part) => {
     const nodes = [INLINE[part.type]?.(part, reader) ?? part.text ?? ""].flat();
-    return Object.entries(STYLES).reduce((inner, [style, tag]) => (part.style?.[style] ? [h(tag, {}, inner)] : inner), nodes);
+    return Object.entries(STYLES).reduce(
+      (inner, [style, tag]) => (part.style?.[style] ? [h(tag, {}, inner)] : inner),
+      nodes,
+    );
   });
 }
 
 /** The nodes of a rich_text block or cell. */
-export const richText = (block, reader) => block.elements.map((part) => BLOCKS[part.type]?.(part, reader) ?? inline([part], reader)).flat();
+export const richText = (block, reader) =>
+  block.elements.map((part) => BLOCKS[part.type]?.(part, reader) ?? inline([part], reader)).flat();

@@ -14,7 +14,16 @@ export class Sidebar {
     this.direct = h("ul", { "aria-labelledby": ids[2] });
     refill(
       node,
-      h("section", {}, h("h2", { id: ids[0] }, "Act as"), h("div", { class: "people", role: "radiogroup", "aria-labelledby": ids[0] }, desk.world.actors.map((person) => this.person(person)))),
+      h(
+        "section",
+        {},
+        h("h2", { id: ids[0] }, "Act as"),
+        h(
+          "div",
+          { class: "people", role: "radiogroup", "aria-labelledby": ids[0] },
+          desk.world.actors.map((person) => this.person(person)),
+        ),
+      ),
       h("section", {}, h("h2", { id: ids[1] }, "Channels"), this.channels),
       h("section", {}, h("h2", { id: ids[2] }, "Direct messages"), this.direct),
     );
@@ -24,24 +33,63 @@ export class Sidebar {
   person(person) {
     const clock = h("span", { class: "local" });
     this.times.set(person, clock);
-    const input = h("input", { type: "radio", name: "act-as", value: person.id, onchange: () => this.desk.actAs(person.id) });
-    return h("label", { class: "person" }, input, avatar(this.desk.world, person.id), h("span", { class: "who" }, h("b", {}, person.real_name || person.name), h("small", {}, person.title)), clock);
+    const input = h("input", {
+      type: "radio",
+      name: "act-as",
+      value: person.id,
+      onchange: () => this.desk.actAs(person.id),
+    });
+    return h(
+      "label",
+      { class: "person" },
+      input,
+      avatar(this.desk.world, person.id),
+      h("span", { class: "who" }, h("b", {}, person.real_name || person.name), h("small", {}, person.title)),
+      clock,
+    );
   }
 
   /** Sets the clocks of the people. */
   tick() {
     const now = this.desk.now.get();
-    for (const [person, clock] of this.times) refill(clock, h("time", {}, timeOf(now, person.tz)), h("small", {}, cityOf(person.tz)));
+    for (const [person, clock] of this.times)
+      refill(clock, h("time", {}, timeOf(now, person.tz)), h("small", {}, cityOf(person.tz)));
   }
 
   /** Shows the places of the person acted as. */
   show({ channels, dms }, place) {
-    for (const input of document.querySelectorAll("input[name=act-as]")) input.checked = input.value === this.desk.me.id;
+    for (const input of document.querySelectorAll("input[name=act-as]"))
+      input.checked = input.value === this.desk.me.id;
     this.tellUnread([...channels, ...dms].filter((one) => one.id !== place).reduce((sum, one) => sum + one.unread, 0));
-    this.reconcile(this.channels, channels.map((channel) => this.link({ ...channel, face: h("span", { class: "hash", "aria-hidden": "true" }, channel.is_private ? icon("lock") : "#"), words: channel.name }, place)));
+    this.reconcile(
+      this.channels,
+      channels.map((channel) =>
+        this.link(
+          {
+            ...channel,
+            face: h("span", { class: "hash", "aria-hidden": "true" }, channel.is_private ? icon("lock") : "#"),
+            words: channel.name,
+          },
+          place,
+        ),
+      ),
+    );
     this.reconcile(this.direct, [
-      ...dms.map((dm) => this.link({ ...dm, face: avatar(this.desk.world, dm.with), words: this.desk.world.nameOf(dm.with) ?? "Somebody", tag: this.desk.world.tagOf(dm.with) }, place)),
-      this.link({ id: "home", face: h("span", { class: "hash" }, icon("home")), words: `${this.desk.world.app.name} Home` }, place),
+      ...dms.map((dm) =>
+        this.link(
+          {
+            ...dm,
+            face: avatar(this.desk.world, dm.with),
+            words: this.desk.world.nameOf(dm.with) ?? "Somebody",
+            tag: this.desk.world.tagOf(dm.with),
+          },
+          place,
+        ),
+      ),
+      this.link(
+        { id: "home", face: h("span", { class: "hash" }, icon("home")), words: `${this.desk.world.app.name} Home` },
+        place,
+      ),
     ]);
   }
 
@@ -60,7 +108,11 @@ export class Sidebar {
       { dataset: { place: id } },
       h(
         "a",
-        { href: this.desk.addressOf(id), class: unread ? "unread" : null, "aria-current": id === place ? "page" : null },
+        {
+          href: this.desk.addressOf(id),
+          class: unread ? "unread" : null,
+          "aria-current": id === place ? "page" : null,
+        },
         face,
         h("span", { class: "name" }, words),
         notes.map((note) => h("span", { class: "tag" }, note)),

@@ -4,7 +4,8 @@ import { h, refill } from "./dom.js";
 import { plain } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
 
-const words = (cell) => (cell.type === "rich_text" ? leaves(cell).join("") : plain(cell.text ?? String(cell.value ?? "")));
+const words = (cell) =>
+  cell.type === "rich_text" ? leaves(cell).join("") : plain(cell.text ?? String(cell.value ?? ""));
 const leaves = (part) => (part.elements ? part.elements.flatMap(leaves) : [part.text ?? part.name ?? ""]);
 const isNumber = (cell) => cell?.type === "raw_number";
 const draw = (cell, reader) => (cell.type === "rich_text" ? richText(cell, reader) : words(cell));
@@ -13,11 +14,23 @@ const draw = (cell, reader) => (cell.type === "rich_text" ? richText(cell, reade
 export function table(block, reader) {
   const [head, ...rows] = block.rows;
   const align = (column) => block.column_settings?.[column]?.align ?? "left";
-  const cells = (tag, row) => row.map((cell, column) => h(tag, { class: `align-${align(column)}`, scope: tag === "th" ? "col" : null }, draw(cell, reader)));
+  const cells = (tag, row) =>
+    row.map((cell, column) =>
+      h(tag, { class: `align-${align(column)}`, scope: tag === "th" ? "col" : null }, draw(cell, reader)),
+    );
   return h(
     "div",
-    { class: "table-wrap", role: "region", "aria-label": "Table", tabindex: "0" },
-    h("table", {}, h("thead", {}, h("tr", {}, cells("th", head))), h("tbody", {}, rows.map((row) => h("tr", {}, cells("td", row))))),
+    { class: "table-wrap", role: "group", "aria-label": "Table", tabindex: "0" },
+    h(
+      "table",
+      {},
+      h("thead", {}, h("tr", {}, cells("th", head))),
+      h(
+        "tbody",
+        {},
+        rows.map((row) => h("tr", {}, cells("td", row))),
+      ),
+    ),
   );
 }
 
@@ -27,8 +40,20 @@ export const dataTable = (block, reader) => new DataTable(block, reader).node;
 class DataTable {
   constructor(block, reader) {
     const [head, ...rows] = block.rows;
-    Object.assign(this, { block, reader, head, rows, size: block.page_size ?? 5, page: 0, column: -1, down: false, text: "" });
-    this.titles = head.map((cell, column) => h("th", { scope: "col", class: isNumber(rows[0]?.[column]) ? "align-right" : null }, this.sorter(cell, column)));
+    Object.assign(this, {
+      block,
+      reader,
+      head,
+      rows,
+      size: block.page_size ?? 5,
+      page: 0,
+      column: -1,
+      down: false,
+      text: "",
+    });
+    this.titles = head.map((cell, column) =>
+      h("th", { scope: "col", class: isNumber(rows[0]?.[column]) ? "align-right" : null }, this.sorter(cell, column)),
+    );
     this.body = h("tbody");
     this.where = h("span", { role: "status" });
     this.before = h("button", { type: "button", class: "btn small", onclick: () => this.turn(-1) }, "Previous");
@@ -37,10 +62,16 @@ class DataTable {
     this.node = h(
       "div",
       { class: "data-table" },
-      long && h("input", { type: "search", placeholder: "Filter", "aria-label": `Filter ${block.caption}`, oninput: (event) => this.filter(event.target.value) }),
+      long &&
+        h("input", {
+          type: "search",
+          placeholder: "Filter",
+          "aria-label": `Filter ${block.caption}`,
+          oninput: (event) => this.filter(event.target.value),
+        }),
       h(
         "div",
-        { class: "table-wrap", role: "region", "aria-label": block.caption, tabindex: "0" },
+        { class: "table-wrap", role: "group", "aria-label": block.caption, tabindex: "0" },
         h("table", {}, h("caption", {}, plain(block.caption)), h("thead", {}, h("tr", {}, this.titles)), this.body),
       ),
       long && h("div", { class: "pager" }, this.before, this.where, this.after),
@@ -49,7 +80,12 @@ class DataTable {
   }
 
   sorter(cell, column) {
-    return h("button", { type: "button", onclick: () => this.sort(column) }, words(cell), h("span", { class: "arrow", "aria-hidden": "true" }));
+    return h(
+      "button",
+      { type: "button", onclick: () => this.sort(column) },
+      words(cell),
+      h("span", { class: "arrow", "aria-hidden": "true" }),
+    );
   }
 
   sort(column) {
@@ -72,14 +108,21 @@ class DataTable {
 
   get fitting() {
     const found = this.rows.filter((row) => row.some((cell) => words(cell).toLowerCase().includes(this.text)));
-    return this.column < 0 ? found : found.sort((a, b) => compare(a[this.column], b[this.column]) * (this.down ? -1 : 1));
+    return this.column < 0
+      ? found
+      : found.sort((a, b) => compare(a[this.column], b[this.column]) * (this.down ? -1 : 1));
   }
 
   draw() {
     const all = this.fitting;
     const from = this.page * this.size;
     const shown = all.slice(from, from + this.size);
-    refill(this.body, shown.length ? shown.map((row) => this.row(row)) : h("tr", {}, h("td", { colspan: this.head.length, class: "note" }, "Nothing fits")));
+    refill(
+      this.body,
+      shown.length
+        ? shown.map((row) => this.row(row))
+        : h("tr", {}, h("td", { colspan: this.head.length, class: "note" }, "Nothing fits")),
+    );
     this.where.textContent = all.length ? `${from + 1}–${from + shown.length} of ${all.length}` : "0 of 0";
     this.before.disabled = this.page === 0;
     this.after.disabled = from + this.size >= all.length;
@@ -96,10 +139,15 @@ class DataTable {
       "tr",
       {},
       row.map((cell, column) =>
-        h(column === heading ? "th" : "td", { scope: column === heading ? "row" : null, class: isNumber(cell) ? "align-right" : null }, draw(cell, this.reader)),
+        h(
+          column === heading ? "th" : "td",
+          { scope: column === heading ? "row" : null, class: isNumber(cell) ? "align-right" : null },
+          draw(cell, this.reader),
+        ),
       ),
     );
   }
 }
 
-const compare = (a, b) => (isNumber(a) && isNumber(b) ? a.value - b.value : words(a).localeCompare(words(b), "en", { numeric: true }));
+const compare = (a, b) =>
+  isNumber(a) && isNumber(b) ? a.value - b.value : words(a).localeCompare(words(b), "en", { numeric: true });

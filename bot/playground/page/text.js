@@ -7,7 +7,9 @@ import { mrkdwn, plain } from "./mrkdwn.js";
 export function drawText(text, reader) {
   if (!text) return [];
   if (text.type === "mrkdwn") return mrkdwn(text.text, reader);
-  return plain(text.text).split("\n").flatMap((line, index) => (index ? [h("br"), line] : [line]));
+  return plain(text.text)
+    .split("\n")
+    .flatMap((line, index) => (index ? [h("br"), line] : [line]));
 }
 
 /** The words of a text object, for labels and titles. */

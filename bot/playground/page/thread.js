@@ -11,11 +11,32 @@ export class ThreadPane {
     this.desk = desk;
     this.node = node;
     this.list = new MessageList(desk, { inThread: true });
-    this.composer = new Composer({ world: desk.world, inThread: true, send: (text) => desk.say(this.channel, text, this.ts) });
+    this.composer = new Composer({
+      world: desk.world,
+      inThread: true,
+      send: (text) => desk.say(this.channel, text, this.ts),
+    });
     this.refresh = refresher(() => this.fetch());
-    const close = h("button", { type: "button", class: "btn icon-only bare", "aria-label": "Close the thread", onclick: () => desk.closeThread() }, icon("close"));
-    refill(node, h("header", { class: "place-head" }, h("h2", {}, "Thread"), close), this.list.node, this.composer.node);
-    node.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && desk.closeThread());
+    const close = h(
+      "button",
+      {
+        type: "button",
+        class: "btn icon-only bare",
+        "aria-label": "Close the thread",
+        onclick: () => desk.closeThread(),
+      },
+      icon("close"),
+    );
+    refill(
+      node,
+      h("header", { class: "place-head" }, h("h2", {}, "Thread"), close),
+      this.list.node,
+      this.composer.node,
+    );
+    node.addEventListener(
+      "keydown",
+      (event) => event.key === "Escape" && !event.defaultPrevented && desk.closeThread(),
+    );
   }
 
   /** Shows a thread; "" closes the pane. */

@@ -17,14 +17,29 @@ export class TimeMachine {
     this.date = h("span", { class: "date" });
     this.hour = h("time", { class: "hour" });
     this.city = h("span", { class: "city" });
-    this.note = h("p", { class: "explain", id: "travel-note" }, `Moves the clock for everyone. ${desk.world.app.name} lives through every hour on the way and speaks up when it would.`);
+    const explain = `${desk.world.app.name} lives through every hour on the way and speaks up when it would.`;
+    this.note = h("p", { class: "explain", id: "travel-note" }, `Moves the clock for everyone. ${explain}`);
     this.bar = h("progress", { max: 1, value: 0, "aria-label": "Journey", hidden: true });
     this.buttons = JOURNEYS.map(([words, hours]) =>
-      h("button", { type: "button", class: "btn", "aria-describedby": "travel-note", onclick: () => this.desk.travel(hours(this.desk.now.get())) }, words),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "btn",
+          "aria-describedby": "travel-note",
+          onclick: () => this.desk.travel(hours(this.desk.now.get())),
+        },
+        words,
+      ),
     );
     refill(
       node,
-      h("div", { class: "now" }, icon("clock"), h("div", {}, h("div", { class: "now-line" }, this.hour, " ", this.city), this.date)),
+      h(
+        "div",
+        { class: "now" },
+        icon("clock"),
+        h("div", {}, h("div", { class: "now-line" }, this.hour, " ", this.city), this.date),
+      ),
       desk.world.canTravel && h("div", { class: "journeys", role: "group", "aria-label": "Travel" }, this.buttons),
       desk.world.canTravel && this.note,
       this.bar,
@@ -50,7 +65,8 @@ export class TimeMachine {
     this.bar.value = share ?? 0;
     document.body.classList.toggle("travelling", moving);
     this.tick();
-    if (state === "done") announce(`It is now ${this.date.textContent}, ${this.hour.textContent} in ${this.city.textContent}.`);
+    if (state === "done")
+      announce(`It is now ${this.date.textContent}, ${this.hour.textContent} in ${this.city.textContent}.`);
     if (state === "failed") this.fail(message ?? "The journey was interrupted.");
     else if (state === "started") this.fail("");
   }

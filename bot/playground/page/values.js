@@ -45,7 +45,12 @@ export class Values {
 
   /** Keeps a value for an element of a block. */
   hold(blockId, element, value) {
-    this.#held.set(key(blockId, element.action_id), { print: print(element), blockId, actionId: element.action_id, value });
+    this.#held.set(key(blockId, element.action_id), {
+      print: print(element),
+      blockId,
+      actionId: element.action_id,
+      value,
+    });
   }
 
   /** What the element shows now: what was put in, else its initial value. */
@@ -56,7 +61,11 @@ export class Values {
 
   /** Forgets what belonged to elements that these blocks no longer have, or have changed. */
   prune(blocks) {
-    const present = new Set(blocks.flatMap((block) => elementsOf(block).map((element) => key(block.block_id, element.action_id) + print(element))));
+    const present = new Set(
+      blocks.flatMap((block) =>
+        elementsOf(block).map((element) => key(block.block_id, element.action_id) + print(element)),
+      ),
+    );
     for (const [name, held] of this.#held) if (!present.has(name + held.print)) this.#held.delete(name);
   }
 
@@ -69,4 +78,5 @@ export class Values {
 }
 
 /** The interactive elements of a block. */
-export const elementsOf = (block) => [block.element, block.accessory, ...(block.elements ?? [])].filter((element) => element?.action_id);
+export const elementsOf = (block) =>
+  [block.element, block.accessory, ...(block.elements ?? [])].filter((element) => element?.action_id);
