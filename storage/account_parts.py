@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, col, select
 
+from storage.core import table as core_table
 from storage.tables import Account, AccountAlias, AccountChannel, AccountDomain, AccountHelper, Closure
 
 _SHOWN: dict[type[SQLModel], str] = {
@@ -77,7 +78,7 @@ def put_helpers(session: Session, team_id: str, account_id: str, person_ids: Col
 
 
 def _shown(session: Session, team_id: str, account_ids: Collection[str], table: type[SQLModel]) -> dict[str, list[str]]:
-    columns = table.__table__.c  # type: ignore[attr-defined]
+    columns = core_table(table).c
     shown = columns[_SHOWN[table]]
     mine = select_columns(columns.account_id, shown).where(
         columns.team_id == team_id, columns.account_id.in_(account_ids)
@@ -89,7 +90,9 @@ def _shown(session: Session, team_id: str, account_ids: Collection[str], table: 
 
 
 def _put(session: Session, team_id: str, account_id: str, table: type[SQLModel], rows: list[dict[str, Any]]) -> None:
-    columns = table.__table__.c  # type: ignore[attr-defined]
-    session.exec(delete(table).where(columns.team_id == team_id, columns.account_id == account_id))
+    columns = core_table(table).c
+    session.exec(delete(core_table(table)).where(columns.team_id == team_id, columns.account_id == account_id))
     if rows:
-        session.exec(insert(table), params=[{"team_id": team_id, "account_id": account_id, **row} for row in rows])
+        session.exec(
+            insert(core_table(table)), params=[{"team_id": team_id, "account_id": account_id, **row} for row in rows]
+        )

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
+from storage.core import table
 from storage.ids import new_id
 from storage.tables import Audit
 
@@ -36,7 +37,7 @@ def add(
         "before": before,
         "after": after,
     }
-    session.execute(insert(Audit).values(row))
+    session.exec(insert(table(Audit)).values(row))
 
 
 def of_account(session: Session, team_id: str, account_id: str, limit: int = 50) -> list[Audit]:

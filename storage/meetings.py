@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy import ColumnElement, Table, delete, update
 from sqlmodel import Session, col, select
 
+from storage.core import table
 from storage.ids import new_id
 from storage.tables import Meeting
 from storage.upsert import insert_or_skip
@@ -34,27 +35,30 @@ def plan(session: Session, team_id: str, account_id: str, day: date, touch_id: s
 
 def drop_open_from(session: Session, team_id: str, account_id: str, day: date) -> None:
     """Take the meetings that a touch announced for a day or later off the record, unless they were kept."""
-    planned = (col(Meeting.planned_on) >= day, col(Meeting.kept_by).is_(None), col(Meeting.touch_id).is_not(None))
-    session.exec(delete(Meeting).where(*_mine(team_id, account_id), *planned))
+    rows = table(Meeting)
+    announced = (rows.c.planned_on >= day, rows.c.kept_by.is_(None), rows.c.touch_id.is_not(None))
+    session.exec(delete(rows).where(*_mine(rows, team_id, account_id), *announced))
 
 
 def keep(session: Session, team_id: str, account_id: str, day: date, touch_id: str) -> None:
     """A touch on a day keeps every open meeting that was planned for that day or before."""
-    planned = col(Meeting.planned_on) <= day
-    open_ones = update(Meeting).where(*_mine(team_id, account_id), planned, col(Meeting.kept_by).is_(None))
-    session.exec(open_ones.values(kept_by=touch_id))
+    rows = table(Meeting)
+    open_ones = (rows.c.planned_on <= day, rows.c.kept_by.is_(None))
+    session.exec(update(rows).where(*_mine(rows, team_id, account_id), *open_ones).values(kept_by=touch_id))
 
 
 def put(session: Session, team_id: str, account_id: str, day: date, touch_id: str | None, kept_by: str | None) -> None:
     """Set which touch announced the meeting of a day, and which one kept it."""
-    mine = update(Meeting).where(*_mine(team_id, account_id), col(Meeting.planned_on) == day)
+    rows = table(Meeting)
+    mine = update(rows).where(*_mine(rows, team_id, account_id), rows.c.planned_on == day)
     session.exec(mine.values(touch_id=touch_id, kept_by=kept_by))
 
 
 def drop(session: Session, team_id: str, ids: Collection[str]) -> None:
     """Take meetings off the record."""
-    session.exec(delete(Meeting).where(col(Meeting.team_id) == team_id, col(Meeting.id).in_(ids)))
+    rows = table(Meeting)
+    session.exec(delete(rows).where(rows.c.team_id == team_id, rows.c.id.in_(ids)))
 
 
-def _mine(team_id: str, account_id: str) -> tuple[ColumnElement[bool], ...]:
-    return col(Meeting.team_id) == team_id, col(Meeting.account_id) == account_id
+def _mine(rows: Table, team_id: str, account_id: str) -> tuple[ColumnElement[bool], ...]:
+    return rows.c.team_id == team_id, rows.c.account_id == account_id

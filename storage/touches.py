@@ -11,6 +11,7 @@ from sqlalchemy import and_, delete, insert, or_, tuple_
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, col, select
 
+from storage.core import table as core_table
 from storage.tables import Touch, TouchContact, TouchPerson
 
 #: A touch with the ids of our people and of the client's who took part.
@@ -22,7 +23,7 @@ def add(session: Session, touches: Sequence[Written]) -> None:
     if not touches:
         return
     session.flush()
-    session.exec(insert(Touch), params=[touch.model_dump() for touch, _, _ in touches])
+    session.exec(insert(core_table(Touch)), params=[touch.model_dump() for touch, _, _ in touches])
     _add_parts(session, TouchPerson, [(touch, "person_id", ids) for touch, ids, _ in touches])
     _add_parts(session, TouchContact, [(touch, "contact_id", ids) for touch, _, ids in touches])
 
@@ -81,8 +82,8 @@ def contacts_of(session: Session, team_id: str, touch_ids: Collection[str]) -> d
 def put_parts(session: Session, touch: Touch, people: Collection[str], contacts: Collection[str]) -> None:
     """Make these the people and contacts who took part."""
     for table in (TouchPerson, TouchContact):
-        columns = _columns(table)
-        session.exec(delete(table).where(columns.team_id == touch.team_id, columns.touch_id == touch.id))
+        columns = core_table(table).c
+        session.exec(delete(core_table(table)).where(columns.team_id == touch.team_id, columns.touch_id == touch.id))
     _add_parts(session, TouchPerson, [(touch, "person_id", people)])
     _add_parts(session, TouchContact, [(touch, "contact_id", contacts)])
 
@@ -122,10 +123,6 @@ def _live(team_id: str, account_id: str) -> tuple[Any, ...]:
     return col(Touch.team_id) == team_id, col(Touch.account_id) == account_id, col(Touch.undone_at).is_(None)
 
 
-def _columns(table: type[SQLModel]) -> Any:
-    return table.__table__.c  # type: ignore[attr-defined]
-
-
 def _add_parts(session: Session, table: type[SQLModel], parts: list[tuple[Touch, str, Collection[str]]]) -> None:
     rows = [
         {"team_id": touch.team_id, "touch_id": touch.id, column: id_}
@@ -133,13 +130,13 @@ def _add_parts(session: Session, table: type[SQLModel], parts: list[tuple[Touch,
         for id_ in dict.fromkeys(ids)
     ]
     if rows:
-        session.exec(insert(table), params=rows)
+        session.exec(insert(core_table(table)), params=rows)
 
 
 def _parts(
     session: Session, team_id: str, touch_ids: Collection[str], table: type[SQLModel], column: str
 ) -> dict[str, list[str]]:
-    columns = _columns(table)
+    columns = core_table(table).c
     mine = select_columns(columns.touch_id, columns[column]).where(
         and_(columns.team_id == team_id, columns.touch_id.in_(touch_ids))
     )

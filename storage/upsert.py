@@ -8,11 +8,13 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
+from storage.core import table as core_table
+
 
 def insert_or_skip(session: Session, table: type[SQLModel], row: dict[str, Any]) -> bool:
     """Insert a row; False when one with the same key stands already."""
     statement = _insert(session, table).values(row).on_conflict_do_nothing()
-    mark = next(iter(table.__table__.primary_key))  # type: ignore[attr-defined]
+    mark = next(iter(core_table(table).primary_key))
     return session.exec(statement.returning(mark)).first() is not None
 
 
@@ -33,4 +35,4 @@ def insert_or_update(
 
 def _insert(session: Session, table: type[SQLModel]) -> Any:
     speaks = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    return speaks.insert(table)
+    return speaks.insert(core_table(table))

@@ -97,9 +97,9 @@ def insert(
     )
     session.add(account)
     session.flush()
-    _put_parts(session, account, checked)
-    workspaces.ask_refit(session, deed.team_id, deed.now)
     said = {field: value for field, value in checked.items() if value not in (None, [])}
+    _put_parts(session, account, said)
+    workspaces.ask_refit(session, deed.team_id, deed.now)
     desk.record(session, deed, "account.add", account_id=account_id, subject_id=account_id, after=said)
     return account, {field: (before[field], value) for field, value in said.items()}
 

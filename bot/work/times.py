@@ -33,9 +33,9 @@ def advance(session: Session, policy: Policy, account: Account, touch: Touch) ->
         account.last_reach_at = _later(account.last_reach_at, when)
     if Counts.CONTACT in resets and _is_since(when, account.last_contact_at):
         account.last_contact_at = when
-        account.attempts_since_contact = times.attempts_after(
-            session, account.team_id, account.id, when, counting(policy)
-        )
+        if account.attempts_since_contact:
+            how = counting(policy)
+            account.attempts_since_contact = times.attempts_after(session, account.team_id, account.id, when, how)
     elif Counts.REACH in resets and Counts.CONTACT not in resets and _is_since(when, account.last_contact_at):
         account.attempts_since_contact += 1
     if touch.kind != Kind.NOTE and _is_newest(session, account, touch):
@@ -59,7 +59,7 @@ def recount(session: Session, policy: Policy, locked: Collection[Account]) -> No
 
 def met(session: Session, policy: Policy, touch: Touch, contact_ids: Collection[str]) -> None:
     """Let a touch move when its contacts were last met: forward only."""
-    if Counts.MET not in policy.resets(Kind(touch.kind), Direction(touch.direction)):
+    if not contact_ids or Counts.MET not in policy.resets(Kind(touch.kind), Direction(touch.direction)):
         return
     for contact in contacts.many(session, touch.team_id, contact_ids).values():
         contact.last_met_at = _later(contact.last_met_at, touch.occurred_at)

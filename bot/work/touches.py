@@ -172,15 +172,16 @@ def recount(session: Session, locked: Collection[Account], met: Collection[str])
 def _check_parts(
     session: Session, team_id: str, account_id: str, ours: Collection[str], theirs: Collection[str]
 ) -> None:
-    known = people.many(session, team_id, ours)
     for id_ in ours:
-        if id_ not in known:
+        person = people.get(session, team_id, id_)
+        if person is None:
             raise Refused(f"I do not know <@{id_}> yet; mention somebody of ours.")
-        if known[id_].is_stranger:
-            raise Refused(f"{known[id_].name} is from another company: put them down as a contact of the client.")
-    found = contacts.many(session, team_id, theirs)
-    if any(id_ not in found or found[id_].account_id != account_id for id_ in theirs):
-        raise Refused("One of the client's people is not on record at this account; add them as a contact first.")
+        if person.is_stranger:
+            raise Refused(f"{person.name} is from another company: put them down as a contact of the client.")
+    for id_ in theirs:
+        contact = contacts.get(session, team_id, id_)
+        if contact is None or contact.account_id != account_id:
+            raise Refused("One of the client's people is not on record at this account; add them as a contact first.")
 
 
 def _held(session: Session, deed: Deed, touch_id: str, *also: str) -> tuple[Touch, list[Account]]:
