@@ -20,7 +20,7 @@ MOST_METADATA = 16_000
 def post_message(core: Core, args: Args) -> dict[str, Any]:
     """chat.postMessage."""
     channel = _addressed(core, args.required("channel"))
-    _refuse_outside(core, channel, instead="chat:write.public")
+    _refuse_outside(core, channel, public_too=True)
     text, blocks = content_of(args, MOST_TEXT)
     metadata = _metadata(args)
     thread_ts = _thread(core, channel, args)
@@ -122,13 +122,13 @@ def open_dm(core: Core, user_id: str) -> Channel:
     return core.world.dm(user_id)
 
 
-def _refuse_outside(core: Core, channel: Channel, instead: str | None = None) -> None:
+def _refuse_outside(core: Core, channel: Channel, public_too: bool = False) -> None:
     if channel.is_archived:
         raise SlackError("is_archived")
     if channel.dm_with and not core.manifest.messages_enabled:
         raise SlackError("messages_tab_disabled")
-    public = instead is not None and core.manifest.scopes is not None and core.manifest.grants(instead)
-    if core.bot.id not in channel.members and not public:
+    anywhere = core.manifest.scopes is not None and "chat:write.public" in core.manifest.scopes
+    if core.bot.id not in channel.members and not (public_too and anywhere):
         raise SlackError("not_in_channel")
 
 

@@ -60,9 +60,9 @@ class Core:
             raise SlackError("channel_not_found")
         return found
 
-    def need(self, scope: str, *, instead: str | None = None) -> None:
-        """Raise `missing_scope` unless the app has the scope, or the other one that will do."""
-        if self.manifest.grants(scope) or (instead is not None and self.manifest.grants(instead)):
+    def need(self, scope: str) -> None:
+        """Raise `missing_scope` unless the app has the scope."""
+        if self.manifest.grants(scope):
             return
         provided = ",".join(sorted(self.manifest.scopes or ()))
         raise SlackError("missing_scope", needed=scope, provided=provided)

@@ -83,7 +83,7 @@ class Deliveries:
         return pending.answered
 
     def joined(self, line: Line) -> None:
-        """A connection is there: it hears what nobody has heard yet."""
+        """A connection is there: it hears what waits to be told."""
         self.lines.append(line)
         self._on_lines(len(self.lines))
         for pending in list(self._pending.values()):

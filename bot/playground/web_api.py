@@ -100,7 +100,7 @@ class WebApi:
                 if wait:
                     raise SlackError("ratelimited", retry_after=wait)
                 if method.scope:
-                    core.need(method.scope, instead=_INSTEAD.get(name))
+                    core.need(method.scope)
                 return method.do(core, args)
         except SlackError as error:
             return {"ok": False, "error": error.code, **error.extra}
@@ -132,9 +132,6 @@ class WebApi:
         call.status = answer.pop("status", 200 if retry_after is None else 429)
         call.answer = answer
         return JSONResponse(answer, call.status, headers)
-
-
-_INSTEAD = {"chat.postMessage": "chat:write.public"}
 
 
 def _check_token(core: Core, method: Method, token: str) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Any, Literal
 
 Kind = Literal["member", "guest", "external", "bot"]
@@ -155,14 +156,14 @@ class World:
     def unread(self, user_id: str, channel: Channel) -> int:
         """How many messages of others came since the person last looked. Replies count in direct messages only."""
         since = self.last_read(user_id, channel.id)
-        counts: Callable[[Message], bool] = lambda m: bool(channel.dm_with) or not m.is_reply  # noqa: E731
-        count = 0
-        for message in reversed(self._messages.get(channel.id, {}).values()):
-            if message.ts <= since:
-                break
-            mine = message.ephemeral_to in (None, user_id)
-            count += mine and message.user != user_id and counts(message)
-        return count
+        newest_first = reversed(self._messages.get(channel.id, {}).values())
+        fresh = takewhile(lambda message: message.ts > since, newest_first)
+        return sum(_counts(message, user_id, channel) for message in fresh)
+
+
+def _counts(message: Message, user_id: str, channel: Channel) -> bool:
+    for_them = message.ephemeral_to in (None, user_id) and message.user != user_id
+    return for_them and (channel.dm_with is not None or not message.is_reply)
 
 
 def brightside() -> World:

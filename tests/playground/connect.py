@@ -29,9 +29,14 @@ def connected(slack: Standin) -> Iterator[App]:
 
 
 def close(handler: SocketModeHandler) -> None:
-    """Close a handler. Its thread looks up from its queue only once a second, unless something comes."""
+    """Close a handler, at once and always.
+
+    slack_sdk's client looks up from its queue only once a second, unless something comes; and closed right after it
+    connected, it takes itself for open again and its thread never ends.
+    """
     closing = threading.Thread(target=handler.close)
     closing.start()
     while closing.is_alive():
+        handler.client.current_session_state.terminated = True
         handler.client.enqueue_message("{}")
         closing.join(0.01)

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from slack_bolt import Ack
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.playground.errors import NotPossible
 from bot.playground.standin import Standin
 from tests.playground.conftest import ANA, HEALTH, client_of
+from tests.playground.connect import connected
 from tests.playground.refusals import error_of, refusal
 
 MANIFEST = """
@@ -76,6 +79,41 @@ def test_each_method_and_kind_of_channel_needs_its_scope(
     modest: Standin, method: str, args: dict[str, object], needed: str
 ) -> None:
     assert refusal(client_of(modest).api_call, method, json=args)["needed"] == needed
+
+
+def test_a_scope_lets_the_bot_post_in_public_channels_where_it_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "manifest.yml"
+    path.write_text(MANIFEST.replace("commands,", 'commands, "chat:write", "chat:write.public",'))
+    with Standin(manifest=path) as slack:
+        assert client_of(slack).chat_postMessage(channel="C0NOBOT", text="hello")["ok"]
+        slack.world.channels["C0NOBOT"].is_private = True
+        assert error_of(client_of(slack).chat_postMessage, channel="C0NOBOT", text="x") == "channel_not_found"
+
+
+def test_direct_messages_that_are_switched_off_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "manifest.yml"
+    path.write_text(MANIFEST.replace("commands,", 'commands, "chat:write",'))
+    with Standin(manifest=path) as slack:
+        assert error_of(client_of(slack).chat_postMessage, channel=ANA, text="x") == "messages_tab_disabled"
+
+
+def test_only_what_the_manifest_declares_is_known_and_told(modest: Standin) -> None:
+    unknown = modest.command(ANA, HEALTH, "/dance")
+    assert (unknown.error, unknown.detail) == ("unknown_command", "/dance is not a valid command.")
+    modest.open_home(ANA)
+    modest.say(ANA, HEALTH, "hello")
+    with connected(modest) as app:
+        heard: list[str] = []
+
+        @app.command("/touch")
+        def touch(ack: Ack, body: dict[str, str]) -> None:
+            heard.append(body["text"])
+            ack()
+
+        modest.command(ANA, HEALTH, "/touch with @ben & https://x.test")
+    assert heard == ["with @ben &amp; https://x.test"]
+    with pytest.raises(NotPossible):
+        modest.shortcut(ANA, "log")
 
 
 def test_an_address_is_hidden_without_its_scope(modest: Standin) -> None:
