@@ -28,12 +28,16 @@ def lock(session: Session, team_id: str) -> Workspace:
 def ensure(
     session: Session, team_id: str, now: datetime, *, name: str = "", bot_user_id: str = "", tz: str = "UTC"
 ) -> Workspace:
-    """The workspace; made if Tend is new there. What Slack says of it now replaces what it said before."""
+    """The workspace; made if Tend is new there. What Slack says of it now replaces what it said before.
+
+    Slack answers to our token: one that slept because it was revoked is awake again.
+    """
     row = {"team_id": team_id, "name": name, "bot_user_id": bot_user_id, "tz": tz, "installed_at": now}
     insert_or_skip(session, Workspace, {**row, "policy": {}, "portfolio": {}, "asleep_reason": "", "refit_at": now})
     workspace = lock(session, team_id)
     workspace.name = name or workspace.name
     workspace.bot_user_id = bot_user_id or workspace.bot_user_id
+    workspace.asleep_since, workspace.asleep_reason = None, ""
     return workspace
 
 

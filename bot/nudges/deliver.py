@@ -19,7 +19,7 @@ from bot.nudges.compose import Reader, Views, compose
 from bot.nudges.crash import crash_point
 from bot.nudges.ledger import Ledger
 from bot.nudges.plan import NOBODY, within_hours
-from bot.nudges.slack import FAILURES, FATES, Fate, Trouble, trouble
+from bot.nudges.slack import FAILURES, Fate, Trouble, trouble
 from bot.slack import TIMEOUT_S
 from bot.tend import Tend
 from bot.views.post import Post
@@ -140,23 +140,23 @@ class Courier:
         if at > now:
             self.ledger.put_off(message, at)
             return None
+        return self.address(message)
+
+    def address(self, message: Message) -> str:
+        """The channel of a message's recipient. Raises `Trouble` where nothing may be said, or Slack cannot tell."""
         try:
-            return self._address(message)
+            if not message.recipient.startswith(("C", "G")):
+                return directory.open_dm(self.tend, message.team_id, message.recipient)
+            channel = directory.channel(self.tend, message.team_id, message.recipient)
         except FAILURES as error:
             met = trouble(error)
             raise Trouble(met.code, Fate.PASSING if met.fate is Fate.UNSURE else met.fate, met.wait) from error
-
-    def _address(self, message: Message) -> str:
-        if not message.recipient.startswith(("C", "G")):
-            return directory.open_dm(self.tend, message.team_id, message.recipient)
-        channel = directory.channel(self.tend, message.team_id, message.recipient)
-        for code, holds in (
-            ("externally_shared", channel.is_ext_shared),
-            ("is_archived", channel.is_archived),
-            ("not_in_channel", not channel.is_member),
-        ):
-            if holds:
-                raise Trouble(code, FATES[code])
+        if channel.is_ext_shared:
+            raise Trouble("externally_shared", Fate.PERMANENT)
+        if channel.is_archived:
+            raise Trouble("is_archived", Fate.PERMANENT)
+        if not channel.is_member:
+            raise Trouble("not_in_channel", Fate.PERMANENT)
         return channel.id
 
     def _make_ready(self, message: Message, reader: Reader, place: str, now: datetime) -> Post | None:

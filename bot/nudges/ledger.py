@@ -58,6 +58,16 @@ class Ledger:
             else:
                 row.state, row.not_before, row.leased_until = "ready", until, None
 
+    def postpone(self, message: Message, until: datetime) -> None:
+        """Something failed that we do not understand: what is known of it stays as it is."""
+        with self._mine(message) as row:
+            if row is None:
+                return
+            row.attempts += 1
+            row.leased_until = until
+            row.not_before = max(row.not_before, until) if row.state == "ready" else row.not_before
+            row.revise_at = max(row.revise_at, until) if row.revise_at else None
+
     def hold(self, message: Message) -> None:
         """It may have been posted, and nobody can tell: it is not posted again."""
         with self._mine(message) as row:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+
+import structlog
 
 from bot.nudges.brakes import POST, UPDATE
 from bot.nudges.compose import Views
@@ -15,9 +17,14 @@ from bot.nudges.storm import gather_storms
 from bot.tend import Tend
 from storage import outbox
 from storage.ids import new_id
+from storage.tables import Message
 
+log = structlog.get_logger()
+
+POSTPONED = timedelta(hours=1)
 BATCH = 10  # messages under one lease: as many as a slow Slack takes within it, or nearly
 
+#: Tells the time, aware UTC.
 Clock = Callable[[], datetime]
 
 
@@ -44,7 +51,7 @@ class Outbox:
             claimed = outbox.claim(session, now, now + LEASE, self.name, BATCH, but=blocked)
         crash_point("claimed")
         for message in claimed:
-            self.courier.deliver(message, Lease(now, clock))
+            self._try(self.courier.deliver, message, Lease(now, clock))
         return bool(claimed)
 
     def revise(self, clock: Clock) -> bool:
@@ -54,5 +61,17 @@ class Outbox:
         with self._store.write() as session:
             claimed = outbox.claim_revisions(session, now, now + LEASE, self.name, BATCH, but=blocked)
         for message in claimed:
-            revise(self.courier, message, Lease(now, clock))
+            self._try(self._revise, message, Lease(now, clock))
         return bool(claimed)
+
+    def _revise(self, message: Message, lease: Lease) -> None:
+        revise(self.courier, message, lease)
+
+    def _try(self, do: Callable[[Message, Lease], None], message: Message, lease: Lease) -> None:
+        """One message that cannot be dealt with is reported and postponed; the others go on."""
+        try:
+            do(message, lease)
+        except Exception:
+            log.exception("outbox.postponed", team_id=message.team_id, message_id=message.id)
+            self.courier.counts["postponed"] += 1
+            self.courier.ledger.postpone(message, lease.now() + POSTPONED)

@@ -103,10 +103,11 @@ class Times:
 
 
 def within_hours(calendar: Calendar, moment: datetime, policy: Policy) -> datetime:
-    """The moment itself, if it lies within working hours; else the next opening."""
-    if calendar.in_hours(moment, policy.working_hours):
+    """The moment itself, if it lies within working hours (one hour at the least); else the next opening."""
+    opens, closes = policy.working_hours
+    if calendar.in_hours(moment, (opens, max(closes, opens + 1))):
         return moment
-    return calendar.next_morning(moment, policy.working_hours[0])
+    return calendar.next_morning(moment, opens)
 
 
 def plan(ask: Ask, circle: Circle, times: Times) -> list[Hearing]:

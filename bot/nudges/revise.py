@@ -38,6 +38,7 @@ def _replace(courier: Courier, message: Message, now: datetime) -> None:
     with courier.tend.store.read() as session:
         post = compose_again(session, Reader.of(session, message), message, now, courier.views)
     if post and message.channel_id and message.ts:
+        courier.address(message)
         courier.brakes.check(UPDATE, message.team_id, now)
         slack.revise(courier.tend.slack.of(message.team_id), message.channel_id, message.ts, post)
 

@@ -20,6 +20,8 @@ from storage import clocks, nudges, workspaces
 from storage.clocks import ClockKey
 from storage.tables import Clock, Nudge, Touch, Workspace
 
+AT_ONCE = 500  # accounts: databases limit how many ids a query takes
+
 
 @dataclass(frozen=True, slots=True)
 class ClockMove:
@@ -56,6 +58,23 @@ def settle(
     The caller holds the accounts' locks and commits. `by` is who did what led here, `touch` the touch that they logged.
     Accounts that do not exist are passed over. Raises `LookupError` for an unknown workspace.
     """
+    moves: list[ClockMove] = []
+    for start in range(0, len(account_ids), AT_ONCE):
+        some = account_ids[start : start + AT_ONCE]
+        moves += _settle(session, team_id, some, now, by=by, touch=touch, rules=rules)
+    return moves
+
+
+def _settle(
+    session: Session,
+    team_id: str,
+    account_ids: Sequence[str],
+    now: datetime,
+    *,
+    by: str | None,
+    touch: Touch | None,
+    rules: Mapping[str, Rule],
+) -> list[ClockMove]:
     workspace = workspaces.get(session, team_id)
     if workspace is None:
         raise LookupError(f"no workspace {team_id}")

@@ -48,7 +48,7 @@ _CODES: dict[Fate, tuple[str, ...]] = {
     ),
     Fate.PERMANENT: (
         "cannot_dm_bot", "cant_update_message", "channel_not_found", "edit_window_closed", "ekm_access_denied",
-        "externally_shared", "history_too_long", "is_archived", "is_inactive", "message_not_found",
+        "history_too_long", "is_archived", "is_inactive", "message_not_found",
         "messages_tab_disabled", "method_not_supported_for_channel_type", "missing_scope", "no_permission", "no_text",
         "not_allowed_token_type", "not_in_channel", "restricted_action", "restricted_action_non_threadable_channel",
         "restricted_action_read_only_channel", "restricted_action_thread_only_channel", "team_not_found",

@@ -95,8 +95,17 @@ class House:
             stored_accounts.lock(session, TEAM, account_ids)
             return settle(session, TEAM, account_ids, now, rules=self.rules, **how)
 
-    def touch(self, account_id: str, at: datetime, *, by: str = ANA, now: datetime | None = None) -> list[ClockMove]:
-        """Log a conversation as `bot.work` would: never moving the account's last contact back."""
+    def touch(
+        self,
+        account_id: str,
+        at: datetime,
+        *,
+        by: str = ANA,
+        now: datetime | None = None,
+        direction: str = "two-way",
+        counts: bool = True,
+    ) -> list[ClockMove]:
+        """Log a call as `bot.work` would: never moving the account's last contact back."""
         now = now or at
         with self.store.write() as session:
             [account] = stored_accounts.lock(session, TEAM, [account_id])
@@ -104,7 +113,7 @@ class House:
                 team_id=TEAM,
                 account_id=account_id,
                 kind="call",
-                direction="two-way",
+                direction=direction,
                 occurred_at=at,
                 source="command",
                 logged_by=by,
@@ -113,7 +122,8 @@ class House:
             session.add(touch)
             session.flush()
             session.add(TouchPerson(team_id=TEAM, touch_id=touch.id, person_id=by))
-            account.last_contact_at = max(account.last_contact_at or at, at)
+            if counts:
+                account.last_contact_at = max(account.last_contact_at or at, at)
             account.last_touch_id = touch.id
             return settle(session, TEAM, [account_id], now, by=by, touch=touch, rules=self.rules)
 

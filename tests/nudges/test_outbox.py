@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from bot.nudges.deliver import Unsure
+from bot.nudges.ledger import Ledger
+from storage import outbox
 from storage.tables import Message, MessageNudge, Person, Workspace
 from tests.nudges.house import (
     ALERTS,
@@ -502,3 +504,51 @@ def test_somebody_whom_slack_does_not_know_is_stood_in_for(quick_office: PostOff
 
     assert len(quick_office.posts(ANA)) == 1
     assert {hung.heard_as for hung in quick_office.house.rows(MessageNudge)} >= {"backup"}
+
+
+def test_one_message_that_cannot_be_put_together_is_postponed_and_the_others_go_on(quick_office: PostOffice) -> None:
+    with quick_office.house.store.write() as session:
+        outbox.notify(session, TEAM, ANA, "notice:bad", {"about": "nothing that we know"}, TUESDAY)
+    due(quick_office)
+
+    quick_office.send(MORNING)
+    quick_office.send(MORNING + timedelta(seconds=1))
+    assert len(quick_office.all_posts()) == 2
+    [bad] = quick_office.house.messages(kind="notice")
+    assert (bad.state, bad.not_before) == ("ready", MORNING + timedelta(hours=1))
+
+    quick_office.house.change(Message, (TEAM, bad.id), body={"about": "say", "text": "hello"})
+    quick_office.send(MORNING + timedelta(hours=1))
+    assert quick_office.posts(ANA)[-1].text == "hello"
+
+
+def test_a_message_that_was_posted_while_the_database_failed_is_not_said_twice(quick_office: PostOffice) -> None:
+    due(quick_office, silent_days=11)
+    ledger = quick_office.outbox.courier.ledger
+    quick_office.outbox.courier.ledger = Forgetful(ledger.store, ledger.by)
+
+    quick_office.send(MORNING)
+    quick_office.restart()
+    quick_office.send(MORNING + timedelta(hours=2))
+
+    assert len(quick_office.posts(ANA)) == 1
+    assert [message.state for message in quick_office.house.messages()] == ["sent"]
+
+
+def test_a_post_in_a_channel_that_became_shared_is_not_touched_any_more(quick_office: PostOffice) -> None:
+    acme = due(quick_office)
+    quick_office.send(MORNING)
+    quick_office.slack.world.channels[ALERTS].is_ext_shared = True
+    quick_office.house.touch(acme, MORNING + 10 * MINUTE)
+
+    quick_office.send(MORNING + 10 * MINUTE)
+
+    assert "spoken to" in str(quick_office.posts(ANA)[0].blocks)
+    assert "spoken to" not in str(quick_office.posts(ALERTS)[0].blocks)
+
+
+class Forgetful(Ledger):
+    """A database that fails at the worst moment."""
+
+    def sent(self, message: Message, channel_id: str, ts: str, now: datetime) -> None:
+        raise OSError("disk full")

@@ -185,7 +185,7 @@ def test_a_clock_that_comes_again_goes_on_counting_its_episodes(house: House) ->
 
 
 def test_a_nudge_that_nobody_touched_for_three_working_days_is_heard_by_the_lead(house: House) -> None:
-    acme = house.account("Acme", silent_days=10)
+    acme = house.account("Acme", silent_days=14)
     house.settle(acme)
     friday = datetime(2026, 5, 14, 23, 0, tzinfo=UTC)  # the start of Friday in Lisbon
     assert house.clock(acme).rings_at == friday
@@ -195,7 +195,25 @@ def test_a_nudge_that_nobody_touched_for_three_working_days_is_heard_by_the_lead
     assert (BEN, "daily:2026-05-15", acme) in house.heard()
     [hearing] = house.rows(MessageNudge, heard_as="lead")
     assert hearing.because == "nobody acted for 3 working days"
-    assert house.clock(acme).rings_at == TUESDAY + 4 * DAY
+    assert house.clock(acme).rings_at == TUESDAY + 7 * DAY
+
+
+def test_an_early_nudge_stays_with_the_owner_however_long_it_lies(house: House) -> None:
+    acme = house.account("Acme", silent_days=10)
+
+    house.settle(acme)
+    house.settle(acme, now=TUESDAY + 3.9 * DAY)
+
+    assert house.heard() == [(ANA, TODAY, acme)]
+
+
+def test_an_attempt_is_an_act_and_starts_the_wait_for_the_lead_anew(house: House) -> None:
+    acme = house.account("Acme", silent_days=14)
+    house.settle(acme)
+
+    house.touch(acme, TUESDAY + DAY, direction="to-client", counts=False)
+
+    assert house.clock(acme).rings_at == datetime(2026, 5, 17, 23, 0, tzinfo=UTC)  # the start of Monday in Lisbon
 
 
 def test_a_nudge_that_somebody_took_is_theirs_and_is_not_escalated(house: House) -> None:
