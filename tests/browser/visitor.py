@@ -80,6 +80,10 @@ class Visitor:
         else:
             control.fill(value)
 
+    def value(self, label: str) -> str:
+        """What stands in an input of the open modal."""
+        return self.modal.get_by_label(label, exact=False).first.input_value()
+
     def submit(self) -> None:
         """Presses the modal's main button."""
         self.modal.locator("button[type=submit]").click()
