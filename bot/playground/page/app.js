@@ -175,6 +175,7 @@ export class App {
   }
 
   async travel(hours) {
+    if (this.timeMachine.moving) return;
     this.timeMachine.hear({ state: "started", share: 0 });
     await act("/play/travel", { hours }).catch((refusal) =>
       this.timeMachine.hear({ state: "failed", message: refusal.message }),

@@ -60,6 +60,7 @@ export class TimeMachine {
   /** A `travel` event from the server. */
   hear({ state, share, message }) {
     const moving = state === "started" || state === "moving";
+    this.moving = moving;
     for (const button of this.buttons) button.disabled = moving;
     this.bar.hidden = !moving;
     this.bar.value = share ?? 0;
