@@ -62,8 +62,11 @@ def rings_at(done: Turn, escalation: datetime | None, now: datetime) -> datetime
 
 
 def escalates_at(nudge: Nudge, facts: AccountFacts, calendar: Calendar, policy: Policy) -> datetime | None:
-    """When the lead is told that nobody acted on an open nudge; None where that was said, or somebody took it."""
-    if nudge.taken_by or nudge.escalated_at or policy.untouched_days < 1:
+    """When the lead is told that nobody acted on an open nudge; None where that was said, or somebody took it.
+
+    An early one is a word to the owner alone: it goes no further until it becomes due.
+    """
+    if nudge.taken_by or nudge.escalated_at or policy.untouched_days < 1 or nudge.level == Level.EARLY:
         return None
     acted = max(nudge.raised_at, facts.last_touch.occurred_at) if facts.last_touch else nudge.raised_at
     return calendar.add_working_days(acted, policy.untouched_days)
