@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +16,7 @@ from bot.policy import Direction, Kind
 from bot.work import contacts as people_there
 from storage.engine import Store
 from storage.names import key
-from tests.work.scene import ANA, BEN, GONE, NOW, TEAM, Scene
+from tests.work.scene import ANA, BEN, GONE, NOW, TEAM, Scene, fresh
 from tests.work.scene import scene as set_up
 
 NOUNS: list[tuple[Any, Any, Any]] = [
@@ -117,11 +116,6 @@ def lay_out(scene: Scene, names: list[str], aliases: list[str], notes: list[str]
                 direction=list(Direction)[days % 3],
                 next_on=NOW.date() + timedelta(days=3 + days),
             )
-
-
-def fresh(folder: Path, template: Path) -> Store:
-    shutil.copy(template, folder / "tend.db")
-    return Store.open(f"sqlite:///{folder}/tend.db")
 
 
 def test_exported_moments_are_utc(sqlite_store: Store) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -90,3 +92,9 @@ def scene(store: Store) -> Scene:
 
 def request_id() -> str:
     return uuid4().hex
+
+
+def fresh(folder: Path, template: Path) -> Store:
+    """A store of one's own, for each example of a property."""
+    shutil.copy(template, folder / "tend.db")
+    return Store.open(f"sqlite:///{folder}/tend.db")

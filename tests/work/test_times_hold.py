@@ -15,8 +15,7 @@ from bot.gather import policy_of
 from bot.policy import Direction, Kind
 from bot.work import desk, meetings, times, touches
 from storage.tables import Account, Contact, Meeting
-from tests.intake.test_round_trip import fresh
-from tests.work.scene import TEAM, Scene
+from tests.work.scene import TEAM, Scene, fresh
 from tests.work.scene import scene as set_up
 
 Kept = dict[str, Any]
