@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from bot.channels import ChannelInfo
 from bot.tend import Tend
+from bot.worktime import common_zone
 from storage import people, workspaces
 from storage.tables import Person
 
@@ -61,7 +62,7 @@ def person(tend: Tend, team_id: str, user_id: str) -> Person:
 def sync_people(tend: Tend, team_id: str) -> int:
     """Write down everybody whom Slack knows in the workspace; how many. Raises `LookUpFailed`.
 
-    The workspace keeps the hours of the zone that most of its people live in.
+    The workspace keeps the hours that most of its people live by.
     """
     count = 0
     for page in _pages(tend.slack.of(team_id), "users_list", "members"):
@@ -70,9 +71,9 @@ def sync_people(tend: Tend, team_id: str) -> int:
                 _write_down(session, team_id, user, tend.now())
         count += len(page)
     with tend.store.write() as session:
-        home = people.common_zone(session, team_id)
-        if home:
-            workspaces.set_zone(session, team_id, home)
+        zones = [person.tz for person in people.of_ours(session, team_id)]
+        if zones:
+            workspaces.set_zone(session, team_id, common_zone(zones, tend.now()))
     return count
 
 

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from bot.facts import AccountFacts, ContactFact, ContactLevel, MeetingFact, OwnerTouches, Portfolio, TouchFact
 from bot.policy import Counts, Direction, Kind, Policy, Status, Tier
 from bot.public_holidays import holidays_of
-from bot.worktime import UTC_ZONE, Calendar
+from bot.worktime import Calendar, zone
 from storage import facts as stored
 from storage import workspaces
 from storage.tables import Workspace
@@ -127,18 +126,9 @@ class _Calendars:
     def of(self, owner_tz: str | None, closures: Sequence[Any]) -> Calendar:
         """The calendar of an account, in its owner's zone, else in the workspace's."""
         if owner_tz not in self.shared:
-            zone = _zone(owner_tz) or _zone(self.tz) or UTC_ZONE
-            self.shared[owner_tz] = Calendar(zone, self.policy.working_days, self.policy.days_off)
+            self.shared[owner_tz] = Calendar(zone(owner_tz, zone(self.tz)), self.policy.working_days, self.policy.days_off)
         spans = tuple((row.first_on, row.last_on) for row in closures)
         return replace(self.shared[owner_tz], closures=spans) if spans else self.shared[owner_tz]
-
-
-def _zone(name: str | None) -> ZoneInfo | None:
-    """The zone of a name that came from outside, if there is one."""
-    try:
-        return ZoneInfo(name) if name else None
-    except (KeyError, ValueError, OSError):
-        return None
 
 
 def _account(

@@ -26,5 +26,5 @@ def only_bot(store: Store) -> Iterator[None]:
             yield
     except Timeout:
         raise AnotherIsRunning(
-            f"Another Tend is already running on {path}. Stop it first, or use PostgreSQL (DATABASE_URL) to run several."
+            f"Another Tend is already running on {path}. Stop it first, or use PostgreSQL to run several."
         ) from None

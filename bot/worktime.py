@@ -7,7 +7,7 @@ reached at the start of a local day, and the number of days in a sentence always
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cached_property
@@ -151,3 +151,23 @@ def _merged(spans: Iterable[_Span]) -> Iterator[_Span]:
             first, last = start, end
     if first is not None:
         yield first, last
+
+
+def zone(name: str | None, otherwise: ZoneInfo = UTC_ZONE) -> ZoneInfo:
+    """A time zone by its IANA name; another where there is none, or one that this machine does not know."""
+    try:
+        return ZoneInfo(name) if name else otherwise
+    except (KeyError, ValueError, OSError):
+        return otherwise
+
+
+def common_zone(names: Sequence[str], now: datetime) -> str:
+    """Name the zone whose clock most people share at `now` (aware): Lisbon and London go together.
+
+    Names that nobody knows count as UTC. Of zones alike, the one that most live in, then the first by name.
+    """
+    known = [(name, now.astimezone(zone(name)).utcoffset()) for name in names]
+    offsets = [offset for _, offset in known]
+    shared = max(sorted(set(offsets), key=str), key=offsets.count)
+    here = [name for name, offset in known if offset == shared]
+    return max(sorted(set(here)), key=here.count)

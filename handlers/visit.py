@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.tend import Tend
 from bot.views.choices import Typed
 from bot.work.deed import Deed
-from bot.worktime import UTC_ZONE
+from bot.worktime import zone
 from handlers.tokens import decode
 from storage.tables import Person
 
@@ -34,10 +33,7 @@ class Visit:
     @property
     def zone(self) -> tzinfo:
         """The person's own time zone, as Slack knows it."""
-        try:
-            return ZoneInfo(self.person.tz)
-        except (ZoneInfoNotFoundError, ValueError):
-            return UTC_ZONE
+        return zone(self.person.tz)
 
     @property
     def today(self) -> date:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
@@ -17,11 +18,13 @@ class Store:
     """The database. `read()` and `write()` give sessions; a write is one transaction, committed at the end.
 
     On SQLite a write begins with `BEGIN IMMEDIATE`: a deferred one fails, or loses updates, as soon as two run at once.
+    Writers of one process wait for their turn here, in order; SQLite itself lets them poll, and some starve.
     """
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
+        self._turn: AbstractContextManager[object] = RLock() if self.is_sqlite else nullcontext()
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -42,7 +45,7 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction: committed when the block ends, rolled back when it raises."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with self._turn, Session(self.engine, expire_on_commit=False) as session:
             if self.is_sqlite:
                 session.connection(execution_options={"tend_immediate": True})
             yield session

@@ -39,10 +39,9 @@ def all_of(session: Session, team_id: str) -> list[Person]:
     return list(session.exec(select(Person).where(Person.team_id == team_id).order_by(Person.name, Person.id)))
 
 
-def common_zone(session: Session, team_id: str) -> str | None:
-    """The time zone that most of ours live in; None where nobody is known."""
-    here = [one.tz for one in all_of(session, team_id) if not (one.is_bot or one.is_stranger or one.deactivated_at)]
-    return max(sorted(set(here)), key=here.count, default=None)
+def of_ours(session: Session, team_id: str) -> list[Person]:
+    """Everybody of ours who is here, by name: no bots, nobody of another company, nobody who left."""
+    return [one for one in all_of(session, team_id) if not (one.is_bot or one.is_stranger or one.deactivated_at)]
 
 
 def by_email(session: Session, team_id: str, email: str) -> Person | None:

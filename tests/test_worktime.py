@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.worktime import Calendar
+from bot.worktime import Calendar, common_zone
 
 LISBON = ZoneInfo("Europe/Lisbon")
 WEDNESDAY = datetime(2026, 5, 6, 15, 30, tzinfo=UTC)
@@ -165,3 +165,11 @@ def test_one_more_closure_never_makes_anything_due_earlier(
 @given(calendars, moments, st.integers(1, 30))
 def test_added_working_days_are_as_many_as_lie_between(calendar: Calendar, moment: datetime, days: int) -> None:
     assert calendar.working_days_between(moment, calendar.add_working_days(moment, days)) == days
+
+
+def test_the_common_zone_is_of_the_clock_that_most_people_share() -> None:
+    may = datetime(2026, 5, 12, 9, tzinfo=UTC)
+
+    assert common_zone(["America/New_York", "Europe/Lisbon", "Europe/London"], may) == "Europe/Lisbon"
+    assert common_zone(["America/New_York", "Europe/Lisbon", "Europe/London", "Europe/London"], may) == "Europe/London"
+    assert common_zone(["Nowhere/At all"], may) == "Nowhere/At all"

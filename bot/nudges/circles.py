@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlmodel import Session
 
 from bot.nudges.plan import Circle, Hearer
 from bot.policy import Policy
-from bot.worktime import UTC_ZONE, Calendar
+from bot.worktime import Calendar, zone
 from storage import account_parts, people
 from storage.tables import Person, Workspace
 
@@ -105,11 +104,3 @@ def hearer(person: Person, policy: Policy) -> Hearer:
 def office(workspace: Workspace, policy: Policy) -> Calendar:
     """The workspace's own calendar: where nobody's own is meant."""
     return Calendar(zone(workspace.tz), policy.working_days, policy.days_off)
-
-
-def zone(name: str) -> ZoneInfo:
-    """A time zone by its IANA name; UTC where Slack tells a name that this machine does not know."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return UTC_ZONE

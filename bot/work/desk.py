@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from bot.work.deed import AlreadyDone, Deed, Refused
+from bot.worktime import zone
 from storage import accounts, audit, people, requests, workspaces
 from storage.tables import Account, Person, Workspace
 
@@ -89,15 +89,7 @@ def workspace(session: Session, team_id: str) -> Workspace:
 def zone_of(session: Session, team_id: str, person_id: str | None) -> tzinfo:
     """The time zone that a person's days are in; the workspace's where nobody is meant or known."""
     person = people.get(session, team_id, person_id) if person_id else None
-    return _zone(person.tz if person else workspace(session, team_id).tz)
-
-
-def _zone(name: str) -> tzinfo:
-    """A zone by its name as Slack gives it; UTC for a name that nobody knows."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return ZoneInfo("UTC")
+    return zone(person.tz if person else workspace(session, team_id).tz)
 
 
 def _plain(values: Mapping[str, Any] | None) -> dict[str, Any] | None:

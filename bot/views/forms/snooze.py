@@ -7,7 +7,7 @@ from typing import Any
 
 from slackblocks import Block
 
-from bot.views import inputs, kit
+from bot.views import inputs, kit, mrkdwn
 
 SNOOZE = "form.snooze"
 
@@ -22,7 +22,7 @@ def snooze(
     problem: str = "",
 ) -> dict[str, Any]:
     """Until when, and why. `before`: how often in a row it was snoozed; from the second time on a reason is asked."""
-    about: list[Block] = [] if nudge_id else [inputs.account(account)]
+    about: list[Block] = [_named(account[1])] if account and nudge_id else [inputs.account(account)]
     fields = [
         *about,
         inputs.day("until", "Quiet until", until),
@@ -36,3 +36,8 @@ def snooze(
     ]
     blocks = [kit.section(problem), *fields] if problem else fields
     return inputs.modal("Snooze", SNOOZE, "Snooze", blocks, nudge=nudge_id)
+
+
+def _named(name: str) -> Block:
+    """Say whom it is about, where that was chosen by a press."""
+    return kit.section(mrkdwn.bold(mrkdwn.cut(name, 200)))
