@@ -10,7 +10,6 @@ from bot.nudges.slack import Fate, Trouble
 POST = "chat.postMessage"
 UPDATE = "chat.update"
 HISTORY = "conversations.history"
-LOOK_UP = "conversations.info"
 
 BREATH = timedelta(seconds=1)  # between two posts in one channel
 
