@@ -43,6 +43,7 @@ def import_accounts(
         with store.write() as session:
             workspaces.lock(session, deed.team_id)
             who = Who(session, deed.team_id)
+            accounts.lock(session, deed.team_id, who.known_accounts(row.cells.get("name", "") for row in batch))
             touched: set[str] = set()
             each(session, batch, report, _putting(session, deed, who, touched))
             settle(session, deed.team_id, sorted(touched), deed.now, by=deed.person_id)
@@ -81,9 +82,8 @@ def _put(session: Session, deed: Deed, said: dict[str, Any]) -> tuple[str, str]:
         account_id = new_id()
         work.insert(session, deed, work.NewAccount(**said), account_id)
         return account_id, "added"
-    account = accounts.lock(session, deed.team_id, [known.id])[0]
-    changed = work.change(session, deed, account, _changes(session, account, said))
-    return account.id, "changed" if changed else "unchanged"
+    changed = work.change(session, deed, known, _changes(session, known, said))
+    return known.id, "changed" if changed else "unchanged"
 
 
 def _changes(session: Session, account: Account, said: Mapping[str, Any]) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def export_contacts(store: Store, team_id: str, out: TextIO) -> int:
 
 def _hold(session: Session, deed: Deed, batch: list[Row], who: Who) -> dict[str, Account]:
     """The accounts that a batch names, locked."""
-    ids = {account_id for row in batch if (account_id := who.known_account(row.cells.get("account", "")))}
+    ids = who.known_accounts(row.cells.get("account", "") for row in batch)
     return {account.id: account for account in accounts.lock(session, deed.team_id, ids)}
 
 

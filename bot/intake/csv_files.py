@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
@@ -63,39 +65,31 @@ class ImportReport:
 
 
 def read(path: Path, columns: Columns) -> Iterator[Row]:
-    """The rows of a file: UTF-8, separated by commas, semicolons or tabs, with a header.
-
-    Raises `Refused` for what is no such file, with the line where it ends to be one.
-    """
+    """The rows of a file: UTF-8, separated by commas, semicolons or tabs, with a header. Raises `Refused`."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            yield from rows(lines, columns)
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Refused(f"{path.name} is not UTF-8 text; save it as “CSV UTF-8”.") from None
     except OSError as error:
         raise Refused(f"{path} cannot be read: {error.strerror or error}.") from None
+    return rows(io.StringIO(text, newline=""), columns)
 
 
 def rows(lines: Iterable[str], columns: Columns) -> Iterator[Row]:
-    """The rows among lines of text, the first of which is the header. Raises `Refused`."""
-    csv.field_size_limit(_LONGEST_CELL)
+    """The rows among lines of text, the first of which is the header; one that cannot be read says so.
+
+    Raises `Refused` for a header that will not do.
+    """
     lines = iter(lines)
     first = next(lines, "")
-    reader = csv.reader(_chain(first, lines), delimiter=_delimiter(first), strict=True)
-    header: list[str] = []
-    line = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                if header:
-                    yield _row(line, cells, header)
-                else:
-                    header = _header(cells, columns)
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise Refused(f"Line {line} cannot be read: {error}.") from None
-    if not header:
+    records = _records(chain([first], lines), _delimiter(first))
+    header = next(records, None)
+    if header is None:
         raise Refused(f"The file is empty; its first line names the columns: {','.join(columns.all)}.")
+    if isinstance(header, Row):
+        raise Refused(f"Line {header.line}: {header.problem}.")
+    names = _header(header[1], columns)
+    return (record if isinstance(record, Row) else _row(*record, names) for record in records)
 
 
 def write_header(out: TextIO, columns: Columns) -> None:
@@ -108,9 +102,21 @@ def write(out: TextIO, cells: Sequence[str]) -> None:
     csv.writer(out, lineterminator="\n").writerow([guard(cell) for cell in cells])
 
 
-def _chain(first: str, lines: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from lines
+def _records(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]] | Row]:
+    """(line, cells) of every record that is not blank; what breaks the rules of the format, as a row with a problem."""
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Row(line, {}, f"it cannot be read: {error}")
+            continue
+        if any(cell.strip() for cell in cells):
+            yield line, cells
 
 
 def _delimiter(header: str) -> str:

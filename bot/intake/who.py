@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlmodel import Session
 
 from bot.intake import cells
@@ -24,10 +26,8 @@ class Who:
 
     def person(self, typed: str) -> str:
         """The Slack id of a person. Raises `Refused`."""
-        if typed in self._by_id:
-            return typed
-        found = self._by_email.get(typed.lower())
-        if found is None:
+        found = self._by_id.get(typed) or self._by_email.get(typed.lower())
+        if found is None or found.is_stranger:
             raise Refused(f"nobody of ours has the e-mail or Slack id “{typed}”")
         return found.id
 
@@ -37,14 +37,14 @@ class Who:
 
     def account(self, typed: str) -> str:
         """The id of the account with this name or alias. Raises `Refused`."""
-        found = self.known_account(typed)
+        found = self._accounts.get(names.key(typed))
         if found is None:
             raise Refused(f"no account is called “{typed}”; import the accounts first" if typed else "account is empty")
         return found
 
-    def known_account(self, typed: str) -> str | None:
-        """The id of the account with this name or alias, if there is one."""
-        return self._accounts.get(names.key(typed)) if typed else None
+    def known_accounts(self, typed: Iterable[str]) -> set[str]:
+        """The ids of the accounts that have one of these names or aliases."""
+        return {found for one in typed if (found := self._accounts.get(names.key(one)))}
 
     def shown(self, person_id: str | None) -> str:
         """A person as a file names them: by e-mail where that means nobody else, else by Slack id."""

@@ -51,13 +51,22 @@ def test_a_long_row_is_a_problem_of_its_own() -> None:
         ("tier\nkey\n", "names no column “name”"),
         ("name,colour\nAcme,red\n", "“colour” is not a column"),
         ("name,name\nAcme,Acme\n", "“name” is there twice"),
-        ('name\nAcme\n"Globex\n', "Line 3 cannot be read"),
+        ('"name\nAcme\n', "Line 1: it cannot be read"),
     ],
 )
 def test_what_is_no_such_file_is_refused(text: str, sentence: str) -> None:
     with pytest.raises(Refused) as refused:
         rows(text)
     assert sentence in str(refused.value)
+
+
+def test_what_breaks_the_format_is_a_problem_of_its_own_row() -> None:
+    found = rows('name,tier\n"Acme" Corp,key\nGlobex,key\n"Initech,key\n')
+    assert [(row.line, row.cells.get("name"), row.problem[:17]) for row in found] == [
+        (2, None, "it cannot be read"),
+        (3, "Globex", ""),
+        (4, None, "it cannot be read"),
+    ]
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_name(tmp_path: Path) -> None:

@@ -228,6 +228,7 @@ def test_touches_that_cannot_be_are_reported_with_their_lines(laid_out: tuple[Sc
         "Acme,2026-02-30,,,,,\n"
         "Acme,2026-05-01,chat,,,,\n"
         "Acme,2026-05-01,,who@x.test,,,\n"
+        "Acme,2026-05-01,,erik@brightside.test,,,\n"
         "Acme,2026-05-01,,,Nobody,,\n"
         f"Acme,2026-05-01,,,,{'x' * 3001},\n"
         "Acme,2026-05-01,,,,,hot\n"
@@ -236,7 +237,7 @@ def test_touches_that_cannot_be_are_reported_with_their_lines(laid_out: tuple[Sc
         "Acme,2026-05-01,,,,,2\n",
     )
     assert report.added == 1
-    assert [bad.line for bad in report.bad] == list(range(2, 12))
+    assert [bad.line for bad in report.bad] == list(range(2, 13))
     assert "still to come" in report.bad[0].reason
     assert "write 2026-05-12" in report.bad[1].reason
 
