@@ -126,7 +126,9 @@ class _Calendars:
     def of(self, owner_tz: str | None, closures: Sequence[Any]) -> Calendar:
         """The calendar of an account, in its owner's zone, else in the workspace's."""
         if owner_tz not in self.shared:
-            self.shared[owner_tz] = Calendar(zone(owner_tz, zone(self.tz)), self.policy.working_days, self.policy.days_off)
+            self.shared[owner_tz] = Calendar(
+                zone(owner_tz, zone(self.tz)), self.policy.working_days, self.policy.days_off
+            )
         spans = tuple((row.first_on, row.last_on) for row in closures)
         return replace(self.shared[owner_tz], closures=spans) if spans else self.shared[owner_tz]
 

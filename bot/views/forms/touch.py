@@ -9,7 +9,7 @@ from typing import Any
 from slackblocks import Block
 
 from bot.policy import Direction, Kind
-from bot.views import inputs, kit, words
+from bot.views import inputs, kit, mrkdwn, words
 
 LOG = "form.touch"
 EDIT = "form.touch_edit"
@@ -45,7 +45,10 @@ def edit(form: TouchForm, touch_id: str) -> dict[str, Any]:
 def already_did(account: tuple[str, str], today: date, nudge_id: str) -> dict[str, Any]:
     """To say when it was done already: the day first, the rest can stay as it is."""
     blocks: list[Block] = [
-        kit.section("You spoke with them and it is not logged yet? Say when, and the warning is answered."),
+        kit.section(
+            f"You spoke with {mrkdwn.bold(mrkdwn.cut(account[1], 200))} and it is not logged yet? "
+            "Say when, and the warning is answered."
+        ),
         inputs.day("occurred_on", "When was it?", today),
         _kind(Kind.CALL),
         inputs.text("note", "What was it about?", many=True, optional=True),

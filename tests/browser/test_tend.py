@@ -1,0 +1,138 @@
+"""What a visitor does with Tend itself, in a real browser: each test opens a playground of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from bot.play import Playground, playground
+from tests.browser.visitor import Visitor
+
+MONDAY = datetime(2026, 5, 11, 7, 45, tzinfo=UTC)  # a quarter to nine in Lisbon
+
+
+@pytest.fixture
+def opened() -> Iterator[Playground]:
+    with playground(start=MONDAY) as it:
+        yield it
+
+
+@pytest.fixture
+def visitor(opened: Playground, page: Page) -> Visitor:
+    visitor = Visitor(page)
+    visitor.come_to(opened.url)
+    return visitor
+
+
+@pytest.fixture
+def morning(visitor: Visitor) -> Visitor:
+    """The visitor, an hour later, before Ana's day in one message."""
+    visitor.travel("1 hour")
+    visitor.open_dm()
+    return visitor
+
+
+def press(message: Locator, button: str, account: str) -> None:
+    """Press a button on one account's card: each is labelled with what it is for."""
+    message.get_by_role("button", name=re.compile(f"^{button}.*{account}")).first.click()
+
+
+def test_the_first_morning_shows_the_owner_a_quiet_key_account_and_a_single_thread(morning: Visitor) -> None:
+    day = morning.see("Hartwell & Stone")
+
+    expect(day).to_contain_text("No word from them for 17 days")
+    expect(day).to_contain_text("Only one contact is on record, Nadia Calla")
+    expect(day).not_to_contain_text("Northwind")
+
+
+def test_the_channel_hears_of_the_senior_gap(morning: Visitor) -> None:
+    morning.open("#client-health")
+
+    expect(morning.see("Lumen Energy")).to_contain_text("Nobody senior is known")
+
+
+def test_why_tells_the_rule_its_clock_and_what_clears_it(morning: Visitor) -> None:
+    press(morning.see("Calla Cosmetics"), "Why", "Calla")
+
+    told = morning.see("Threshold:")
+    expect(told).to_contain_text("Clock:")
+    expect(told).to_contain_text("Clears it:")
+
+
+def test_log_it_opens_the_form_and_the_touch_answers_the_card(opened: Playground, morning: Visitor) -> None:
+    press(morning.see("Hartwell & Stone"), "Log it", "Hartwell")
+    assert morning.value("Account") == "Hartwell & Stone"
+    morning.fill("What was it?", "call")
+    morning.fill("What was it about?", "they like the draft")
+    morning.submit()
+    expect(morning.see("they like the draft")).to_contain_text("Hartwell & Stone")
+    opened.running.schedule.run()
+
+    expect(morning.message("to look after")).to_contain_text("spoken to on 11 May")
+
+
+def test_already_did_asks_for_the_day_and_answers_the_card(opened: Playground, morning: Visitor) -> None:
+    press(morning.see("Tidewater Ports"), "Already did", "Tidewater")
+    expect(morning.modal).to_contain_text("Tidewater Ports")
+    morning.submit()
+    expect(morning.modal).to_be_hidden()
+    opened.running.schedule.run()
+
+    expect(morning.message("to look after")).to_contain_text("spoken to on 11 May")
+
+
+def test_snooze_asks_until_when_and_says_so_on_the_card(opened: Playground, morning: Visitor) -> None:
+    press(morning.see("Calla Cosmetics"), "Snooze", "Calla")
+    expect(morning.modal).to_contain_text("Calla Cosmetics")
+    morning.fill("Quiet until", "2026-06-01")
+    morning.submit()
+    expect(morning.modal).to_be_hidden()
+    opened.running.schedule.run()
+
+    expect(morning.message("to look after")).to_contain_text("snoozed until 1 June")
+
+
+def test_take_it_is_shown_on_the_card(opened: Playground, morning: Visitor) -> None:
+    press(morning.see("Calla Cosmetics"), "Take it", "Calla")
+    expect(morning.message("Calla Cosmetics")).to_be_visible()
+    opened.running.schedule.run()
+
+    expect(morning.message("to look after")).to_contain_text("taken by @Ana Souza")
+
+
+def test_not_useful_is_thanked_for(morning: Visitor) -> None:
+    press(morning.see("Quarry Foods"), "Not useful", "Quarry")
+
+    expect(morning.see("Thank you")).to_be_visible()
+
+
+def test_a_touch_typed_in_one_line_is_answered_with_what_was_understood(visitor: Visitor) -> None:
+    visitor.open("#general")
+    visitor.type("/touch northwind call with Tom yesterday: renewal looks fine next 2w")
+
+    answer = visitor.see("Northwind Logistics")
+    for understood in ("call", "10 May", "Tom Weller", "renewal looks fine"):
+        expect(answer).to_contain_text(understood)
+    expect(answer.get_by_role("button", name="Undo")).to_be_visible()
+
+
+def test_a_command_without_anything_opens_its_form(visitor: Visitor) -> None:
+    visitor.open("#general")
+    visitor.type("/touch")
+
+    expect(visitor.modal.get_by_label("Account")).to_be_visible()
+
+
+def test_a_month_later_the_lead_and_the_channel_have_heard_of_what_became_critical(visitor: Visitor) -> None:
+    visitor.travel("1 month")
+    visitor.act_as("Ben Okafor")
+    visitor.open_dm()
+    expect(visitor.see("critical")).to_be_visible()
+
+    visitor.open("#client-health")
+    posts = visitor.page.get_by_role("article").filter(has_text="Hartwell & Stone")
+    expect(posts.filter(has_text="critical").first).to_be_visible()
