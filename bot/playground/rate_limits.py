@@ -1,10 +1,13 @@
-"""Slack's rate limits, as token buckets on the real clock."""
+"""Slack's rate limits, as token buckets on the stand-in's clock."""
 
 from __future__ import annotations
 
 import math
-import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+
+from bot.playground.time_machine import utc_now
 
 POSTS_PER_SECOND = 1.0
 POSTS_AT_ONCE = 3
@@ -28,14 +31,15 @@ _PER_MINUTE = {
 @dataclass
 class _Bucket:
     tokens: float
-    filled_at: float
+    filled_at: datetime
 
 
 class RateLimits:
-    """Counts calls. `enabled=False` lets everything through."""
+    """Counts calls. `enabled=False` lets everything through; `now` is aware UTC, and buckets fill while it travels."""
 
-    def __init__(self, enabled: bool = True) -> None:
+    def __init__(self, enabled: bool = True, now: Callable[[], datetime] = utc_now) -> None:
         self.enabled = enabled
+        self._now = now
         self._buckets: dict[tuple[str, str], _Bucket] = {}
 
     def wait_for_method(self, method: str) -> int:
@@ -53,9 +57,10 @@ class RateLimits:
     def _take(self, key: tuple[str, str], per_second: float, at_once: int) -> int:
         if not self.enabled:
             return 0
-        now = time.monotonic()
+        now = self._now()
         bucket = self._buckets.setdefault(key, _Bucket(at_once, now))
-        bucket.tokens = min(at_once, bucket.tokens + (now - bucket.filled_at) * per_second)
+        waited = max(0.0, (now - bucket.filled_at).total_seconds())
+        bucket.tokens = min(at_once, bucket.tokens + waited * per_second)
         bucket.filled_at = now
         if bucket.tokens < 1:
             return math.ceil((1 - bucket.tokens) / per_second)

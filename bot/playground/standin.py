@@ -37,8 +37,9 @@ APP_TOKEN = "xapp-stand-in"  # noqa: S105
 class Standin(People):
     """A Slack of one workspace. `with Standin() as slack:` starts and stops it.
 
-    `now`: aware UTC, dates messages. `manifest`: scopes, commands and events as set up; without one everything goes.
-    `ack_s`: seconds in which the app must acknowledge. `rate_limits=False` lets any number of calls through.
+    `now`: aware UTC, dates messages and fills the rate limits. `manifest`: scopes, commands and events as set up;
+    without one everything goes. `ack_s`: seconds in which the app must acknowledge. `rate_limits=False` lets any number of
+    calls through.
     """
 
     bot_token = BOT_TOKEN
@@ -62,7 +63,7 @@ class Standin(People):
             world=self.world,
             manifest=Manifest.read(manifest) if manifest else Manifest(),
             now=now or utc_now,
-            limits=RateLimits(rate_limits),
+            limits=RateLimits(rate_limits, now or utc_now),
             bot_token=self.bot_token,
             app_token=self.app_token,
             base_url=f"http://{HOST}:{self._server.port}/",

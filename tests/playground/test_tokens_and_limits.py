@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import http.client
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,14 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.playground.errors import NotPossible
+from bot.playground.rate_limits import RateLimits
 from bot.playground.standin import Standin
+from bot.playground.time_machine import TimeMachine
 from tests.playground.conftest import ANA, HEALTH, client_of
 from tests.playground.connect import connected
 from tests.playground.refusals import error_of, refusal
 
+NOON = datetime(2026, 5, 11, 12, 0, tzinfo=UTC)
 MANIFEST = """
 display_information: {name: Tend}
 features:
@@ -151,6 +155,25 @@ def test_other_methods_have_their_limit_too(client: WebClient) -> None:
             errors.add(error.response["error"])
     assert errors == {"ratelimited"}
     assert client.users_info(user=ANA)["ok"]
+
+
+def test_a_minute_travelled_is_a_minute_waited() -> None:
+    machine = TimeMachine()
+    with Standin(now=machine.now) as slack:
+        client = client_of(slack)
+        for n in range(3):
+            client.chat_postMessage(channel=HEALTH, text=str(n))
+        assert error_of(client.chat_postMessage, channel=HEALTH, text="too soon") == "ratelimited"
+
+        machine.advance(timedelta(minutes=1))
+
+        assert client.chat_postMessage(channel=HEALTH, text="a minute later")["ok"]
+
+
+def test_a_clock_that_is_set_back_takes_no_calls_away() -> None:
+    moments = [NOON, NOON - timedelta(hours=1)]
+    limits = RateLimits(now=lambda: moments.pop(0) if len(moments) > 1 else moments[0])
+    assert [limits.wait_for_channel("chat.postMessage", HEALTH) for _ in range(4)] == [0, 0, 0, 1]
 
 
 def test_limits_can_be_switched_off() -> None:
