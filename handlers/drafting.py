@@ -70,8 +70,6 @@ def _read(visit: Visit, *, strict: bool = True) -> Drafted:
     with visit.tend.store.read() as session:
         draft = _parse(session, visit)
         account = _account(session, visit, draft, strict=strict)
-        if account is None:
-            return Drafted(draft, None)
         return _look_up(session, visit, draft, account)
 
 
@@ -94,7 +92,7 @@ def _account(session: Session, visit: Visit, draft: TouchDraft, *, strict: bool)
         return None
 
 
-def _look_up(session: Session, visit: Visit, draft: TouchDraft, account: Account) -> Drafted:
+def _look_up(session: Session, visit: Visit, draft: TouchDraft, account: Account | None) -> Drafted:
     people: list[str] = []
     known: list[tuple[str, str]] = []
     doubts: list[str] = []
@@ -105,6 +103,8 @@ def _look_up(session: Session, visit: Visit, draft: TouchDraft, account: Account
         except (Unknown, Ambiguous) as doubt:
             doubts.append(problems.doubtful_person(typed, _names(doubt)))
             unknown.append(typed)
+    if account is None:
+        return Drafted(draft, None, tuple(people), doubts=tuple(doubts), unknown=(*unknown, *draft.contacts))
     for typed in draft.contacts:
         try:
             known.append(_contact(session, account, typed))

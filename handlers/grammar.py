@@ -2,9 +2,10 @@
 
     Acme call with their CFO yesterday: renewal looks fine, next 2w
 
-An account's name, then in any order: a kind, a direction, "with …" or "from …" somebody, @people of ours, a day,
-`temp:+1`, "next" and a day; after the first colon on its own, the note. What is not understood is kept as note, and
-what cannot be is kept with its problem: a line never fails, and nothing that was typed is lost.
+An account's name, first (or further on, by its full name), and in any order: a kind, a direction, "with …" or "from …"
+somebody, @people of ours, a day, `temp:+1`, "next" and a day; after the first colon on its own, the note. What is not
+understood is kept as note, and what cannot be is kept with its problem: a line never fails, and nothing that was typed
+is lost.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from handlers.dateshape import ReadDate
 from handlers.given import Given
 from handlers.phrases import split_note
 from handlers.problem import Problem
-from handlers.tokens import Part, cut, decode, encode, leading_account, quote
+from handlers.tokens import Part, account_within, cut, decode, encode, leading_account, quote
 from handlers.touchline import Reading
-from handlers.words import KEYS
+from handlers.words import KEYS, LEAD_IN
 
 __all__ = ["Problem", "ReadDate", "TouchDraft", "parse_touch", "unparse"]
 
@@ -60,7 +61,8 @@ def parse_touch(
     """Read a line as Slack delivers it. Never raises.
 
     `is_account` tells whether a text names an account exactly, by its name or an alias: the longest such beginning of
-    the line is the account; else a quoted beginning; else the words before the first one that has a meaning here.
+    the line is the account; else a quoted beginning; else the words before the first one that has a meaning here; and
+    where the line begins with such a one, the first account that it names exactly: "call with Jane at Acme".
     `default_account`: the line may do without (its channel is linked), and one without any such word is all note.
     `today` is the local date of whoever typed. A touch to come and a next date gone by are problems, and so no dates.
     """
@@ -70,9 +72,13 @@ def parse_touch(
     account, named = leading_account(line, head, is_account, keyword, KEYS)
     if default_account and head and keyword == len(head) and not head[0].quoted and not is_account(account):
         account, named = "", 0
+    lead_in = ""
     rest = head[named:]
+    if not account and not default_account:
+        account, lead_in, rest = _pull_out(line, head, is_account)
     if (
-        account
+        named
+        and account
         and not rest
         and not head[0].quoted
         and _trial(line, today, read_date).begins_with_kind(parts[named + 1 :])
@@ -81,6 +87,8 @@ def parse_touch(
     given = Given(today, read_date)
     reading = Reading(line, given)
     reading.read(rest)
+    if account and lead_in == "from":
+        given.chosen.setdefault("direction", "from-client")
     said = decode(line[note_at:]).strip() if note_at is not None else ""
     note = reading.take_from_end(": ".join(filter(None, (reading.left_over(), said))))
     return TouchDraft(
@@ -110,6 +118,13 @@ def unparse(draft: TouchDraft) -> str:
     unread = [(problem.part, problem.read) for problem in draft.problems]
     said += [f"{key}:{quote(text)}" for key, text in days + [read for read in unread if read not in days]]
     return " ".join(said) + (f": {encode(draft.note)}" if draft.note else "")
+
+
+def _pull_out(line: str, head: Sequence[Part], is_account: Callable[[str], bool]) -> tuple[str, str, list[Part]]:
+    """An account named further on, the word that leads in to it ("with", "from", …), and the parts without both."""
+    account, start, end = account_within(line, head, is_account)
+    lead_in = head[start - 1].bare if start and head[start - 1].bare in LEAD_IN else ""
+    return account, lead_in, [*head[: start - bool(lead_in)], *head[end:]]
 
 
 def _first_keyword(head: Sequence[Part], line: str, today: date, read_date: ReadDate) -> int:

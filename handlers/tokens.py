@@ -32,6 +32,7 @@ _TOKEN = re.compile(
 _KEY = re.compile(r"(?P<key>[A-Za-z][A-Za-z_-]*):(?=[^\s/:])")
 
 LONGEST_NAME = 12  # words of an account's name
+FURTHEST_NAME = 24  # no account is looked for behind so many parts
 
 
 class Form(Enum):
@@ -103,6 +104,31 @@ def cut(line: str) -> list[Part]:
         parts.append(part)
         at = part.end
     return parts
+
+
+def stretches(line: str) -> set[str]:
+    """Every stretch of a line's beginning that could be an account's name, as it was typed."""
+    parts = cut(line)[:FURTHEST_NAME]
+    return {
+        _name(line, parts[start:end])
+        for start in range(len(parts))
+        for end in range(start + 1, min(start + LONGEST_NAME, len(parts)) + 1)
+    }
+
+
+def account_within(line: str, parts: Sequence[Part], is_account: Callable[[str], bool]) -> tuple[str, int, int]:
+    """The first account that a line names somewhere, and the numbers of its first part and the one behind its last.
+
+    ("", 0, 0) for none. Only words that `is_account` knows are one, the longest of those that begin at the same part.
+    """
+    words = parts[:FURTHEST_NAME]
+    for start in range(len(words)):
+        count = _run(words[start:], lambda part: part.form in (Form.WORD, Form.LINK, Form.QUOTED))
+        for end in range(start + min(count, LONGEST_NAME), start, -1):
+            name = _name(line, words[start:end])
+            if name and is_account(name):
+                return name, start, end
+    return "", 0, 0
 
 
 def leading_account(

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.work import find
 from bot.work.deed import Refused
 from handlers.arguments import split_account
+from handlers.tokens import stretches
 from handlers.visit import Visit
 from storage import accounts, names
 from storage.tables import Account
@@ -20,11 +21,15 @@ def linked(session: Session, visit: Visit) -> Account | None:
 
 
 def known(session: Session, visit: Visit) -> Callable[[str], bool]:
-    """Whether a text is exactly an account's name or alias."""
+    """Whether a text of the line is exactly an account's name or alias: all such texts are looked up at once."""
+    keys = {names.key(text) for text in stretches(visit.line)} - {""}
+    found = accounts.known_keys(session, visit.team_id, keys)
 
     def is_account(text: str) -> bool:
         name_key = names.key(text)
-        return bool(name_key) and accounts.by_key(session, visit.team_id, name_key) is not None
+        if name_key in keys or not name_key:
+            return name_key in found
+        return accounts.by_key(session, visit.team_id, name_key) is not None
 
     return is_account
 

@@ -77,6 +77,9 @@ _NO_NAME = """
 _IN_NAMES = "of de da do di del della der den van von zu la le el al bin ibn ben y e"
 _NOT_WHEN = "until till by before after for due since of about re regarding"
 
+#: What may stand before an account's name inside a line: "call with Jane at Acme".
+LEAD_IN = frozenset({"with", "at", "of", "for", "from", "to"})
+
 #: No name goes on past one of these.
 NO_NAME = frozenset(_NO_NAME.split())
 

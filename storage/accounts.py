@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, and_, case, func, union_all
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from storage.tables import Account, AccountAlias, AccountChannel
+from storage.tables import Account, AccountAlias, AccountChannel, Person
 
 
 def get(session: Session, team_id: str, account_id: str) -> Account | None:
@@ -40,6 +41,16 @@ def by_key(session: Session, team_id: str, name_key: str) -> Account | None:
         return named
     alias = session.get(AccountAlias, (team_id, name_key))
     return get(session, team_id, alias.account_id) if alias else None
+
+
+def known_keys(session: Session, team_id: str, among: Collection[str]) -> set[str]:
+    """Those of the keys that name an account of the workspace, by its name or an alias."""
+    by_name = select_columns(col(Account.name_key)).where(col(Account.team_id) == team_id)
+    by_alias = select_columns(col(AccountAlias.alias_key)).where(col(AccountAlias.team_id) == team_id)
+    either = union_all(
+        by_name.where(col(Account.name_key).in_(among)), by_alias.where(col(AccountAlias.alias_key).in_(among))
+    )
+    return {row[0] for row in session.execute(either)}
 
 
 def by_channel(session: Session, team_id: str, channel_id: str) -> Account | None:
@@ -74,6 +85,16 @@ def listed(
     return list(session.exec(mine.order_by(Account.name_key).limit(limit)))
 
 
+def of_the_gone(session: Session, team_id: str) -> dict[str, list[str]]:
+    """The names of accounts, lost ones aside, whose owner is deactivated in Slack; by owner, in the order of names."""
+    mine = select(Account.owner_id, Account.name).join(Person, _is_owner())
+    left = mine.where(Account.team_id == team_id, Account.status != "lost", col(Person.deactivated_at).is_not(None))
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for owner_id, name in session.exec(left.order_by(Account.name_key)):
+        found[owner_id or ""].append(name)
+    return found
+
+
 def count(session: Session, team_id: str) -> int:
     """How many accounts the workspace has."""
     return session.exec(select(func.count()).select_from(Account).where(Account.team_id == team_id)).one()
@@ -103,6 +124,10 @@ def _matching(session: Session, team_id: str, part: str, limit: int, *, anywhere
     for _, _, account_id, name in sorted(found):
         best.setdefault(account_id, name)
     return list(best.items())[:limit]
+
+
+def _is_owner() -> ColumnElement[bool]:
+    return and_(col(Person.team_id) == col(Account.team_id), col(Person.id) == col(Account.owner_id))
 
 
 def _is_alias_of() -> ColumnElement[bool]:

@@ -51,6 +51,15 @@ EXAMPLES = [
         draft(kind="email", direction="from-client", contacts=("Jane",), occurred_text="3 days ago",
               occurred_on=date(2026, 5, 17)),
     ),
+    (
+        "call with Jane at Acme Corp yesterday: fine",
+        draft("Acme Corp", kind="call", contacts=("Jane",), occurred_text="yesterday", occurred_on=date(2026, 5, 19),
+              note="fine"),
+    ),
+    ("call acme with Jane", draft(kind="call", contacts=("Jane",))),
+    ("lunch with Acme: fine", draft("Acme", kind="meal", note="fine")),
+    ("yesterday email from acme",
+     draft(kind="email", direction="from-client", occurred_text="yesterday", occurred_on=date(2026, 5, 19))),
     ("acme left a voicemail", draft(kind="attempt", direction="to-client")),
     (
         '"Acme Corp" lunch with "Jane Doe" and @ben on 12 May temp:+1',

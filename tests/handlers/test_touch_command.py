@@ -153,6 +153,17 @@ def test_an_unknown_account_can_be_added_and_the_touch_goes_on(office: Office) -
     assert "*Zorblax*" in office.read(office.slack.ephemeral(ANA)[-1])
 
 
+def test_the_account_may_stand_anywhere_in_the_line(office: Office, acme: str) -> None:
+    said = office.says("/touch yesterday call with Jane at Acme: all well")
+    assert "call with Jane Doe · *Acme Corp* · yesterday, 11 May" in said
+
+
+def test_who_was_met_is_not_lost_where_no_account_is_named(office: Office, acme: str) -> None:
+    known = form(office.type("/touch call with Jane and @ben yesterday: all well"))
+    assert known["note"] == "with Jane: all well"
+    assert known["people"] == [BEN]
+
+
 def test_two_accounts_alike_are_asked_about(office: Office) -> None:
     office.account("Acme Corp")
     ltd = office.account("Acme Limited")
