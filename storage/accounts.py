@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, and_, case, func, union_all
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from storage.tables import Account, AccountAlias, AccountChannel, Person
+from storage.tables import Account, AccountAlias, AccountChannel
 
 
 def get(session: Session, team_id: str, account_id: str) -> Account | None:
@@ -85,16 +84,6 @@ def listed(
     return list(session.exec(mine.order_by(Account.name_key).limit(limit)))
 
 
-def of_the_gone(session: Session, team_id: str) -> dict[str, list[str]]:
-    """The names of accounts, lost ones aside, whose owner is deactivated in Slack; by owner, in the order of names."""
-    mine = select(Account.owner_id, Account.name).join(Person, _is_owner())
-    left = mine.where(Account.team_id == team_id, Account.status != "lost", col(Person.deactivated_at).is_not(None))
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for owner_id, name in session.exec(left.order_by(Account.name_key)):
-        found[owner_id or ""].append(name)
-    return found
-
-
 def count(session: Session, team_id: str) -> int:
     """How many accounts the workspace has."""
     return session.exec(select(func.count()).select_from(Account).where(Account.team_id == team_id)).one()
@@ -124,10 +113,6 @@ def _matching(session: Session, team_id: str, part: str, limit: int, *, anywhere
     for _, _, account_id, name in sorted(found):
         best.setdefault(account_id, name)
     return list(best.items())[:limit]
-
-
-def _is_owner() -> ColumnElement[bool]:
-    return and_(col(Person.team_id) == col(Account.team_id), col(Person.id) == col(Account.owner_id))
 
 
 def _is_alias_of() -> ColumnElement[bool]:

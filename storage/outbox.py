@@ -110,6 +110,12 @@ def notify(session: Session, team_id: str, recipient: str, slot: str, body: dict
     return insert_or_skip(session, Message, {**_BLANK, **row, "body": body, "not_before": at, "created_at": at})
 
 
+def is_told(session: Session, team_id: str, slot: str) -> bool:
+    """Whether a slot was used for anybody."""
+    mine = select(Message.id).where(Message.team_id == team_id, Message.slot == slot).limit(1)
+    return session.exec(mine).first() is not None
+
+
 # --- sending ----------------------------------------------------------------------------------------------------------
 
 

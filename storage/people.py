@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import and_, update
 from sqlmodel import Session, col, select
 
-from storage.tables import Person
+from storage.tables import Account, Person
 from storage.upsert import insert_or_update
 
 TOLD_BY_SLACK = (
@@ -60,6 +61,17 @@ def led_by(session: Session, team_id: str, lead_id: str) -> list[Person]:
     """Whose lead somebody is, by name."""
     mine = select(Person).where(Person.team_id == team_id, Person.lead_id == lead_id)
     return list(session.exec(mine.order_by(Person.name)))
+
+
+def left_behind(session: Session, team_id: str) -> dict[str, list[str]]:
+    """The names of accounts, lost ones aside, by the owner who is deactivated in Slack."""
+    is_owner = and_(col(Person.team_id) == col(Account.team_id), col(Person.id) == col(Account.owner_id))
+    mine = select(Person.id, Account.name).join(Account, is_owner).where(Person.team_id == team_id)
+    left = mine.where(col(Person.deactivated_at).is_not(None), Account.status != "lost")
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for owner_id, name in session.exec(left.order_by(Account.name_key)):
+        found[owner_id].append(name)
+    return found
 
 
 def told(

@@ -1,4 +1,4 @@
-"""Counts the portfolio once a night, and looks again at the accounts that it may have made, or unmade, a flagship."""
+"""Once a night: counts the portfolio, looks again at what that may have made, or unmade, a flagship, and tidies up."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.facts import Portfolio
 from bot.gather import count_portfolio, policy_of, portfolio_from_json, portfolio_to_json
 from bot.nudges.circles import office
 from bot.nudges.settle import settle
+from bot.nudges.upkeep import keep_in_order
 from bot.policy import Policy
 from bot.rules import RULES, Rule
 from bot.rules.flagship import RULE as FLAGSHIP
@@ -22,7 +23,7 @@ NIGHT = 3  # o'clock
 
 
 def refit(store: Store, now: datetime, rules: Mapping[str, Rule] = RULES) -> bool:
-    """Count one workspace's portfolio whose time has come; whether there was one.
+    """Do for one workspace whose time has come what is done once a night; whether there was one.
 
     The workspace is locked first and its accounts after it, as everybody does who needs both.
     """
@@ -38,6 +39,7 @@ def refit(store: Store, now: datetime, rules: Mapping[str, Rule] = RULES) -> boo
         concerned = _concerned(session, workspace.team_id, policy, before, after)
         locked = accounts.lock(session, workspace.team_id, concerned)
         settle(session, workspace.team_id, [account.id for account in locked], now, rules=rules)
+        keep_in_order(session, workspace, now)
     return True
 
 

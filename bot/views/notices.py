@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.views.mrkdwn import bold, channel, count, line, listing, person
+from bot.views.mrkdwn import bold, channel, code, count, line, listing, person
 
 _FAILURES = {
     "channel_not_found": "Slack does not know it, or Tend is not in it",
@@ -25,10 +25,10 @@ def words(body: dict[str, Any]) -> str:
 
 def _undeliverable(body: dict[str, Any]) -> str:
     failure = _FAILURES.get(body["failure"], f"Slack says `{line(body['failure'])}`")
+    advice = " Choose another with `/client settings channel #channel`." if _is_channel(body["recipient"]) else ""
     return (
         f"I could not post in {_place(body['recipient'])}: {failure}. "
-        "What it would have heard goes on to the next in line. "
-        "Choose another with `/client settings channel #channel`."
+        f"What it would have heard goes on to the next in line.{advice}"
     )
 
 
@@ -39,8 +39,9 @@ def _no_channel(_body: dict[str, Any]) -> str:
 def _reassign(body: dict[str, Any]) -> str:
     names = [bold(name) for name in body["accounts"]]
     return (
-        f"{person(body['person'])} is no longer here, and {count(len(names), 'account')} need a new owner: "
-        f"{listing(names, limit=20)}. Give one away with `/client owner <account> @person`."
+        f"{person(body['person'])} is no longer here, and {count(len(names), 'account')} "
+        f"{'needs' if len(names) == 1 else 'need'} a new owner: {listing(names, limit=20)}. "
+        f"Give one away with {code('/client owner <account> @person')}."
     )
 
 
@@ -49,7 +50,11 @@ def _say(body: dict[str, Any]) -> str:
 
 
 def _place(recipient: str) -> str:
-    return channel(recipient) if recipient.startswith(("C", "G")) else f"a direct message to {person(recipient)}"
+    return channel(recipient) if _is_channel(recipient) else f"a direct message to {person(recipient)}"
+
+
+def _is_channel(recipient: str) -> bool:
+    return recipient.startswith(("C", "G"))
 
 
 _NOTICES: dict[str, Callable[[dict[str, Any]], str]] = {

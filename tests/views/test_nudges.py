@@ -114,6 +114,19 @@ def test_slack_takes_every_notice(body: dict[str, object]) -> None:
     accepted(notice(body))
 
 
+def test_a_notice_about_a_person_does_not_tell_to_choose_another_channel() -> None:
+    text = words(notice({"about": "undeliverable", "recipient": "U0BEN", "failure": "user_disabled"}))
+    assert "a direct message to <@U0BEN>: their Slack account is switched off" in text
+    assert "settings channel" not in text
+
+
+def test_accounts_without_an_owner_are_listed_with_the_command_that_gives_them_one() -> None:
+    one = words(notice({"about": "reassign", "person": "U0BEN", "accounts": ["Acme"]}))
+    assert "1 account needs a new owner: *Acme*. Give one away with `/client owner &lt;account&gt; @person`." in one
+    two = words(notice({"about": "reassign", "person": "U0BEN", "accounts": ["Acme", "Globex"]}))
+    assert "<@U0BEN> is no longer here, and 2 accounts need a new owner: *Acme* and *Globex*." in two
+
+
 def test_a_notice_about_a_channel_says_what_is_wrong_and_what_to_do() -> None:
     text = words(notice({"about": "undeliverable", "recipient": "C0HEALTH", "failure": "not_in_channel"}))
     assert "<#C0HEALTH>" in text
