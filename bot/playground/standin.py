@@ -38,8 +38,8 @@ class Standin(People):
     """A Slack of one workspace. `with Standin() as slack:` starts and stops it.
 
     `now`: aware UTC, dates messages and fills the rate limits. `manifest`: scopes, commands and events as set up;
-    without one everything goes. `ack_s`: seconds in which the app must acknowledge. `rate_limits=False` lets any number of
-    calls through.
+    without one everything goes. `ack_s`: seconds in which the app must acknowledge. `rate_limits=False` lets any
+    number of calls through.
     """
 
     bot_token = BOT_TOKEN
