@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from random import SystemRandom
+from typing import TypeVar
 
 import structlog
 
@@ -27,6 +28,8 @@ from storage import outbox
 from storage.tables import Message
 
 log = structlog.get_logger()
+
+T = TypeVar("T")
 
 LEASE = timedelta(seconds=60)
 LONGEST_CALL = timedelta(seconds=TIMEOUT_S + 5)
@@ -127,6 +130,9 @@ class Courier:
         return False
 
     def _reader(self, message: Message) -> Reader:
+        """Who reads it, as Slack told within a day: a message to somebody who left would be lost without an error."""
+        if message.recipient != NOBODY and not _is_channel(message.recipient):
+            self._ask_slack(lambda: directory.person(self.tend, message.team_id, message.recipient))
         with self.tend.store.read() as session:
             return Reader.of(session, message)
 
@@ -144,13 +150,9 @@ class Courier:
 
     def address(self, message: Message) -> str:
         """The channel of a message's recipient. Raises `Trouble` where nothing may be said, or Slack cannot tell."""
-        try:
-            if not message.recipient.startswith(("C", "G")):
-                return directory.open_dm(self.tend, message.team_id, message.recipient)
-            channel = directory.channel(self.tend, message.team_id, message.recipient)
-        except FAILURES as error:
-            met = trouble(error)
-            raise Trouble(met.code, Fate.PASSING if met.fate is Fate.UNSURE else met.fate, met.wait) from error
+        if not _is_channel(message.recipient):
+            return self._ask_slack(lambda: directory.open_dm(self.tend, message.team_id, message.recipient))
+        channel = self._ask_slack(lambda: directory.channel(self.tend, message.team_id, message.recipient))
         if channel.is_ext_shared:
             raise Trouble("externally_shared", Fate.PERMANENT)
         if channel.is_archived:
@@ -158,6 +160,14 @@ class Courier:
         if not channel.is_member:
             raise Trouble("not_in_channel", Fate.PERMANENT)
         return channel.id
+
+    def _ask_slack(self, ask: Callable[[], T]) -> T:
+        """Raises `Trouble`; nothing was posted, whatever went wrong."""
+        try:
+            return ask()
+        except FAILURES as error:
+            met = trouble(error)
+            raise Trouble(met.code, Fate.PASSING if met.fate is Fate.UNSURE else met.fate, met.wait) from error
 
     def _make_ready(self, message: Message, reader: Reader, place: str, now: datetime) -> Post | None:
         with self.tend.store.write() as session:
@@ -198,6 +208,10 @@ class Courier:
     def _wait(self, attempts: int) -> timedelta:
         longest: timedelta = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts, _DOUBLINGS))
         return longest * (0.5 + self.dice() / 2)
+
+
+def _is_channel(recipient: str) -> bool:
+    return recipient.startswith(("C", "G"))
 
 
 def _when(message: Message, reader: Reader, now: datetime) -> datetime | None:

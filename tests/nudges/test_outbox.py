@@ -398,18 +398,35 @@ def test_an_owner_who_went_away_before_the_morning_is_stood_in_for(post_office: 
 
     assert post_office.posts(ANA) == []
     [ben] = post_office.posts(BEN)
-    assert "Ana is away until 20 May" in str(ben.blocks)
+    assert "Ana Souza is away until 20 May" in str(ben.blocks)
 
 
 def test_an_owner_who_left_before_the_morning_is_stood_in_for(quick_office: PostOffice) -> None:
     due(quick_office, silent_days=11)
-    quick_office.house.change(Person, (TEAM, ANA), deactivated_at=TUESDAY)
+    quick_office.slack.world.users[ANA].deleted = True
 
     quick_office.send(MORNING)
     quick_office.send(MORNING + DAY)
 
     assert quick_office.posts(ANA) == []
-    assert "Ana is no longer here" in str(quick_office.posts(BEN)[0].blocks)
+    assert "Ana Souza is no longer here" in str(quick_office.posts(BEN)[0].blocks)
+
+
+def test_a_reader_is_asked_of_slack_once_a_day_and_believed_while_slack_cannot_tell(quick_office: PostOffice) -> None:
+    due(quick_office, silent_days=11)
+    quick_office.slack.faults.add("users.info", "500", times=None)
+    quick_office.send(MORNING)
+    assert len(quick_office.posts(ANA)) == 1
+
+    quick_office.slack.faults.clear()
+    asked = len(quick_office.slack.calls("users.info"))
+    for n in range(3):
+        with quick_office.house.store.write() as session:
+            outbox.notify(session, TEAM, ANA, f"word:{n}", {"about": "say", "text": "a word"}, MORNING)
+        quick_office.send(MORNING + (n + 1) * MINUTE)
+
+    assert len(quick_office.posts(ANA)) == 4
+    assert len(quick_office.slack.calls("users.info")) == asked + 1
 
 
 def test_what_nobody_could_hear_is_said_when_somebody_can(post_office: PostOffice) -> None:
