@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from typing import NamedTuple
@@ -87,9 +87,15 @@ def parse_client(line: str, verbs: Collection[str]) -> ClientLine:
     return ClientLine("", rest, parts[0].text, tuple(nearest))
 
 
-def parse_pairs(text: str, keys: Collection[str] = ()) -> Pairs:
-    """Words and pairs in any order. With `keys`, other keys are problems, and "tier: key" is the pair tier:key."""
+def parse_pairs(text: str, keys: Collection[str] = (), *, named: bool = False) -> Pairs:
+    """Words and pairs in any order. With `keys`, other keys are problems, and "tier: key" is the pair tier:key.
+
+    Where words came before the first pair, or the account is `named` already, words behind a pair are more of its
+    value: "paused:1 June" and "name:Acme Inc" need no quotes.
+    """
     parts = _joined(cut(text), keys)
+    if keys and (named or (parts and parts[0].form is not Form.PAIR)):
+        parts = _longer(text, parts)
     words: list[str] = []
     pairs: dict[str, str] = {}
     problems: list[Problem] = []
@@ -100,7 +106,7 @@ def parse_pairs(text: str, keys: Collection[str] = ()) -> Pairs:
             near = get_close_matches(part.key, sorted(keys), n=1) or sorted(keys)
             problems.append(Problem(part.key, part.key, "is not something that I can set here", f"{near[0]}:"))
         else:
-            pairs[part.key] = ";".join(filter(None, (pairs.get(part.key), part.value.strip())))
+            pairs[part.key] = ";".join(filter(None, (pairs.get(part.key), part.value.strip(" ,;"))))
     return Pairs(tuple(words), pairs, tuple(problems))
 
 
@@ -185,6 +191,23 @@ def _joined(parts: Sequence[Part], keys: Container[str]) -> list[Part]:
         else:
             joined.append(part)
     return joined
+
+
+def _longer(line: str, parts: Sequence[Part]) -> list[Part]:
+    """The parts with each pair's value as long as it goes. No words go on a mention; mentions make a list."""
+    longer: list[Part] = []
+    for part in parts:
+        pair = longer[-1] if longer and longer[-1].form is Form.PAIR else None
+        listed = part.form in (Form.PERSON, Form.CHANNEL, Form.QUOTED)
+        goes_on = listed or (part.form in (Form.WORD, Form.LINK) and pair and pair.text[:1] not in ("@", "#"))
+        if pair and goes_on:
+            cut_off = line[pair.end - 1] if line[pair.end - 1] in ",;" and pair.text[-1:] not in (",", ";") else ""
+            mark = "; " if listed else f"{cut_off} "
+            text, value = f"{pair.text}{mark}{part.text}", f"{pair.value}{mark}{part.value}"
+            longer[-1] = replace(pair, end=part.end, text=text, value=value)
+        else:
+            longer.append(part)
+    return longer
 
 
 def _at_commas(parts: Sequence[Part], email: Part | None) -> list[list[Part]]:

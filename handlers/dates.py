@@ -16,6 +16,7 @@ A_YEAR = timedelta(days=366)
 FRIDAY = 4
 
 _PART_OF_DAY = re.compile(r"\s+(?:morning|afternoon|evening|night|noon)$")
+_TO = re.compile(r"\s+(?:to|until|till)\s+|\s*(?:\.\.|–|—)\s*|\s+-\s+")  # noqa: RUF001
 _TODAY = re.compile(r"(?:earlier )?today|this (?:morning|afternoon|evening)|tonight|just now")
 _STEP = re.compile(r"(?P<way>last|next) (?P<unit>week|month|quarter|year)")
 
@@ -41,6 +42,13 @@ def read_date(text: str, today: date, *, prefer: Prefer) -> date | None:
     if dateshape.is_weekday(phrase) or dateshape.fits_date(phrase):
         return _in_words(_plain(phrase), today, prefer)
     return None
+
+
+def read_span(text: str, today: date) -> tuple[date, date] | None:
+    """The first and the last day of "1 June to 12 June", "1 June..12 June" or "1 June" alone; None when it is none."""
+    ends = _TO.split(re.sub(r"^from\s+", "", text.strip(), flags=re.IGNORECASE), maxsplit=1)
+    first, last = (read_date(end, today, prefer="future") for end in (ends[0], ends[-1]))
+    return (first, last) if first and last else None
 
 
 def _length(phrase: str, today: date, prefer: Prefer) -> date | None:

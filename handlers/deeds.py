@@ -29,6 +29,7 @@ def add_account(visit: Visit, read: Read) -> AccountChanged:
     """A new account."""
     new = NewAccount(**read.given)
     ours.meet(visit, [new.owner_id, new.backup_id, new.sponsor_id, *new.helpers])
+    closures.checked(read.closures or ())  # before anything is kept
     done = accounts.add(visit.tend.store, visit.deed(), new)
     if read.closures:
         _close(visit, done.account.id, read.closures)
@@ -45,6 +46,7 @@ def added(done: AccountChanged) -> Answer:
 def edit_account(visit: Visit, account_id: str, read: Read) -> Answer:
     """Changes to an account."""
     ours.meet(visit, [*(read.given.get(field) for field in _PEOPLE), *read.given.get("helpers", ())])
+    closures.checked(read.closures or ())  # before anything is kept
     done = accounts.edit(visit.tend.store, visit.deed(), account_id, read.given)
     changed = dict(done.changed)
     if read.closures is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,12 +12,12 @@ from slack_sdk.errors import SlackClientError
 from sqlmodel import Session
 
 from bot import directory
-from bot.policy import Status
+from bot.policy import Status, Tier
 from bot.views import problems as words
 from bot.work import find
 from bot.work.find import Ambiguous, Unknown
 from handlers.arguments import parse_days
-from handlers.dates import read_date
+from handlers.dates import read_date, read_span
 from handlers.dateshape import Prefer
 from handlers.money import parse_money
 from handlers.problem import Problem
@@ -117,8 +117,10 @@ def _name(_at: _At, done: Read, text: str) -> None:
     done.given["name"] = text
 
 
-def _plain(name: str) -> Callable[[_At, Read, str], None]:
+def _one_of(name: str, known: Sequence[str]) -> Callable[[_At, Read, str], None]:
     def read_it(_at: _At, done: Read, text: str) -> None:
+        if text and text.casefold() not in known:
+            raise _Wrong(words.not_one_of(text, name, known))
         if text:
             done.given[name] = text.casefold()
 
@@ -179,11 +181,10 @@ def _paused(at: _At, done: Read, text: str) -> None:
 def _closures(at: _At, done: Read, text: str) -> None:
     spans: list[tuple[date, date]] = []
     for part in _split(text):
-        first, _, last = part.partition("..")
-        start, end = at.day(first.strip(), "future"), at.day((last or first).strip(), "future")
-        if start is None or end is None:
-            raise _Wrong(words.no_day(part))
-        spans.append((start, end))
+        span = read_span(part, at.visit.today)
+        if span is None:
+            raise _Wrong(words.no_span(part))
+        spans.append(span)
     done.closures = spans
 
 
@@ -199,7 +200,7 @@ def _names(doubt: Unknown | Ambiguous) -> list[str]:
 
 _READERS: dict[str, Callable[[_At, Read, str], None]] = {
     "name": _name,
-    "tier": _plain("tier"),
+    "tier": _one_of("tier", list(Tier)),
     "owner": _person("owner_id"),
     "backup": _person("backup_id"),
     "sponsor": _person("sponsor_id"),
@@ -210,7 +211,7 @@ _READERS: dict[str, Callable[[_At, Read, str], None]] = {
     "aliases": _list("aliases"),
     "domains": _list("domains"),
     "channel": _channels,
-    "status": _plain("status"),
+    "status": _one_of("status", list(Status)),
     "paused_until": _paused,
     "closures": _closures,
 }

@@ -78,6 +78,11 @@ def no_day(typed: str) -> str:
     return f"“{mrkdwn.cut(typed, 60)}” is no day that I can read; try 2026-09-01 or 1 September."
 
 
+def no_span(typed: str) -> str:
+    """What was typed are no days (plain text)."""
+    return f"“{mrkdwn.cut(typed, 60)}” are no days that I can read; try 20 December to 3 January."
+
+
 def settled(why: str) -> str:
     """A nudge that was answered before (plain text)."""
     return f"This was settled before: {why or 'it no longer applies'}."

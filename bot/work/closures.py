@@ -30,15 +30,15 @@ class ClosuresChanged:
 
 def put(store: Store, deed: Deed, account_id: str, spans: Sequence[Span]) -> ClosuresChanged:
     """Make these the days when a client is closed, both ends included. Raises `Refused` and `AlreadyDone`."""
-    checked = _checked(spans)
+    days = checked(spans)
     with store.write() as session:
         desk.begin(session, deed, account_id)
         account = desk.hold(session, deed, account_id)
         known = account_parts.closures(session, deed.team_id, [account_id]).get(account_id, [])
         before = [(closure.first_on, closure.last_on) for closure in known]
         moves: list[ClockMove] = []
-        if before != checked:
-            closures.put(session, deed.team_id, account_id, checked)
+        if before != days:
+            closures.put(session, deed.team_id, account_id, days)
             desk.record(
                 session,
                 deed,
@@ -46,13 +46,14 @@ def put(store: Store, deed: Deed, account_id: str, spans: Sequence[Span]) -> Clo
                 account_id=account_id,
                 subject_id=account_id,
                 before={"closures": _plain(before)},
-                after={"closures": _plain(checked)},
+                after={"closures": _plain(days)},
             )
             moves = settle(session, deed.team_id, [account_id], deed.now, by=deed.person_id)
-    return ClosuresChanged(account, before, checked, moves)
+    return ClosuresChanged(account, before, days, moves)
 
 
-def _checked(spans: Sequence[Span]) -> list[Span]:
+def checked(spans: Sequence[Span]) -> list[Span]:
+    """The days as they are kept. Raises `Refused` where they cannot be."""
     if len(spans) > MOST:
         raise Refused(f"That is {len(spans)} closures; {MOST} is the most that can be kept.")
     for first, last in spans:

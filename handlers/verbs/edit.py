@@ -13,6 +13,7 @@ from handlers import account_form, deeds, fields, which
 from handlers.answer import Answer
 from handlers.arguments import parse_pairs
 from handlers.visit import Visit
+from storage import account_parts
 from storage.tables import Account
 
 
@@ -22,7 +23,7 @@ def run(visit: Visit, rest: str) -> Answer:
         if which.none_named(session, visit, rest):
             return Answer(view=forms.which("edit", "Edit an account"))
         account, after = which.leading(session, visit, rest)
-        said = parse_pairs(after, fields.KEYS)
+        said = parse_pairs(after, fields.KEYS, named=True)
         read = fields.read(session, visit, {fields.KEYS[key]: text for key, text in said.pairs.items()})
         wrong = [*map(str, said.problems), *read.problems.values()]
         wrong += [problems.not_a_field(word) for word in said.words]
@@ -30,6 +31,9 @@ def run(visit: Visit, rest: str) -> Answer:
             form = account_form.standing(session, account, "\n".join(problems.sentence(reason) for reason in wrong))
             return Answer(view=forms.edit(form, account.id))
         read.given |= _joined(session, account, read.given)
+        if read.closures:
+            known = account_parts.closures(session, account.team_id, [account.id]).get(account.id, [])
+            read.closures = [*((closure.first_on, closure.last_on) for closure in known), *read.closures]
     return deeds.edit_account(visit, account.id, read)
 
 

@@ -86,6 +86,51 @@ def test_an_account_is_paused_and_goes_on(office: Office) -> None:
     assert (account(office).status, account(office).paused_until) == ("active", None)
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("paused:1 September", "paused until: none → 1 September"),
+        ("closed:1 August to 15 August tier:key", "1 August 2026 to 15 August 2026"),
+        ("tier:key name:Acme Inc", "name: Acme Corp → Acme Inc"),
+        ("value:120 000 EUR", "120,000 EUR"),
+        ("helpers:@ben @chris", "helpers: none → <@U0BEN>"),
+        ("alias:Acme Inc, Acme Ltd tier:key", "Acme Inc, Acme Ltd"),
+        ("alias:Ace, Acme Ltd", "Ace, Acme Ltd"),
+    ],
+)
+def test_a_value_of_several_words_needs_no_quotes(office: Office, line: str, said: str) -> None:
+    office.account("Acme Corp")
+    assert said in office.says(f"/client edit Acme {line}")
+
+
+def test_a_new_account_may_have_a_since_in_words(office: Office) -> None:
+    said = office.says("/client add Acme Corp since:1 April 2019 tier:key")
+    assert "Added *Acme Corp*" in said
+    assert "client since 1 April 2019" in said
+
+
+@pytest.mark.parametrize("line", ["/client add Globex tier:gold", "/client edit Acme status:gone"])
+def test_a_word_that_is_no_choice_is_told_in_the_form(office: Office, line: str) -> None:
+    office.account("Acme Corp")
+    seen = office.type(line)
+    assert seen.view is not None
+    assert "it is one of" in seen.view.blocks[0]["text"]["text"]
+
+
+def test_closures_typed_later_join_those_before(office: Office) -> None:
+    office.account("Acme Corp")
+    office.says("/client edit Acme closed:1 August to 15 August")
+    office.says("/client edit Acme closed:20 December to 3 January")
+    with office.store.read() as session:
+        assert len(session.exec(select(Closure)).all()) == 2
+
+
+def test_closures_that_cannot_be_leave_the_rest_as_it_was(office: Office) -> None:
+    office.account("Acme Corp")
+    assert "swap the days" in office.says("/client edit Acme tier:key closed:2026-08-15..2026-08-01")
+    assert account(office).tier == "standard"
+
+
 def test_an_edit_that_changes_nothing_says_so(office: Office) -> None:
     office.account("Acme Corp")
     assert "just as it was" in office.says("/client edit Acme tier:standard")
