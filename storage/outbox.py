@@ -116,6 +116,12 @@ def is_told(session: Session, team_id: str, slot: str) -> bool:
     return session.exec(mine).first() is not None
 
 
+def waiting_for(session: Session, recipient: str) -> dict[str, int]:
+    """How many messages to a recipient wait, by workspace; workspaces with none are left out."""
+    mine = select(Message.team_id, func.count()).where(Message.state == "ready", Message.recipient == recipient)
+    return dict(session.exec(mine.group_by(col(Message.team_id))).all())
+
+
 # --- sending ----------------------------------------------------------------------------------------------------------
 
 

@@ -8,17 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-import structlog
 from sqlmodel import Session
 
 from bot.gather import policy_of
 from bot.nudges.circles import Circles, circles
-from bot.nudges.plan import NOBODY, Ask, Circle, Hearing, Times, plan
+from bot.nudges.plan import Ask, Circle, Hearing, Times, plan
 from bot.policy import Level, Policy
 from storage import accounts, nudges, outbox, workspaces
 from storage.tables import Message, MessageNudge, Nudge
-
-log = structlog.get_logger()
 
 _REMEMBERED = timedelta(days=4)  # longer than any morning lies behind the one after it, weekends aside
 
@@ -180,8 +177,6 @@ def _row(hearing: Hearing, now: datetime) -> dict[str, Any]:
 
 def _link(item: Wanted, seats: Mapping[outbox.Seat, str]) -> dict[str, Any]:
     nudge, hearing = item.nudge, item.hearing
-    if hearing.recipient == NOBODY:
-        log.warning("nudge.kept", team_id=nudge.team_id, nudge_id=nudge.id, because=hearing.because)
     return {
         "message_id": seats[_seat(item)],
         "nudge_id": nudge.id,

@@ -11,10 +11,12 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.nudges.outbox import Clock, Outbox
+from bot.nudges.plan import NOBODY
 from bot.nudges.portfolio import refit
 from bot.nudges.sweep import sweep
 from bot.rules import RULES, Rule
 from bot.tend import Tend
+from storage import outbox
 
 log = structlog.get_logger()
 
@@ -33,6 +35,7 @@ class Ticker:
         self.outbox = outbox or Outbox(tend)
         self.failures: Counter[str] = Counter()
         self.stop = Event()
+        self._kept: dict[str, int] = {}  # nudges that have nobody to hear them, by workspace, as last reported
 
     def tick(self, now: datetime) -> None:
         """Count portfolios whose time has come, settle what rings, send what is ready. `now`: aware UTC."""
@@ -42,6 +45,15 @@ class Ticker:
         self._once("gather", lambda: self.outbox.gather(clock()))
         self._until_none("send", lambda: self.outbox.send(clock))
         self._until_none("revise", lambda: self.outbox.revise(clock))
+        self._once("kept", self._report_kept)
+
+    def _report_kept(self) -> None:
+        """Say how many nudges have nobody to hear them, where that number is another than at the last tick."""
+        with self._tend.store.read() as session:
+            kept = outbox.waiting_for(session, NOBODY)
+        for team_id, nudges in kept.items() - self._kept.items():
+            log.warning("nudges.kept", team_id=team_id, nudges=nudges, hint="choose an alert channel, or name owners")
+        self._kept = kept
 
     def _until_none(self, part: str, found_work: Callable[[], bool]) -> None:
         while not self.stop.is_set() and self._once(part, found_work):

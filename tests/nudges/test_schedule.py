@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.nudges.outbox import Outbox
 from bot.nudges.schedule import Schedule, Ticker, tick
-from storage.tables import Nudge
-from tests.nudges.house import ALERTS, ANA, BEN, DAY, MORNING, TUESDAY
+from storage.tables import Nudge, Person, Workspace
+from tests.nudges.house import ALERTS, ANA, BEN, CHRIS, DAY, MORNING, TEAM, TUESDAY
 from tests.nudges.post import PostOffice
 
 
@@ -102,6 +102,26 @@ def test_a_schedule_ticks_as_soon_as_it_starts(quick_office: PostOffice) -> None
     schedule.start()
     quick_office.slack.until(lambda: len(quick_office.all_posts()) == 2)
     schedule.stop()
+
+
+def test_what_nobody_can_hear_is_reported_in_one_line_when_the_number_changes(
+    quick_office: PostOffice, logged: list[Any]
+) -> None:
+    house = quick_office.house
+    house.change(Workspace, TEAM, alert_channel_id=None)
+    house.change(Person, (TEAM, CHRIS), role="member")
+    ids = [house.account(f"Client {n}", silent_days=15, owner_id=None) for n in range(3)]
+    ticker = Ticker(quick_office.tend, quick_office.outbox, rules=house.rules)
+    house.settle(*ids[:2])
+    for _ in range(3):
+        ticker.tick(TUESDAY)
+    house.settle(ids[2])
+    for day in range(3):
+        quick_office.time.now = MORNING + day * DAY
+        ticker.tick(MORNING + day * DAY)
+
+    assert [line["nudges"] for line in logged if line["event"] == "nudges.kept"] == [2, 3]
+    assert ticker.failures == {}
 
 
 def test_one_tick_by_itself_does_everything(quick_office: PostOffice) -> None:
