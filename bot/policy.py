@@ -164,7 +164,8 @@ class Policy:
     def from_overrides(cls, overrides: dict[str, Any]) -> Policy:
         """Defaults with a workspace's stored changes laid over them.
 
-        Only plain fields can be changed so far; unknown names raise `ValueError` naming them.
+        Only plain fields can be changed so far; unknown names raise `ValueError` naming them, and so does a week
+        without a working day.
         """
         plain = {f.name for f in fields(cls)} - {"tiers", "counts"}
         unknown = sorted(set(overrides) - plain)
@@ -174,6 +175,8 @@ class Policy:
         for name in ("working_days", "working_hours"):
             if name in values:
                 values[name] = tuple(values[name])
+        if values.get("working_days", (0,)) == ():
+            raise ValueError("working_days: a week has at least one working day")
         if "days_off" in values:
             values["days_off"] = frozenset(date.fromisoformat(day) for day in values["days_off"])
         return cls(**values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from slackblocks import Block
 
@@ -18,6 +19,9 @@ _EXAMPLES = (
     "/client settings budget 7",
     "/client settings daily_hour 9",
 )
+
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True)
@@ -100,9 +104,30 @@ def away_set(first: date | None, last: date | None, today: date) -> str:
     )
 
 
-def policy_set(name: str, value: str) -> str:
+def policy_set(name: str, value: Any) -> str:
     """A plain setting was changed."""
-    return f"{mrkdwn.code(name)} is {mrkdwn.code(value)} now."
+    return f"{mrkdwn.code(name)} is {mrkdwn.code(_value(name, value))} now."
+
+
+def policy_is(name: str, value: Any) -> str:
+    """A plain setting as it stands, and how to change it."""
+    shown = _value(name, value)
+    change = mrkdwn.code(f"/client settings {name} {shown}")
+    reset = mrkdwn.code(f"/client settings {name} default")
+    return f"{mrkdwn.code(name)} is {mrkdwn.code(shown)}. Change it like {change}, or go back with {reset}."
+
+
+def _value(name: str, value: Any) -> str:
+    """A plain setting as it is typed."""
+    if isinstance(value, float):
+        return f"{value:.0%}"
+    if name == "working_days":
+        return ",".join(_WEEKDAYS[day] for day in value)
+    if name == "working_hours":
+        return "-".join(str(hour) for hour in value)
+    if name == "days_off":
+        return ",".join(sorted(day.isoformat() for day in value)) or "none"
+    return str(value) or "none"
 
 
 def _tier(policy: Policy, tier: Tier) -> str:

@@ -14,12 +14,17 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 
 def plain(name: str, value: Any) -> Any:
     """The value of a field in the form that is kept (JSON). Raises `Refused`."""
-    if name not in _FIELDS:
-        raise Refused(f"“{name}” is not a setting; these are: {', '.join(sorted(_FIELDS))}.")
+    check_name(name)
     try:
         return _FIELDS[name](value)
     except (TypeError, ValueError) as error:
         raise Refused(f"“{value}” does not fit {name}: it takes {error}.") from error
+
+
+def check_name(name: str) -> None:
+    """Raise `Refused` for what is no plain field of the policy."""
+    if name not in _FIELDS:
+        raise Refused(f"“{name}” is not a setting; these are: {', '.join(sorted(_FIELDS))}.")
 
 
 def _whole(least: int, most: int) -> Callable[[Any], int]:
@@ -87,7 +92,7 @@ def _dates(value: Any) -> list[str]:
 
 
 def _country(value: Any) -> str:
-    code = str(value).strip().upper()
+    code = "" if str(value).strip().lower() == "none" else str(value).strip().upper()
     if code and not re.fullmatch(r"[A-Z]{2}", code):
         raise ValueError("the two letters of a country, like PT or GB")
     return code
@@ -95,7 +100,7 @@ def _country(value: Any) -> str:
 
 def _parts(value: Any) -> list[str]:
     items: Iterable[Any] = re.split(r"[,;\s]+", value) if isinstance(value, str) else value
-    return [str(item) for item in items if str(item)]
+    return [str(item) for item in items if str(item).lower() not in ("", "none")]
 
 
 _FIELDS: dict[str, Callable[[Any], Any]] = {

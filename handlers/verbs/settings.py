@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from slack_sdk.errors import SlackClientError
 
 from bot import directory
+from bot.policy import Policy
 from bot.views import answers
 from bot.views import settings as views
 from bot.views.forms import settings as forms
 from bot.views.settings import SettingsShown
 from bot.work import settings as work
 from bot.work.deed import Refused
+from bot.work.policy_values import check_name
 from handlers import look, ours
 from handlers.answer import Answer
-from handlers.dates import read_date
+from handlers.dates import read_span
 from handlers.tokens import Form as PartForm
 from handlers.tokens import cut
 from handlers.visit import Visit
 from storage import people, workspaces
-
-_TO = re.compile(r"\s+(?:to|until|till)\s+|\s*(?:\.\.|–|—)\s*")  # noqa: RUF001
 
 
 def run(visit: Visit, rest: str) -> Answer:
@@ -31,11 +32,14 @@ def run(visit: Visit, rest: str) -> Answer:
     what, _, said = rest.partition(" ")
     if not what:
         return Answer(views.settings(shown(visit)))
-    change = _CHANGES.get(what.lower())
-    if change is not None:
-        return Answer(answers.settings_saved([change(visit, said.strip())]))
-    work.set_policy(visit.tend.store, visit.deed(), what.lower(), said.strip() or None)
-    return Answer(answers.settings_saved([views.policy_set(what.lower(), said.strip() or "the default")]))
+    name, said = what.lower(), said.strip()
+    if name in _CHANGES:
+        return Answer(answers.settings_saved([_CHANGES[name](visit, said)])) if said else form(visit)
+    if not said:
+        return Answer(answers.settings_saved([views.policy_is(name, _kept(visit, name))]))
+    value = None if said.lower() == "default" else said
+    work.set_policy(visit.tend.store, visit.deed(), name, value)
+    return Answer(answers.settings_saved([views.policy_set(name, _kept(visit, name))]))
 
 
 def form(visit: Visit) -> Answer:
@@ -75,6 +79,14 @@ def set_away(visit: Visit, first: date | None, last: date | None) -> str:
     return views.away_set(first, last, visit.today)
 
 
+def _kept(visit: Visit, name: str) -> Any:
+    """A plain setting as it is kept, or its default. Raises `Refused` for what is none."""
+    check_name(name)
+    with visit.tend.store.read() as session:
+        workspace = workspaces.get(session, visit.team_id)
+    return getattr(Policy.from_overrides(workspace.policy if workspace else {}), name)
+
+
 def _channel(visit: Visit, said: str) -> str:
     parts = cut(said)
     return choose_channel(visit, parts[0].value if parts and parts[0].form is PartForm.CHANNEL else said)
@@ -89,12 +101,12 @@ def _lead(visit: Visit, said: str) -> str:
 
 
 def _away(visit: Visit, said: str) -> str:
-    if said.lower() in ("", "no", "off", "back"):
+    if said.lower() in ("no", "off", "back"):
         return set_away(visit, None, None)
-    days = [read_date(text, visit.today, prefer="future") for text in _TO.split(said, maxsplit=1)]
-    if len(days) != 2 or days[0] is None or days[1] is None:
+    days = read_span(re.sub(r"^(?:until|till)\s", "today to ", said, flags=re.IGNORECASE), visit.today)
+    if days is None:
         raise Refused("I need the first and the last day: /client settings away 1 June to 12 June.")
-    return set_away(visit, days[0], days[1])
+    return set_away(visit, *days)
 
 
 def shown(visit: Visit) -> SettingsShown:

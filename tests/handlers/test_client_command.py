@@ -336,6 +336,37 @@ def test_a_plain_setting_is_changed_and_a_wrong_one_explained(office: Office) ->
     assert "not a setting" in office.says("/client settings colour red")
 
 
+def test_a_setting_named_alone_is_shown_and_left_as_it_is(office: Office) -> None:
+    office.says("/client settings budget 3")
+    assert "`budget` is `3`" in office.says("/client settings budget")
+    assert workspace(office).policy == {"budget": 3}
+    assert "`budget` is `7` now" in office.says("/client settings budget default")
+    assert "`working_days` is `mon,tue,wed,thu,fri`" in office.says("/client settings working_days")
+    assert "not a setting" in office.says("/client settings colour")
+
+
+@pytest.mark.parametrize("name", ["channel", "lead", "away"])
+def test_what_is_chosen_is_asked_for_in_the_form(office: Office, name: str) -> None:
+    office.says("/client settings away 1 June to 12 June")
+    seen = office.type(f"/client settings {name}")
+    assert seen.view is not None
+    assert seen.view.content["callback_id"] == "form.settings"
+    assert person(office).away_from == date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("tomorrow", date(2026, 5, 13), date(2026, 5, 13)),
+        ("until 1 June", date(2026, 5, 12), date(2026, 6, 1)),
+        ("from 1 June to 12 June", date(2026, 6, 1), date(2026, 6, 12)),
+    ],
+)
+def test_an_absence_is_said_as_people_say_it(office: Office, typed: str, first: date, last: date) -> None:
+    office.says(f"/client settings away {typed}")
+    assert (person(office).away_from, person(office).away_until) == (first, last)
+
+
 def test_settings_alone_shows_what_is_set(office: Office) -> None:
     said = office.says("/client settings")
     for part in ("no channel yet", "9:00", "quiet after 10 / 14 / 21 days", "Your lead: nobody yet"):

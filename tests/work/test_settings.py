@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from bot.policy import Policy
 from bot.work import settings
 from bot.work.deed import Refused
 from storage import people, workspaces
@@ -41,6 +42,8 @@ def test_a_policy_change_is_kept_and_every_clock_looked_at_anew(scene: Scene) ->
         ("working_hours", "8-17", (8, 17)),
         ("days_off", "2026-12-31,2026-12-24", frozenset({date(2026, 12, 24), date(2026, 12, 31)})),
         ("daily_hour", "8", 8),
+        ("days_off", "none", frozenset()),
+        ("country", "none", ""),
     ],
 )
 def test_what_is_typed_becomes_the_setting(sqlite_scene: Scene, name: str, typed: Any, kept: Any) -> None:
@@ -123,3 +126,8 @@ def test_a_role_is_one_of_three(sqlite_scene: Scene) -> None:
     assert settings.set_role(sqlite_scene.store, sqlite_scene.deed(), ANA, "lead").role == "lead"
     with pytest.raises(Refused):
         settings.set_role(sqlite_scene.store, sqlite_scene.deed(), ANA, "king")
+
+
+def test_a_policy_without_a_working_day_is_none() -> None:
+    with pytest.raises(ValueError, match="at least one working day"):
+        Policy.from_overrides({"working_days": []})
