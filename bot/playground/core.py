@@ -60,6 +60,10 @@ class Core:
             raise SlackError("channel_not_found")
         return found
 
+    def takes_messages(self, channel: Channel) -> bool:
+        """Whether people may write there: a read-only messages tab has no composer, so no commands either."""
+        return not (channel.dm_with and self.manifest.messages_read_only)
+
     def need(self, scope: str) -> None:
         """Raise `missing_scope` unless the app has the scope."""
         if self.manifest.grants(scope):

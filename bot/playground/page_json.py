@@ -58,7 +58,11 @@ def main_line(core: Core, user: User, shown: Channel) -> dict[str, Any]:
     """A channel's messages as this person sees them, without the answers in threads."""
     messages = [m for m in core.world.messages(shown.id, seen_by=user.id) if not m.is_reply]
     return {
-        "channel": {**channel(shown), **({"with": core.bot.id} if shown.dm_with else {})},
+        "channel": {
+            **channel(shown),
+            **({"with": core.bot.id} if shown.dm_with else {}),
+            "is_read_only": not core.takes_messages(shown),
+        },
         "last_read": core.world.last_read(user.id, shown.id),
         "messages": [message(core, m) for m in messages],
     }

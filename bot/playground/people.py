@@ -17,9 +17,10 @@ from bot.playground.response_urls import Origin, ResponseUrls
 from bot.playground.seen import Seen
 from bot.playground.shapes import many
 from bot.playground.typed import typed
-from bot.playground.world import Message, User
+from bot.playground.world import Channel, Message, User
 
 Place = Message | View
+READ_ONLY = "Sending messages to this app has been turned off."  # Slack's own words
 
 
 class People:
@@ -39,6 +40,7 @@ class People:
         with core.lock:
             user = self._of_ours(user_id, "run commands")
             channel = self._acting.channel_of(user, channel_id)
+            self._refuse_read_only(channel)
             name, _, text = line.strip().partition(" ")
             declared = core.manifest.command(name)
             if thread_ts is not None:
@@ -176,8 +178,7 @@ class People:
         with core.lock:
             user = self._acting.user(user_id)
             channel = self._acting.channel_of(user, channel_id)
-            if channel.dm_with and core.manifest.messages_read_only:
-                raise NotPossible("read_only", f"{core.manifest.name} takes no messages, only commands")
+            self._refuse_read_only(channel)
             parent = core.world.message(channel.id, thread_ts) if thread_ts else None
             if parent is not None:
                 parent.thread_ts = thread_ts = parent.thread_ts or parent.ts
@@ -200,6 +201,10 @@ class People:
         if user.kind == "external":
             raise NotPossible("external", f"people of other companies cannot {what}")
         return user
+
+    def _refuse_read_only(self, channel: Channel) -> None:
+        if not self._core.takes_messages(channel):
+            raise NotPossible("read_only", f"{READ_ONLY} Commands work in every channel.")
 
     def _where(self, user: User, place: Place, values: Values | None) -> dict[str, Any]:
         if isinstance(place, Message):

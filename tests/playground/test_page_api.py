@@ -80,6 +80,19 @@ def test_the_start_names_the_manifest_s_commands(tmp_path: Path) -> None:
     assert start["commands"] == [{"command": "/touch", "description": "Log a touch", "usage_hint": "<account>"}]
 
 
+def test_a_read_only_messages_tab_takes_neither_messages_nor_commands(tmp_path: Path) -> None:
+    path = tmp_path / "manifest.yml"
+    read_only = "messages_tab_enabled: true, messages_tab_read_only_enabled: true"
+    path.write_text(MANIFEST.replace("messages_tab_enabled: false", read_only))
+    with Standin(manifest=path) as slack:
+        page, dm = Page(slack), slack.world.dm(ANA).id
+        assert page.look(f"channel/{dm}", user=ANA)["channel"]["is_read_only"] is True
+        assert page.look(f"channel/{HEALTH}", user=ANA)["channel"]["is_read_only"] is False
+        for act in ("say", "command"):
+            assert page.act(act, user=ANA, channel=dm, text="/touch acme")["error"] == "read_only"
+        assert slack.dm(ANA) == []
+
+
 def test_a_message_is_shown_and_counts_as_unread_until_it_is_read(page: Page, client: WebClient) -> None:
     client.chat_postMessage(channel=HEALTH, text="quiet", blocks=[actions(button())])
     client.chat_postMessage(channel=ANA, text="good morning")

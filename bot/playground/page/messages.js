@@ -214,7 +214,7 @@ export class MessageList {
           "button",
           {
             type: "button",
-            class: "tool",
+            class: "tool reply",
             "aria-label": "Reply in thread",
             title: "Reply in thread",
             onclick: () => this.desk.openThread(message.ts),

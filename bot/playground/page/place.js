@@ -20,13 +20,14 @@ export class Place {
     this.list = new MessageList(desk);
     this.home = h("div", { class: "home", tabindex: "-1" });
     this.hints = h("div");
+    this.turnedOff = h("p", { class: "turned-off" }, "Sending messages to this app has been turned off.");
     this.composer = new Composer({
       world: desk.world,
       send: (text) => desk.say(this.id, text),
       extra: this.shortcuts(),
     });
     this.refresh = refresher(() => (this.id === "home" ? this.fetchHome() : this.fetchMessages()));
-    refill(node, this.head, this.list.node, this.home, this.hints, this.composer.node);
+    refill(node, this.head, this.list.node, this.home, this.hints, this.turnedOff, this.composer.node);
     this.showHints();
   }
 
@@ -130,6 +131,7 @@ export class Place {
     );
     const placeholder = channel.is_archived ? "This channel is archived" : `Write to ${name}, or type / for commands`;
     const label = `Message ${name}`;
+    document.body.classList.toggle("read-only", channel.is_read_only);
     if (this.placed !== `${me.id} ${label}`) this.composer.place(label, placeholder, me.id, channel.is_archived);
     this.placed = `${me.id} ${label}`;
   }
