@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
@@ -31,11 +32,17 @@ def accounts(
     say: Say | None = None,
 ) -> Answer:
     """A page of accounts. `say`: a sentence by account id, in place of when it was last spoken to."""
-    number = page_number(rest)
     with visit.tend.store.read() as session:
-        found, total = lists.accounts(
-            session, visit.team_id, limit=views.PAGE, offset=(number - 1) * views.PAGE, owner_id=owner_id, rule=rule
-        )
+
+        def page(number: int) -> tuple[list[Listed], int]:
+            start = (number - 1) * views.PAGE
+            return lists.accounts(session, visit.team_id, limit=views.PAGE, offset=start, owner_id=owner_id, rule=rule)
+
+        number = page_number(rest)
+        found, total = page(number)
+        if not found and number > 1:
+            number = last_page(total)
+            found, total = page(number)
         said = say(session, visit, found) if say else {}
     lines = [_line(listed, visit, said.get(listed.account.id, "")) for listed in found]
     return Answer(views.accounts(Page(title, verb, number, total, empty), lines, visit.today))
@@ -44,6 +51,11 @@ def accounts(
 def page_number(rest: str) -> int:
     """The page that was asked for; the first when none was."""
     return max(1, int(rest)) if rest.isdecimal() and len(rest) < 5 else 1
+
+
+def last_page(total: int) -> int:
+    """The number of the last page of so many lines."""
+    return max(1, math.ceil(total / views.PAGE))
 
 
 def more(value: str) -> tuple[str, str]:

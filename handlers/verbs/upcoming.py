@@ -6,7 +6,7 @@ from bot.views import lists as views
 from bot.views.lists import Page
 from handlers import look
 from handlers.answer import Answer
-from handlers.verbs.paging import page_number
+from handlers.verbs.paging import last_page, page_number
 from handlers.visit import Visit
 
 EMPTY = "Nothing rings in the next 14 days. ✓"
@@ -16,7 +16,7 @@ def run(visit: Visit, rest: str) -> Answer:
     """List what will ring, soonest first."""
     with visit.tend.store.read() as session:
         rings = look.upcoming(session, visit)
-    number = page_number(rest)
+    number = min(page_number(rest), last_page(len(rings)))
     first = (number - 1) * views.PAGE
     page = Page(f"Rings in the next {look.UPCOMING_DAYS} days", "upcoming", number, len(rings), EMPTY)
     return Answer(views.rings(page, rings[first : first + views.PAGE]))
