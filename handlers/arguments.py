@@ -15,7 +15,7 @@ from handlers.problem import Problem
 from handlers.tokens import Form, Part, cut, decode, flat, leading_account, typed
 
 _UNTIL = frozenset({"until", "till", "til", "for", "to"})
-_EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+")
+_EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")  # whether it can be one is told where it is kept
 _RHYTHMS = {
     "daily": 1, "weekly": 7, "biweekly": 14, "bi-weekly": 14, "fortnightly": 14, "monthly": 30, "quarterly": 91,
     "half-yearly": 182, "yearly": 365, "annually": 365,

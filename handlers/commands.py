@@ -10,10 +10,13 @@ from handlers.verbs import VERBS
 from handlers.visit import Visit
 
 TOUCH = "/touch"
+_HELP = frozenset({"help", "?", "-h", "--help"})
 
 
 def touch(visit: Visit) -> Answer:
-    """Log what happened, in one line."""
+    """Log what happened, in one line; whoever asks for help gets it."""
+    if visit.line.casefold() in _HELP and not visit.chosen:
+        return Answer(help_view.help_post())
     return drafting.touch(visit)
 
 

@@ -34,7 +34,7 @@ def logged(visit: Visit, done: TouchLogged, *, replaces: bool = False) -> Answer
         facts, verdicts = _state(session, visit, done.account.id)
         gifts = [_talk_before(session, visit, done.touch), *_gaps(verdicts, visit.now)]
         gifts += _attempts(facts, shown)
-    moves = _moves(done.moves, done.account.id)
+    moves = _moves(done.moves, facts)
     standing = _standing(verdicts, visit)
     return Answer(
         views.logged(shown, moves, standing, [gift for gift in gifts if gift], visit.today), replaces=replaces
@@ -45,8 +45,8 @@ def edited(visit: Visit, done: TouchLogged) -> Answer:
     """The answer to a touch that was corrected."""
     with visit.tend.store.read() as session:
         shown = _shown(session, visit, done)
-        _, verdicts = _state(session, visit, done.account.id)
-    moves = _moves(done.moves, done.account.id)
+        facts, verdicts = _state(session, visit, done.account.id)
+    moves = _moves(done.moves, facts)
     return Answer(views.edited(shown, moves, _standing(verdicts, visit), visit.today), replaces=True)
 
 
@@ -92,15 +92,19 @@ def _standing(verdicts: Sequence[Verdict], visit: Visit) -> Standing:
     return Standing(loudest(verdicts, visit.now), next_at, rule, visit.zone)
 
 
-def _moves(moves: Sequence[ClockMove], account_id: str) -> list[Move]:
+def _moves(moves: Sequence[ClockMove], facts: AccountFacts) -> list[Move]:
+    names = {contact.id: contact.name for contact in facts.contacts}
     moved = [
         move
         for move in moves
-        if move.account_id == account_id
+        if move.account_id == facts.id
         and (move.level_before is not move.level_after or move.rings_before != move.rings_after)
     ]
     ordered = sorted(moved, key=lambda move: list(RULES).index(move.rule))
-    return [Move(move.rule, move.level_before, move.level_after, move.rings_after) for move in ordered]
+    return [
+        Move(move.rule, move.level_before, move.level_after, move.rings_after, names.get(move.subject, ""))
+        for move in ordered
+    ]
 
 
 def _talk_before(session: Session, visit: Visit, touch: Touch) -> str:
@@ -108,10 +112,17 @@ def _talk_before(session: Session, visit: Visit, touch: Touch) -> str:
     earlier = touches.of_account(session, visit.team_id, touch.account_id, limit=_LOOKED_BACK, before=touch.occurred_at)
     talks = [one for one in earlier if Counts.CONTACT in by.resets(Kind(one.kind), Direction(one.direction))]
     if not talks:
-        return "" if earlier else "The first touch on record here."
+        return "" if earlier else _first(session, visit, touch)
     day = talks[0].occurred_at.astimezone(visit.zone).date()
     gap = (touch.occurred_at.astimezone(visit.zone).date() - day).days
-    return f"Last talk before this: {mrkdwn.day(day, visit.today)}, {mrkdwn.count(gap, 'day')} earlier."
+    before = f"{mrkdwn.day(day, visit.today)}, {mrkdwn.count(gap, 'day')} earlier" if gap else "the same day"
+    return f"Last talk before this: {before}."
+
+
+def _first(session: Session, visit: Visit, touch: Touch) -> str:
+    latest = touches.of_account(session, visit.team_id, touch.account_id, limit=1)
+    alone = all(one.id == touch.id for one in latest)
+    return "The first touch on record here." if alone else "Nothing earlier is on record here."
 
 
 def _gaps(verdicts: Sequence[Verdict], now: datetime) -> list[str]:

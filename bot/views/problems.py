@@ -43,12 +43,12 @@ def no_account(typed: str) -> str:
 
 def doubtful_contact(typed: str, account: str, near: Sequence[str]) -> str:
     """Nobody, or several, at the client are called that."""
-    return f"At {mrkdwn.bold(account)} I know nobody to be sure of as {mrkdwn.code(typed, 100)}{_near(near)}."
+    return f"I am not sure who {mrkdwn.code(typed, 100)} is at {mrkdwn.bold(account)}{_near(near)}."
 
 
 def doubtful_person(typed: str, near: Sequence[str]) -> str:
     """None, or several, of ours are called that."""
-    return f"Of us, I know nobody to be sure of as {mrkdwn.code(typed, 100)}{_near(near)}."
+    return f"I am not sure who of us {mrkdwn.code(typed, 100)} is{_near(near)}."
 
 
 def echo(typed: str) -> list[Block]:

@@ -35,12 +35,13 @@ class TouchShown:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A clock that was moved. `rings_at`: aware UTC, when it speaks up next, if at all."""
+    """A clock that was moved. `rings_at`: aware UTC, when it speaks up next, if at all. `about`: a contact's name."""
 
     rule: str
     before: Level | None
     after: Level | None
     rings_at: datetime | None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,11 @@ def _particulars(touch: TouchShown, today: date) -> list[str]:
 def _moved(touch: TouchShown, moves: Sequence[Move], zone: tzinfo) -> list[str]:
     lines = [_counted(touch)] if Counts.CONTACT not in touch.resets else []
     changed = [move for move in moves if move.before is not move.after or move.rings_at]
-    return lines + [f"⏱ {words.rule(move.rule)}: {_move(move, zone)}" for move in changed[:8]]
+    return lines + [f"⏱ {words.rule(move.rule)}{_about(move)}: {_move(move, zone)}" for move in changed[:8]]
+
+
+def _about(move: Move) -> str:
+    return f" ({mrkdwn.line(mrkdwn.cut(move.about, 100))})" if move.about else ""
 
 
 def _counted(touch: TouchShown) -> str:

@@ -134,7 +134,8 @@ def person(session: Session, team_id: str, typed: str) -> Person:
     if len(ids) > 1:
         raise AmbiguousPerson(typed, [(id_, by_id[id_].name) for id_ in ids])
     if not ids:
-        raise UnknownPerson(typed, [(id_, by_id[id_].name) for id_ in _most_alike(name_key, keyed, 3)])
+        ours = [(id_, key) for id_, key in keyed if not (by_id[id_].is_guest or by_id[id_].is_stranger)]
+        raise UnknownPerson(typed, [(id_, by_id[id_].name) for id_ in _most_alike(name_key, ours, 3)])
     return by_id[ids[0]]
 
 

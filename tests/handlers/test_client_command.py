@@ -165,6 +165,12 @@ def test_a_wrong_level_is_asked_for_in_the_form(office: Office) -> None:
     assert "“boss” is not a level" in seen.view.blocks[0]["text"]["text"]
 
 
+def test_half_an_address_is_told_and_no_title(office: Office) -> None:
+    office.account("Acme Corp")
+    assert "does not look like an e-mail address" in office.says("/client contact Acme Jane Doe, CFO, jane@acme")
+    assert contacts(office) == []
+
+
 def test_somebody_who_left_is_noted_and_the_gaps_are_told_at_once(office: Office) -> None:
     acme = office.account("Acme Corp")
     office.contact(acme, "Jane Doe", title="CEO")
@@ -287,6 +293,12 @@ def test_a_long_list_goes_on_with_a_button(office: Office) -> None:
     assert first.message is not None
     office.press(first.message, "list.more")
     assert "Client 27" in office.read(office.slack.ephemeral(ANA)[-1])
+
+
+@pytest.mark.parametrize("verb", ["upcoming", "list", "mine", "quiet"])
+def test_a_page_behind_the_last_is_the_last(office: Office, verb: str) -> None:
+    office.touch(office.account("Acme Corp", tier="key"), days_ago=12)
+    assert "Acme Corp" in office.says(f"/client {verb} 30")
 
 
 def test_an_unknown_verb_is_answered_with_the_nearest_and_help(office: Office) -> None:

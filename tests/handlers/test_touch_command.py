@@ -254,6 +254,32 @@ def test_an_edited_touch_is_corrected_and_keeps_its_hour(office: Office, acme: s
     assert "Corrected: call" in office.read(office.slack.ephemeral(ANA)[-1])
 
 
+@pytest.mark.parametrize("line", ["/touch help", "/touch ?"])
+def test_help_is_given(office: Office, line: str) -> None:
+    assert "What you can type" in office.says(line)
+
+
+def test_a_second_talk_on_a_day_says_so(office: Office, acme: str) -> None:
+    assert "The first touch on record here" in office.says("/touch acme call: one")
+    office.now += timedelta(hours=1)
+    assert "Last talk before this: the same day." in office.says("/touch acme call: two")
+    assert "Nothing earlier is on record here" in office.says("/touch acme call on 1 March")
+
+
+def test_a_clock_of_one_contact_names_them(office: Office, acme: str) -> None:
+    john = office.contact(acme, "John Roe", title="CEO")
+    office.touch(acme, days_ago=70, contacts=[john])
+    office.says("/touch acme call with Jane yesterday")
+    assert "Senior gap (Jane Doe): ✓ calm" in office.says("/touch acme call with John")
+
+
+def test_people_of_other_companies_are_not_proposed_as_ours(office: Office, acme: str) -> None:
+    seen = office.type("/touch acme call with Jane and @erk")
+    assert seen.view is not None
+    assert "I am not sure who of us `@erk` is" in seen.view.blocks[0]["text"]["text"]
+    assert "Erik" not in seen.view.blocks[0]["text"]["text"]
+
+
 def test_a_touch_goes_only_to_the_one_who_typed_it(office: Office, acme: str) -> None:
     office.type("/touch acme call: secret")
     assert office.slack.messages(GENERAL) == []
