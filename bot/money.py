@@ -18,9 +18,9 @@ CURRENCIES = frozenset(
 _NO_CENTS = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split())  # noqa: SIM905
 _MILLS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
 
-_PLAIN = re.compile(r"\d+([.,]\d{1,2})?")
-_POINT = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,3})?")
-_COMMA = re.compile(r"\d{1,3}(\.\d{3})+(,\d{1,3})?")
+_PLAIN = re.compile(r"\d+([.,]\d+)?")
+_POINT = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
+_COMMA = re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
 
 
 def digits(currency: str) -> int:

@@ -1,10 +1,11 @@
-"""Amounts of money as people write them."""
+"""Amounts of money as people write them in a line: with a sign or a currency, and perhaps "k" or "million"."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
 
+from bot import money
 from bot.money import CURRENCIES, MOST_MINOR, digits
 from handlers.problem import Problem
 from handlers.tokens import flat
@@ -20,9 +21,6 @@ _TIMES = {"k": 10**3, "m": 10**6, "mn": 10**6, "mio": 10**6, "million": 10**6, "
 
 _AMOUNT = re.compile(r"(?P<before>[^\d\s.,'+-]{0,4})\s*(?P<number>\d(?:[\d.,' ]*\d)?)\s*(?P<after>[^\d\s].*)?")
 _TWO_WAYS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
-_GROUPED = re.compile(r"(?P<whole>[1-9]\d{0,2}(?:,\d{3})+)(?:\.(?P<decimals>\d+))?")
-_GROUPED_BY_DOTS = re.compile(r"(?P<whole>[1-9]\d{0,2}(?:\.\d{3})+)(?:,(?P<decimals>\d+))?")
-_PLAIN = re.compile(r"(?P<whole>\d+)(?:[.,](?P<decimals>\d+))?")
 
 
 def parse_money(text: str, *, currency: str | None = None) -> tuple[int, str] | Problem:
@@ -34,16 +32,18 @@ def parse_money(text: str, *, currency: str | None = None) -> tuple[int, str] | 
     if not found:
         return _problem(text, "is not an amount that I can read")
     after, times = _split_times((found["after"] or "").strip())
-    number = _number(text, re.sub(r"[' ]", "", found["number"]))
     unit = _currency(text, {sign for sign in (found["before"].strip(), after) if sign}, currency)
-    if isinstance(number, Problem):
-        return number
     if isinstance(unit, Problem):
         return unit
-    minor = number * times * 10 ** digits(unit)
-    if minor != int(minor):
+    number = _number(text, re.sub(r"[' ]", "", found["number"]), unit)
+    if isinstance(number, Problem):
+        return number
+    try:
+        return money.to_minor(number * times, unit), unit
+    except ValueError:
+        if number * times * 10 ** digits(unit) > MOST_MINOR:
+            return _problem(text, "is more than I can count")
         return _problem(text, f"has more decimals than {unit} knows", f"120000{unit}")
-    return (int(minor), unit) if minor <= MOST_MINOR else _problem(text, "is more than I can count")
 
 
 def _split_times(after: str) -> tuple[str, int]:
@@ -70,14 +70,14 @@ def _unit(sign: str) -> str:
     return _SIGNS.get(sign, sign.upper())
 
 
-def _number(text: str, figures: str) -> Decimal | Problem:
+def _number(text: str, figures: str, unit: str) -> Decimal | Problem:
     if _TWO_WAYS.fullmatch(figures):
         whole = figures.replace(".", "")
         return _problem(text, f"could be {whole} or {figures.replace('.', ' point ')}", f"{whole}EUR")
-    for pattern in (_GROUPED, _GROUPED_BY_DOTS, _PLAIN):
-        if found := pattern.fullmatch(figures):
-            return Decimal(f"{re.sub('[.,]', '', found['whole'])}.{found['decimals'] or 0}")
-    return _problem(text, "is not an amount that I can read")
+    try:
+        return money.read(figures, unit)
+    except ValueError:
+        return _problem(text, "is not an amount that I can read")
 
 
 def _problem(text: str, why: str, example: str = "120000EUR") -> Problem:

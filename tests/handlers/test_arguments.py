@@ -221,6 +221,7 @@ def test_amounts_as_people_write_them(text: str, money: tuple[int, str]) -> None
         ("EUR", "is not an amount that I can read"),
         ("", "is not an amount that I can read"),
         ("9" * 5000 + " EUR", "is more than I can count"),
+        ("100000bn EUR", "is more than I can count"),
     ],
 )
 def test_an_amount_in_doubt_is_asked_about(text: str, why: str) -> None:
