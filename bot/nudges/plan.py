@@ -145,10 +145,11 @@ def _first(ask: Ask, circle: Circle, times: Times) -> Iterator[Hearing]:
 
 
 def _lead(ask: Ask, circle: Circle, times: Times) -> Iterator[Hearing]:
-    owner = circle.owner.name if circle.owner else ""
-    why = [words.untouched(times.policy.untouched_days) if ask.untouched else words.critical(owner)]
+    why = [words.untouched(times.policy.untouched_days) if ask.untouched else words.CRITICAL]
     person, _ = _up([(circle.lead, "lead"), (circle.backup_lead, "lead")], ask, times, why)
     if person is not None:
+        led = circle.owner if person is circle.lead else circle.backup
+        why[0] = words.leading(why[0], led.name) if led else why[0]
         yield _daily(person, "lead", _said(why), times)
     else:
         yield from _room(ask, circle, times, _said(why))

@@ -60,9 +60,12 @@ NO_OWNER = "it has no owner"
 NOBODY = "there is nobody to tell"
 
 
-def critical(owner: str) -> str:
-    """Why a lead hears of it at once."""
-    return f"it is critical and you lead {owner}" if owner else "it is critical"
+CRITICAL = "it is critical"
+
+
+def leading(why: str, led: str) -> str:
+    """Why a lead hears of it: `it is critical and you lead Ana`."""
+    return f"{why} and you lead {led}"
 
 
 def untouched(days: int) -> str:

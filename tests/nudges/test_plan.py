@@ -49,7 +49,7 @@ def test_what_lay_untouched_goes_to_the_lead_whatever_its_level() -> None:
     heard = hear(Level.EARLY, untouched=True)
 
     assert list(heard) == ["UAna", "UBen"]
-    assert heard["UBen"].because == "nobody acted for 3 working days"
+    assert heard["UBen"].because == "nobody acted for 3 working days and you lead Ana"
 
 
 def test_a_person_hears_one_message_a_day_at_nine_of_their_own_time() -> None:
@@ -138,6 +138,12 @@ def test_nobody_hears_the_same_thing_twice() -> None:
     own_lead = Circle(owner=ANA, lead=ANA, channels=("C1",))
 
     assert [h.recipient for h in plan(Ask("N", Level.CRITICAL), own_lead, times())] == ["UAna", "C1"]
+
+
+def test_a_lead_is_told_whom_they_lead_even_when_it_is_the_backup() -> None:
+    circle = Circle(owner=ANA, backup=CLEO, lead=who("Ben", is_here=False), backup_lead=DORA)
+
+    assert hear(Level.CRITICAL, circle)["UDora"].because == "it is critical and you lead Cleo; Ben is no longer here"
 
 
 def test_a_critical_nudge_without_a_lead_goes_to_the_lead_of_the_backup() -> None:

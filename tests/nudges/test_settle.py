@@ -194,7 +194,7 @@ def test_a_nudge_that_nobody_touched_for_three_working_days_is_heard_by_the_lead
 
     assert (BEN, "daily:2026-05-15", acme) in house.heard()
     [hearing] = house.rows(MessageNudge, heard_as="lead")
-    assert hearing.because == "nobody acted for 3 working days"
+    assert hearing.because == "nobody acted for 3 working days and you lead Ana"
     assert house.clock(acme).rings_at == TUESDAY + 7 * DAY
 
 
