@@ -105,7 +105,8 @@ def check(
     Raises `Refused`, and `KeyError` for what is no field.
     """
     zone = desk.zone_of(session, deed.team_id, deed.person_id)
-    at = Check(session, deed, account_id, before, deed.now.astimezone(zone).date())
+    named = {**before, "name": changes.get("name", before["name"])}
+    at = Check(session, deed, account_id, named, deed.now.astimezone(zone).date())
     how = _checks(at)
     empty = blank()
     checked: dict[str, Any] = {}

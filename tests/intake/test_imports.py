@@ -39,6 +39,14 @@ def test_importing_the_same_accounts_twice_changes_nothing(scene: Scene) -> None
     assert (again.added, again.changed, again.unchanged, again.bad) == (0, 0, 2, [])
 
 
+def test_an_alias_that_is_the_name_itself_is_none(scene: Scene) -> None:
+    rows = "name,aliases\nAcme,acme;the acme\n"
+    import_accounts(scene, rows)
+    assert import_accounts(scene, rows).unchanged == 1
+    with scene.look() as session:
+        assert work.shown(session, session.exec(select(Account)).one())["aliases"] == ["the acme"]
+
+
 def test_a_later_file_changes_what_it_says_and_leaves_the_rest(scene: Scene) -> None:
     import_accounts(scene, ACCOUNTS)
     report = import_accounts(scene, "name,tier,aliases\nACME,light,apex\n")
