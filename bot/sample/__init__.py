@@ -18,7 +18,7 @@ from bot.tend import Tend
 from bot.work import contacts as work_contacts
 from bot.work import find, settings
 from bot.work.deed import Deed
-from storage import people
+from storage import people, workspaces
 
 NINE_MONTHS = 270
 JITTER = (0, 1, -1, 2, 0, -2, 1)  # so that a rhythm looks like people, and stays the same every time
@@ -44,6 +44,8 @@ def lay_out(tend: Tend, team_id: str, now: datetime) -> None:
     _set_leads(tend, deed, told["lead"])
     for one in told["account"]:
         _say_who_left(tend, deed, one)
+    with tend.store.write() as session:
+        workspaces.ask_refit(session, team_id, now)
 
 
 def _whole(report: ImportReport) -> None:

@@ -127,8 +127,10 @@ def test_a_command_without_anything_opens_its_form(visitor: Visitor) -> None:
     expect(visitor.modal.get_by_label("Account")).to_be_visible()
 
 
-def test_a_month_later_the_lead_and_the_channel_have_heard_of_what_became_critical(visitor: Visitor) -> None:
+def test_a_month_later_owner_lead_and_channel_have_heard_of_what_became_critical(visitor: Visitor) -> None:
     visitor.travel("1 month")
+    visitor.open_dm()
+    expect(visitor.see("Hartwell & Stone").first).to_be_visible()
     visitor.act_as("Ben Okafor")
     visitor.open_dm()
     expect(visitor.see("critical")).to_be_visible()

@@ -121,10 +121,22 @@ export class Sidebar {
     );
   }
 
-  /** Replaces the rows, and keeps the focus where it was. */
+  /** Brings the rows up to date. A place keeps its link, so that no press on it is lost and the focus stays. */
   reconcile(list, rows) {
-    const held = list.contains(document.activeElement) && document.activeElement.closest("li").dataset.place;
-    refill(list, rows);
-    if (held) list.querySelector(`[data-place="${CSS.escape(held)}"] a`)?.focus();
+    const known = new Map([...list.children].map((row) => [row.dataset.place, row]));
+    const kept = rows.map((row) => renewed(known.get(row.dataset.place), row));
+    const moved = kept.length !== list.children.length || kept.some((row, at) => row !== list.children[at]);
+    if (moved) refill(list, ...kept);
   }
+}
+
+/** The old row with what the new one says; the new one itself where there was none. */
+function renewed(old, row) {
+  if (!old || old.isEqualNode(row)) return old ?? row;
+  const link = old.firstElementChild;
+  const said = row.firstElementChild;
+  for (const { name } of [...link.attributes]) if (!said.hasAttribute(name)) link.removeAttribute(name);
+  for (const { name, value } of said.attributes) link.setAttribute(name, value);
+  refill(link, ...said.childNodes);
+  return old;
 }
