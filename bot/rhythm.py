@@ -1,0 +1,147 @@
+"""The statistics of silence: how unusual is this gap for this account.
+
+A gap counts in units of the account's own rhythm, and a deep relationship earns patience. On every contact day, with g
+days since the one before, `w = 1 - 2^(-g/2)` is how far it is an occasion of its own (a second call the next day hardly
+is), and `x = ln(g + 7)`:
+
+    weight += w        sum += w x        squares += w x²        depth = (depth + w) · 2^(-g/180)
+
+With μ the portfolio's mean of x, silent for s days, age the days from the first contact to the last:
+
+    usual  = exp((0.05 μ + sum) / (0.05 + weight))
+    spread = sqrt((1.6 + squares - sum²/weight) / (2 + weight))
+    ratio  = ln(1 + (s + ½) / usual)
+    z      = (0.91 - 0.3 spread) ratio + 0.6 spread - ln(0.3 + depth) - 0.3 ln usual
+             + 0.2 ln(1 + age/usual) + 0.3 ln(1 + s / (7 + second longest gap))
+    score  = 1 / (1 + e^-z)
+
+Read as log odds that the relationship ended: a heavy-tailed (Lomax) survival of gaps, steeper for a steady client, over
+the odds of a dropout after a contact, which fall with depth as in the beta-geometric model of Fader, Hardie and Lee
+(2005). A client who was once away for as long and came back is trusted more.
+
+The state is of fixed size; a contact and a score cost the same however long the history is. Standard library only.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+OFFSET = 7.0  # days: below a week, a day more or less says little
+OCCASION = 2.0  # days after which a contact counts half as an occasion of its own
+HALF_LIFE = 180.0  # days in which depth fades to a half
+REMEMBERED = 32  # gaps kept as they were, for the sentence and the chart
+PATIENCE_END = 3650  # days: nobody waits longer
+FALLBACK = math.log(14 + OFFSET)  # a fortnight, until a portfolio has a rhythm of its own
+ENOUGH_ACCOUNTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """What is remembered of an account's contact days. `gaps` are the newest, oldest first, in days."""
+
+    first_on: date
+    last_on: date
+    weight: float = 0.0
+    sum: float = 0.0
+    squares: float = 0.0
+    depth: float = 0.0
+    longest: int = 0
+    second: int = 0
+    gaps: tuple[int, ...] = ()
+
+
+def begin(day: date) -> Rhythm:
+    """Remember the first contact day."""
+    return Rhythm(day, day)
+
+
+def contact(before: Rhythm | None, day: date) -> Rhythm:
+    """Remember one more contact day, the last so far; a day that is remembered already changes nothing.
+
+    Raises `ValueError` for a day before the last one: such a history is to be counted anew with `of`.
+    """
+    if before is None:
+        return begin(day)
+    gap = (day - before.last_on).days
+    if gap < 0:
+        raise ValueError(f"{day} lies before the last contact on {before.last_on}")
+    if gap == 0:
+        return before
+    weight, x = 1 - 2 ** (-gap / OCCASION), math.log(gap + OFFSET)
+    return replace(
+        before,
+        last_on=day,
+        weight=before.weight + weight,
+        sum=before.sum + weight * x,
+        squares=before.squares + weight * x * x,
+        depth=(before.depth + weight) * 2 ** (-gap / HALF_LIFE),
+        longest=max(before.longest, gap),
+        second=max(before.second, min(before.longest, gap)),
+        gaps=(*before.gaps, gap)[-REMEMBERED:],
+    )
+
+
+def of(days: Iterable[date]) -> Rhythm | None:
+    """Remember a whole history of contact days, in any order; None for an empty one."""
+    rhythm: Rhythm | None = None
+    for day in sorted(days):
+        rhythm = contact(rhythm, day)
+    return rhythm
+
+
+def prior(rhythms: Iterable[Rhythm]) -> float:
+    """What a portfolio says of a usual gap: the mean over its accounts of their mean ln(gap + 7).
+
+    A fortnight until five accounts have a gap at all.
+    """
+    means = [rhythm.sum / rhythm.weight for rhythm in rhythms if rhythm.weight > 0]
+    return math.fsum(means) / len(means) if len(means) >= ENOUGH_ACCOUNTS else FALLBACK
+
+
+def score(rhythm: Rhythm, silent_days: float, portfolio: float = FALLBACK) -> float:
+    """How quiet an account is after so many days without contact: 0 to 1, rising with every day."""
+    return 1 / (1 + math.exp(-_log_odds(rhythm, silent_days, portfolio)))
+
+
+def days_until(rhythm: Rhythm, level: float, portfolio: float = FALLBACK) -> int:
+    """Count the whole days of silence after which `level` (0 to 1) is reached; at most ten years. By bisection."""
+    wanted = math.log(level / (1 - level))
+    return bisect_left(range(PATIENCE_END), wanted, key=lambda days: _log_odds(rhythm, days, portfolio))
+
+
+def usual_gap(rhythm: Rhythm) -> float | None:
+    """Say after how many days the client usually is in touch: the median of the remembered gaps; None before any."""
+    return _median(sorted(rhythm.gaps)) if rhythm.gaps else None
+
+
+def share_shorter(rhythm: Rhythm, silent_days: int) -> float | None:
+    """Say what share of the remembered gaps were shorter than this silence, 0 to 1; None before any."""
+    if not rhythm.gaps:
+        return None
+    return sum(gap < silent_days for gap in rhythm.gaps) / len(rhythm.gaps)
+
+
+def _log_odds(rhythm: Rhythm, silent_days: float, portfolio: float) -> float:
+    level = (0.05 * portfolio + rhythm.sum) / (0.05 + rhythm.weight)
+    usual = math.exp(level)
+    around = rhythm.squares - rhythm.sum**2 / rhythm.weight if rhythm.weight else 0.0
+    spread = math.sqrt((1.6 + max(around, 0.0)) / (2 + rhythm.weight))
+    ratio = math.log1p((silent_days + 0.5) / usual)
+    age = (rhythm.last_on - rhythm.first_on).days
+    return (
+        max(0.91 - 0.3 * spread, 0.1) * ratio
+        + 0.6 * spread
+        - math.log(0.3 + rhythm.depth)
+        - 0.3 * level
+        + 0.2 * math.log1p(age / usual)
+        + 0.3 * math.log1p(silent_days / (OFFSET + rhythm.second))
+    )
+
+
+def _median(ordered: Sequence[int]) -> float:
+    middle = len(ordered) // 2
+    return float(ordered[middle]) if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
