@@ -27,8 +27,8 @@ WRONG = 1
 MISCONFIGURED = 2
 
 cli = typer.Typer(help="Tend keeps you from losing clients without seeing it coming.", no_args_is_help=True)
-console = Console()
-errors = Console(stderr=True)
+console = Console(soft_wrap=True)
+errors = Console(stderr=True, soft_wrap=True)
 
 
 class Noun(StrEnum):
@@ -99,8 +99,11 @@ def export(noun: Noun, file: Annotated[Path | None, typer.Argument()] = None, te
         if file is None:
             files.export(noun, store, team_id, sys.stdout)
             return
-        with file.open("w", encoding="utf-8", newline="") as out:
-            count = files.export(noun, store, team_id, out)
+        try:
+            with file.open("w", encoding="utf-8", newline="") as out:
+                count = files.export(noun, store, team_id, out)
+        except OSError as error:
+            raise Refused(f"{file} cannot be written: {error.strerror or error}.") from None
     console.print(f"{count} {noun} written to {file}.")
 
 

@@ -113,6 +113,13 @@ def test_a_file_that_is_not_there_is_told_in_a_sentence(tend: Tend) -> None:
     assert "nowhere.csv cannot be read" in err
 
 
+def test_an_export_that_cannot_be_written_is_told_in_a_sentence(tend: Tend) -> None:
+    code, _, err = tend("export", "accounts", "no/such/folder/out.csv")
+
+    assert code == 1
+    assert "out.csv cannot be written: No such file or directory." in err
+
+
 def test_doctor_finds_everything_well(tend: Tend, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEND_ALERT_CHANNEL", "#client-health")
 
