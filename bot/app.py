@@ -14,7 +14,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot import directory
+from bot import directory, socket
 from bot.nudges.schedule import Schedule
 from bot.one_bot import only_bot
 from bot.settings import Settings
@@ -26,8 +26,6 @@ from storage.engine import Store
 from storage.migrate import migrate
 
 log = structlog.get_logger()
-
-CONCURRENT_REQUESTS = 10
 
 
 class CannotStart(Exception):
@@ -141,14 +139,14 @@ def running(settings: Settings, *, now: Callable[[], datetime] = system_now) -> 
         tend = Tend(store=store, now=now, slack=_clients(settings), bot_user_id=identity.bot_user_id)
         _know_the_workspace(tend, identity, settings.tend_alert_channel)
         _know_the_people(tend, identity.team_id)
-        socket = _listen(bolt_app(tend, identity), settings)
+        line = _listen(bolt_app(tend, identity), settings)
         schedule = Schedule(tend)
         schedule.start()
         log.info("tend.ready", workspace=identity.team_name)
         try:
             yield Running(tend, identity, schedule)
         finally:
-            socket.close()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
+            socket.close(line)
             schedule.stop()
             log.info("tend.stopped")
 
@@ -187,12 +185,10 @@ def _choose_alert_channel(tend: Tend, team_id: str, typed: str) -> None:
 def _listen(app: App, settings: Settings) -> SocketModeHandler:
     if settings.slack_app_token is None:
         raise CannotStart("There is no SLACK_APP_TOKEN. See “Set up in Slack” in the README, or try `tend play`.")
-    handler = SocketModeHandler(app, settings.slack_app_token.get_secret_value(), concurrency=CONCURRENT_REQUESTS)
     try:
-        handler.connect()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
+        return socket.connect(app, settings.slack_app_token.get_secret_value())
     except SlackApiError as error:
         raise CannotStart(
             f"Slack refused SLACK_APP_TOKEN ({error.response['error']}). Make one with the scope connections:write: "
             "your app's page > Basic Information > App-Level Tokens."
         ) from error
-    return handler

@@ -9,10 +9,10 @@ from html import escape
 from typing import Any
 
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from bot.playground.standin import Standin
+from bot.socket import close, connect
 from tests.browser import gallery
 from tests.browser.gallery import Block, button, plain, section
 
@@ -25,13 +25,12 @@ def sampler(slack: Standin) -> Iterator[None]:
     client = WebClient(slack.bot_token, base_url=slack.api_url)
     app = App(client=client, process_before_response=True, raise_error_for_unhandled_request=False)
     register(app)
-    handler = SocketModeHandler(app, slack.app_token)
-    handler.connect()  # type: ignore[no-untyped-call]
+    handler = connect(app, slack.app_token)
     slack.until_connected()
     try:
         yield
     finally:
-        handler.close()  # type: ignore[no-untyped-call]
+        close(handler)
 
 
 def register(app: App) -> None:

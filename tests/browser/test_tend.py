@@ -98,7 +98,7 @@ def test_snooze_asks_until_when_and_says_so_on_the_card(opened: Playground, morn
 
 def test_take_it_is_shown_on_the_card(opened: Playground, morning: Visitor) -> None:
     press(morning.see("Calla Cosmetics"), "Take it", "Calla")
-    expect(morning.message("Calla Cosmetics")).to_be_visible()
+    expect(morning.see("is yours to see to now")).to_be_visible()
     opened.running.schedule.run()
 
     expect(morning.message("to look after")).to_contain_text("taken by @Ana Souza")

@@ -17,6 +17,7 @@ from bot.playground.seen import Seen, words_of
 from bot.playground.standin import Standin
 from bot.playground.world import Message
 from bot.slack import SlackClients
+from bot.socket import close, connect
 from bot.tend import Tend
 from bot.work import accounts, contacts, touches
 from bot.work.accounts import NewAccount
@@ -27,7 +28,6 @@ from handlers import register
 from handlers.in_time import InTime
 from storage import workspaces
 from storage.engine import Store
-from tests.playground.connect import close
 
 ANA, BEN, CHRIS, DANA, ERIK = "U0ANA", "U0BEN", "U0CHRIS", "U0DANA", "U0ERIK"
 GENERAL, HEALTH, SHARED, ELSEWHERE, ARCHIVED = "C0GENERAL", "C0HEALTH", "C0ACME", "C0NOBOT", "C0OLD"
@@ -62,8 +62,7 @@ class Office:
         with self.store.write() as session:
             workspaces.set_zone(session, self.team_id, "Europe/London")
         self.app = self._app()
-        self._handler = SocketModeHandler(self.app, self.slack.app_token)
-        self._handler.connect()  # type: ignore[no-untyped-call]
+        self._handler = connect(self.app, self.slack.app_token)
         self.slack.until_connected(seconds=60)
         return self
 
