@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
+
+_Word = TypeVar("_Word", bound=StrEnum)
 
 
 class Tier(StrEnum):
@@ -164,11 +167,11 @@ class Policy:
     def from_overrides(cls, overrides: dict[str, Any]) -> Policy:
         """Defaults with a workspace's stored changes laid over them.
 
-        Only plain fields can be changed so far; unknown names raise `ValueError` naming them, and so does a week
-        without a working day.
+        `tiers` holds what differs in some tiers: `{"key": {"contact": [10, 14, 21], "senior": 60}}`; `counts` what
+        some touches reset: `{"email/to-client": ["reach"]}`. Unknown names raise `ValueError` naming them, and so do
+        a week without a working day, and days that are none or do not ascend.
         """
-        plain = {f.name for f in fields(cls)} - {"tiers", "counts"}
-        unknown = sorted(set(overrides) - plain)
+        unknown = sorted(set(overrides) - {f.name for f in fields(cls)})
         if unknown:
             raise ValueError(f"not a setting: {', '.join(unknown)}")
         values = dict(overrides)
@@ -179,4 +182,54 @@ class Policy:
             raise ValueError("working_days: a week has at least one working day")
         if "days_off" in values:
             values["days_off"] = frozenset(date.fromisoformat(day) for day in values["days_off"])
+        values["tiers"] = _tiers_with(overrides.get("tiers", {}))
+        values["counts"] = _default_counts() | _counts_of(overrides.get("counts", {}))
         return cls(**values)
+
+
+_MOST_DAYS, _MOST_MONTHS = 1095, 60
+
+
+def _tiers_with(changes: Mapping[str, Mapping[str, Any]]) -> dict[Tier, TierPolicy]:
+    changed = {_word(Tier, name, "a tier"): clocks for name, clocks in changes.items()}
+    return {tier: _tier_with(tier, changed.get(tier, {})) for tier in Tier}
+
+
+def _tier_with(tier: Tier, changes: Mapping[str, Any]) -> TierPolicy:
+    known = [f.name for f in fields(TierPolicy)]
+    unknown = sorted(set(changes) - set(known))
+    if unknown:
+        raise ValueError(f"{unknown[0]} is not a clock of a tier; it is one of {', '.join(known)}")
+    return replace(_TIERS[tier], **{clock: _clock(clock, value) for clock, value in changes.items()})
+
+
+def _clock(clock: str, value: Any) -> Any:
+    if clock == "contact":
+        days = list(value) if isinstance(value, (list, tuple)) else []
+        if len(days) != 3 or not all(_is_whole(day, _MOST_DAYS) for day in days) or not days[0] < days[1] < days[2]:
+            raise ValueError("contact takes three days that ascend, early, due and critical, like 10 14 21")
+        return Cadence(*days)
+    most, unit = (_MOST_MONTHS, "months") if clock == "litmus_months" else (_MOST_DAYS, "days")
+    if not _is_whole(value, most):
+        raise ValueError(f"{clock.removesuffix('_months')} takes one whole number of {unit}, from 1 to {most:,}")
+    return value
+
+
+def _is_whole(value: Any, most: int) -> bool:
+    return type(value) is int and 1 <= value <= most
+
+
+def _counts_of(changes: Mapping[str, Any]) -> dict[tuple[Kind, Direction], frozenset[Counts]]:
+    table: dict[tuple[Kind, Direction], frozenset[Counts]] = {}
+    for name, resets in changes.items():
+        kind, _, direction = name.partition("/")
+        of = _word(Kind, kind, "a kind of touch"), _word(Direction, direction, "a direction")
+        table[of] = frozenset(_word(Counts, word, "something that a touch resets") for word in resets)
+    return table
+
+
+def _word(of: type[_Word], text: str, what: str) -> _Word:
+    try:
+        return of(text)
+    except ValueError:
+        raise ValueError(f"{text} is not {what}; it is one of {', '.join(of)}") from None

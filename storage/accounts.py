@@ -84,6 +84,11 @@ def listed(
     return list(session.exec(mine.order_by(Account.name_key).limit(limit)))
 
 
+def ids(session: Session, team_id: str) -> list[str]:
+    """The ids of every account of the workspace, ascending."""
+    return list(session.exec(select(Account.id).where(Account.team_id == team_id).order_by(Account.id)))
+
+
 def count(session: Session, team_id: str) -> int:
     """How many accounts the workspace has."""
     return session.exec(select(func.count()).select_from(Account).where(Account.team_id == team_id)).one()

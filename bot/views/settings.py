@@ -18,6 +18,8 @@ _EXAMPLES = (
     "/client settings away 1 June to 12 June",
     "/client settings budget 7",
     "/client settings daily_hour 9",
+    "/client settings tier",
+    "/client settings counts",
 )
 
 

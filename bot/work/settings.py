@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.gather import policy_of
-from bot.policy import Policy
-from bot.work import desk
+from bot.policy import Counts, Direction, Kind, Policy, Tier
+from bot.work import desk, touches
 from bot.work.deed import Deed, Refused
 from bot.work.policy_values import plain
-from storage import clocks, people, workspaces
+from storage import accounts, clocks, contacts, people, workspaces
 from storage.engine import Store
 from storage.tables import Person, Workspace
 
 ROLES = ("member", "lead", "admin")
+_AT_ONCE = 500  # accounts counted anew in one go
 
 
 def set_alert_channel(store: Store, deed: Deed, channel_id: str | None) -> Workspace:
@@ -42,17 +43,71 @@ def set_policy(store: Store, deed: Deed, name: str, value: Any) -> Policy:
         desk.begin(session, deed, name)
         workspace = workspaces.lock(session, deed.team_id)
         before = workspace.policy.get(name)
-        kept = {key: old for key, old in workspace.policy.items() if key != name}
         after = None if value is None else plain(name, value)
-        workspace.policy = kept if after is None else {**kept, name: after}
-        try:
-            policy = policy_of(workspace)
-        except ValueError as error:
-            raise Refused(f"That cannot be: {error}.") from error
-        workspace.refit_at = deed.now
-        clocks.look_at_all(session, deed.team_id, deed.now)
+        policy = _lay(session, deed, workspace, name, after)
         _record(session, deed, "settings.policy", {name: (before, after)})
     return policy
+
+
+def set_tier(store: Store, deed: Deed, tier: Tier, clocks_of: Mapping[str, Any] | None) -> Policy:
+    """Change some clocks of a tier: `{"contact": [10, 14, 21], "senior": 60}`, in days, `litmus_months` in months.
+
+    A clock that is None goes back to its default, and so does the whole tier for None. Every clock of the workspace
+    is looked at anew at the next tick. Raises `Refused` and `AlreadyDone`.
+    """
+    with store.write() as session:
+        desk.begin(session, deed, tier)
+        workspace = workspaces.lock(session, deed.team_id)
+        tiers = workspace.policy.get("tiers", {})
+        before = tiers.get(tier)
+        after = None if clocks_of is None else _without_none({**(before or {}), **clocks_of})
+        policy = _lay(session, deed, workspace, "tiers", _without_none({**tiers, tier.value: after}))
+        _record(session, deed, "settings.tier", {tier.value: (before, after)})
+    return policy
+
+
+def set_counts(store: Store, deed: Deed, kind: Kind, direction: Direction, what: Collection[Counts] | None) -> Policy:
+    """Say what touches of a kind and direction reset; None: as by default.
+
+    The times of every account are counted anew from its touches, and every clock is looked at at the next tick.
+    Raises `AlreadyDone`.
+    """
+    with store.write() as session:
+        name = f"{kind}/{direction}"
+        desk.begin(session, deed, name)
+        workspace = workspaces.lock(session, deed.team_id)
+        counts = workspace.policy.get("counts", {})
+        before, after = counts.get(name), None if what is None else sorted(one.value for one in what)
+        policy = _lay(session, deed, workspace, "counts", _without_none({**counts, name: after}))
+        _count_anew(session, deed.team_id)
+        _record(session, deed, "settings.counts", {name: (before, after)})
+    return policy
+
+
+def _lay(session: Session, deed: Deed, workspace: Workspace, name: str, value: Any) -> Policy:
+    """Keep a setting, None meaning its default, and have every clock looked at by it."""
+    kept = {key: old for key, old in workspace.policy.items() if key != name}
+    workspace.policy = kept if value is None else {**kept, name: value}
+    try:
+        policy = policy_of(workspace)
+    except ValueError as error:
+        raise Refused(f"That cannot be: {error}.") from error
+    workspace.refit_at = deed.now
+    clocks.look_at_all(session, deed.team_id, deed.now)
+    return policy
+
+
+def _count_anew(session: Session, team_id: str) -> None:
+    """Count what every account keeps of its touches anew. The accounts are locked."""
+    ids = accounts.ids(session, team_id)
+    for start in range(0, len(ids), _AT_ONCE):
+        some = accounts.lock(session, team_id, ids[start : start + _AT_ONCE])
+        known = contacts.of_accounts(session, team_id, [account.id for account in some])
+        touches.recount(session, some, [contact.id for contact in known])
+
+
+def _without_none(values: Mapping[str, Any]) -> dict[str, Any] | None:
+    return {key: value for key, value in values.items() if value is not None} or None
 
 
 def set_lead(store: Store, deed: Deed, person_id: str, lead_id: str | None) -> Person:

@@ -23,6 +23,7 @@ from handlers.answer import Answer
 from handlers.dates import read_span
 from handlers.tokens import Form as PartForm
 from handlers.tokens import cut
+from handlers.verbs import measures
 from handlers.visit import Visit
 from storage import people, workspaces
 
@@ -33,6 +34,8 @@ def run(visit: Visit, rest: str) -> Answer:
     if not what:
         return Answer(views.settings(shown(visit)))
     name, said = what.lower(), said.strip()
+    if name in _MEASURES:
+        return Answer(answers.settings_saved([_MEASURES[name](visit, said)]))
     if name in _CHANGES:
         return Answer(answers.settings_saved([_CHANGES[name](visit, said)])) if said else form(visit)
     if not said:
@@ -125,3 +128,4 @@ def shown(visit: Visit) -> SettingsShown:
 
 
 _CHANGES: dict[str, Callable[[Visit, str], str]] = {"channel": _channel, "lead": _lead, "away": _away}
+_MEASURES: dict[str, Callable[[Visit, str], str]] = {"tier": measures.tier, "counts": measures.counts}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -383,3 +384,44 @@ def test_settings_alone_shows_what_is_set(office: Office) -> None:
     said = office.says("/client settings")
     for part in ("no channel yet", "9:00", "quiet after 10 / 14 / 21 days", "Your lead: nobody yet"):
         assert part in said
+
+
+def test_the_clocks_of_a_tier_are_shown_changed_and_put_back(office: Office) -> None:
+    assert "Tier key: contact after 10 / 14 / 21 days, senior 60" in office.says("/client settings tier")
+    assert "contact after 5 / 7 / 9 days" in office.says("/client settings tier key contact 5 / 7 / 9 days")
+    assert "senior 30" in office.says("/client settings tier key senior 30")
+    assert workspace(office).policy == {"tiers": {"key": {"contact": [5, 7, 9], "senior": 30}}}
+    assert "contact after 10 / 14 / 21 days, senior 30" in office.says("/client settings tier key contact default")
+    assert "litmus every 1 month." in office.says("/client settings tier key litmus 1")
+    assert "senior 60" in office.says("/client settings tier key default")
+    assert workspace(office).policy == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("tier gold", "“gold” is not a tier"),
+        ("tier key lunch 3", "“lunch” is not a clock of a tier"),
+        ("tier key contact 14 10 21", "three days that ascend"),
+        ("tier key contact soon", "whole numbers"),
+        ("tier key senior 60 90", "one whole number of days"),
+        ("counts email", "Say a kind, a direction"),
+        ("counts fax to-client reach", "“fax” is not a kind of touch"),
+        ("counts email sideways reach", "“sideways” is not a direction"),
+        ("counts email to-client joy", "“joy” is not something that a touch resets"),
+    ],
+)
+def test_a_measure_that_cannot_be_is_explained(office: Office, typed: str, why: str) -> None:
+    assert why in office.says(f"/client settings {typed}")
+    assert workspace(office).policy == {}
+
+
+def test_what_counts_is_a_visible_table_that_can_be_changed(office: Office) -> None:
+    said = office.says("/client settings counts")
+    assert re.search(r"email +contact, reach +contact +reach", said)
+    assert "every account anew" in office.says("/client settings counts e-mail to client contact reach")
+    assert workspace(office).policy == {"counts": {"email/to-client": ["contact", "reach"]}}
+    assert re.search(r"email +contact, reach +contact +contact, reach", office.says("/client settings counts"))
+    assert "resets `nothing` now" in office.says("/client settings counts email to-client nothing")
+    assert "resets `reach` now" in office.says("/client settings counts email to-client default")
+    assert workspace(office).policy == {}

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.policy import Policy
+from bot.policy import Cadence, Counts, Direction, Kind, Policy, Tier
 from bot.work import settings
 from bot.work.deed import Refused
-from storage import people, workspaces
+from storage import contacts, people, workspaces
 from storage.tables import Audit, Clock
 from tests.work.scene import ANA, BEN, CHRIS, DANA, TEAM, Scene
 
@@ -131,3 +131,78 @@ def test_a_role_is_one_of_three(sqlite_scene: Scene) -> None:
 def test_a_policy_without_a_working_day_is_none() -> None:
     with pytest.raises(ValueError, match="at least one working day"):
         Policy.from_overrides({"working_days": []})
+
+
+def test_a_clock_of_a_tier_is_changed_alone_and_goes_back_alone(scene: Scene) -> None:
+    scene.account()
+    settings.set_tier(scene.store, scene.deed(), Tier.KEY, {"contact": [5, 7, 9]})
+    policy = settings.set_tier(scene.store, scene.deed(), Tier.KEY, {"senior": 30})
+    assert (policy.tier(Tier.KEY).contact, policy.tier(Tier.KEY).senior) == (Cadence(5, 7, 9), 30)
+    settings.set_tier(scene.store, scene.deed(), Tier.KEY, {"contact": None})
+    with scene.look() as session:
+        assert workspaces.get(session, TEAM).policy == {"tiers": {"key": {"senior": 30}}}  # type: ignore[union-attr]
+        assert {clock.rings_at for clock in session.exec(select(Clock))} == {scene.now}
+        rows = session.exec(select(Audit).where(Audit.deed == "settings.tier").order_by(Audit.id)).all()
+    assert rows[-1].before == {"key": {"contact": [5, 7, 9], "senior": 30}}
+    assert rows[-1].after == {"key": {"senior": 30}}
+    assert settings.set_tier(scene.store, scene.deed(), Tier.KEY, None) == Policy()
+    with scene.look() as session:
+        assert workspaces.get(session, TEAM).policy == {}  # type: ignore[union-attr]
+
+
+def test_days_that_do_not_ascend_are_refused_and_nothing_is_kept(scene: Scene) -> None:
+    with pytest.raises(Refused, match="three days that ascend"):
+        settings.set_tier(scene.store, scene.deed(), Tier.KEY, {"contact": [14, 10, 21]})
+    with scene.look() as session:
+        assert workspaces.get(session, TEAM).policy == {}  # type: ignore[union-attr]
+
+
+def test_what_counts_moves_the_times_of_every_account_and_back_again(scene: Scene) -> None:
+    acme = scene.account()
+    jane = scene.contact(acme)
+    scene.touch(acme, 20, contacts=[jane.id])
+    scene.touch(acme, 3, kind=Kind.EMAIL, direction=Direction.TO_CLIENT, contacts=[jane.id])
+    before = scene.again(acme)
+    assert (before.last_contact_at, before.attempts_since_contact) == (scene.ago(20), 1)
+
+    settings.set_counts(scene.store, scene.deed(), Kind.EMAIL, Direction.TO_CLIENT, [Counts.CONTACT, Counts.MET])
+    changed = scene.again(acme)
+    assert (changed.last_contact_at, changed.last_reach_at) == (scene.ago(3), scene.ago(20))
+    assert changed.attempts_since_contact == 0
+    assert _met_at(scene, jane.id) == scene.ago(3)
+
+    settings.set_counts(scene.store, scene.deed(), Kind.EMAIL, Direction.TO_CLIENT, None)
+    after = scene.again(acme)
+    assert (after.last_contact_at, after.last_reach_at) == (scene.ago(20), scene.ago(3))
+    assert after.attempts_since_contact == 1
+    assert _met_at(scene, jane.id) == scene.ago(20)
+    with scene.look() as session:
+        rows = session.exec(select(Audit).where(Audit.deed == "settings.counts").order_by(Audit.id)).all()
+    assert rows[0].after == {"email/to-client": ["contact", "met"]}
+    assert rows[1].after == {"email/to-client": None}
+
+
+def test_touches_can_be_set_to_reset_nothing(scene: Scene) -> None:
+    acme = scene.account()
+    scene.touch(acme, 5)
+    settings.set_counts(scene.store, scene.deed(), Kind.CALL, Direction.TWO_WAY, [])
+    assert scene.again(acme).last_contact_at is None
+    with scene.look() as session:
+        counts = workspaces.get(session, TEAM).policy["counts"]  # type: ignore[union-attr]
+    assert counts == {"call/two-way": []}
+
+
+def test_a_workspace_in_which_nothing_counts_still_runs(scene: Scene) -> None:
+    acme = scene.account()
+    with scene.store.write() as session:
+        nothing: dict[str, list[str]] = {f"{kind}/{way}": [] for kind in Kind for way in Direction}
+        workspaces.lock(session, TEAM).policy = {"counts": nothing}
+    scene.touch(acme, 5)
+    settings.set_counts(scene.store, scene.deed(), Kind.NOTE, Direction.TWO_WAY, [])
+    again = scene.again(acme)
+    assert (again.last_contact_at, again.last_reach_at, again.attempts_since_contact) == (None, None, 0)
+
+
+def _met_at(scene: Scene, contact_id: str) -> Any:
+    with scene.look() as session:
+        return contacts.get(session, TEAM, contact_id).last_met_at  # type: ignore[union-attr]

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.policy import Cadence, Counts, Direction, Kind, Policy, Tier
+
+
+def test_what_differs_in_a_tier_is_laid_over_its_defaults() -> None:
+    policy = Policy.from_overrides({"tiers": {"key": {"contact": [5, 7, 9], "litmus_months": 3}}})
+
+    assert policy.tier(Tier.KEY).contact == Cadence(5, 7, 9)
+    assert policy.tier(Tier.KEY).litmus_months == 3
+    assert policy.tier(Tier.KEY).senior == Policy().tier(Tier.KEY).senior
+    assert policy.tier(Tier.LIGHT) == Policy().tier(Tier.LIGHT)
+
+
+def test_what_touches_reset_is_laid_over_the_default_table() -> None:
+    policy = Policy.from_overrides({"counts": {"email/to-client": ["contact", "reach"], "note/two-way": []}})
+
+    assert policy.resets(Kind.EMAIL, Direction.TO_CLIENT) == {Counts.CONTACT, Counts.REACH}
+    assert policy.resets(Kind.CALL, Direction.TWO_WAY) == Policy().resets(Kind.CALL, Direction.TWO_WAY)
+    assert Policy().resets(Kind.EMAIL, Direction.TO_CLIENT) == {Counts.REACH}
+
+
+@pytest.mark.parametrize(
+    ("overrides", "why"),
+    [
+        ({"tiers": {"gold": {}}}, "gold is not a tier; it is one of key, standard, light"),
+        ({"tiers": {"key": {"lunch": 3}}}, "lunch is not a clock of a tier"),
+        ({"tiers": {"key": {"contact": [10, 10, 21]}}}, "three days that ascend"),
+        ({"tiers": {"key": {"contact": [0, 10, 21]}}}, "three days that ascend"),
+        ({"tiers": {"key": {"contact": [10, 14]}}}, "three days that ascend"),
+        ({"tiers": {"key": {"contact": 14}}}, "three days that ascend"),
+        ({"tiers": {"key": {"senior": 0}}}, "senior takes one whole number of days, from 1 to 1,095"),
+        ({"tiers": {"key": {"senior": True}}}, "senior takes one whole number of days"),
+        ({"tiers": {"key": {"litmus_months": 61}}}, "litmus takes one whole number of months, from 1 to 60"),
+        ({"counts": {"fax/two-way": []}}, "fax is not a kind of touch"),
+        ({"counts": {"email": []}}, "not a direction"),
+        ({"counts": {"email/to-client": ["joy"]}}, "joy is not something that a touch resets"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence(overrides: dict[str, Any], why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        Policy.from_overrides(overrides)
