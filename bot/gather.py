@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -48,6 +48,19 @@ def facts_of(
     for start in range(0, len(account_ids), _AT_ONCE):
         gathered |= _some(session, workspace, account_ids[start : start + _AT_ONCE], policy, now)
     return gathered
+
+
+def ties_of(
+    session: Session, team_id: str, contact_ids: Collection[str], policy: Policy, now: datetime
+) -> dict[str, dict[str, datetime]]:
+    """By contact, who of ours spoke with them within the policy's window, and when last. At most one query."""
+    if not contact_ids:
+        return {}
+    since = now - timedelta(days=policy.single_thread_days)
+    found: defaultdict[str, dict[str, datetime]] = defaultdict(dict)
+    for row in stored.ties(session, team_id, contact_ids, _talks(policy), since):
+        found[row.contact_id][row.person_id] = row.last_at
+    return found
 
 
 def count_portfolio(session: Session, team_id: str, policy: Policy, now: datetime) -> Portfolio:

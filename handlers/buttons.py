@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 
 from bot.views import account as account_views
-from bot.views import answers, problems
+from bot.views import answers, introductions, problems
 from bot.views.forms import account as account_forms
 from bot.views.forms import snooze as snooze_forms
 from bot.views.forms import touch as touch_forms
@@ -79,6 +79,13 @@ def why(visit: Visit, nudge_id: str) -> Answer:
     about = _about(visit, nudge_id)
     with visit.tend.store.read() as session:
         return Answer(account_views.why(look.sheet(session, visit, about.account.id, first=about.nudge.rule)))
+
+
+def whom(visit: Visit, nudge_id: str) -> Answer:
+    """Who should we meet: whom we know there, and who can introduce us."""
+    about = _about(visit, nudge_id)
+    with visit.tend.store.read() as session:
+        return Answer(introductions.who_to_meet(look.introductions(session, visit, about.account.id)))
 
 
 def edit_touch(visit: Visit, touch_id: str) -> Answer:

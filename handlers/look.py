@@ -8,13 +8,14 @@ from datetime import datetime, timedelta, tzinfo
 from sqlmodel import Session
 
 from bot.facts import AccountFacts
-from bot.gather import facts_of, policy_of
+from bot.gather import facts_of, policy_of, ties_of
 from bot.nudges.cards import cards
 from bot.policy import Direction, Kind, Policy
 from bot.rules import RULES, Verdict
 from bot.views import mrkdwn
 from bot.views.account import Sheet
 from bot.views.card import Card
+from bot.views.introductions import Introductions
 from bot.views.lists import Ring
 from bot.views.touch import TouchShown, one_line
 from handlers.visit import Visit
@@ -70,6 +71,14 @@ def sheet(session: Session, visit: Visit, account_id: str, first: str = "") -> S
         snoozed={key: clock.snoozed_until for key, clock in watched.items() if clock.snoozed_until},
         entries=entries,
     )
+
+
+def introductions(session: Session, visit: Visit, account_id: str) -> Introductions:
+    """Whom we know at an account, and who of ours knows them."""
+    by = policy(session, visit.team_id)
+    known = facts_of(session, visit.team_id, [account_id], by, visit.now)[account_id]
+    ties = ties_of(session, visit.team_id, [contact.id for contact in known.contacts], by, visit.now)
+    return Introductions(known, ties, visit.today)
 
 
 def upcoming(session: Session, visit: Visit, owner_id: str | None = None) -> list[Ring]:

@@ -33,6 +33,7 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     "nudge.take": buttons.take,
     "nudge.not_useful": buttons.not_useful,
     "nudge.why": buttons.why,
+    "nudge.whom": buttons.whom,
     "touch.edit": buttons.edit_touch,
     "touch.undo": buttons.undo_touch,
     "touch.form": buttons.touch_form,

@@ -21,6 +21,7 @@ _BUTTONS = (
     ("Not useful", "nudge.not_useful"),
     ("Why", "nudge.why"),
 )
+_BUTTONS_OF_RULES = {"senior": (("Who should we meet?", "nudge.whom"),)}
 _PART = 900  # characters of any one part of a card: three of them fit a section
 
 
@@ -79,7 +80,7 @@ def _open_text(card: Card, for_owner: bool) -> str:
 
 
 def _buttons(card: Card) -> list[Button]:
-    return [_button(text, action_id, card) for text, action_id in _BUTTONS]
+    return [_button(text, action_id, card) for text, action_id in (*_BUTTONS, *_BUTTONS_OF_RULES.get(card.rule, ()))]
 
 
 def _button(text: str, action_id: str, card: Card) -> Button:

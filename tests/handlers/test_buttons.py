@@ -158,3 +158,25 @@ def test_a_nudge_that_is_gone_says_so(office: Office, card: Message) -> None:
 
 def _button(action_id: str, value: str) -> dict[str, object]:
     return {"type": "button", "text": {"type": "plain_text", "text": "x"}, "action_id": action_id, "value": value}
+
+
+def test_a_senior_gap_tells_who_can_introduce_us(office: Office) -> None:
+    acme = office.account("Acme Corp", tier="key", sponsor_id=BEN)
+    kim = office.contact(acme, "Kim Lee", title="Planner")
+    office.touch(acme, days_ago=1, contacts=[kim])
+    office.wait_days(20)
+    office.wait_days(1)
+    with office.store.read() as session:
+        gap = session.exec(select(Nudge).where(Nudge.rule == "senior")).one()
+    card = next(message for message in office.slack.dm(ANA) if "nudge.whom" in str(message.blocks))
+    assert office.press(card, "nudge.whom", ANA, gap.id).ok
+    said = last_word(office)
+    for part in (
+        "Who should we meet at",
+        "Nobody senior is on record",
+        "Kim Lee",
+        "known by <@U0ANA>",
+        "<@U0BEN> (our",
+    ):
+        assert part in said
+    assert '`/client contact "Acme Corp" Jane Doe, VP Operations`' in said

@@ -37,6 +37,10 @@ def test_a_card_has_the_six_buttons_and_each_names_its_nudge() -> None:
     assert {button["value"] for button in found.values()} == {"n1"}
 
 
+def test_only_a_senior_gap_asks_who_should_be_met() -> None:
+    assert list(buttons(daily([card(rule="senior")], 0))) == [*BUTTONS, "nudge.whom"]
+
+
 def test_a_level_is_a_word_and_a_shape() -> None:
     shown = [words(daily([card(level=level)], 0)) for level in Level]
     assert ["○ early" in shown[0], "◐ due" in shown[1], "● critical" in shown[2]] == [True] * 3
