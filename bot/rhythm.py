@@ -9,10 +9,11 @@ is), and `x = ln(g + 7)`:
 With μ the portfolio's mean of x, silent for s days, age the days from the first contact to the last:
 
     usual  = exp((0.05 μ + sum) / (0.05 + weight))
-    spread = sqrt((1.6 + squares - sum²/weight) / (2 + weight))
+    spread = sqrt((3 + squares - sum²/weight) / (3 + weight))
     ratio  = ln(1 + (s + ½) / usual)
-    z      = (0.91 - 0.3 spread) ratio + 0.6 spread - ln(0.3 + depth) - 0.3 ln usual
-             + 0.2 ln(1 + age/usual) + 0.3 ln(1 + s / (7 + second longest gap))
+    D      = (0.3 + depth) / (1 + (0.3 + depth) / 25)
+    z      = (0.86 - 0.3 spread) ratio + 0.6 spread - ln D - 0.25 ln usual + 0.2 ln(1 + age/usual)
+             + 0.1 ln(1 + s / (7 + second longest gap)) + 0.2 ln(1 + s / (7 + third longest gap))
     score  = 1 / (1 + e^-z)
 
 Read as log odds that the relationship ended: a heavy-tailed (Lomax) survival of gaps, steeper for a steady client, over
@@ -34,6 +35,7 @@ OFFSET = 7.0  # days: below a week, a day more or less says little
 OCCASION = 2.0  # days after which a contact counts half as an occasion of its own
 HALF_LIFE = 180.0  # days in which depth fades to a half
 REMEMBERED = 32  # gaps kept as they were, for the sentence and the chart
+PATIENCE = 25.0  # what depth can earn at the most
 PATIENCE_END = 3650  # days: nobody waits longer
 FALLBACK = math.log(14 + OFFSET)  # a fortnight, until a portfolio has a rhythm of its own
 ENOUGH_ACCOUNTS = 5
@@ -49,8 +51,7 @@ class Rhythm:
     sum: float = 0.0
     squares: float = 0.0
     depth: float = 0.0
-    longest: int = 0
-    second: int = 0
+    longest: tuple[int, int, int] = (0, 0, 0)
     gaps: tuple[int, ...] = ()
 
 
@@ -79,8 +80,7 @@ def contact(before: Rhythm | None, day: date) -> Rhythm:
         sum=before.sum + weight * x,
         squares=before.squares + weight * x * x,
         depth=(before.depth + weight) * 2 ** (-gap / HALF_LIFE),
-        longest=max(before.longest, gap),
-        second=max(before.second, min(before.longest, gap)),
+        longest=_three_longest(*before.longest, gap),
         gaps=(*before.gaps, gap)[-REMEMBERED:],
     )
 
@@ -129,17 +129,24 @@ def _log_odds(rhythm: Rhythm, silent_days: float, portfolio: float) -> float:
     level = (0.05 * portfolio + rhythm.sum) / (0.05 + rhythm.weight)
     usual = math.exp(level)
     around = rhythm.squares - rhythm.sum**2 / rhythm.weight if rhythm.weight else 0.0
-    spread = math.sqrt((1.6 + max(around, 0.0)) / (2 + rhythm.weight))
-    ratio = math.log1p((silent_days + 0.5) / usual)
+    spread = math.sqrt((3 + max(around, 0.0)) / (3 + rhythm.weight))
+    depth = 0.3 + rhythm.depth
     age = (rhythm.last_on - rhythm.first_on).days
+    _, second, third = rhythm.longest
     return (
-        max(0.91 - 0.3 * spread, 0.1) * ratio
+        max(0.86 - 0.3 * spread, 0.1) * math.log1p((silent_days + 0.5) / usual)
         + 0.6 * spread
-        - math.log(0.3 + rhythm.depth)
-        - 0.3 * level
+        - math.log(depth / (1 + depth / PATIENCE))
+        - 0.25 * level
         + 0.2 * math.log1p(age / usual)
-        + 0.3 * math.log1p(silent_days / (OFFSET + rhythm.second))
+        + 0.1 * math.log1p(silent_days / (OFFSET + second))
+        + 0.2 * math.log1p(silent_days / (OFFSET + third))
     )
+
+
+def _three_longest(*gaps: int) -> tuple[int, int, int]:
+    first, second, third = sorted(gaps, reverse=True)[:3]
+    return first, second, third
 
 
 def _median(ordered: Sequence[int]) -> float:
