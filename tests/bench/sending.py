@@ -32,7 +32,10 @@ class InstantSlack:
 
     def conversations_info(self, *, channel: str) -> dict[str, Any]:
         """Tell about a channel."""
-        return {"ok": True, "channel": {"id": channel, "name": "client-health", "is_member": True}}
+        return {
+            "ok": True,
+            "channel": {"id": channel, "name": "client-health", "is_member": True, "is_ext_shared": False},
+        }
 
     def conversations_open(self, *, users: str) -> dict[str, Any]:
         """Open a direct message."""
