@@ -35,6 +35,8 @@ class ContactFact:
     known_since: datetime
     left_at: datetime | None = None
     last_met_at: datetime | None = None
+    # of who can hire or fire: people of ours who spoke with them within the policy's window -> when last
+    tied_to: dict[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,15 +51,16 @@ def facts_of(
 
 
 def ties_of(
-    session: Session, team_id: str, contact_ids: Collection[str], policy: Policy, now: datetime
+    session: Session, team_id: str, account_ids: Collection[str], policy: Policy, now: datetime
 ) -> dict[str, dict[str, datetime]]:
-    """By contact, who of ours spoke with them within the policy's window, and when last. At most one query."""
-    if not contact_ids:
+    """By contact of some accounts: who of ours spoke with them within the policy's window, and when last."""
+    if not account_ids:
         return {}
     since = now - timedelta(days=policy.single_thread_days)
     found: defaultdict[str, dict[str, datetime]] = defaultdict(dict)
-    for row in stored.ties(session, team_id, contact_ids, _talks(policy), since):
-        found[row.contact_id][row.person_id] = row.last_at
+    for row in stored.ties(session, team_id, account_ids, _talks(policy), since):
+        if row.contact_id is not None:
+            found[row.contact_id][row.person_id] = row.last_at
     return found
 
 
@@ -111,6 +112,8 @@ def _some(
     contact, reach = _resetting(policy, Counts.CONTACT), _resetting(policy, Counts.REACH)
     touches = _by_account(stored.last_touches(session, team_id, ids, contact, reach))
     since = now - timedelta(days=policy.single_thread_days)
+    with_deciders = [id_ for id_, known in contacts.items() if any(row.can_hire_or_fire for row in known)]
+    ties = ties_of(session, team_id, with_deciders, policy, now)
     knowers = _by_account(stored.knowers(session, team_id, ids, _talks(policy), since))
     portfolio = portfolio_from_json(workspace.portfolio)
     calendars = _Calendars(policy, workspace.tz)
@@ -118,7 +121,9 @@ def _some(
         row.id: _account(
             row,
             calendar=calendars.of(row.owner_tz, closures[row.id]),
-            contacts=tuple(map(_contact, contacts[row.id])),
+            contacts=tuple(
+                _contact(known, ties.get(known.id, {}) if known.can_hire_or_fire else {}) for known in contacts[row.id]
+            ),
             meetings=tuple(map(_meeting, meetings[row.id])),
             touches={told.part: told for told in sorted(touches[row.id], key=lambda told: told.id)},
             known_by={told.person_id: told.last_at for told in knowers[row.id]},
@@ -185,7 +190,7 @@ def _account(
     )
 
 
-def _contact(row: Any) -> ContactFact:
+def _contact(row: Any, tied_to: dict[str, datetime]) -> ContactFact:
     return ContactFact(
         id=row.id,
         name=row.name,
@@ -196,6 +201,7 @@ def _contact(row: Any) -> ContactFact:
         known_since=row.created_at,
         left_at=row.left_at,
         last_met_at=row.last_met_at,
+        tied_to=tied_to,
     )
 
 

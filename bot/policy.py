@@ -141,6 +141,7 @@ class Policy:
     new_account_days: int = 90  # so long a new account is watched as the next tighter tier
     senior_grace_days: int = 14  # after so many days with nobody senior known, the gap is due
     single_thread_days: int = 365  # a person of ours "knows" the account if they met within so many days
+    influence_people: int = 3  # people of ours whom everyone who can hire or fire us should know; 0: not watched
     flagship_share: float = 0.25  # of all value, or of one owner's touches
     flagship_accounts: int = 4  # among fewer accounts, every one is a large share
     flagship_touches: int = 20  # of fewer touches, a share says nothing

@@ -77,7 +77,7 @@ def introductions(session: Session, visit: Visit, account_id: str) -> Introducti
     """Whom we know at an account, and who of ours knows them."""
     by = policy(session, visit.team_id)
     known = facts_of(session, visit.team_id, [account_id], by, visit.now)[account_id]
-    ties = ties_of(session, visit.team_id, [contact.id for contact in known.contacts], by, visit.now)
+    ties = ties_of(session, visit.team_id, [account_id], by, visit.now)
     return Introductions(known, ties, visit.today)
 
 

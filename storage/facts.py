@@ -25,7 +25,8 @@ def _table(model: type[SQLModel]) -> Table:
 
 
 _ACCOUNTS, _PEOPLE, _TOUCHES = _table(Account).c, _table(Person).c, _table(Touch).c
-_TOUCH_PEOPLE, _TOUCH_CONTACTS, _MEETINGS = _table(TouchPerson).c, _table(TouchContact).c, _table(Meeting).c
+_TOUCH_PEOPLE, _TOUCH_CONTACTS = _table(TouchPerson).c, _table(TouchContact).c
+_MEETINGS = _table(Meeting).c
 
 
 def accounts(session: Session, team_id: str, ids: Collection[str]) -> Rows:
@@ -86,22 +87,18 @@ def knowers(session: Session, team_id: str, ids: Collection[str], talks: Pairs, 
     return session.execute(still_here.group_by(part.c.account_id, part.c.person_id)).all()
 
 
-def ties(session: Session, team_id: str, contact_ids: Collection[str], talks: Pairs, since: datetime) -> Rows:
-    """Who of ours took part in talks with contacts since a moment: `contact_id`, `person_id`, `last_at`.
+def ties(session: Session, team_id: str, ids: Collection[str], talks: Pairs, since: datetime) -> Rows:
+    """Who of ours took part in talks with each contact since a moment: `contact_id`, `person_id`, `last_at`.
 
-    Nobody who left us. `talks` are the (kind, direction) in which people get to know each other.
+    Nobody who left us; no `contact_id` where no contact was named. The outer join keeps SQLite with the accounts' own
+    touches: it would read every touch of the workspace that names a contact.
     """
-    theirs = and_(_TOUCH_CONTACTS.team_id == team_id, _TOUCH_CONTACTS.contact_id.in_(contact_ids))
-    present = _TOUCHES.id.in_(select(_TOUCH_CONTACTS.touch_id).where(theirs))
-    part = _attended(present, is_of(talks), _TOUCHES.occurred_at >= since, team_id=team_id).subquery()
-    mine = (
-        select(_TOUCH_CONTACTS.contact_id, part.c.person_id, func.max(part.c.occurred_at).label("last_at"))
-        .select_from(part)
-        .join(_table(TouchContact), and_(theirs, _TOUCH_CONTACTS.touch_id == part.c.touch_id))
-        .outerjoin(_table(Person), _gone(team_id, part.c.person_id))
-        .where(_PEOPLE.id.is_(None))
-    )
-    return session.execute(mine.group_by(_TOUCH_CONTACTS.contact_id, part.c.person_id)).all()
+    present = and_(_TOUCH_CONTACTS.team_id == _TOUCHES.team_id, _TOUCH_CONTACTS.touch_id == _TOUCHES.id)
+    talked = _attended(_TOUCHES.account_id.in_(ids), is_of(talks), _TOUCHES.occurred_at >= since, team_id=team_id)
+    part = talked.add_columns(_TOUCH_CONTACTS.contact_id).outerjoin(_table(TouchContact), present).subquery()
+    mine = select(part.c.contact_id, part.c.person_id, func.max(part.c.occurred_at).label("last_at"))
+    still_here = mine.outerjoin(_table(Person), _gone(team_id, part.c.person_id)).where(_PEOPLE.id.is_(None))
+    return session.execute(still_here.group_by(part.c.contact_id, part.c.person_id)).all()
 
 
 def values(session: Session, team_id: str) -> Rows:
@@ -138,7 +135,7 @@ def _attended(*matches: Any, team_id: str) -> Select[Any]:
     """Live touches once for each of ours who took part; for who logged it, where nobody was named."""
     part = and_(_TOUCH_PEOPLE.team_id == _TOUCHES.team_id, _TOUCH_PEOPLE.touch_id == _TOUCHES.id)
     person = func.coalesce(_TOUCH_PEOPLE.person_id, _TOUCHES.logged_by)
-    columns = (person.label("person_id"), _TOUCHES.account_id, _TOUCHES.id.label("touch_id"), _TOUCHES.occurred_at)
+    columns = (person.label("person_id"), _TOUCHES.account_id, _TOUCHES.occurred_at)
     live = (_TOUCHES.team_id == team_id, _TOUCHES.undone_at.is_(None), person != "")
     return select(*columns).outerjoin_from(_table(Touch), _table(TouchPerson), part).where(*live, *matches)
 

@@ -16,7 +16,7 @@ from bot.public_holidays import holidays_of
 from bot.rules import RULES
 from storage.engine import Store
 from storage.names import key
-from storage.tables import Account, Closure, Contact, Meeting, Person, Touch, TouchPerson, Workspace
+from storage.tables import Account, Closure, Contact, Meeting, Person, Touch, TouchContact, TouchPerson, Workspace
 
 NOW = datetime(2026, 5, 13, 12, tzinfo=UTC)
 TEAM = "T0TEND"
@@ -52,6 +52,10 @@ def touch(id_: str, days: float, account_id: str = "acme", **changes: Any) -> To
 
 def took_part(touch_id: str, person_id: str) -> TouchPerson:
     return TouchPerson(team_id=TEAM, touch_id=touch_id, person_id=person_id)
+
+
+def with_(touch_id: str, contact_id: str) -> TouchContact:
+    return TouchContact(team_id=TEAM, touch_id=touch_id, contact_id=contact_id)
 
 
 def meeting(id_: str, day: date, kept_by: str | None = None) -> Meeting:
@@ -219,22 +223,42 @@ def test_other_workspaces_see_nothing_of_ours(store: Store) -> None:
     assert gather(store, team_id="T0NOWHERE") == {}
 
 
+def test_who_can_hire_or_fire_is_tied_to_those_of_ours_who_spoke_with_them(store: Store) -> None:
+    jane, kim = contact("Jane", can_hire_or_fire=True), contact("Kim")
+    keep(store, workspace(), account("Acme"), person("Gone", deactivated_at=ago(1)), person("Ben"), jane, kim)
+    keep(
+        store,
+        touch("call", 9),
+        touch("visit", 4),
+        touch("mail to", 3, kind="email", direction="to-client"),
+        touch("undone", 2, undone_at=ago(1)),
+        touch("old", 366),
+        touch("with Kim", 1),
+    )
+    keep(store, *(took_part("visit", id_) for id_ in ("U0BEN", "U0GONE")), took_part("old", "U0CHRIS"))
+    keep(
+        store, *(with_(id_, "jane") for id_ in ("call", "visit", "mail to", "undone", "old")), with_("with Kim", "kim")
+    )
+    known = {one.id: one.tied_to for one in gather(store)["acme"].contacts}
+    assert known == {"jane": {"U0ANA": ago(9), "U0BEN": ago(4)}, "kim": {}}
+
+
 def test_many_accounts_take_no_more_queries_than_one(store: Store) -> None:
     names = [f"Client {n}" for n in range(60)]
     keep(store, workspace(), *(account(name, last_contact_at=ago(9)) for name in names))
-    keep(store, *(contact(f"Jane {name}", name.lower()) for name in names))
+    keep(store, *(contact(f"Jane {name}", name.lower(), can_hire_or_fire=True) for name in names))
     keep(store, *(touch(f"call {name}", 9, name.lower()) for name in names))
     with statements(store) as for_one:
         gather(store, "client 1")
     with statements(store) as for_all:
         facts = gather(store, *(name.lower() for name in names))
-    assert len(for_all) == len(for_one) <= 8
+    assert len(for_all) == len(for_one) <= 9
     assert {len(facts[name.lower()].contacts) for name in names} == {1}
     assert {facts[name.lower()].last_contact_id for name in names} == {f"call {name}" for name in names}
 
 
 def test_a_few_accounts_are_found_without_reading_through_the_workspace(sqlite_store: Store) -> None:
-    keep(sqlite_store, workspace(), account("Acme"))
+    keep(sqlite_store, workspace(), account("Acme"), contact("Jane", can_hire_or_fire=True))
     explained: list[str] = []
 
     def explain(cursor: Any, statement: str, parameters: Any) -> None:
@@ -244,7 +268,7 @@ def test_a_few_accounts_are_found_without_reading_through_the_workspace(sqlite_s
     event.listen(sqlite_store.engine, "before_cursor_execute", lambda _c, cursor, *told: explain(cursor, *told[:2]))
     gather(sqlite_store)
     searches = [line for line in explained if line.startswith(("SEARCH", "SCAN")) and "CONSTANT" not in line]
-    assert len(searches) >= 8
+    assert len(searches) >= 11
     assert [line for line in searches if line.startswith("SCAN") or line.endswith("(team_id=?)")] == [
         "SEARCH workspaces USING INDEX sqlite_autoindex_workspaces_1 (team_id=?)"
     ]
@@ -266,6 +290,7 @@ def test_no_accounts_are_no_facts(store: Store) -> None:
 
 def test_every_rule_can_be_asked_of_what_was_gathered(store: Store) -> None:
     keep(store, workspace(), account("Acme", tier="key", client_since=date(2019, 4, 1)))
+    keep(store, contact("Jane", can_hire_or_fire=True))
     facts = gather(store)["acme"]
     reasons = {name: [v.reason for v in rule(facts, Policy(), NOW)] for name, rule in RULES.items()}
     assert reasons["quiet"] == [

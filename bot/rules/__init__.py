@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.rules.flagship import flagship
+from bot.rules.influence import influence
 from bot.rules.meeting import meeting
 from bot.rules.neglect import neglect
 from bot.rules.quiet import quiet
@@ -17,6 +18,7 @@ RULES: dict[str, Rule] = {
     "neglect": neglect,
     "senior": senior,
     "single_thread": single_thread,
+    "influence": influence,
     "meeting": meeting,
     "flagship": flagship,
 }

@@ -52,7 +52,12 @@ CONTACT_LEVELS = {
 
 ROLES = {role: role.value.replace("-", " ") for role in Role}
 
-RULES = {"meeting": "Next meeting", "senior": "Senior gap", "flagship": "Flagship dependence"}
+RULES = {
+    "meeting": "Next meeting",
+    "senior": "Senior gap",
+    "influence": "Web of influence",
+    "flagship": "Flagship dependence",
+}
 
 TEMPERATURES = {"2": "+2 delighted", "1": "+1 content", "0": "0 neutral", "-1": "-1 uneasy", "-2": "-2 upset"}
 

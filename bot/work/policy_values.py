@@ -54,11 +54,17 @@ def _share(value: Any) -> float:
 
 
 def _weekdays(value: Any) -> list[int]:
-    wanted = ValueError("at least one day of the week, like mon,tue,wed")
-    days = sorted({_weekday(part, wanted) for part in _parts(value)})
+    wanted = ValueError("at least one day of the week, like mon,tue,wed or mon-thu")
+    days = sorted({day for part in _parts(value) for day in _weekday_span(part, wanted)})
     if not days:
         raise wanted
     return days
+
+
+def _weekday_span(part: str, wanted: ValueError) -> list[int]:
+    """The days of `mon-thu`, also over the end of the week; one day alone is such a span."""
+    first, *last = (_weekday(end, wanted) for end in re.split(r"[-–]", part, maxsplit=1))  # noqa: RUF001
+    return [(first + ahead) % 7 for ahead in range((last[0] - first) % 7 + 1)] if last else [first]
 
 
 def _weekday(part: str, wanted: ValueError) -> int:
@@ -107,6 +113,7 @@ _FIELDS: dict[str, Callable[[Any], Any]] = {
     "new_account_days": _whole(0, 365),
     "senior_grace_days": _whole(0, 365),
     "single_thread_days": _whole(30, 1095),
+    "influence_people": _whole(0, 10),
     "flagship_share": _share,
     "flagship_accounts": _whole(1, 1000),
     "flagship_touches": _whole(1, 1000),

@@ -39,6 +39,8 @@ def people(draw: st.DrawFn) -> tuple[ContactFact, ...]:
             known_since=draw(past),
             left_at=draw(st.none() | st.none() | past),
             last_met_at=draw(maybe_past),
+            can_hire_or_fire=draw(st.booleans()),
+            tied_to=draw(st.dictionaries(st.sampled_from(["U0ANA", "U0BEN", "U0CHRIS"]), past)),
         )
         for name in draw(st.lists(st.sampled_from(["Jane", "Kim", "Lee"]), unique=True))
     )
@@ -88,6 +90,11 @@ def verdicts(name: str, facts: AccountFacts, now: datetime) -> dict[str, Verdict
     return {verdict.subject: verdict for verdict in told}
 
 
+def after_meeting(one: ContactFact, at: datetime) -> ContactFact:
+    tied_to = {**one.tied_to, "U0ANA": max(at, one.tied_to.get("U0ANA", at))}
+    return replace(one, last_met_at=max(at, one.last_met_at or at), tied_to=tied_to)
+
+
 def after_a_touch(facts: AccountFacts, when: datetime, met: list[str], *, contact: bool, reach: bool) -> AccountFacts:
     """The facts once a touch since the start was logged: two-way talks also meet people and keep meetings."""
     at = max(when, facts.started_at)
@@ -99,8 +106,7 @@ def after_a_touch(facts: AccountFacts, when: datetime, met: list[str], *, contac
     if contact and reach:
         today = facts.calendar.day(at)
         changes["contacts"] = tuple(
-            replace(c, last_met_at=max(at, c.last_met_at or at)) if c.id in met and c.known_since <= at else c
-            for c in facts.contacts
+            after_meeting(c, at) if c.id in met and c.known_since <= at else c for c in facts.contacts
         )
         changes["known_by"] = {**facts.known_by, "U0ANA": max(at, facts.known_by.get("U0ANA", at))}
         changes["meetings"] = tuple(replace(m, kept=m.kept or m.planned_on <= today) for m in facts.meetings)
