@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,10 +13,12 @@ from bot.policy import Policy, Tier
 from bot.views import kit, mrkdwn
 from bot.views.post import Post
 
+NO_CHANNEL = "Warnings go to no channel from now on: only to people, and to the channels of accounts."
 _EXAMPLES = (
     "/client settings channel #client-health",
     "/client settings lead @ana @ben",
     "/client settings away 1 June to 12 June",
+    "/client settings days mon-thu",
     "/client settings budget 7",
     "/client settings daily_hour 9",
     "/client settings tier",
@@ -36,6 +39,7 @@ class SettingsShown:
     away_from: date | None
     away_until: date | None
     today: date
+    working_days: Sequence[int] | None = None  # the reader's own; None: the workspace's
 
 
 def settings(shown: SettingsShown) -> Post:
@@ -50,6 +54,7 @@ def settings(shown: SettingsShown) -> Post:
     yours = [
         f"Your lead: {mrkdwn.person(shown.lead_id) if shown.lead_id else 'nobody yet'}",
         f"You are away: {_away(shown)}",
+        f"You work: {_days(shown.working_days)}",
     ]
     examples = [mrkdwn.code(example) for example in _EXAMPLES]
     blocks: list[Block] = [
@@ -106,6 +111,13 @@ def away_set(first: date | None, last: date | None, today: date) -> str:
     )
 
 
+def days_set(days: Sequence[int] | None) -> str:
+    """On which days the reader works."""
+    if days is None:
+        return "You work as the workspace does."
+    return f"You work {_days(days)}; I keep quiet on the others."
+
+
 def policy_set(name: str, value: Any) -> str:
     """A plain setting was changed."""
     return f"{mrkdwn.code(name)} is {mrkdwn.code(_value(name, value))} now."
@@ -124,12 +136,16 @@ def _value(name: str, value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.0%}"
     if name == "working_days":
-        return ",".join(_WEEKDAYS[day] for day in value)
+        return _days(value)
     if name == "working_hours":
         return "-".join(str(hour) for hour in value)
     if name == "days_off":
         return ",".join(sorted(day.isoformat() for day in value)) or "none"
     return str(value) or "none"
+
+
+def _days(days: Sequence[int] | None) -> str:
+    return "as the workspace does" if days is None else ",".join(_WEEKDAYS[day] for day in days)
 
 
 def _tier(policy: Policy, tier: Tier) -> str:

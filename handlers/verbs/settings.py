@@ -17,7 +17,7 @@ from bot.views.forms import settings as forms
 from bot.views.settings import SettingsShown
 from bot.work import settings as work
 from bot.work.deed import Refused
-from bot.work.policy_values import check_name
+from bot.work.policy_values import check_name, plain
 from handlers import look, ours
 from handlers.answer import Answer
 from handlers.dates import read_span
@@ -37,12 +37,16 @@ def run(visit: Visit, rest: str) -> Answer:
     if name in _MEASURES:
         return Answer(answers.settings_saved([_MEASURES[name](visit, said)]))
     if name in _CHANGES:
-        return Answer(answers.settings_saved([_CHANGES[name](visit, said)])) if said else form(visit)
+        return Answer(answers.settings_saved([_CHANGES[name](visit, said)])) if said else _asked(visit, name)
     if not said:
         return Answer(answers.settings_saved([views.policy_is(name, _kept(visit, name))]))
     value = None if said.lower() == "default" else said
     work.set_policy(visit.tend.store, visit.deed(), name, value)
     return Answer(answers.settings_saved([views.policy_set(name, _kept(visit, name))]))
+
+
+def _asked(visit: Visit, name: str) -> Answer:
+    return Answer(views.settings(shown(visit))) if name == "days" else form(visit)
 
 
 def form(visit: Visit) -> Answer:
@@ -91,6 +95,9 @@ def _kept(visit: Visit, name: str) -> Any:
 
 
 def _channel(visit: Visit, said: str) -> str:
+    if said.lower() in ("none", "off"):
+        work.set_alert_channel(visit.tend.store, visit.deed(), None)
+        return views.NO_CHANNEL
     parts = cut(said)
     return choose_channel(visit, parts[0].value if parts and parts[0].form is PartForm.CHANNEL else said)
 
@@ -112,6 +119,12 @@ def _away(visit: Visit, said: str) -> str:
     return set_away(visit, *days)
 
 
+def _days(visit: Visit, said: str) -> str:
+    days = None if said.lower() == "default" else plain("working_days", said)
+    person = work.set_working_days(visit.tend.store, visit.deed(), visit.person.id, days)
+    return views.days_set(person.working_days)
+
+
 def shown(visit: Visit) -> SettingsShown:
     """What is set, as it stands."""
     with visit.tend.store.read() as session:
@@ -121,11 +134,12 @@ def shown(visit: Visit) -> SettingsShown:
             policy=look.policy(session, visit.team_id),
             channel_id=workspace.alert_channel_id if workspace else None,
             lead_id=person.lead_id,
+            working_days=person.working_days,
             away_from=person.away_from,
             away_until=person.away_until,
             today=visit.today,
         )
 
 
-_CHANGES: dict[str, Callable[[Visit, str], str]] = {"channel": _channel, "lead": _lead, "away": _away}
+_CHANGES: dict[str, Callable[[Visit, str], str]] = {"channel": _channel, "lead": _lead, "away": _away, "days": _days}
 _MEASURES: dict[str, Callable[[Visit, str], str]] = {"tier": measures.tier, "counts": measures.counts}

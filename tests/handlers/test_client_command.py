@@ -425,3 +425,28 @@ def test_what_counts_is_a_visible_table_that_can_be_changed(office: Office) -> N
     assert "resets `nothing` now" in office.says("/client settings counts email to-client nothing")
     assert "resets `reach` now" in office.says("/client settings counts email to-client default")
     assert workspace(office).policy == {}
+
+
+def test_the_alert_channel_is_unset(office: Office) -> None:
+    office.says("/client settings channel #client-health")
+    assert "no channel from now on" in office.says("/client settings channel none")
+    assert workspace(office).alert_channel_id is None
+
+
+def test_one_s_own_working_days_are_set_shown_and_given_back(office: Office) -> None:
+    assert "You work: as the workspace does" in office.says("/client settings days")
+    assert "You work mon,tue,wed,thu" in office.says("/client settings days mon-thu")
+    assert person(office).working_days == [0, 1, 2, 3]
+    assert "You work: mon,tue,wed,thu" in office.says("/client settings days")
+    office.says("/client settings days sat-mon, wed")
+    assert person(office).working_days == [0, 2, 5, 6]
+    assert "at least one day of the week" in office.says("/client settings days never")
+    assert "You work as the workspace does" in office.says("/client settings days default")
+    assert person(office).working_days is None
+
+
+def test_a_list_of_one_account_is_declined_with_what_shows_it(office: Office) -> None:
+    office.account("Acme Corp")
+    said = office.says("/client list acme")
+    assert "takes no name" in said
+    assert "/client show" in said
