@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.views import help as help_view
-from handlers import drafting
+from handlers import drafting, which
 from handlers.answer import Answer
 from handlers.arguments import parse_client
 from handlers.verbs import VERBS
@@ -17,11 +17,12 @@ def touch(visit: Visit) -> Answer:
     """Log what happened, in one line; whoever asks for help gets it."""
     if visit.line.casefold() in _HELP and not visit.chosen:
         return Answer(help_view.help_post())
-    return drafting.touch(visit)
+    return drafting.touch(which.by_channel(visit))
 
 
 def client(visit: Visit) -> Answer:
     """Do what the verb says; nothing typed is a wish for help."""
+    visit = which.by_channel(visit)
     said = parse_client(visit.line or "help", list(VERBS))
     if not said.verb:
         return Answer(help_view.unknown_verb(visit.typed.shown, said.typed, said.nearest), failed=True)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from sqlmodel import Session
 
 from bot.work import find
 from bot.work.deed import Refused
 from handlers.arguments import split_account
-from handlers.tokens import stretches
+from handlers.tokens import quote, stretches
 from handlers.visit import Visit
 from storage import accounts, names
 from storage.tables import Account
+
+_CHANNEL_FIRST = re.compile(r"(?P<before>\s*(?:\w+\s+)?)<#(?P<channel>[CG][A-Z0-9]+)(?:\|[^>]*)?>")
 
 
 def linked(session: Session, visit: Visit) -> Account | None:
@@ -32,6 +36,18 @@ def known(session: Session, visit: Visit) -> Callable[[str], bool]:
         return accounts.by_key(session, visit.team_id, name_key) is not None
 
     return is_account
+
+
+def by_channel(visit: Visit) -> Visit:
+    """The same visit with the account's name for a channel that stands first, or behind one word, and is linked."""
+    found = _CHANNEL_FIRST.match(visit.line)
+    if found is None:
+        return visit
+    with visit.tend.store.read() as session:
+        account = accounts.by_channel(session, visit.team_id, found["channel"])
+    if account is None:
+        return visit
+    return replace(visit, line=f"{found['before']}{quote(account.name)}{visit.line[found.end() :]}")
 
 
 def none_named(session: Session, visit: Visit, typed: str) -> bool:

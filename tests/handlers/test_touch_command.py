@@ -284,3 +284,13 @@ def test_a_touch_goes_only_to_the_one_who_typed_it(office: Office, acme: str) ->
     office.type("/touch acme call: secret")
     assert office.slack.messages(GENERAL) == []
     assert office.slack.ephemeral(BEN) == []
+
+
+@pytest.mark.parametrize("line", ["/touch #acme-shared call: all well", "/touch call #acme-shared: all well"])
+def test_a_channel_means_the_account_that_is_linked_to_it(office: Office, line: str) -> None:
+    acme = office.account("Acme Corp", channels=["C0ACME"])
+    assert "Acme Corp" in office.says(line)
+    with office.store.read() as session:
+        touch = session.exec(select(Touch)).one()
+    assert (touch.account_id, touch.kind, touch.note) == (acme, "call", "all well")
+    assert "Why: Acme Corp" in office.says("/client why #acme-shared")
