@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from bot.policy import Direction, Kind, Status, Tier
+from bot.rhythm import FALLBACK, Rhythm, days_until, share_shorter, usual_gap
 from bot.titles import ContactLevel
 from bot.worktime import Calendar
 
@@ -18,7 +19,10 @@ __all__ = [
     "MeetingFact",
     "OwnerTouches",
     "Portfolio",
+    "Rhythm",
     "TouchFact",
+    "share_shorter",
+    "usual_gap",
 ]
 
 
@@ -76,6 +80,7 @@ class Portfolio:
     value_minor: dict[str, int] = field(default_factory=dict)  # currency -> sum of annual values of living accounts
     valued_accounts: dict[str, int] = field(default_factory=dict)  # currency -> how many accounts have a value
     owner_touches: dict[str, OwnerTouches] = field(default_factory=dict)  # by person
+    usual_log_gap: float = FALLBACK  # bot.rhythm.prior of its accounts
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,7 @@ class AccountFacts:
     last_reach_id: str | None = None
     last_touch: TouchFact | None = None  # the last of any kind but internal notes
     attempts_since_contact: int = 0
+    rhythm: Rhythm | None = None  # of the days of contact
     contacts: tuple[ContactFact, ...] = ()
     # people of ours who met the client within the policy's window -> when last
     known_by: dict[str, datetime] = field(default_factory=dict)
@@ -113,6 +119,10 @@ class AccountFacts:
     def watched(self) -> bool:
         """Whether clocks run at all: an account that is lost is left in peace."""
         return self.status is not Status.LOST
+
+    def silence_reaching(self, score: float) -> int | None:
+        """The whole days of silence after which the account's own rhythm reaches a score; None: it has no rhythm."""
+        return days_until(self.rhythm, score, self.portfolio.usual_log_gap) if self.rhythm else None
 
     def covering_meeting(self, now: datetime) -> date | None:
         """The day of the next meeting on record; it covers until the first working day after it has begun."""

@@ -13,9 +13,10 @@ from sqlmodel import Session
 from bot.facts import AccountFacts, ContactFact, ContactLevel, MeetingFact, OwnerTouches, Portfolio, TouchFact
 from bot.policy import Counts, Direction, Kind, Policy, Status, Tier
 from bot.public_holidays import holidays_of
+from bot.rhythm import FALLBACK, from_json, prior
 from bot.worktime import Calendar, zone
 from storage import facts as stored
-from storage import workspaces
+from storage import rhythms, workspaces
 from storage.tables import Workspace
 
 _HOLIDAY_YEARS = range(2000, 2051)
@@ -75,6 +76,7 @@ def count_portfolio(session: Session, team_id: str, policy: Policy, now: datetim
         value_minor={row.currency: int(row.total) for row in values},
         valued_accounts={row.currency: row.accounts for row in values},
         owner_touches={person: _attention(touches) for person, touches in by_person.items()},
+        usual_log_gap=prior(map(from_json, rhythms.kept(session, team_id))),
     )
 
 
@@ -84,6 +86,7 @@ def portfolio_to_json(portfolio: Portfolio) -> dict[str, Any]:
         "value_minor": portfolio.value_minor,
         "valued_accounts": portfolio.valued_accounts,
         "owner_touches": {person: list(touches) for person, touches in portfolio.owner_touches.items()},
+        "usual_log_gap": portfolio.usual_log_gap,
     }
 
 
@@ -93,6 +96,7 @@ def portfolio_from_json(kept: dict[str, Any]) -> Portfolio:
         value_minor=dict(kept.get("value_minor", {})),
         valued_accounts=dict(kept.get("valued_accounts", {})),
         owner_touches={person: OwnerTouches(*told) for person, told in kept.get("owner_touches", {}).items()},
+        usual_log_gap=kept.get("usual_log_gap", FALLBACK),
     )
 
 
@@ -183,6 +187,7 @@ def _account(
         last_reach_id=touches["reach"].id if "reach" in touches else None,
         last_touch=_touch(touches["last"]) if "last" in touches else None,
         attempts_since_contact=row.attempts_since_contact,
+        rhythm=from_json(row.rhythm) if row.rhythm else None,
         contacts=contacts,
         known_by=known_by,
         meetings=meetings,

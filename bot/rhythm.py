@@ -27,9 +27,10 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 OFFSET = 7.0  # days: below a week, a day more or less says little
 OCCASION = 2.0  # days after which a contact counts half as an occasion of its own
@@ -91,6 +92,19 @@ def of(days: Iterable[date]) -> Rhythm | None:
     for day in sorted(days):
         rhythm = contact(rhythm, day)
     return rhythm
+
+
+def to_json(rhythm: Rhythm) -> dict[str, Any]:
+    """In the form that is kept of an account."""
+    days = {"first_on": rhythm.first_on.isoformat(), "last_on": rhythm.last_on.isoformat()}
+    return {**asdict(rhythm), **days, "gaps": list(rhythm.gaps)}
+
+
+def from_json(kept: Mapping[str, Any]) -> Rhythm:
+    """From the form that is kept of an account; what else is kept beside it is passed over."""
+    said = {field.name: kept[field.name] for field in fields(Rhythm)}
+    days = {name: date.fromisoformat(said[name]) for name in ("first_on", "last_on")}
+    return Rhythm(**{**said, **days, "gaps": tuple(said["gaps"])})
 
 
 def prior(rhythms: Iterable[Rhythm]) -> float:

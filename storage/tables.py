@@ -13,7 +13,7 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKeyConstraint, 
 from sqlmodel import Field, SQLModel
 
 from storage.ids import new_id
-from storage.types import UtcDateTime, one_of
+from storage.types import JSON_OR_NULL, UtcDateTime, one_of
 
 TIERS = ("key", "standard", "light")
 STATUSES = ("active", "rescue", "leaving", "lost", "paused")
@@ -110,6 +110,8 @@ class Account(SQLModel, table=True):
     last_reach_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_touch_id: str | None = None  # the last by occurred_at, internal notes aside
     attempts_since_contact: int = 0
+    # bot.rhythm.Rhythm of its contact days, and the `zone` whose days they are; None: none, or not counted yet
+    rhythm: dict[str, Any] | None = Field(default=None, sa_type=JSON_OR_NULL)
     created_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, Dialect
+from sqlalchemy import JSON, DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
+
+#: JSON in which None is no value rather than JSON's own null.
+JSON_OR_NULL = JSON(none_as_null=True)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

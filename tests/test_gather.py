@@ -13,6 +13,7 @@ from bot.facts import AccountFacts, ContactLevel, OwnerTouches, Portfolio
 from bot.gather import count_portfolio, facts_of, policy_of, portfolio_from_json, portfolio_to_json
 from bot.policy import Direction, Kind, Policy, Status, Tier
 from bot.public_holidays import holidays_of
+from bot.rhythm import FALLBACK, of, to_json
 from bot.rules import RULES
 from storage.engine import Store
 from storage.names import key
@@ -339,8 +340,32 @@ def test_the_portfolio_counts_where_each_one_s_attention_went(store: Store) -> N
     }
 
 
+def test_the_rhythm_that_an_account_keeps_is_seen(store: Store) -> None:
+    known = of(date(2026, 4, 1) + timedelta(days=9 * n) for n in range(4))
+    assert known is not None
+    keep(store, workspace(), account("Acme", rhythm={**to_json(known), "zone": "Europe/Lisbon"}), account("Globex"))
+    facts = gather(store, "acme", "globex")
+    assert facts["acme"].rhythm == known
+    assert (facts["globex"].rhythm, facts["globex"].silence_reaching(0.5)) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("accounts", "usual"), [(0, FALLBACK), (1, FALLBACK), (4, FALLBACK), (5, 3.6109), (10, 3.6109)]
+)
+def test_the_portfolio_has_a_usual_gap_once_five_accounts_have_one(store: Store, accounts: int, usual: float) -> None:
+    known = of([date(2026, 4, 1), date(2026, 5, 1)])  # ln (30 + 7)
+    assert known is not None
+    fresh = of([date(2026, 5, 1)])
+    assert fresh is not None
+    having = (account(f"A{n}", rhythm=to_json(known)) for n in range(accounts))
+    keep(store, workspace(), account("None"), account("One", rhythm=to_json(fresh)), *having)
+    with store.read() as session:
+        portfolio = count_portfolio(session, TEAM, Policy(), NOW)
+    assert portfolio.usual_log_gap == pytest.approx(usual, abs=1e-4)
+
+
 def test_a_portfolio_is_kept_on_the_workspace_and_read_again(store: Store) -> None:
-    portfolio = Portfolio({"EUR": 12}, {"EUR": 4}, {"U0ANA": OwnerTouches(30, 5, "acme", 12)})
+    portfolio = Portfolio({"EUR": 12}, {"EUR": 4}, {"U0ANA": OwnerTouches(30, 5, "acme", 12)}, 3.25)
     keep(store, workspace(portfolio=portfolio_to_json(portfolio)), account("Acme"))
     assert gather(store)["acme"].portfolio == portfolio
     assert portfolio_from_json({}) == Portfolio()

@@ -1,4 +1,7 @@
-"""Once a night: counts the portfolio, looks again at what that may have made, or unmade, a flagship, and tidies up."""
+"""Once a night: counts the portfolio, looks again at what that may have made, or unmade, a flagship, and tidies up.
+
+Before it, whenever some are missing: the rhythms that the portfolio is counted from.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,12 @@ from sqlmodel import Session
 from bot.facts import Portfolio
 from bot.gather import count_portfolio, policy_of, portfolio_from_json, portfolio_to_json
 from bot.nudges.circles import office
-from bot.nudges.settle import settle
+from bot.nudges.settle import AT_ONCE, settle
 from bot.nudges.upkeep import keep_in_order
 from bot.policy import Policy
 from bot.rules import RULES, Rule
 from bot.rules.flagship import RULE as FLAGSHIP
+from bot.work import rhythms
 from bot.worktime import Calendar
 from storage import accounts, clocks, facts, workspaces
 from storage.engine import Store
@@ -25,13 +29,17 @@ NIGHT = 3  # o'clock
 def refit(store: Store, now: datetime, rules: Mapping[str, Rule] = RULES) -> bool:
     """Do for one workspace whose time has come what is done once a night; whether there was one.
 
-    The workspace is locked first and its accounts after it, as everybody does who needs both.
+    The workspace is locked first and its accounts after it, as everybody does who needs both. Rhythms that are missing
+    are counted before all else, some at a time; the workspace's time has come until there are none.
     """
     with store.write() as session:
         workspace = workspaces.claim_refit(session, now)
         if workspace is None:
             return False
         policy = policy_of(workspace)
+        if counted := rhythms.count_missing(session, policy, workspace.team_id, AT_ONCE):
+            settle(session, workspace.team_id, counted, now, rules=rules)
+            return True
         before = portfolio_from_json(workspace.portfolio)
         after = count_portfolio(session, workspace.team_id, policy, now)
         workspace.portfolio = portfolio_to_json(after)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.facts import AccountFacts
-from bot.policy import Policy
+from bot.policy import Policy, Tier
+from bot.rules.rhythm import rhythm_voice
 from bot.rules.steps import held, proportioned
 from bot.rules.verdict import Verdict
 from bot.rules.voices import Voice, heard, tier_voices
@@ -23,12 +24,12 @@ def quiet(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verdic
     if not facts.watched:
         return
     since = facts.last_contact_at or facts.started_at
-    voice, steps = heard(_voices(facts, policy), facts, since, now)
+    voice, steps = heard(_voices(facts, policy, now), facts, since, now)
     yield Verdict(
         rule=RULE,
         subject="",
         steps=held(facts, steps, until=facts.covered_until(now)),
-        reason=f"{_silence(facts, now)}; {voice.clause}{waiting(facts, now, covered=True)}.",
+        reason=f"{voice.says or f'{_silence(facts, now)}; {voice.clause}'}{waiting(facts, now, covered=True)}.",
         clears="A call, a meeting or a message in which they speak with us.",
         threshold=voice.threshold,
         since=since,
@@ -36,17 +37,29 @@ def quiet(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verdic
     )
 
 
-def _voices(facts: AccountFacts, policy: Policy) -> tuple[Voice, ...]:
-    """Every cadence that measures the silence. The account's own rhythm will be one more."""
-    voices = tier_voices(facts, policy, "{who} is called quiet after {n}")
-    if facts.cadence_days is None:
-        return voices
-    promise = days(facts.cadence_days)
-    return *voices, Voice(proportioned(facts.cadence_days), f"we said every {promise}", f"{promise}, as promised")
+def _voices(facts: AccountFacts, policy: Policy, now: datetime) -> tuple[Voice, ...]:
+    """Every cadence that measures the silence: the tier's, a promise, and the account's own rhythm.
+
+    The rhythm of a key account only tightens; elsewhere it stands in the place of the tier. A promise always counts.
+    """
+    own, *tighter = tier_voices(facts, policy, "{who} is called quiet after {n}")
+    rhythm = rhythm_voice(facts, policy, now, _attempts(facts))
+    measuring = [own, rhythm] if facts.tier is Tier.KEY else [rhythm or own]
+    return *filter(None, measuring), *tighter, *_promise(facts)
+
+
+def _promise(facts: AccountFacts) -> Iterator[Voice]:
+    if facts.cadence_days is not None:
+        promise = days(facts.cadence_days)
+        yield Voice(proportioned(facts.cadence_days), f"we said every {promise}", f"{promise}, as promised")
+
+
+def _attempts(facts: AccountFacts) -> str:
+    return f", {several(facts.attempts_since_contact, 'attempt')} since" if facts.attempts_since_contact else ""
 
 
 def _silence(facts: AccountFacts, now: datetime) -> str:
-    attempts = f", {several(facts.attempts_since_contact, 'attempt')} since" if facts.attempts_since_contact else ""
+    attempts = _attempts(facts)
     if facts.last_contact_at is None:
         nothing = "No word from them" if facts.last_touch else "Nothing logged"
         start = f"since the start on {on(facts.calendar.day(facts.started_at))}"

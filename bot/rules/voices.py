@@ -24,6 +24,7 @@ class Voice(NamedTuple):
     clause: str  # "a key account is called quiet after 14"
     threshold: str  # "14 days, key tier"
     until: datetime | None = None  # it says nothing new from here on
+    says: str = ""  # "Usually every 9 days, silent for 31 days: …", where it tells of the silence itself
 
     def steps(self, facts: AccountFacts, since: datetime) -> Steps:
         """When this voice speaks about a silence that began at `since`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from bot.work.deed import Refused
@@ -87,6 +88,22 @@ def _hours(value: Any) -> list[int]:
     return [first, last]
 
 
+def _rising(count: int, least: float, most: float, wanted: str) -> Callable[[Any], list[float]]:
+    """So many numbers, each larger than the one before it."""
+
+    def check(value: Any) -> list[float]:
+        try:
+            numbers = [float(part) for part in _parts(value)]
+        except ValueError:
+            raise ValueError(wanted) from None
+        rising = all(one < next_ for one, next_ in pairwise(numbers))
+        if len(numbers) != count or not rising or not all(least <= number <= most for number in numbers):
+            raise ValueError(wanted)
+        return numbers
+
+    return check
+
+
 def _dates(value: Any) -> list[str]:
     try:
         days = sorted({date.fromisoformat(part).isoformat() for part in _parts(value)})
@@ -119,6 +136,8 @@ _FIELDS: dict[str, Callable[[Any], Any]] = {
     "flagship_touches": _whole(1, 1000),
     "flagship_touch_days": _whole(7, 365),
     "meeting_grace_days": _whole(0, 30),
+    "rhythm_levels": _rising(3, 0.05, 0.95, "three rising numbers from 0.05 to 0.95, like 0.38,0.57,0.73"),
+    "rhythm_bounds": _rising(2, 0.1, 10, "two rising numbers from 0.1 to 10, like 0.5,4"),
     "budget": _whole(1, 50),
     "daily_hour": _whole(0, 23),
     "working_days": _weekdays,

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from bot.gather import policy_of
 from bot.nudges.settle import ClockMove, settle
 from bot.policy import Direction, Kind
-from bot.work import checks, desk, meetings, times
+from bot.work import checks, desk, meetings, rhythms, times
 from bot.work.deed import AlreadyDone, Deed, Refused
 from storage import accounts, contacts, people, touches
 from storage.engine import Store
@@ -70,6 +70,7 @@ def log(store: Store, deed: Deed, new: NewTouch) -> TouchLogged:
         touch = row(deed, touch_id, checked)
         touches.add(session, [(touch, checked.people, checked.contacts)])
         times.advance(session, policy, account, touch)
+        rhythms.advance(session, policy, account, touch, zone)
         times.met(session, policy, touch, checked.contacts)
         meetings.after_touch(session, policy, touch, zone)
         session.flush()
@@ -159,10 +160,11 @@ def row(deed: Deed, touch_id: str, new: NewTouch) -> Touch:
 
 
 def recount(session: Session, locked: Collection[Account], met: Collection[str]) -> None:
-    """Count the times and meetings of locked accounts, and when contacts were last met, anew from the touches."""
+    """Count the times, rhythms and meetings of locked accounts, and when contacts were last met, anew from touches."""
     for team_id in {account.team_id for account in locked}:
         policy = policy_of(desk.workspace(session, team_id))
         times.recount(session, policy, locked)
+        rhythms.recount(session, policy, locked)
         times.recount_met(session, policy, team_id, met)
         for account in locked:
             meetings.replay(session, policy, account, meetings.zone_of(session, account))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate
 from typing import Any
 
-from bot.facts import AccountFacts, ContactFact, ContactLevel, MeetingFact, TouchFact
+from bot.facts import AccountFacts, ContactFact, ContactLevel, MeetingFact, Rhythm, TouchFact
 from bot.policy import Direction, Kind, Level, Policy, Status, Tier
+from bot.rhythm import of
 from bot.rules import RULES, Verdict
 from bot.worktime import Calendar
 
@@ -45,6 +47,17 @@ def account(*, calendar: Calendar = EVERY_DAY, **changes: Any) -> AccountFacts:
 def silent(days: float, **changes: Any) -> AccountFacts:
     """An account whose last two-way touch is so many days old."""
     return account(last_contact_at=ago(days), last_reach_at=ago(days), **changes)
+
+
+def regular(silent_days: int, gaps: Sequence[int], **changes: Any) -> AccountFacts:
+    """An account whose last contact days had these gaps between them, the last of them so many days ago."""
+    facts = silent(silent_days, **changes)
+    return replace(facts, rhythm=rhythm_until(facts.calendar.day(ago(silent_days)), gaps))
+
+
+def rhythm_until(last: date, gaps: Sequence[int]) -> Rhythm | None:
+    """The rhythm of contact days with these gaps between them, oldest first, the last of them on a day."""
+    return of(last - timedelta(days=back) for back in accumulate(reversed(gaps), initial=0))
 
 
 def untouched(days: float, **changes: Any) -> AccountFacts:

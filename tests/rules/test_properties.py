@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from bot.facts import AccountFacts, ContactFact, ContactLevel, MeetingFact, OwnerTouches, Portfolio
 from bot.policy import Level, Status, Tier
+from bot.rhythm import contact as contact_on
 from bot.rules import RULES, Verdict
 from bot.worktime import Calendar
-from tests.rules.build import NOW, POLICY, account, ago, contact, day, loudest
+from tests.rules.build import NOW, POLICY, account, ago, contact, day, loudest, rhythm_until
 
 past = st.integers(0, 2_000).map(lambda thirds: ago(thirds / 3))
 maybe_past = st.none() | past
@@ -80,6 +81,16 @@ accounts = st.builds(
         Portfolio, st.just({"EUR": 1_500}), st.just({"EUR": 5}), st.fixed_dictionaries({"U0ANA": shares})
     ),
 ).map(begun_before_its_touches)
+gaps = st.lists(st.integers(1, 120), max_size=12)
+
+
+def with_rhythm(facts: AccountFacts, between: list[int]) -> AccountFacts:
+    at = facts.last_contact_at
+    return replace(facts, rhythm=rhythm_until(facts.calendar.day(at), between)) if at else facts
+
+
+#: Those whose contact days are known: from the third gap on, the rhythm has a voice.
+any_accounts = accounts | st.builds(with_rhythm, accounts, gaps)
 fairly_many = settings(deadline=None, max_examples=60)
 any_rule = pytest.mark.parametrize("name", RULES)
 
@@ -115,7 +126,7 @@ def after_a_touch(facts: AccountFacts, when: datetime, met: list[str], *, contac
 
 @any_rule
 @fairly_many
-@given(facts=accounts, now=moments)
+@given(facts=any_accounts, now=moments)
 def test_steps_ascend_in_time_and_level_and_the_next_lies_ahead(name: str, facts: AccountFacts, now: datetime) -> None:
     for verdict in verdicts(name, facts, now).values():
         for (earlier, quieter), (later, louder) in zip(verdict.steps, verdict.steps[1:], strict=False):
@@ -127,7 +138,7 @@ def test_steps_ascend_in_time_and_level_and_the_next_lies_ahead(name: str, facts
 
 @any_rule
 @fairly_many
-@given(facts=accounts, now=moments)
+@given(facts=any_accounts, now=moments)
 def test_every_sentence_is_one_and_says_what_clears_it(name: str, facts: AccountFacts, now: datetime) -> None:
     for verdict in verdicts(name, facts, now).values():
         assert verdict.reason.endswith(".")
@@ -139,7 +150,7 @@ def test_every_sentence_is_one_and_says_what_clears_it(name: str, facts: Account
 
 @any_rule
 @fairly_many
-@given(facts=accounts, now=moments)
+@given(facts=any_accounts, now=moments)
 def test_levels_are_reached_as_working_days_begin(name: str, facts: AccountFacts, now: datetime) -> None:
     for verdict in verdicts(name, facts, now).values():
         for at, _ in verdict.steps:
@@ -150,7 +161,7 @@ def test_levels_are_reached_as_working_days_begin(name: str, facts: AccountFacts
 
 @any_rule
 @fairly_many
-@given(facts=accounts, now=moments, hours=st.integers(1, 4_000))
+@given(facts=any_accounts, now=moments, hours=st.integers(1, 4_000))
 def test_nothing_gets_louder_before_the_next_step_nor_quieter_by_itself(
     name: str, facts: AccountFacts, now: datetime, hours: int
 ) -> None:
@@ -171,7 +182,7 @@ def test_nothing_gets_louder_before_the_next_step_nor_quieter_by_itself(
     sides=st.sampled_from([(True, True), (True, False), (False, True)]),
     now=moments,
 )
-def test_a_later_touch_never_makes_an_account_louder(
+def test_a_later_touch_never_makes_an_account_without_a_rhythm_louder(
     facts: AccountFacts, hours_ago: int, met: list[str], sides: tuple[bool, bool], now: datetime
 ) -> None:
     touched = after_a_touch(facts, NOW - timedelta(hours=hours_ago), met, contact=sides[0], reach=sides[1])
@@ -181,7 +192,7 @@ def test_a_later_touch_never_makes_an_account_louder(
 @any_rule
 @fairly_many
 @given(facts=accounts, hours_ago=st.integers(0, 900), met=st.lists(st.sampled_from(["jane", "kim"])), now=moments)
-def test_no_rule_is_louder_after_a_talk(
+def test_no_rule_is_louder_after_a_talk_where_there_is_no_rhythm(
     name: str, facts: AccountFacts, hours_ago: int, met: list[str], now: datetime
 ) -> None:
     touched = after_a_touch(facts, NOW - timedelta(hours=hours_ago), met, contact=True, reach=True)
@@ -190,7 +201,7 @@ def test_no_rule_is_louder_after_a_talk(
 
 @any_rule
 @fairly_many
-@given(facts=accounts, closure=spans, day_off=days, now=moments)
+@given(facts=any_accounts, closure=spans, day_off=days, now=moments)
 def test_days_that_do_not_count_never_make_a_clock_ring_earlier(
     name: str, facts: AccountFacts, closure: tuple[date, date], day_off: date, now: datetime
 ) -> None:
@@ -202,7 +213,7 @@ def test_days_that_do_not_count_never_make_a_clock_ring_earlier(
 
 @any_rule
 @fairly_many
-@given(facts=accounts, now=moments)
+@given(facts=any_accounts, now=moments)
 def test_a_key_account_is_never_watched_more_loosely_than_a_lighter_one(
     name: str, facts: AccountFacts, now: datetime
 ) -> None:
@@ -212,11 +223,45 @@ def test_a_key_account_is_never_watched_more_loosely_than_a_lighter_one(
 
 @any_rule
 @fairly_many
-@given(facts=accounts, until=days)
+@given(facts=any_accounts, until=days)
 def test_nothing_is_said_of_a_paused_account_before_its_end(name: str, facts: AccountFacts, until: date) -> None:
     paused = replace(facts, status=Status.PAUSED, paused_until=until)
     end = facts.calendar.end_of(until)
     assert all(at >= end for verdict in verdicts(name, paused, NOW).values() for at, _ in verdict.steps)
+
+
+@settings(deadline=None, max_examples=200)
+@given(facts=st.builds(with_rhythm, accounts, gaps), hours_ago=st.integers(0, 900))
+def test_whatever_a_talk_makes_of_the_rhythm_the_silence_begins_anew_with_it(
+    facts: AccountFacts, hours_ago: int
+) -> None:
+    at = max(NOW - timedelta(hours=hours_ago), facts.started_at, facts.last_contact_at or facts.started_at)
+    talked = after_a_touch(facts, at, [], contact=True, reach=True)
+    touched = replace(talked, rhythm=contact_on(facts.rhythm, facts.calendar.day(at)))
+    for verdict in verdicts("quiet", touched, at).values():
+        assert verdict.since == at
+        assert verdict.level_at(at) is None
+        assert all(facts.calendar.day(step) > facts.calendar.day(at) for step, _ in verdict.steps)
+
+
+@fairly_many
+@given(facts=accounts, between=st.lists(st.integers(1, 120), max_size=2), now=moments)
+def test_two_gaps_are_no_rhythm_yet(facts: AccountFacts, between: list[int], now: datetime) -> None:
+    assert verdicts("quiet", with_rhythm(facts, between), now) == verdicts("quiet", facts, now)
+
+
+@fairly_many
+@given(facts=accounts, between=gaps, now=moments)
+def test_a_rhythm_makes_a_key_account_never_calmer(facts: AccountFacts, between: list[int], now: datetime) -> None:
+    key = replace(facts, tier=Tier.KEY)
+    assert loudest(with_rhythm(key, between), now) >= loudest(key, now)
+
+
+@fairly_many
+@given(facts=accounts, between=gaps, promised=st.integers(1, 120), now=moments)
+def test_a_promise_always_counts(facts: AccountFacts, between: list[int], promised: int, now: datetime) -> None:
+    known = with_rhythm(replace(facts, cadence_days=None), between)
+    assert loudest(replace(known, cadence_days=promised), now) >= loudest(known, now)
 
 
 def _loudness(verdict: Verdict, now: datetime) -> int:

@@ -13,7 +13,7 @@ from sqlmodel import col, select
 
 from bot.gather import policy_of
 from bot.policy import Direction, Kind
-from bot.work import desk, meetings, times, touches
+from bot.work import desk, meetings, rhythms, times, touches
 from storage.tables import Account, Contact, Meeting
 from tests.work.scene import TEAM, Scene, fresh
 from tests.work.scene import scene as set_up
@@ -75,6 +75,7 @@ class Play:
             account = session.exec(select(Account)).one()
             policy = policy_of(desk.workspace(session, TEAM))
             times.recount(session, policy, [account])
+            rhythms.recount(session, policy, [account])
             times.recount_met(session, policy, TEAM, [self.contact.id])
             meetings.replay(session, policy, account, meetings.zone_of(session, account))
             return kept(session)
@@ -89,6 +90,7 @@ def kept(session: Any) -> Kept:
         "reach": account.last_reach_at,
         "touch": account.last_touch_id,
         "attempts": account.attempts_since_contact,
+        "rhythm": account.rhythm,
         "met": contact.last_met_at,
         "meetings": [(meeting.planned_on, meeting.touch_id, meeting.kept_by) for meeting in planned],
     }
