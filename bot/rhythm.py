@@ -97,14 +97,15 @@ def of(days: Iterable[date]) -> Rhythm | None:
 def to_json(rhythm: Rhythm) -> dict[str, Any]:
     """In the form that is kept of an account."""
     days = {"first_on": rhythm.first_on.isoformat(), "last_on": rhythm.last_on.isoformat()}
-    return {**asdict(rhythm), **days, "gaps": list(rhythm.gaps)}
+    return {**asdict(rhythm), **days, "longest": list(rhythm.longest), "gaps": list(rhythm.gaps)}
 
 
 def from_json(kept: Mapping[str, Any]) -> Rhythm:
     """From the form that is kept of an account; what else is kept beside it is passed over."""
     said = {field.name: kept[field.name] for field in fields(Rhythm)}
     days = {name: date.fromisoformat(said[name]) for name in ("first_on", "last_on")}
-    return Rhythm(**{**said, **days, "gaps": tuple(said["gaps"])})
+    lists = {name: tuple(said[name]) for name in ("longest", "gaps")}
+    return Rhythm(**{**said, **days, **lists})
 
 
 def prior(rhythms: Iterable[Rhythm]) -> float:

@@ -65,7 +65,7 @@ def _sentence(facts: AccountFacts, known: Rhythm, since: datetime, now: datetime
 
 def _compared(known: Rhythm, silent: int) -> str:
     shorter = share_shorter(known, silent) or 0.0
-    if silent > known.longest:
+    if silent > known.longest[0]:
         return "longer than any gap so far"
     if shorter == 1:
         return f"longer than any of their last {len(known.gaps)} gaps"

@@ -55,7 +55,7 @@ def test_a_rhythm_decides_between_half_and_four_times_the_days_of_the_tier() -> 
     assert rings(ask("quiet", regular(0, WEEKLY), policy=patient)) == [(84, "early"), (120, "due"), (180, "critical")]
     assert ask("quiet", regular(0, WEEKLY), policy=strict).threshold == "15 days, the soonest for the standard tier"
     assert ask("quiet", regular(0, WEEKLY), policy=patient).threshold == "120 days, the latest for the standard tier"
-    assert ask("quiet", regular(0, [14] * 3)).threshold == "90 days, by their own rhythm"
+    assert ask("quiet", regular(0, [14] * 3)).threshold == "91 days, by their own rhythm"
 
 
 def test_of_a_key_account_the_tier_speaks_where_the_rhythm_is_slower() -> None:
