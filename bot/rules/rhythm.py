@@ -45,6 +45,16 @@ def bounds(facts: AccountFacts, policy: Policy) -> tuple[Cadence, Cadence]:
     )
 
 
+def compared(known: Rhythm, silent: int) -> str:
+    """How a silence of so many days compares with the gaps before: `longer than 97% of their gaps`."""
+    shorter = share_shorter(known, silent) or 0.0
+    if silent > known.longest[0]:
+        return "longer than any gap so far"
+    if shorter == 1:
+        return f"longer than any of their last {len(known.gaps)} gaps"
+    return f"longer than {shorter:.0%} of their gaps" if shorter else "nothing unusual for them"
+
+
 def _within(least: int, count: int, most: int) -> int:
     return max(least, min(count, most))
 
@@ -60,13 +70,4 @@ def _sentence(facts: AccountFacts, known: Rhythm, since: datetime, now: datetime
     if facts.calendar.elapsed_days(since, now) <= 1:
         return f"{usually}, in touch {ago(facts.calendar, since, now)}{attempts}"
     silent = facts.calendar.counted_days(since, now)
-    return f"{usually}, silent for {length(facts.calendar, since, now)}{attempts}: {_compared(known, silent)}"
-
-
-def _compared(known: Rhythm, silent: int) -> str:
-    shorter = share_shorter(known, silent) or 0.0
-    if silent > known.longest[0]:
-        return "longer than any gap so far"
-    if shorter == 1:
-        return f"longer than any of their last {len(known.gaps)} gaps"
-    return f"longer than {shorter:.0%} of their gaps" if shorter else "nothing unusual for them"
+    return f"{usually}, silent for {length(facts.calendar, since, now)}{attempts}: {compared(known, silent)}"

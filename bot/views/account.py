@@ -10,9 +10,11 @@ from slackblocks import Block
 
 from bot.facts import AccountFacts, ContactFact
 from bot.policy import Level, Status
+from bot.rules.quiet import RULE as QUIET
 from bot.rules.verdict import Verdict
 from bot.views import kit, mrkdwn, words
 from bot.views.post import Post
+from bot.views.rhythm import gaps_of_late, rhythm
 from bot.worktime import UTC_ZONE
 
 _CONTACTS = 15
@@ -66,7 +68,9 @@ def why(sheet: Sheet) -> Post:
         blocks.append(kit.section("No rule watches it: lost accounts are left in peace."))
     for verdict in sheet.verdicts[:_VERDICTS]:
         blocks.append(kit.section(_explained(verdict, sheet)))
-    return kit.post(text, blocks)
+        if verdict.rule == QUIET:
+            blocks += rhythm(facts, verdict, sheet.now, sheet.zone)
+    return kit.post(". ".join(filter(None, [text, gaps_of_late(facts, sheet.now)])), blocks)
 
 
 def loudest(verdicts: Sequence[Verdict], now: datetime) -> Level | None:

@@ -236,6 +236,15 @@ def test_why_explains_every_rule(office: Office) -> None:
         assert part in said
 
 
+def test_why_shows_the_rhythm_of_an_account_in_words_and_as_a_chart(office: Office) -> None:
+    acme = office.account("Acme Corp")
+    for days_ago in (52, 43, 35, 26, 16):
+        office.touch(acme, days_ago=days_ago)
+    said = office.says("/client why acme")
+    assert "usually every 9 days, silent for 16 days: longer than any gap so far" in said
+    assert "Gaps of late: 9, 8, 9, 10, and 16 days so far" in said
+
+
 def test_show_is_one_account_at_a_glance(office: Office) -> None:
     acme = office.account("Acme Corp", tier="key", annual_value_minor=12000000, currency="EUR")
     office.contact(acme, "Jane Doe", title="CFO")
