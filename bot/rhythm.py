@@ -28,7 +28,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -97,7 +97,8 @@ def of(days: Iterable[date]) -> Rhythm | None:
 def to_json(rhythm: Rhythm) -> dict[str, Any]:
     """In the form that is kept of an account."""
     days = {"first_on": rhythm.first_on.isoformat(), "last_on": rhythm.last_on.isoformat()}
-    return {**asdict(rhythm), **days, "longest": list(rhythm.longest), "gaps": list(rhythm.gaps)}
+    numbers = {name: getattr(rhythm, name) for name in ("weight", "sum", "squares", "depth")}
+    return {**days, **numbers, "longest": list(rhythm.longest), "gaps": list(rhythm.gaps)}
 
 
 def from_json(kept: Mapping[str, Any]) -> Rhythm:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import rhythm
@@ -13,6 +13,7 @@ from bot.rhythm import Rhythm
 
 START = date(2024, 1, 1)
 
+unhurried = settings(deadline=None)
 gaps = st.lists(st.integers(1, 400), max_size=60)
 portfolios = st.floats(rhythm.OFFSET**0.5, 7)
 levels = st.floats(0.05, 0.95)
@@ -25,6 +26,7 @@ def after(*days: int) -> Rhythm:
     return counted
 
 
+@unhurried
 @given(gaps, st.integers(0, 3_000), st.integers(1, 400), portfolios)
 def test_the_score_rises_with_every_day_of_silence(days: list[int], silent: int, more: int, portfolio: float) -> None:
     known = after(*days)
@@ -32,6 +34,7 @@ def test_the_score_rises_with_every_day_of_silence(days: list[int], silent: int,
     assert 0 < quiet < quieter < 1
 
 
+@unhurried
 @given(gaps, levels, portfolios)
 def test_a_level_is_reached_on_the_day_that_is_foretold_and_not_before(
     days: list[int], level: float, portfolio: float
@@ -44,6 +47,7 @@ def test_a_level_is_reached_on_the_day_that_is_foretold_and_not_before(
         assert rhythm.score(known, reached - 1, portfolio) < level
 
 
+@unhurried
 @given(gaps, levels, levels, portfolios)
 def test_a_higher_level_is_never_reached_earlier(days: list[int], one: float, other: float, portfolio: float) -> None:
     known = after(*days)
@@ -51,6 +55,7 @@ def test_a_higher_level_is_never_reached_earlier(days: list[int], one: float, ot
     assert early <= late
 
 
+@unhurried
 @given(st.lists(st.integers(0, 900), min_size=1, max_size=50), st.randoms())
 def test_contact_by_contact_it_is_what_the_whole_history_says_in_any_order(offsets: list[int], chance: object) -> None:
     days = [START + timedelta(days=at) for at in offsets]
@@ -61,6 +66,7 @@ def test_contact_by_contact_it_is_what_the_whole_history_says_in_any_order(offse
     assert rhythm.of(days) == step_by_step
 
 
+@unhurried
 @given(gaps)
 def test_a_second_contact_on_a_day_changes_nothing(days: list[int]) -> None:
     known = after(*days)
@@ -72,6 +78,7 @@ def test_a_day_before_the_last_is_refused() -> None:
         rhythm.contact(after(), START - timedelta(days=1))
 
 
+@unhurried
 @given(gaps)
 def test_it_is_kept_as_it_is(days: list[int]) -> None:
     known = after(*days)
