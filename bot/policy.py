@@ -147,7 +147,7 @@ class Policy:
     flagship_touches: int = 20  # of fewer touches, a share says nothing
     flagship_touch_days: int = 90
     meeting_grace_days: int = 2  # working days after a meeting that went by; the first is there to log it
-    rhythm_levels: tuple[float, float, float] = (0.35, 0.62, 0.77)  # scores (bot.rhythm) of early, due and critical
+    rhythm_levels: tuple[float, float, float] = (0.25, 0.62, 0.77)  # scores (bot.rhythm) of early, due and critical
     rhythm_bounds: tuple[float, float] = (0.5, 4.0)  # the least and the most that a rhythm makes of the tier's days
     budget: int = 7  # cards a person sees in a day
     daily_hour: int = 9

@@ -136,7 +136,7 @@ _FIELDS: dict[str, Callable[[Any], Any]] = {
     "flagship_touches": _whole(1, 1000),
     "flagship_touch_days": _whole(7, 365),
     "meeting_grace_days": _whole(0, 30),
-    "rhythm_levels": _rising(3, 0.05, 0.95, "three rising numbers from 0.05 to 0.95, like 0.35,0.62,0.77"),
+    "rhythm_levels": _rising(3, 0.05, 0.95, "three rising numbers from 0.05 to 0.95, like 0.25,0.62,0.77"),
     "rhythm_bounds": _rising(2, 0.1, 10, "two rising numbers from 0.1 to 10, like 0.5,4"),
     "budget": _whole(1, 50),
     "daily_hour": _whole(0, 23),

@@ -11,7 +11,7 @@ from bot.policy import Level, Policy, Tier
 from tests.rules.build import NOW, ago, ask, attempt, level, regular, rhythm_until, rings, silent
 
 WEEKLY = [7] * 12
-BY_THE_LEVELS = Policy(rhythm_bounds=(0.1, 10.0))
+BY_THE_LEVELS = Policy(rhythm_levels=(0.35, 0.62, 0.77), rhythm_bounds=(0.1, 10.0))
 
 
 def test_an_account_of_three_gaps_is_measured_by_its_own_rhythm_and_not_by_its_tier() -> None:
