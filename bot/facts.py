@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -71,6 +72,13 @@ class OwnerTouches(NamedTuple):
     accounts: int  # how many accounts they fell on
     top_account_id: str  # the one that had most of them
     top_touches: int
+
+    @classmethod
+    def of(cls, by_account: Iterable[tuple[int, str]]) -> OwnerTouches:
+        """From how many touches fell on each account, at least one; of equals, the first by id is the top one."""
+        counted = list(by_account)
+        most, top = min(counted, key=lambda told: (-told[0], told[1]))
+        return cls(sum(touches for touches, _ in counted), len(counted), top, most)
 
 
 @dataclass(frozen=True, slots=True)

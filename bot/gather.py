@@ -75,7 +75,7 @@ def count_portfolio(session: Session, team_id: str, policy: Policy, now: datetim
     return Portfolio(
         value_minor={row.currency: int(row.total) for row in values},
         valued_accounts={row.currency: row.accounts for row in values},
-        owner_touches={person: _attention(touches) for person, touches in by_person.items()},
+        owner_touches={person: OwnerTouches.of(touches) for person, touches in by_person.items()},
         usual_log_gap=prior(map(from_json, rhythms.kept(session, team_id))),
     )
 
@@ -98,11 +98,6 @@ def portfolio_from_json(kept: dict[str, Any]) -> Portfolio:
         owner_touches={person: OwnerTouches(*told) for person, told in kept.get("owner_touches", {}).items()},
         usual_log_gap=kept.get("usual_log_gap", FALLBACK),
     )
-
-
-def _attention(touches: list[tuple[int, str]]) -> OwnerTouches:
-    most, top = min(touches, key=lambda told: (-told[0], told[1]))
-    return OwnerTouches(sum(count for count, _ in touches), len(touches), top, most)
 
 
 def _some(

@@ -114,8 +114,17 @@ def prior(rhythms: Iterable[Rhythm]) -> float:
 
     A fortnight until five accounts have a gap at all.
     """
-    means = [rhythm.sum / rhythm.weight for rhythm in rhythms if rhythm.weight > 0]
+    return prior_of([mean for rhythm in rhythms if (mean := mean_log_gap(rhythm)) is not None])
+
+
+def prior_of(means: Sequence[float]) -> float:
+    """The same from the means themselves."""
     return math.fsum(means) / len(means) if len(means) >= ENOUGH_ACCOUNTS else FALLBACK
+
+
+def mean_log_gap(rhythm: Rhythm) -> float | None:
+    """An account's own mean ln(gap + 7), by occasions; None before any gap."""
+    return rhythm.sum / rhythm.weight if rhythm.weight > 0 else None
 
 
 def score(rhythm: Rhythm, silent_days: float, portfolio: float = FALLBACK) -> float:

@@ -136,7 +136,7 @@ def figures(replayed: Sequence[Replayed], rules: Iterable[str]) -> Backtest | No
         accounts=len(watched),
         account_quarters=quarters,
         rules=tuple(_of_rule(rule, watched, quarters) for rule in names),
-        lost=tuple(_lost(one, names) for one in watched if one.lost_on is not None),
+        lost=tuple(_lost(one, one.lost_on, names) for one in watched if one.lost_on is not None),
     )
 
 
@@ -157,7 +157,6 @@ def _of_rule(rule: str, watched: Sequence[Replayed], quarters: float) -> RuleFig
     )
 
 
-def _lost(one: Replayed, rules: Sequence[str]) -> Lost:
+def _lost(one: Replayed, lost_on: date, rules: Sequence[str]) -> Lost:
     before = {rule: days for rule in rules if (days := one.warned_before(rule)) is not None}
-    assert one.lost_on is not None  # noqa: S101
-    return Lost(one.account_id, one.name, one.tier, one.lost_on, before)
+    return Lost(one.account_id, one.name, one.tier, lost_on, before)

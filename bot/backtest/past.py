@@ -1,0 +1,57 @@
+"""An account's whole past, as the replay reads it: plain data, loaded once. Instants are aware UTC, days local."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import NamedTuple
+
+from bot.policy import Direction, Kind, Tier
+from bot.titles import ContactLevel
+
+
+class PastTouch(NamedTuple):
+    """A touch that was not undone. `people`: of ours; who logged it, where nobody was named."""
+
+    id: str
+    occurred_at: datetime
+    kind: Kind
+    direction: Direction
+    temperature: int | None
+    next_on: date | None
+    people: tuple[str, ...]
+    contacts: tuple[str, ...]
+
+
+class PastContact(NamedTuple):
+    """A person at the client; `known_since` as far as the record shows."""
+
+    id: str
+    name: str
+    level: ContactLevel
+    can_hire_or_fire: bool
+    known_since: datetime
+    left_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An account from `began_at` on. What no record tells the past of (tier, owner, value) is taken as it is today.
+
+    `touches` are in the order in which they happened. `gone` are the people of ours who have left, and when.
+    """
+
+    account_id: str
+    name: str
+    tier: Tier
+    zone: tzinfo
+    closures: tuple[tuple[date, date], ...]
+    owner_id: str | None
+    cadence_days: int | None
+    annual_value_minor: int | None
+    currency: str | None
+    started_at: datetime  # client since, or when it began
+    began_at: datetime  # the first touch, or the day it was added
+    lost_on: date | None
+    touches: tuple[PastTouch, ...]
+    contacts: tuple[PastContact, ...]

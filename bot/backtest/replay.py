@@ -1,0 +1,109 @@
+"""One account's past under one policy: what each rule would have said, and when. Pure.
+
+Between two events (touches, contacts who come and go) verdicts do not change: their steps are the moments at which
+each level is reached. So a rule is asked once after each event, and the steps until the next one are what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+
+from bot.backtest.figures import Alert, Replayed
+from bot.backtest.past import Past, PastTouch
+from bot.backtest.walk import Walk
+from bot.facts import Portfolio
+from bot.policy import Direction, Kind, Level, Policy
+from bot.rules import RULES, Rule, Verdict
+from bot.worktime import Calendar
+
+PortfolioAt = Callable[[datetime], Portfolio]
+_Key = tuple[str, str]  # rule, subject
+
+
+@dataclass(slots=True)
+class _Standing:
+    """An alert that is not over yet. `due_at` is the moment at which it became due."""
+
+    opened_on: date
+    level: Level
+    due_on: date | None = None
+    due_at: datetime | None = None
+
+
+def replay(
+    past: Past,
+    policy: Policy,
+    calendar: Calendar,
+    portfolio_at: PortfolioAt,
+    until: datetime,
+    rules: Mapping[str, Rule] = RULES,
+) -> Replayed:
+    """What the rules would have said of an account from its first day to `until`, or to the day it was lost."""
+    end = min(until, calendar.start_of(past.lost_on)) if past.lost_on else until
+    first_on, last_on = calendar.day(past.began_at), calendar.day(end)
+    alerts = tuple(_Replay(past, policy, calendar, rules).run(portfolio_at, end)) if first_on < last_on else ()
+    return Replayed(past.account_id, past.name, past.tier, first_on, max(first_on, last_on), past.lost_on, alerts)
+
+
+class _Replay:
+    def __init__(self, past: Past, policy: Policy, calendar: Calendar, rules: Mapping[str, Rule]) -> None:
+        self._past = past
+        self._policy = policy
+        self._calendar = calendar
+        self._rules = tuple(rules.values())
+        self._walk = Walk(past, policy, calendar)
+        self._standing: dict[_Key, _Standing] = {}
+        self._sent_at: datetime | None = None
+
+    def run(self, portfolio_at: PortfolioAt, end: datetime) -> Iterator[Alert]:
+        moments = [at for at in _moments(self._past, self._calendar) if at < end]
+        touches = iter(self._past.touches)
+        ahead = next(touches, None)
+        for now, following in pairwise([*moments, end]):
+            while ahead is not None and ahead.occurred_at <= now:
+                self._take(ahead)
+                ahead = next(touches, None)
+            facts = self._walk.facts(now, portfolio_at(now))
+            verdicts = {(v.rule, v.subject): v for rule in self._rules for v in rule(facts, self._policy, now)}
+            yield from self._calmed(verdicts, now)
+            for key, verdict in verdicts.items():
+                self._heard(key, verdict, now, following)
+        yield from (self._alert(key, one, None, broken=False) for key, one in self._standing.items())
+
+    def _take(self, touch: PastTouch) -> None:
+        self._walk.take(touch)
+        if touch.direction is Direction.TO_CLIENT and touch.kind is not Kind.NOTE:
+            self._sent_at = touch.occurred_at
+
+    def _calmed(self, verdicts: Mapping[_Key, Verdict], now: datetime) -> Iterator[Alert]:
+        over = [key for key in self._standing if key not in verdicts or verdicts[key].level_at(now) is None]
+        for key in over:
+            one = self._standing.pop(key)
+            sent_since = one.due_at and self._sent_at and self._sent_at >= one.due_at
+            yield self._alert(key, one, self._calendar.day(now), broken=one.due_at is not None and not sent_since)
+
+    def _heard(self, key: _Key, verdict: Verdict, now: datetime, following: datetime) -> None:
+        """What a rule says now and, as things stand, before the next event."""
+        for at, level in verdict.steps:
+            if at < following:
+                self._enter(key, max(at, now), level)
+
+    def _enter(self, key: _Key, at: datetime, level: Level) -> None:
+        day = self._calendar.day(at)
+        one = self._standing.setdefault(key, _Standing(day, level))
+        one.level = max(one.level, level, key=lambda reached: reached.loudness)
+        if one.due_on is None and level is not Level.EARLY:
+            one.due_on, one.due_at = day, at
+
+    def _alert(self, key: _Key, one: _Standing, ended_on: date | None, *, broken: bool) -> Alert:
+        return Alert(*key, one.opened_on, one.level, one.due_on, ended_on, broken)
+
+
+def _moments(past: Past, calendar: Calendar) -> list[datetime]:
+    """When something happened that rules may see: the start, the last touch of each day, people who came and left."""
+    days = {calendar.day(touch.occurred_at): touch.occurred_at for touch in past.touches}
+    people = [at for one in past.contacts for at in (one.known_since, one.left_at) if at and at > past.began_at]
+    return sorted({past.began_at, *days.values(), *people})

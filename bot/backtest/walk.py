@@ -1,0 +1,127 @@
+"""Walking through an account's past: after each touch, exactly what the rules could have seen by then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot import rhythm
+from bot.backtest.past import Past, PastContact, PastTouch
+from bot.facts import AccountFacts, ContactFact, MeetingFact, Portfolio, TouchFact
+from bot.policy import Counts, Direction, Kind, Policy, Status
+from bot.worktime import Calendar
+
+
+class Walk:
+    """Where the walk stands in one account's past. `take` touches in order, then ask for the `facts`."""
+
+    def __init__(self, past: Past, policy: Policy, calendar: Calendar) -> None:
+        self._past = past
+        self._policy = policy
+        self._calendar = calendar
+        self._contact: PastTouch | None = None
+        self._reach: PastTouch | None = None
+        self._last: PastTouch | None = None
+        self._attempts = 0
+        self._rhythm: rhythm.Rhythm | None = None
+        self._met: dict[str, datetime] = {}
+        self._ties: dict[str, dict[str, datetime]] = {}
+        self._known_by: dict[str, datetime] = {}
+        self._meetings: dict[date, MeetingFact] = {}
+        self._base = _base(past, calendar)
+
+    def take(self, touch: PastTouch) -> None:
+        """Go one touch on."""
+        resets = self._policy.resets(touch.kind, touch.direction)
+        if Counts.REACH in resets:
+            self._reach = touch
+        if Counts.CONTACT in resets:
+            self._contact, self._attempts = touch, 0
+            self._rhythm = rhythm.contact(self._rhythm, self._calendar.day(touch.occurred_at))
+        elif Counts.REACH in resets:
+            self._attempts += 1
+        if touch.kind is not Kind.NOTE:
+            self._last = touch
+        met = Counts.MET in resets
+        if met or (Counts.CONTACT in resets and touch.direction is Direction.TWO_WAY):
+            self._get_to_know(touch)
+        self._go_to_meetings(touch, met=met)
+
+    def facts(self, now: datetime, portfolio: Portfolio) -> AccountFacts:
+        """What the rules see at a moment."""
+        since = now - timedelta(days=self._policy.single_thread_days)
+        contact, reach = self._contact, self._reach
+        return replace(
+            self._base,
+            last_contact_at=contact.occurred_at if contact else None,
+            last_contact_id=contact.id if contact else None,
+            last_reach_at=reach.occurred_at if reach else None,
+            last_reach_id=reach.id if reach else None,
+            last_touch=_touch(self._last) if self._last else None,
+            attempts_since_contact=self._attempts,
+            rhythm=self._rhythm,
+            contacts=tuple(self._contact_fact(one, now, since) for one in self._past.contacts if one.known_since <= now),
+            known_by={person: at for person, at in self._known_by.items() if at >= since},
+            meetings=tuple(self._meetings[day] for day in sorted(self._meetings)),
+            portfolio=portfolio,
+        )
+
+    def _get_to_know(self, touch: PastTouch) -> None:
+        for person in touch.people:
+            self._known_by[person] = touch.occurred_at
+        for contact in touch.contacts:
+            self._ties.setdefault(contact, {}).update(dict.fromkeys(touch.people, touch.occurred_at))
+
+    def _go_to_meetings(self, touch: PastTouch, *, met: bool) -> None:
+        today = self._calendar.day(touch.occurred_at)
+        if met:
+            self._met.update(dict.fromkeys(touch.contacts, touch.occurred_at))
+            self._meetings = dict(_kept(self._meetings, today))
+        if touch.next_on is not None:
+            self._meetings = {on: one for on, one in self._meetings.items() if on < today or one.kept}
+            self._meetings.setdefault(touch.next_on, MeetingFact(touch.id, touch.next_on))
+
+    def _contact_fact(self, one: PastContact, now: datetime, since: datetime) -> ContactFact:
+        ties = self._ties.get(one.id, {}) if one.can_hire_or_fire else {}
+        return ContactFact(
+            id=one.id,
+            name=one.name,
+            title="",
+            level=one.level,
+            roles=(),
+            can_hire_or_fire=one.can_hire_or_fire,
+            known_since=one.known_since,
+            left_at=one.left_at if one.left_at and one.left_at <= now else None,
+            last_met_at=self._met.get(one.id),
+            tied_to={person: at for person, at in ties.items() if at >= since},
+        )
+
+
+def _base(past: Past, calendar: Calendar) -> AccountFacts:
+    return AccountFacts(
+        team_id="",
+        id=past.account_id,
+        name=past.name,
+        tier=past.tier,
+        status=Status.ACTIVE,
+        started_at=past.started_at,
+        added_at=past.began_at,
+        calendar=calendar,
+        owner_id=past.owner_id,
+        cadence_days=past.cadence_days,
+        annual_value_minor=past.annual_value_minor,
+        currency=past.currency,
+    )
+
+
+def _touch(touch: PastTouch) -> TouchFact:
+    return TouchFact(touch.id, touch.kind, touch.direction, touch.occurred_at, "")
+
+
+def _kept(meetings: dict[date, MeetingFact], today: date) -> Iterator[tuple[date, MeetingFact]]:
+    """The meetings after somebody was met today: those planned until then are kept; before the last such, forgotten."""
+    last = max((day for day in meetings if day <= today), default=None)
+    for day, one in meetings.items():
+        if last is None or day >= last:
+            yield day, replace(one, kept=True) if day <= today else one
