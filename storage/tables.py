@@ -29,6 +29,7 @@ MESSAGE_STATES = ("ready", "ambiguous", "sent", "failed", "dropped")
 HEARERS = ("owner", "backup", "lead", "channel")
 
 _ACCOUNT = ["accounts.team_id", "accounts.id"]
+_UNHAPPY = text("temperature < 0")
 
 
 def _of_account() -> ForeignKeyConstraint:
@@ -213,6 +214,7 @@ class Touch(SQLModel, table=True):
         UniqueConstraint("team_id", "source", "external_id", name="touches_external_id"),
         Index("touches_by_account", "team_id", "account_id", "occurred_at"),
         Index("touches_by_logger", "team_id", "logged_by", "occurred_at"),
+        Index("touches_unhappy", "team_id", "account_id", sqlite_where=_UNHAPPY, postgresql_where=_UNHAPPY),
     )
 
     team_id: str = Field(primary_key=True)
