@@ -18,6 +18,7 @@ _PLAIN = r"bot\.(policy|titles|worktime|rhythm|money)"
 _NOTHING = r"(?!)"
 _RULES = r"bot\.rules(\..+)?"
 _VIEWS = r"bot\.views(\..+)?"
+_FIGURES = r"bot\.backtest\.figures"
 
 #: Rooms of pure functions: which modules they are, and which of ours and of others they may import.
 PURE = (
@@ -25,7 +26,8 @@ PURE = (
     (r"bot\.facts", _PLAIN, ()),
     (_RULES, rf"{_RULES}|bot\.(facts|policy)", ()),
     (_GRAMMAR, _GRAMMAR, ()),
-    (_VIEWS, rf"{_VIEWS}|{_PLAIN}|{_RULES}|bot\.facts", ("slackblocks",)),
+    (_FIGURES, _PLAIN, ()),
+    (_VIEWS, rf"{_VIEWS}|{_PLAIN}|{_RULES}|{_FIGURES}|bot\.facts", ("slackblocks",)),
 )
 
 #: What pure functions do without: files, processes, the network, the clock's ticking, chance.
