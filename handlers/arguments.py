@@ -91,9 +91,12 @@ def parse_pairs(text: str, keys: Collection[str] = (), *, named: bool = False) -
     """Words and pairs in any order. With `keys`, other keys are problems, and "tier: key" is the pair tier:key.
 
     Where words came before the first pair, or the account is `named` already, words behind a pair are more of its
-    value: "paused:1 June" and "name:Acme Inc" need no quotes.
+    value: "paused:1 June" and "name:Acme Inc" need no quotes. Where it is named, a key that stands first needs no
+    colon: "lost 3 May" is the pair lost:"3 May".
     """
     parts = _joined(cut(text), keys)
+    if named:
+        parts = _begun(parts, keys)
     if keys and (named or (parts and parts[0].form is not Form.PAIR)):
         parts = _longer(text, parts)
     words: list[str] = []
@@ -116,10 +119,12 @@ def split_account(
     """The account that a text begins with, and the rest as Slack delivered it.
 
     Without a name that `is_account` knows and without quotes, the account is the words before the first comma, pair,
-    mention or colon; with `default_account` it is none.
+    mention, colon or word of `keys`; with `default_account` it is none.
     """
     parts = cut(text)
-    until = next((at + 1 for at, part in enumerate(parts) if part.ends_phrase), len(parts))
+    commas = [at + 1 for at, part in enumerate(parts) if part.ends_phrase]
+    said = [at for at, part in enumerate(parts) if at and part.form is Form.WORD and part.bare in keys]
+    until = min([*commas, *said], default=len(parts))
     account, count = leading_account(text, parts, is_account, until, keys)
     if default_account and count and parts[0].form is not Form.QUOTED and not is_account(account):
         account, count = "", 0
@@ -187,10 +192,20 @@ def _joined(parts: Sequence[Part], keys: Container[str]) -> list[Part]:
     for part in parts:
         before = joined[-2:]
         if len(before) == 2 and before[0].form is Form.WORD and before[1].form is Form.COLON and before[0].bare in keys:
-            joined[-2:] = [Part(before[0].start, part.end, Form.PAIR, part.text, part.value, part.bare, before[0].bare)]
+            joined[-2:] = [_pair(before[0], part)]
         else:
             joined.append(part)
     return joined
+
+
+def _begun(parts: list[Part], keys: Container[str]) -> list[Part]:
+    """The parts with a key that stands first, and what follows it, as one pair."""
+    begins = len(parts) > 1 and parts[0].form is Form.WORD and parts[0].bare in keys
+    return [_pair(*parts[:2]), *parts[2:]] if begins and parts[1].form is not Form.PAIR else parts
+
+
+def _pair(key: Part, value: Part) -> Part:
+    return Part(key.start, value.end, Form.PAIR, value.text, value.value, value.bare, key.bare)
 
 
 def _longer(line: str, parts: Sequence[Part]) -> list[Part]:

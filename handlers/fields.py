@@ -43,6 +43,7 @@ KEYS = {
     "channel": "channel",
     "status": "status",
     "paused": "paused_until",
+    "lost": "lost_on",
     "closed": "closures",
 }
 LISTS = ("aliases", "domains", "channels", "helpers")
@@ -170,12 +171,15 @@ def _cadence(_at: _At, done: Read, text: str) -> None:
     done.given["cadence_days"] = days
 
 
-def _paused(at: _At, done: Read, text: str) -> None:
-    done.given["paused_until"] = until = at.day(text, "future")
-    if until is not None:
-        done.given["status"] = Status.PAUSED.value
-    elif text:
-        done.given.setdefault("status", Status.ACTIVE.value)
+def _day_of_status(name: str, prefer: Prefer) -> Callable[[_At, Read, str], None]:
+    """A day that brings a status about; "none" ends it."""
+
+    def read_it(at: _At, done: Read, text: str) -> None:
+        done.given[name] = day = at.day(text, prefer)
+        if text and day is None:
+            done.given.setdefault("status", Status.ACTIVE.value)
+
+    return read_it
 
 
 def _closures(at: _At, done: Read, text: str) -> None:
@@ -212,6 +216,7 @@ _READERS: dict[str, Callable[[_At, Read, str], None]] = {
     "domains": _list("domains"),
     "channel": _channels,
     "status": _one_of("status", list(Status)),
-    "paused_until": _paused,
+    "paused_until": _day_of_status("paused_until", "future"),
+    "lost_on": _day_of_status("lost_on", "past"),
     "closures": _closures,
 }

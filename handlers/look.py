@@ -19,7 +19,7 @@ from bot.views.introductions import Introductions
 from bot.views.lists import Ring
 from bot.views.touch import TouchShown, one_line
 from handlers.visit import Visit
-from storage import account_parts, clocks, contacts, lists, meetings, touches, workspaces
+from storage import account_parts, accounts, clocks, contacts, lists, meetings, touches, workspaces
 from storage.tables import MessageNudge, Touch
 
 UPCOMING_DAYS = 14
@@ -53,12 +53,14 @@ def sheet(session: Session, visit: Visit, account_id: str, first: str = "") -> S
     watched = clocks.of(session, team_id, ids).get(account_id, {})
     entries = _entries(session, visit, account_id, [id_ for verdict in said for id_ in verdict.rests_on])
     last = known.last_touch.id if known.last_touch else ""
+    account = accounts.get(session, team_id, account_id)
     return Sheet(
         facts=known,
         verdicts=said,
         now=visit.now,
         today=visit.today,
         zone=visit.zone,
+        lost_on=account.lost_on if account else None,
         aliases=account_parts.aliases(session, team_id, ids).get(account_id, ()),
         domains=account_parts.domains(session, team_id, ids).get(account_id, ()),
         channels=account_parts.channels(session, team_id, ids).get(account_id, ()),

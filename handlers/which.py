@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 
 from sqlmodel import Session
@@ -65,8 +65,11 @@ def account(session: Session, visit: Visit, typed: str) -> Account:
     return chosen
 
 
-def leading(session: Session, visit: Visit, rest: str) -> tuple[Account, str]:
-    """The account that a line begins with, and what follows it. Raises `UnknownAccount` and `AmbiguousAccount`."""
+def leading(session: Session, visit: Visit, rest: str, keys: Container[str] = ()) -> tuple[Account, str]:
+    """The account that a line begins with, and what follows it; a name that is not known ends before one of `keys`.
+
+    Raises `UnknownAccount` and `AmbiguousAccount`.
+    """
     default = linked(session, visit) is not None
-    typed, after = split_account(rest, known(session, visit), default_account=default)
+    typed, after = split_account(rest, known(session, visit), default_account=default, keys=keys)
     return account(session, visit, typed), after

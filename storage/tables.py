@@ -100,6 +100,7 @@ class Account(SQLModel, table=True):
     tier: str = "standard"
     status: str = "active"
     paused_until: date | None = None
+    lost_on: date | None = None  # the day on which it ended, of an account that is lost
     annual_value_minor: int | None = Field(default=None, sa_type=BigInteger)
     currency: str | None = None  # ISO 4217
     client_since: date | None = None

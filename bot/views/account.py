@@ -31,6 +31,7 @@ class Sheet:
     now: datetime
     today: date
     zone: tzinfo = UTC_ZONE
+    lost_on: date | None = None
     aliases: Sequence[str] = ()
     domains: Sequence[str] = ()
     channels: Sequence[str] = ()
@@ -48,9 +49,7 @@ def show(sheet: Sheet) -> Post:
     text = f"{mrkdwn.bold(facts.name)} · {words.level(level)}"
     blocks: list[Block] = [
         kit.header(facts.name),
-        kit.section(
-            "\n".join([f"*{words.level(level)}*{_rests(sheet)} · {_status(facts, sheet.today)}", *_ours(sheet)])
-        ),
+        kit.section("\n".join([f"*{words.level(level)}*{_rests(sheet)} · {_status(sheet)}", *_ours(sheet)])),
         kit.section(f"_Last touch:_ {sheet.last_touch or 'none logged yet'}"),
         *kit.paragraphs(["*Contacts*", *_contacts(facts, sheet.today)]),
         *kit.paragraphs(["*Clocks*", *_clocks(sheet)]),
@@ -126,11 +125,13 @@ def _rests(sheet: Sheet) -> str:
     return f" · snoozed until {mrkdwn.on(until, sheet.zone)}" if until and until > sheet.now else ""
 
 
-def _status(facts: AccountFacts, today: date) -> str:
+def _status(sheet: Sheet) -> str:
+    facts = sheet.facts
+    stands = words.STATUSES[facts.status] if facts.status is not Status.ACTIVE else ""
     parts = [
         f"tier {facts.tier.value}",
-        words.STATUSES[facts.status] if facts.status is not Status.ACTIVE else "",
-        f"paused until {mrkdwn.day(facts.paused_until, today)}" if facts.paused_until else "",
+        f"{stands} on {mrkdwn.day(sheet.lost_on, sheet.today)}" if sheet.lost_on else stands,
+        f"paused until {mrkdwn.day(facts.paused_until, sheet.today)}" if facts.paused_until else "",
         f"promised every {mrkdwn.count(facts.cadence_days, 'day')}" if facts.cadence_days else "",
         mrkdwn.money(facts.annual_value_minor, facts.currency) + " a year"
         if facts.annual_value_minor is not None and facts.currency

@@ -17,6 +17,7 @@ _PLAIN = {
     "status": "status",
     "client_since": "client since",
     "paused_until": "paused until",
+    "lost_on": "lost on",
     "aliases": "other names",
     "domains": "e-mail domains",
 }

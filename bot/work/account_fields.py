@@ -19,10 +19,12 @@ from storage.tables import Account
 #: The fields that are columns, and those that an account has several of.
 PLAIN = (
     "name", "tier", "annual_value_minor", "currency", "client_since", "owner_id", "backup_id", "sponsor_id",
-    "cadence_days", "status", "paused_until",
+    "cadence_days", "status", "paused_until", "lost_on",
 )  # fmt: skip
 LISTS = ("aliases", "domains", "channels", "helpers")
 _NEEDED = ("name", "tier", "status")
+#: The day that belongs to a status: a new one brings the status about, and another status empties it.
+_DAY_OF = {Status.PAUSED: "paused_until", Status.LOST: "lost_on"}
 
 
 def blank() -> dict[str, Any]:
@@ -82,6 +84,14 @@ class Check:
         """A day to come; one that stands already may stay."""
         return day if day == self.before["paused_until"] else checks.coming_day(day, self.today, "paused until")
 
+    def end(self, day: date) -> date:
+        """A day that has been; one that stands already may stay."""
+        if day == self.before["lost_on"]:
+            return day
+        if day > self.today:
+            raise Refused("That end is still to come: until then the account is “leaving”, and I go on watching it.")
+        return checks.past_day(day, self.today, "lost on")
+
     def person(self, field: str, what: str) -> Callable[[str], str]:
         """A check for a person of ours; who holds the place already may stay."""
 
@@ -113,7 +123,7 @@ def check(
     for field, value in changes.items():
         emptied = value in (None, "") and field not in _NEEDED
         checked[field] = empty[field] if emptied else how[field]("" if value is None else value)
-    return _together({**before, **checked}, checked)
+    return _together(at, {**checked, **_brought_about(before, checked)})
 
 
 def _checks(at: Check) -> dict[str, Callable[[Any], Any]]:
@@ -129,6 +139,7 @@ def _checks(at: Check) -> dict[str, Callable[[Any], Any]]:
         "sponsor_id": at.person("sponsor_id", "the sponsor"),
         "cadence_days": lambda days: checks.between(days, 1, 366, "promised rhythm in days"),
         "paused_until": at.pause_end,
+        "lost_on": at.end,
         "aliases": at.aliases,
         "domains": at.domains,
         "channels": at.channels,
@@ -142,15 +153,24 @@ def row(values: Mapping[str, Any]) -> dict[str, Any]:
     return {**columns, "name_key": names.key(values["name"])} if "name" in values else columns
 
 
-def _together(after: Mapping[str, Any], checked: dict[str, Any]) -> dict[str, Any]:
-    """What only makes sense together: a value has a currency, a pause has an end, and nothing else has one."""
+def _brought_about(before: Mapping[str, Any], checked: Mapping[str, Any]) -> dict[str, Any]:
+    """The status that a new day brings about, whatever else was said of it."""
+    days = {status: checked.get(field) for status, field in _DAY_OF.items()}
+    new = [status for status, day in days.items() if day is not None and day != before[_DAY_OF[status]]]
+    return {"status": str(new[-1])} if new else {}
+
+
+def _together(at: Check, checked: dict[str, Any]) -> dict[str, Any]:
+    """What only makes sense together: a value has a currency, a pause and an end have a day, nothing else has one."""
+    after = {**at.before, **checked}
     if after["annual_value_minor"] is not None and after["currency"] is None:
         raise Refused("In which currency is the annual value? Put its code behind it, like 120000EUR.")
-    if after["status"] != Status.PAUSED:
-        return {**checked, "paused_until": None} if after["paused_until"] is not None else checked
-    if after["paused_until"] is None:
+    if after["status"] == Status.PAUSED and after["paused_until"] is None:
         raise Refused("Until when is the account paused? Give the day it goes on.")
-    return checked
+    if after["status"] == Status.LOST and after["lost_on"] is None:
+        checked = {**checked, "lost_on": at.before["lost_on"] or at.today}
+    idle = [field for status, field in _DAY_OF.items() if after["status"] != status and after[field] is not None]
+    return {**checked, **dict.fromkeys(idle)}
 
 
 def _currency(typed: str) -> str:

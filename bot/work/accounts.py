@@ -37,6 +37,7 @@ class NewAccount:
     cadence_days: int | None = None
     status: Status = Status.ACTIVE
     paused_until: date | None = None
+    lost_on: date | None = None
     aliases: Sequence[str] = ()
     domains: Sequence[str] = ()
     channels: Sequence[str] = ()

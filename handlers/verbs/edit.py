@@ -1,4 +1,4 @@
-"""`/client edit Acme tier:key cadence:monthly alias:acme`: change an account."""
+"""`/client edit Acme tier:key cadence:monthly alias:acme`, `/client edit Acme lost 3 May`: change an account."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.policy import Status
 from bot.views import problems
 from bot.views.forms import account as forms
 from bot.work import accounts as work
@@ -22,8 +23,8 @@ def run(visit: Visit, rest: str) -> Answer:
     with visit.tend.store.read() as session:
         if which.none_named(session, visit, rest):
             return Answer(view=forms.which("edit", "Edit an account"))
-        account, after = which.leading(session, visit, rest)
-        said = parse_pairs(after, fields.KEYS, named=True)
+        account, after = which.leading(session, visit, rest, {*fields.KEYS, *Status})
+        said = parse_pairs(f"status:{after}" if after.casefold() in list(Status) else after, fields.KEYS, named=True)
         read = fields.read(session, visit, {fields.KEYS[key]: text for key, text in said.pairs.items()})
         wrong = [*map(str, said.problems), *read.problems.values()]
         wrong += [problems.not_a_field(word) for word in said.words]

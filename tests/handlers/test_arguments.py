@@ -179,6 +179,24 @@ def test_the_rest_after_an_account_stays_as_slack_sent_it() -> None:
     assert split_account("Jane Doe", knows, default_account=True) == ("", "Jane Doe")
 
 
+def test_a_name_that_is_not_known_ends_before_what_is_said_of_it() -> None:
+    assert split_account("Globx Corp lost 3 May", knows, keys={"lost"}) == ("Globx Corp", "lost 3 May")
+    assert split_account("Lost Globx", knows, keys={"lost"}) == ("Lost Globx", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("lost 3 May", {"lost": "3 May"}),
+        ("lost on 3 May tier:light", {"lost": "on 3 May", "tier": "light"}),
+        ("status lost", {"status": "lost"}),
+        ("owner <@U0ANA|ana>", {"owner": "U0ANA"}),
+    ],
+)
+def test_behind_an_account_a_key_that_stands_first_needs_no_colon(text: str, pairs: dict[str, str]) -> None:
+    assert parse_pairs(text, ("lost", "status", "owner", "tier"), named=True) == Pairs((), pairs, ())
+
+
 @pytest.mark.parametrize(
     ("text", "money"),
     [

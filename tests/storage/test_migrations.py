@@ -7,10 +7,11 @@ from typing import Any
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import MetaData, text
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, select
 
 from bot.nudges.portfolio import refit
 from storage.engine import Store
+from storage.ids import new_id
 from storage.migrate import current, migrate, newest
 from storage.tables import Account, Workspace
 
@@ -58,6 +59,48 @@ def test_accounts_from_before_rhythms_are_counted_at_the_first_tick(store: Store
     assert (account.rhythm["gaps"], account.rhythm["last_on"]) == ([9, 11], date(2026, 5, 8).isoformat())
 
 
+def test_accounts_that_were_lost_before_get_the_day_that_the_audit_log_tells(store: Store) -> None:
+    back_to(store, "0003")
+    noted = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
+    put(
+        store,
+        workspaces=[workspace(tz="Pacific/Auckland")],
+        people=[person("U0ANA", tz="Europe/Lisbon"), person("U0BEN", tz="no such zone")],
+        accounts=[
+            account("living"),
+            account("edited", status="lost"),
+            account("twice", status="lost"),
+            account("imported", status="lost"),
+            account("untold", status="lost"),
+            account("zoneless", status="lost"),
+        ],
+        audit=[
+            audit("living", noted, "U0ANA", {"status": "lost"}),
+            audit("edited", noted, "U0ANA", {"status": "lost", "tier": "light"}),
+            audit("edited", noted + timedelta(days=9), "U0ANA", {"tier": "key"}),
+            audit("twice", noted, "U0ANA", {"status": "lost"}),
+            audit("twice", noted + timedelta(days=1), "U0ANA", {"status": "active"}),
+            audit("twice", noted + timedelta(days=2), "U0ANA", {"status": "lost"}),
+            audit("imported", noted, None, {"name": "imported", "status": "lost"}),
+            audit("untold", noted, "U0ANA", None),
+            audit("zoneless", noted, "U0BEN", {"status": "lost"}),
+        ],
+    )
+
+    migrate(store)
+
+    with store.read() as session:
+        lost_on = {one.id: one.lost_on for one in session.exec(select(Account))}
+    assert lost_on == {
+        "living": None,
+        "edited": date(2026, 3, 2),
+        "twice": date(2026, 3, 4),
+        "imported": date(2026, 3, 3),  # nobody's deed: where the workspace is
+        "untold": date(2026, 5, 12),  # when it was last changed
+        "zoneless": date(2026, 3, 2),
+    }
+
+
 NOW = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
 
 
@@ -71,21 +114,42 @@ def back_to(store: Store, revision: str) -> None:
 
 def fill(store: Store) -> None:
     """A workspace with an account that was spoken to three times."""
-    old = MetaData()
-    old.reflect(store.engine)
-    team = {"team_id": "T0TEND"}
-    then: dict[str, Any] = {"created_at": NOW, "updated_at": NOW, "last_contact_at": NOW - timedelta(days=4)}
-    account = {"id": "acme", "name": "Acme", "name_key": "acme", "tier": "standard", "status": "active"}
     said = {"account_id": "acme", "kind": "call", "direction": "two-way", "source": "command", "logged_by": "U0ANA"}
-    rows = {
-        "workspaces": [{"name": "", "bot_user_id": "", "tz": "UTC", "policy": {}, "portfolio": {}, "refit_at": NOW}],
-        "accounts": [{**account, **then, "attempts_since_contact": 0}],
-        "touches": [
+    put(
+        store,
+        workspaces=[workspace()],
+        accounts=[account("acme", last_contact_at=NOW - timedelta(days=4))],
+        touches=[
             {**said, "id": f"t{days}", "note": "", "occurred_at": NOW - timedelta(days=days), "logged_at": NOW}
             for days in (24, 15, 4)
         ],
-    }
-    rows["workspaces"][0] |= {"asleep_reason": "", "installed_at": NOW}
+    )
+
+
+def put(store: Store, **rows: list[dict[str, Any]]) -> None:
+    """Write rows into the tables of the form that the database has."""
+    old = MetaData()
+    old.reflect(store.engine)
     with store.engine.begin() as connection:
         for name, some in rows.items():
-            connection.execute(old.tables[name].insert(), [{**team, **row} for row in some])
+            connection.execute(old.tables[name].insert(), [{"team_id": "T0TEND", **row} for row in some])
+
+
+def workspace(tz: str = "UTC") -> dict[str, Any]:
+    told: dict[str, Any] = {"policy": {}, "portfolio": {}, "refit_at": NOW, "installed_at": NOW}
+    return {"name": "", "bot_user_id": "", "asleep_reason": "", "tz": tz, **told}
+
+
+def person(id_: str, tz: str) -> dict[str, Any]:
+    is_other = dict.fromkeys(("is_bot", "is_guest", "is_stranger"), False)
+    return {"id": id_, "name": id_, "tz": tz, "role": "member", "seen_at": NOW, **is_other}
+
+
+def account(name: str, **more: Any) -> dict[str, Any]:
+    then = {"created_at": NOW, "updated_at": NOW, "attempts_since_contact": 0}
+    return {"id": name, "name": name.title(), "name_key": name, "tier": "standard", "status": "active", **then, **more}
+
+
+def audit(account_id: str, at: datetime, person_id: str | None, after: dict[str, Any] | None) -> dict[str, Any]:
+    said = {"account_id": account_id, "subject_id": account_id, "person_id": person_id, "before": None}
+    return {"id": new_id(), "deed": "account.edit", "at": at, "after": after, **said}

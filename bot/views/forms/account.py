@@ -34,6 +34,7 @@ class AccountForm:
     channel_id: str | None = None
     status: Status = Status.ACTIVE
     paused_until: date | None = None
+    lost_on: date | None = None
     closures: str = ""
     problem: str = ""
 
@@ -49,6 +50,9 @@ def edit(form: AccountForm, account_id: str) -> dict[str, Any]:
         inputs.choice("status", "Status", _STATUSES, form.status if form.status in _STATUSES else None, optional=True),
         inputs.day(
             "paused_until", "Paused until", form.paused_until, hint="Its clocks rest until then.", optional=True
+        ),
+        inputs.day(
+            "lost_on", "Lost on", form.lost_on, hint="The day it ended: from then on nothing is watched.", optional=True
         ),
         inputs.text(
             "closures",
