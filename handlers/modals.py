@@ -25,8 +25,10 @@ from storage import touches as touch_rows
 
 
 def log_touch(visit: Visit, form: Form) -> Answer:
-    """A touch from the full form."""
-    return touching.logged(visit, touches.log(visit.tend.store, visit.deed(), _touch(visit, form)))
+    """A touch from the full form, also where a card opened it."""
+    store, deed, new, nudge_id = visit.tend.store, visit.deed(), _touch(visit, form), form.metadata.get("nudge")
+    done = nudges.log(store, deed, str(nudge_id), new) if nudge_id else touches.log(store, deed, new)
+    return touching.logged(visit, done)
 
 
 def already_did(visit: Visit, form: Form) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert
 from sqlmodel import Session, col, select
 
 from storage.core import table
@@ -45,3 +45,11 @@ def of_account(session: Session, team_id: str, account_id: str, limit: int = 50)
     newest = (col(Audit.at).desc(), col(Audit.id).desc())
     mine = select(Audit).where(Audit.team_id == team_id, Audit.account_id == account_id)
     return list(session.exec(mine.order_by(*newest).limit(limit)))
+
+
+def last_of(session: Session, team_id: str, deed: str) -> dict[str, datetime]:
+    """When a deed that concerns no account was last done, by what it was done to."""
+    subject = col(Audit.subject_id)
+    done = (Audit.team_id == team_id, col(Audit.account_id).is_(None), Audit.deed == deed)
+    last = session.exec(select(subject, func.max(Audit.at)).where(*done).group_by(subject))
+    return {subject_id: at for subject_id, at in last if subject_id is not None}

@@ -10,8 +10,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from storage.clocks import ClockKey
-from storage.tables import Nudge, NudgeVote
-from storage.upsert import insert_or_update
+from storage.tables import Nudge
 
 
 def get(session: Session, team_id: str, nudge_id: str) -> Nudge | None:
@@ -57,7 +56,11 @@ def close(nudge: Nudge, now: datetime, why: str, *, by: str | None = None, touch
     nudge.touch_id = touch_id
 
 
-def vote(session: Session, team_id: str, nudge_id: str, person_id: str, now: datetime, *, useful: bool) -> None:
-    """Note whether a person found a nudge useful; a second vote replaces the first."""
-    row = {"team_id": team_id, "nudge_id": nudge_id, "person_id": person_id, "useful": useful, "voted_at": now}
-    insert_or_update(session, NudgeVote, row, ("team_id", "nudge_id", "person_id"), ("useful", "voted_at"))
+def open_by_rule(session: Session, team_id: str) -> dict[str, dict[str, int]]:
+    """By rule and level: how many nudges are open."""
+    key = (col(Nudge.rule), col(Nudge.level))
+    mine = select(*key, func.count()).where(Nudge.team_id == team_id, col(Nudge.closed_at).is_(None)).group_by(*key)
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for rule, level, count in session.exec(mine):
+        found[rule][level] = count
+    return found

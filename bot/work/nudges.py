@@ -12,7 +12,7 @@ from bot.nudges import words
 from bot.nudges.settle import ClockMove, settle
 from bot.work import checks, desk, touches
 from bot.work.deed import AlreadyDone, Deed, Refused
-from storage import clocks, nudges, outbox, people
+from storage import clocks, nudges, outbox, people, votes
 from storage.engine import Store
 from storage.tables import Account, Clock, Nudge
 
@@ -74,7 +74,10 @@ def unsnooze_account(store: Store, deed: Deed, account_id: str) -> list[ClockMov
 
 
 def take(store: Store, deed: Deed, nudge_id: str) -> Taken:
-    """Note that whoever does it will see to a nudge. Raises `Refused`, and `AlreadyDone` when they had it already."""
+    """Note that whoever does it will see to a nudge: it was of use to them, unless they said otherwise.
+
+    Raises `Refused`, and `AlreadyDone` when they had it already.
+    """
     with store.write() as session:
         desk.begin(session, deed, nudge_id)
         nudge, account = _held(session, deed, nudge_id)
@@ -83,6 +86,7 @@ def take(store: Store, deed: Deed, nudge_id: str) -> Taken:
             raise AlreadyDone(nudge_id)
         before = nudge.taken_by
         nudges.take(nudge, taker, deed.now)
+        votes.imply(session, deed.team_id, nudge_id, taker, deed.now)
         outbox.ask_revision(session, deed.team_id, [nudge_id], deed.now)
         desk.record(
             session,
@@ -97,8 +101,24 @@ def take(store: Store, deed: Deed, nudge_id: str) -> Taken:
     return Taken(nudge, account, moves)
 
 
+def log(store: Store, deed: Deed, nudge_id: str, new: touches.NewTouch) -> touches.TouchLogged:
+    """Log a touch that a nudge moved somebody to: it was of use to them, unless they said otherwise.
+
+    A touch on another account says nothing of the nudge. Raises `Refused` and `AlreadyDone`.
+    """
+    done = touches.log(store, deed, new)
+    with store.write() as session:
+        nudge = nudges.get(session, deed.team_id, nudge_id)
+        if nudge is not None and nudge.account_id == done.account.id:
+            votes.imply(session, deed.team_id, nudge_id, _doer(deed), deed.now)
+    return done
+
+
 def already_did(store: Store, deed: Deed, nudge_id: str, new: touches.NewTouch) -> touches.TouchLogged:
-    """Log the touch that answers a nudge, on the nudge's own account. Raises `Refused` and `AlreadyDone`."""
+    """Log the touch that answers a nudge, on the nudge's own account. Raises `Refused` and `AlreadyDone`.
+
+    What was done before the nudge came says nothing of its use.
+    """
     with store.read() as session:
         nudge = nudges.get(session, deed.team_id, nudge_id)
     if nudge is None:
@@ -113,7 +133,7 @@ def vote(store: Store, deed: Deed, nudge_id: str, *, useful: bool) -> Nudge:
         nudge = nudges.get(session, deed.team_id, nudge_id)
         if nudge is None:
             raise Refused("That nudge is no longer on record.")
-        nudges.vote(session, deed.team_id, nudge_id, _doer(deed), deed.now, useful=useful)
+        votes.cast(session, deed.team_id, nudge_id, _doer(deed), deed.now, useful=useful)
     return nudge
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot.gather import policy_of
 from bot.policy import Counts, Direction, Kind, Policy, Tier
+from bot.rules.knobs import Proposal
 from bot.work import desk, touches
 from bot.work.deed import Deed, Refused
 from bot.work.policy_values import plain
@@ -17,6 +18,7 @@ from storage import accounts, clocks, contacts, people, workspaces
 from storage.engine import Store
 from storage.tables import Person, Workspace
 
+TURNED = "settings.turn"  # the audit's word for a rule that was turned as proposed
 ROLES = ("member", "lead", "admin")
 _AT_ONCE = 500  # accounts counted anew in one go
 
@@ -64,6 +66,29 @@ def set_tier(store: Store, deed: Deed, tier: Tier, clocks_of: Mapping[str, Any] 
         policy = _lay(session, deed, workspace, "tiers", _without_none({**tiers, tier.value: after}))
         _record(session, deed, "settings.tier", {tier.value: (before, after)})
     return policy
+
+
+def turn(store: Store, deed: Deed, proposal: Proposal) -> Policy:
+    """Do what was proposed for a rule: a person agreed to it.
+
+    Every clock of the workspace is looked at anew at the next tick. Raises `AlreadyDone`, and `Refused` where the
+    setting is no longer what it was when this was proposed.
+    """
+    with store.write() as session:
+        desk.begin(session, deed, proposal.rule)
+        workspace = workspaces.lock(session, deed.team_id)
+        if not proposal.stands(policy_of(workspace)):
+            raise Refused("That setting was changed since this was proposed, so I have changed nothing.")
+        ((name, value),) = proposal.overrides.items()
+        after = _tiers_over(workspace.policy.get(name, {}), value) if name == "tiers" else plain(name, value)
+        policy = _lay(session, deed, workspace, name, after)
+        changed = {proposal.setting: (proposal.before, proposal.after)}
+        _record(session, deed, TURNED, changed, subject_id=proposal.rule)
+    return policy
+
+
+def _tiers_over(kept: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    return {**kept, **{tier: {**kept.get(tier, {}), **clocks_of} for tier, clocks_of in changes.items()}}
 
 
 def set_counts(store: Store, deed: Deed, kind: Kind, direction: Direction, what: Collection[Counts] | None) -> Policy:

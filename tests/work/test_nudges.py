@@ -123,6 +123,44 @@ def test_the_last_vote_of_a_person_stands_and_votes_are_counted_by_rule(quiet: t
         assert len(session.exec(select(NudgeVote)).all()) == 2
 
 
+def votes_on(scene: Scene) -> list[tuple[str, bool]]:
+    with scene.look() as session:
+        return [(vote.person_id, vote.useful) for vote in session.exec(select(NudgeVote).order_by("person_id"))]
+
+
+def test_whoever_takes_a_nudge_or_logs_from_it_found_it_useful(quiet: tuple[Scene, Account, Nudge]) -> None:
+    scene, acme, nudge = quiet
+    nudges.take(scene.store, scene.deed(BEN), nudge.id)
+    nudges.log(scene.store, scene.deed(ANA), nudge.id, scene.new_touch(acme))
+    nudges.log(scene.store, scene.deed(ANA), nudge.id, scene.new_touch(acme))
+    assert votes_on(scene) == [(ANA, True), (BEN, True)]
+
+
+def test_what_was_done_before_or_elsewhere_is_no_vote(quiet: tuple[Scene, Account, Nudge]) -> None:
+    scene, acme, nudge = quiet
+    nudges.log(scene.store, scene.deed(ANA), nudge.id, scene.new_touch(scene.account("Globex")))
+    nudges.already_did(scene.store, scene.deed(ANA), nudge.id, scene.new_touch(acme, days_ago=1))
+    assert votes_on(scene) == []
+
+
+def test_what_somebody_says_beats_what_they_do(quiet: tuple[Scene, Account, Nudge]) -> None:
+    scene, _, nudge = quiet
+    nudges.vote(scene.store, scene.deed(ANA), nudge.id, useful=False)
+    nudges.take(scene.store, scene.deed(ANA), nudge.id)
+    nudges.take(scene.store, scene.deed(BEN), nudge.id)
+    nudges.vote(scene.store, scene.deed(BEN), nudge.id, useful=False)
+    assert votes_on(scene) == [(ANA, False), (BEN, False)]
+
+
+def test_votes_on_what_a_rule_said_before_it_was_turned_count_no_more(quiet: tuple[Scene, Account, Nudge]) -> None:
+    scene, _, nudge = quiet
+    nudges.vote(scene.store, scene.deed(ANA), nudge.id, useful=False)
+    with scene.look() as session:
+        assert votes.by_rule(session, TEAM, {"quiet": nudge.opened_at}) == {"quiet": (0, 1)}
+        assert votes.by_rule(session, TEAM, {"quiet": nudge.opened_at + timedelta(seconds=1)}) == {}
+        assert votes.by_rule(session, TEAM, {"senior": scene.now + timedelta(days=1)}) == {"quiet": (0, 1)}
+
+
 @pytest.mark.parametrize("deed", ["snooze", "take", "vote", "already_did"])
 def test_a_nudge_that_is_gone_is_refused_kindly(sqlite_scene: Scene, deed: str) -> None:
     acme = sqlite_scene.account()

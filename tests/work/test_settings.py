@@ -7,9 +7,10 @@ import pytest
 from sqlmodel import select
 
 from bot.policy import Cadence, Counts, Direction, Kind, Policy, Tier
+from bot.rules.knobs import proposals
 from bot.work import settings
 from bot.work.deed import Refused
-from storage import contacts, people, workspaces
+from storage import audit, contacts, people, workspaces
 from storage.tables import Audit, Clock
 from tests.work.scene import ANA, BEN, CHRIS, DANA, TEAM, Scene
 
@@ -30,6 +31,31 @@ def test_a_policy_change_is_kept_and_every_clock_looked_at_anew(scene: Scene) ->
         assert workspaces.get(session, TEAM).policy == {"budget": 3}  # type: ignore[union-attr]
         assert {clock.rings_at for clock in session.exec(select(Clock))} == {scene.now}
     assert settings.set_policy(scene.store, scene.deed(), "budget", None).budget == 7
+
+
+def test_a_rule_is_turned_as_proposed_and_the_audit_says_by_whom(scene: Scene) -> None:
+    settings.set_tier(scene.store, scene.deed(), Tier.KEY, {"senior": 50})
+    (proposal,) = proposals("neglect", Policy(), useful=2, votes=8)
+    policy = settings.turn(scene.store, scene.deed(CHRIS), proposal)
+    assert policy.tier(Tier.KEY).contact == Cadence(13, 18, 27)
+    assert policy.tier(Tier.KEY).senior == 50
+    with scene.look() as session:
+        row = session.exec(select(Audit).where(Audit.deed == settings.TURNED)).one()
+        assert audit.last_of(session, TEAM, settings.TURNED) == {"neglect": scene.now}
+    assert (row.person_id, row.subject_id) == (CHRIS, "neglect")
+    assert row.before == {"tier contact": {"key": [10, 14, 21], "standard": [21, 30, 45], "light": [45, 60, 90]}}
+    assert row.after == {"tier contact": {"key": [13, 18, 27], "standard": [27, 38, 57], "light": [57, 75, 113]}}
+
+
+def test_a_rule_whose_setting_was_changed_meanwhile_is_not_turned(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    (proposal,) = proposals("meeting", Policy(), useful=2, votes=8)
+    changed = settings.set_policy(scene.store, scene.deed(), "meeting_grace_days", 5)
+    with pytest.raises(Refused, match="changed since this was proposed"):
+        settings.turn(scene.store, scene.deed(), proposal)
+    with scene.look() as session:
+        assert Policy.from_overrides(workspaces.get(session, TEAM).policy) == changed  # type: ignore[union-attr]
+        assert audit.last_of(session, TEAM, settings.TURNED) == {}
 
 
 @pytest.mark.parametrize(
