@@ -29,7 +29,12 @@ def policy_of(workspace: Workspace, years: Iterable[int] = _HOLIDAY_YEARS) -> Po
 
     Raises `ValueError` where what is stored is no setting or no country.
     """
-    policy = Policy.from_overrides(workspace.policy)
+    return policy_from(workspace.policy, years)
+
+
+def policy_from(overrides: dict[str, Any], years: Iterable[int] = _HOLIDAY_YEARS) -> Policy:
+    """The policy of a workspace that had stored these changes, as `policy_of` makes it."""
+    policy = Policy.from_overrides(overrides)
     if not policy.country:
         return policy
     return replace(policy, days_off=policy.days_off | holidays_of(policy.country, years))

@@ -25,33 +25,56 @@ _Word = TypeVar("_Word", bound=StrEnum)
 
 def tier(visit: Visit, said: str) -> str:
     """Show the clocks of the tiers, or change some of one: `key contact 10 14 21`, `key default`."""
-    words = _words(said)
-    if not words:
+    if not _words(said):
         return views.tiers(_policy(visit))
-    named = _one_of(Tier, words[0], "a tier")
-    if words[1:] in ([], ["default"]):
-        if words[1:]:
-            work.set_tier(visit.tend.store, visit.deed(), named, None)
-        return views.tier(_policy(visit), named)
-    clock = _CLOCKS.get(words[1])
-    if clock is None:
-        raise Refused(f"“{words[1]}” is not a clock of a tier; it is one of {', '.join(_CLOCKS)}.")
-    if len(words) > 2:
-        work.set_tier(visit.tend.store, visit.deed(), named, {clock: _days(clock, words[2:])})
+    named, clocks = _read_tier(said)
+    if clocks != {}:
+        work.set_tier(visit.tend.store, visit.deed(), named, clocks)
     return views.tier(_policy(visit), named)
+
+
+def tier_change(said: str) -> dict[str, Any]:
+    """What would be stored if `tier` were told this. Raises `Refused`, also where nothing would change."""
+    named, clocks = _read_tier(said) if _words(said) else (None, {})
+    if named is None or clocks == {}:
+        raise Refused(f"Say what would change, like in {views.TIER_EXAMPLES}.")
+    return {"tiers": {named.value: clocks}}
 
 
 def counts(visit: Visit, said: str) -> str:
     """Show what touches reset, or change it: `email to-client contact reach`, or `nothing`, or `default`."""
-    words = _words(said)
-    if not words:
+    if not _words(said):
         return views.counts(_policy(visit))
+    kind, direction, resets = _read_counts(said)
+    work.set_counts(visit.tend.store, visit.deed(), kind, direction, resets)
+    return views.counts_set(_policy(visit), kind, direction)
+
+
+def counts_change(said: str) -> dict[str, Any]:
+    """What would be stored if `counts` were told this. Raises `Refused`."""
+    kind, direction, resets = _read_counts(said)
+    return {"counts": {f"{kind}/{direction}": None if resets is None else sorted(resets)}}
+
+
+def _read_tier(said: str) -> tuple[Tier, dict[str, Any] | None]:
+    """A tier and what is to be of its clocks: nothing, or all as by default (None)."""
+    tier_name, *words = _words(said)
+    named = _one_of(Tier, tier_name, "a tier")
+    if words in ([], ["default"]):
+        return named, None if words else {}
+    clock = _CLOCKS.get(words[0])
+    if clock is None:
+        raise Refused(f"“{words[0]}” is not a clock of a tier; it is one of {', '.join(_CLOCKS)}.")
+    return named, {clock: _days(clock, words[1:])} if words[1:] else {}
+
+
+def _read_counts(said: str) -> tuple[Kind, Direction, frozenset[Counts] | None]:
+    words = _words(said)
     if len(words) < 3:
         raise Refused(views.COUNTS_EXAMPLE)
     kind = _one_of(Kind, words[0].replace("e-mail", "email"), "a kind of touch")
     direction = _one_of(Direction, words[1], "a direction")
-    work.set_counts(visit.tend.store, visit.deed(), kind, direction, _resets(words[2:]))
-    return views.counts_set(_policy(visit), kind, direction)
+    return kind, direction, _resets(words[2:])
 
 
 def _resets(words: list[str]) -> frozenset[Counts] | None:
