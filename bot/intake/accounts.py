@@ -24,7 +24,7 @@ COLUMNS = Columns(
     needed=("name",),
     optional=(
         "tier", "annual_value", "currency", "client_since", "owner", "backup", "sponsor", "aliases", "domains",
-        "channel", "helpers", "cadence_days", "status", "paused_until",
+        "channel", "helpers", "cadence_days", "status", "paused_until", "lost_on",
     ),
 )  # fmt: skip
 _LISTS = ("aliases", "domains", "channels", "helpers")
@@ -109,6 +109,7 @@ def _fields(row: Mapping[str, str], who: Who) -> dict[str, Any]:
         "cadence_days": ("cadence_days", lambda text: cells.whole(text, "cadence_days")),
         "status": ("status", str),
         "paused_until": ("paused_until", lambda text: cells.day(text, "paused_until")),
+        "lost_on": ("lost_on", lambda text: cells.day(text, "lost_on")),
     }
     said = {field: read(row[column]) for column, (field, read) in how.items() if row.get(column)}
     value = {"annual_value_minor": _minor(row["annual_value"], row)} if row.get("annual_value") else {}
@@ -137,7 +138,7 @@ def _cells(shown: Mapping[str, Any], who: Who) -> list[str]:
     value, currency = shown["annual_value_minor"], shown["currency"]
     texts = {
         **{field: _text(shown[field]) for field in ("name", "tier", "currency", "client_since", "cadence_days")},
-        **{field: _text(shown[field]) for field in ("status", "paused_until")},
+        **{field: _text(shown[field]) for field in ("status", "paused_until", "lost_on")},
         "annual_value": money.plain(value, currency) if value is not None and currency else "",
         "owner": who.shown(shown["owner_id"]),
         "backup": who.shown(shown["backup_id"]),

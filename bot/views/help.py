@@ -26,7 +26,9 @@ TOUCH = HelpLine(
 VERBS: dict[str, HelpLine] = {
     "log": HelpLine("the same as /touch", "/client log Acme visit on 12 May"),
     "add": HelpLine("a new account", '/client add "Acme Corp" tier:key owner:@ana value:120000EUR since:2019-04-01'),
-    "edit": HelpLine("change an account", "/client edit Acme tier:key cadence:monthly alias:acme"),
+    "edit": HelpLine(
+        "change an account (also `leaving`, or `lost 3 May`)", "/client edit Acme tier:key cadence:monthly alias:acme"
+    ),
     "owner": HelpLine("give an account to somebody", "/client owner Acme @ben"),
     "contact": HelpLine("add a person at the client", "/client contact Acme Jane Doe, VP Operations, jane@acme.test"),
     "left": HelpLine("somebody is no longer there", "/client left Acme Jane Doe"),

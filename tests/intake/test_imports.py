@@ -83,6 +83,25 @@ def test_bad_rows_are_reported_with_their_lines_and_the_others_go_in(scene: Scen
         assert [account.name for account in session.exec(select(Account))] == ["Stark"]
 
 
+def test_the_day_an_account_was_lost_comes_in_and_stays(scene: Scene) -> None:
+    import_accounts(scene, "name,status,lost_on\nAcme,lost,2026-03-02\nGlobex,,2026-03-03\nHooli,lost,\n")
+    again = import_accounts(scene, "name,status,lost_on\nAcme,lost,\nGlobex,,\nHooli,lost,\n")
+    assert again.unchanged == 3
+    with scene.look() as session:
+        known = {one.name: (one.status, one.lost_on) for one in session.exec(select(Account))}
+    assert known == {
+        "Acme": ("lost", date(2026, 3, 2)),
+        "Globex": ("lost", date(2026, 3, 3)),
+        "Hooli": ("lost", scene.now.date()),
+    }
+
+
+def test_an_end_that_cannot_be_is_a_bad_row(scene: Scene) -> None:
+    report = import_accounts(scene, "name,lost_on\nAcme,2026-05-13\nGlobex,soon\n")
+    assert ["is still to come" in bad.reason for bad in report.bad] == [True, False]
+    assert "lost_on" in report.bad[1].reason
+
+
 def test_a_dry_run_reports_and_leaves_no_trace(scene: Scene) -> None:
     assert import_accounts(scene, ACCOUNTS, dry_run=True).added == 2
     import_accounts(scene, "name\nHooli\n")

@@ -100,6 +100,7 @@ def lay_out(scene: Scene, names: list[str], aliases: list[str], notes: list[str]
             owner_id=[ANA, BEN][place % 2],
             annual_value_minor=1_999 + place,
             currency=["EUR", "JPY", "KWD"][place % 3],
+            lost_on=[None, NOW.date() - timedelta(days=40)][place % 2],
         )
         jane = scene.contact(acme, "Jane; Doe", title=title, email="Jane@acme.test")
         gone = scene.contact(acme, "Gil -Gone")
