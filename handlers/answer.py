@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +14,8 @@ class Answer:
     """A word to the one who asked, and to nobody else; or a modal to open; or errors at the fields of a form.
 
     `replaces`: the ephemeral message whose button was pressed gives way to the word. `failed`: the word says why
-    nothing was done, so that a form stays open with all that was typed.
+    nothing was done, so that a form stays open with all that was typed. `later`: the word is only the first, and
+    another follows when it is worked out.
     """
 
     post: Post | None = None
@@ -21,6 +23,15 @@ class Answer:
     errors: dict[str, str] = field(default_factory=dict)
     replaces: bool = False
     failed: bool = False
+    later: Later | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """An answer that takes long. Who asks for the same (`key`) while it is worked out gets the same."""
+
+    key: Hashable
+    work: Callable[[], Answer]
 
 
 NOTHING = Answer()

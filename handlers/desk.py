@@ -1,7 +1,7 @@
 """Where every request is taken and every answer handed over: let in, carried out in time, acknowledged once.
 
 The acknowledgement carries the answer, after the commit. What takes longer is acknowledged with a word, and the
-answer follows by itself (`handlers.delivery`).
+answer follows by itself (`handlers.delivery`); what is known to take long is worked out apart (`handlers.errands`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from bot.views import mrkdwn, refusals
 from handlers import delivery, errors, guard
 from handlers.answer import NOTHING, Answer, FieldErrors
 from handlers.call import Call
+from handlers.errands import Errands
 from handlers.form import Form
 from handlers.in_time import InTime
 from handlers.visit import Visit
@@ -31,6 +32,7 @@ class Desk:
     def __init__(self, tend: Tend, in_time: InTime) -> None:
         self._tend = tend
         self._in_time = in_time
+        self._errands: Errands[Answer] = Errands()
 
     def command(self, run: Callable[[Visit], Answer]) -> Listener:
         """A slash command: answered in the acknowledgement, seen by the one who typed it."""
@@ -124,6 +126,7 @@ class Desk:
         try:
             visit = guard.admit(self._tend, call)
             answer = run(visit)
+            self._begin(answer, visit, call)
             return answer if answer.view is None else show(visit, call, answer.view)
         except guard.Ignored:
             return NOTHING
@@ -131,6 +134,12 @@ class Desk:
             return Answer(errors=error.errors, failed=True)
         except Exception as error:
             return errors.told(error, visit)
+
+    def _begin(self, answer: Answer, visit: Visit, call: Call) -> None:
+        """Work out what takes long; it follows when it is there."""
+        if answer.later is not None:
+            work = answer.later.work
+            self._errands(answer.later.key, lambda: _worked_out(visit, work), done=self._follow_up(call))
 
     def _follow_up(self, call: Call) -> Callable[[Answer], None]:
         return lambda answer: delivery.follow_up(self._tend, call, answer)
@@ -141,6 +150,13 @@ class Desk:
                 delivery.follow_up(self._tend, call, Answer(errors.late(answer.errors, form)))
 
         return tell
+
+
+def _worked_out(visit: Visit, work: Callable[[], Answer]) -> Answer:
+    try:
+        return work()
+    except Exception as error:
+        return errors.told(error, visit)
 
 
 def _in_place(visit: Visit, call: Call, view: dict[str, Any]) -> Answer:
