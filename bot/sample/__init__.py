@@ -1,4 +1,7 @@
-"""A believable portfolio to try Tend with: fifteen accounts and nine months of touches, told in `portfolio.toml`."""
+"""A believable portfolio to try Tend with, told in `portfolio.toml`.
+
+Fifteen living accounts with nine months of touches, and two lost ones with eighteen.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ from bot.work import find, settings
 from bot.work.deed import Deed
 from storage import people, workspaces
 
-NINE_MONTHS = 270
+NINE_MONTHS, EIGHTEEN_MONTHS = 270, 540
 JITTER = (0, 1, -1, 2, 0, -2, 1)  # so that a rhythm looks like people, and stays the same every time
 SMALL_TALK = (
     ("call", "status, nothing burning"),
@@ -66,6 +69,7 @@ def _account(told: dict[str, Any], today: date) -> dict[str, str]:
         "aliases": ";".join(told["aliases"]),
         "domains": told["domain"],
         "cadence_days": str(told.get("cadence", "")),
+        "lost_on": str(today - timedelta(days=told["lost"])) if "lost" in told else "",
         **{column: told[column] for column in ACCOUNT_COLUMNS if column in told},
     }
 
@@ -106,7 +110,7 @@ def _days_ago(told: dict[str, Any]) -> list[int]:
     """Days ago of every touch, oldest first: a rhythm with a little jitter that ends exactly at `last`."""
     days: list[int] = []
     ago, jitter = told["last"], cycle(JITTER)
-    while ago < min(NINE_MONTHS, told["since"]):
+    while ago < min(EIGHTEEN_MONTHS if "lost" in told else NINE_MONTHS, told["since"]):
         days.append(ago)
         ago += max(told["every"] + next(jitter), 1)
     return days[::-1]
