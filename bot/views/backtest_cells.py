@@ -25,6 +25,7 @@ RULE_HEADINGS = (
     "Median days before the end",
 )
 LOST_HEADINGS = ("Account", "Tier", "Ended on", "Days before the end", "Warned by")
+DAYS = LOST_HEADINGS.index("Days before the end")
 NOTHING = "There is nothing to replay yet: no account has a touch on record. Log the first, or import what you have."
 NO_LOST = "No account is marked as lost, so there is no end to compare with."
 MARK_LOST = "/client edit Acme lost 3 May"
@@ -72,7 +73,7 @@ class Cell(NamedTuple):
 
 def gist(told: Backtest) -> str:
     """The whole in a sentence."""
-    over = f"Over {_span(told)} and {mrkdwn.count(told.accounts, 'account')} Tend would have"
+    over = f"Over {span(told)} and {mrkdwn.count(told.accounts, 'account')} Tend would have"
     load = f"{_RATE.show(told.per_account_quarter)} alerts per account and quarter"
     if not told.lost:
         return f"{over} raised {load}."
@@ -94,6 +95,13 @@ def gist_of_change(before: Backtest, after: Backtest, change: str) -> str:
         earliest = _told(median_days(before), median_days(after), _DAYS)
         parts[:0] = [f"warned of {warned} of {len(after.lost):,}", f"median {earliest} days before the end"]
     return f"With {change}: {', '.join(parts)}."
+
+
+def span(told: Backtest) -> str:
+    """How long the past is: "14 months", "20 days"."""
+    days = (told.last_on - told.first_on).days
+    months = round(days / _MONTH_DAYS)
+    return mrkdwn.count(months, "month") if months > 1 else mrkdwn.count(days, "day")
 
 
 def median_days(told: Backtest) -> float | None:
@@ -192,9 +200,3 @@ def _told(before: float | None, after: float | None, unit: _Unit, suffix: str = 
 def _when(told: Backtest) -> str:
     before = f"{mrkdwn.count(math.floor(median_days(told) or 0), 'day')} before the end"
     return f", {before}" if told.lost_warned == 1 else f", half of them at least {before}"
-
-
-def _span(told: Backtest) -> str:
-    days = (told.last_on - told.first_on).days
-    months = round(days / _MONTH_DAYS)
-    return mrkdwn.count(months, "month") if months > 1 else mrkdwn.count(days, "day")

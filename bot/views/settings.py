@@ -23,6 +23,7 @@ _EXAMPLES = (
     "/client settings daily_hour 9",
     "/client settings tier",
     "/client settings counts",
+    "/client settings rules",
 )
 
 
@@ -120,27 +121,29 @@ def days_set(days: Sequence[int] | None) -> str:
 
 def policy_set(name: str, value: Any) -> str:
     """A plain setting was changed."""
-    return f"{mrkdwn.code(name)} is {mrkdwn.code(_value(name, value))} now."
+    return f"{mrkdwn.code(name)} is {mrkdwn.code(typed(name, value))} now."
 
 
 def policy_is(name: str, value: Any) -> str:
     """A plain setting as it stands, and how to change it."""
-    shown = _value(name, value)
+    shown = typed(name, value)
     change = mrkdwn.code(f"/client settings {name} {shown}")
     reset = mrkdwn.code(f"/client settings {name} default")
     return f"{mrkdwn.code(name)} is {mrkdwn.code(shown)}. Change it like {change}, or go back with {reset}."
 
 
-def _value(name: str, value: Any) -> str:
+def typed(name: str, value: Any) -> str:
     """A plain setting as it is typed."""
     if isinstance(value, float):
-        return f"{value:.0%}"
+        return f"{round(value * 100, 1):g}%"
     if name == "working_days":
         return _days(value)
     if name == "working_hours":
         return "-".join(str(hour) for hour in value)
     if name == "days_off":
         return ",".join(sorted(day.isoformat() for day in value)) or "none"
+    if isinstance(value, (list, tuple)):
+        return ",".join(f"{number:g}" for number in value)
     return str(value) or "none"
 
 
