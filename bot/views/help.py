@@ -42,7 +42,9 @@ VERBS: dict[str, HelpLine] = {
     "upcoming": HelpLine("what will ring in the next 14 days", "/client upcoming"),
     "snooze": HelpLine("leave an account in peace for a while", "/client snooze Acme until 1 June: summer break"),
     "unsnooze": HelpLine("watch it again at once", "/client unsnooze Acme"),
-    "settings": HelpLine("where and when I speak", "/client settings channel #client-health"),
+    "settings": HelpLine(
+        "where and when I speak (also `rules`: how useful each rule is)", "/client settings channel #client-health"
+    ),
     "help": HelpLine("this list", "/client help"),
 }
 
