@@ -13,10 +13,12 @@ from bot.titles import ContactLevel
 from bot.worktime import Calendar
 
 __all__ = [
+    "ENCOUNTERS",
     "AccountFacts",
     "Calendar",
     "ContactFact",
     "ContactLevel",
+    "Encounter",
     "MeetingFact",
     "OwnerTouches",
     "Portfolio",
@@ -25,6 +27,8 @@ __all__ = [
     "share_shorter",
     "usual_gap",
 ]
+
+ENCOUNTERS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,18 @@ class TouchFact:
     occurred_at: datetime
     logged_by: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Encounter:
+    """One time that they were in touch: a touch that resets the contact clock."""
+
+    id: str
+    kind: Kind
+    occurred_at: datetime
+    temperature: int | None  # -2 to 2
+    clients: int  # how many contacts were named in it
+    met: bool  # it counts as met
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +133,8 @@ class AccountFacts:
     last_touch: TouchFact | None = None  # the last of any kind but internal notes
     attempts_since_contact: int = 0
     rhythm: Rhythm | None = None  # of the days of contact
+    encounters: tuple[Encounter, ...] = ()  # the newest, at most ENCOUNTERS, oldest first
+    last_unhappy_at: datetime | None = None  # the last touch with a temperature below 0
     contacts: tuple[ContactFact, ...] = ()
     # people of ours who met the client within the policy's window -> when last
     known_by: dict[str, datetime] = field(default_factory=dict)

@@ -10,7 +10,17 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.facts import AccountFacts, ContactFact, ContactLevel, MeetingFact, OwnerTouches, Portfolio, TouchFact
+from bot.facts import (
+    ENCOUNTERS,
+    AccountFacts,
+    ContactFact,
+    ContactLevel,
+    Encounter,
+    MeetingFact,
+    OwnerTouches,
+    Portfolio,
+    TouchFact,
+)
 from bot.policy import Counts, Direction, Kind, Policy, Status, Tier
 from bot.public_holidays import holidays_of
 from bot.rhythm import FALLBACK, from_json, prior
@@ -115,6 +125,9 @@ def _some(
     closures = _by_account(stored.closures(session, team_id, ids))
     contact, reach = _resetting(policy, Counts.CONTACT), _resetting(policy, Counts.REACH)
     touches = _by_account(stored.last_touches(session, team_id, ids, contact, reach))
+    encounters = _by_account(stored.encounters(session, team_id, ids, contact, ENCOUNTERS))
+    unhappy = {row.account_id: row.last_at for row in stored.unhappy(session, team_id, ids)}
+    met = set(_resetting(policy, Counts.MET))
     since = now - timedelta(days=policy.single_thread_days)
     with_deciders = [id_ for id_, known in contacts.items() if any(row.can_hire_or_fire for row in known)]
     ties = ties_of(session, team_id, with_deciders, policy, now)
@@ -130,6 +143,8 @@ def _some(
             ),
             meetings=tuple(map(_meeting, meetings[row.id])),
             touches={told.part: told for told in sorted(touches[row.id], key=lambda told: told.id)},
+            encounters=tuple(_encounter(told, met) for told in encounters[row.id][-ENCOUNTERS:]),
+            last_unhappy_at=unhappy.get(row.id),
             known_by={told.person_id: told.last_at for told in knowers[row.id]},
             portfolio=portfolio,
         )
@@ -162,6 +177,8 @@ def _account(
     contacts: tuple[ContactFact, ...],
     meetings: tuple[MeetingFact, ...],
     touches: dict[str, Any],
+    encounters: tuple[Encounter, ...],
+    last_unhappy_at: datetime | None,
     known_by: dict[str, datetime],
     portfolio: Portfolio,
 ) -> AccountFacts:
@@ -188,6 +205,8 @@ def _account(
         last_touch=_touch(touches["last"]) if "last" in touches else None,
         attempts_since_contact=row.attempts_since_contact,
         rhythm=from_json(row.rhythm) if row.rhythm else None,
+        encounters=encounters,
+        last_unhappy_at=last_unhappy_at,
         contacts=contacts,
         known_by=known_by,
         meetings=meetings,
@@ -207,6 +226,17 @@ def _contact(row: Any, tied_to: dict[str, datetime]) -> ContactFact:
         left_at=row.left_at,
         last_met_at=row.last_met_at,
         tied_to=tied_to,
+    )
+
+
+def _encounter(row: Any, met: Collection[tuple[str, str]]) -> Encounter:
+    return Encounter(
+        id=row.id,
+        kind=Kind(row.kind),
+        occurred_at=row.occurred_at,
+        temperature=row.temperature,
+        clients=row.clients,
+        met=(row.kind, row.direction) in met,
     )
 
 

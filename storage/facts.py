@@ -6,10 +6,23 @@ All read columns, not rows of the ORM: the sweep asks for many accounts at once.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, and_, func, literal, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    Row,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    func,
+    literal,
+    literal_column,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlmodel import Session, SQLModel
 
 from storage.tables import Account, Closure, Contact, Meeting, Person, Touch, TouchContact, TouchPerson
@@ -27,6 +40,8 @@ def _table(model: type[SQLModel]) -> Table:
 _ACCOUNTS, _PEOPLE, _TOUCHES = _table(Account).c, _table(Person).c, _table(Touch).c
 _TOUCH_PEOPLE, _TOUCH_CONTACTS = _table(TouchPerson).c, _table(TouchContact).c
 _MEETINGS = _table(Meeting).c
+
+_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def accounts(session: Session, team_id: str, ids: Collection[str]) -> Rows:
@@ -73,6 +88,20 @@ def last_touches(session: Session, team_id: str, ids: Collection[str], contact: 
         part("reach", own, _TOUCHES.occurred_at == _ACCOUNTS.last_reach_at, is_of(reach)),
     )
     return session.execute(parts).all()
+
+
+def encounters(session: Session, team_id: str, ids: Collection[str], contact: Pairs, newest: int) -> Rows:
+    """The newest touches of each account that reset the contact clock, by account and oldest first.
+
+    With `clients`: how many contacts took part. More than `newest` only of touches of one moment.
+    """
+    asked = {"team_id": team_id, "ids": ids, "contact": contact, "newer": newest - 1}
+    return [row for row in session.execute(_ENCOUNTERS, asked) if row.id is not None]
+
+
+def unhappy(session: Session, team_id: str, ids: Collection[str]) -> Rows:
+    """Of the accounts where a touch had a temperature below 0: `account_id`, and `last_at`, when the last such was."""
+    return session.execute(_UNHAPPY, {"team_id": team_id, "ids": ids}).all()
 
 
 def knowers(session: Session, team_id: str, ids: Collection[str], talks: Pairs, since: datetime) -> Rows:
@@ -144,3 +173,41 @@ def _gone(team_id: str, person_id: Any) -> Any:
     """The row of who took part and is no longer one of us."""
     barred = _PEOPLE.deactivated_at.is_not(None) | _PEOPLE.is_bot
     return and_(_PEOPLE.team_id == team_id, _PEOPLE.id == person_id, barred)
+
+
+def _encounters() -> Select[Any]:
+    """Made once: to put it together takes longer than to run it.
+
+    Each account is read backwards as far as its `newer` + 1 newest. The outer join keeps SQLite with the accounts' own
+    touches.
+    """
+    contact: BindParameter[Any] = bindparam("contact", expanding=True)
+    like = _table(Touch).alias("like_it")
+    own = and_(like.c.team_id == _ACCOUNTS.team_id, like.c.account_id == _ACCOUNTS.id)
+    counts = and_(like.c.undone_at.is_(None), tuple_(like.c.kind, like.c.direction).in_(contact))
+    newest_first = select(like.c.occurred_at).where(own, counts).order_by(like.c.occurred_at.desc())
+    since = newest_first.limit(1).offset(bindparam("newer")).scalar_subquery()
+    newest = and_(
+        _TOUCHES.team_id == _ACCOUNTS.team_id,
+        _TOUCHES.account_id == _ACCOUNTS.id,
+        _TOUCHES.occurred_at >= func.coalesce(since, _LONG_AGO),
+        _TOUCHES.undone_at.is_(None),
+        tuple_(_TOUCHES.kind, _TOUCHES.direction).in_(contact),
+    )
+    present = and_(_TOUCH_CONTACTS.team_id == _TOUCHES.team_id, _TOUCH_CONTACTS.touch_id == _TOUCHES.id)
+    clients = select(func.count()).where(present).scalar_subquery().label("clients")
+    columns = (_TOUCHES.account_id, _TOUCHES.id, _TOUCHES.kind, _TOUCHES.direction, _TOUCHES.occurred_at)
+    mine = select(*columns, _TOUCHES.temperature, clients).outerjoin_from(_table(Account), _table(Touch), newest)
+    asked = (_ACCOUNTS.team_id == bindparam("team_id"), _ACCOUNTS.id.in_(bindparam("ids", expanding=True)))
+    return mine.where(*asked).order_by(_ACCOUNTS.id, _TOUCHES.occurred_at, _TOUCHES.id)
+
+
+def _unhappy() -> Select[Any]:
+    """Made once. Its limit stands in the statement, as in that of the index."""
+    cold = _TOUCHES.temperature < literal_column("0")
+    asked = (_TOUCHES.team_id == bindparam("team_id"), _TOUCHES.account_id.in_(bindparam("ids", expanding=True)))
+    mine = select(_TOUCHES.account_id, func.max(_TOUCHES.occurred_at).label("last_at"))
+    return mine.where(*asked, cold, _TOUCHES.undone_at.is_(None)).group_by(_TOUCHES.account_id)
+
+
+_ENCOUNTERS, _UNHAPPY = _encounters(), _unhappy()

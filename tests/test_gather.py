@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import SQLModel
 
-from bot.facts import AccountFacts, ContactLevel, OwnerTouches, Portfolio
+from bot.facts import ENCOUNTERS, AccountFacts, ContactLevel, Encounter, OwnerTouches, Portfolio
 from bot.gather import count_portfolio, facts_of, policy_of, portfolio_from_json, portfolio_to_json
 from bot.policy import Direction, Kind, Policy, Status, Tier
 from bot.public_holidays import holidays_of
@@ -244,6 +244,56 @@ def test_who_can_hire_or_fire_is_tied_to_those_of_ours_who_spoke_with_them(store
     assert known == {"jane": {"U0ANA": ago(9), "U0BEN": ago(4)}, "kim": {}}
 
 
+def test_the_newest_encounters_are_seen_with_who_came_and_how_it_felt(store: Store) -> None:
+    keep(store, workspace(), account("Acme"), account("Globex"), contact("Jane"), contact("Kim"))
+    keep(
+        store,
+        touch("wrote", 3, kind="email", direction="from-client"),
+        touch("visit", 9, kind="visit", temperature=-1),
+        touch("sent", 2, kind="email", direction="to-client"),
+        touch("undone", 1, undone_at=ago(0)),
+        touch("theirs", 1, "globex"),
+        with_("visit", "jane"),
+        with_("visit", "kim"),
+    )
+    facts = gather(store, "acme", "globex")
+    assert facts["acme"].encounters == (
+        Encounter("visit", Kind.VISIT, ago(9), temperature=-1, clients=2, met=True),
+        Encounter("wrote", Kind.EMAIL, ago(3), temperature=None, clients=0, met=False),
+    )
+    assert [one.id for one in facts["globex"].encounters] == ["theirs"]
+
+
+def test_of_many_encounters_the_newest_twelve_are_seen_also_where_several_are_of_one_moment(store: Store) -> None:
+    keep(store, workspace(), account("Acme"), account("New"), *(touch(f"t{n:02}", 90 - n) for n in range(20)))
+    keep(store, *(touch(f"same{n}", 79.0) for n in range(9)), touch("sent", 79.0, direction="to-client"))
+    facts = gather(store, "acme", "new")
+    assert len(facts["acme"].encounters) == ENCOUNTERS
+    assert [one.id for one in facts["acme"].encounters] == [
+        *("same6", "same7", "same8", "t11"),
+        *(f"t{n}" for n in range(12, 20)),
+    ]
+    assert facts["new"].encounters == ()
+
+
+def test_an_unhappy_word_is_remembered_however_old_unless_it_was_undone(store: Store) -> None:
+    keep(store, workspace(), account("Acme"), account("Globex"), account("Hooli"))
+    keep(
+        store,
+        touch("cold", 900, temperature=-2),
+        touch("cool", 700, kind="note", temperature=-1),
+        touch("fine", 9, temperature=0),
+        touch("mistake", 5, temperature=-2, undone_at=ago(1)),
+        touch("theirs", 3, "globex", temperature=-1),
+    )
+    facts = gather(store, "acme", "globex", "hooli")
+    assert {name: one.last_unhappy_at for name, one in facts.items()} == {
+        "acme": ago(700),
+        "globex": ago(3),
+        "hooli": None,
+    }
+
+
 def test_many_accounts_take_no_more_queries_than_one(store: Store) -> None:
     names = [f"Client {n}" for n in range(60)]
     keep(store, workspace(), *(account(name, last_contact_at=ago(9)) for name in names))
@@ -253,7 +303,7 @@ def test_many_accounts_take_no_more_queries_than_one(store: Store) -> None:
         gather(store, "client 1")
     with statements(store) as for_all:
         facts = gather(store, *(name.lower() for name in names))
-    assert len(for_all) == len(for_one) <= 9
+    assert len(for_all) == len(for_one) <= 11
     assert {len(facts[name.lower()].contacts) for name in names} == {1}
     assert {facts[name.lower()].last_contact_id for name in names} == {f"call {name}" for name in names}
 
@@ -269,7 +319,7 @@ def test_a_few_accounts_are_found_without_reading_through_the_workspace(sqlite_s
     event.listen(sqlite_store.engine, "before_cursor_execute", lambda _c, cursor, *told: explain(cursor, *told[:2]))
     gather(sqlite_store)
     searches = [line for line in explained if line.startswith(("SEARCH", "SCAN")) and "CONSTANT" not in line]
-    assert len(searches) >= 11
+    assert len(searches) >= 15
     assert [line for line in searches if line.startswith("SCAN") or line.endswith("(team_id=?)")] == [
         "SEARCH workspaces USING INDEX sqlite_autoindex_workspaces_1 (team_id=?)"
     ]
