@@ -27,11 +27,11 @@ from bot.rhythm import FALLBACK, from_json, prior
 from bot.worktime import Calendar, zone
 from storage import facts as stored
 from storage import rhythms, workspaces
+from storage.core import by_account
 from storage.tables import Workspace
 
 _HOLIDAY_YEARS = range(2000, 2051)
 _AT_ONCE = 5_000  # accounts in one query: databases limit how many ids they take
-_ByAccount = dict[str, list[Any]]
 
 
 def policy_of(workspace: Workspace, years: Iterable[int] = _HOLIDAY_YEARS) -> Policy:
@@ -120,18 +120,18 @@ def _some(
 ) -> dict[str, AccountFacts]:
     team_id = workspace.team_id
     accounts = stored.accounts(session, team_id, ids)
-    contacts = _by_account(stored.contacts(session, team_id, ids))
-    meetings = _by_account(stored.meetings(session, team_id, ids))
-    closures = _by_account(stored.closures(session, team_id, ids))
+    contacts = by_account(stored.contacts(session, team_id, ids))
+    meetings = by_account(stored.meetings(session, team_id, ids))
+    closures = by_account(stored.closures(session, team_id, ids))
     contact, reach = _resetting(policy, Counts.CONTACT), _resetting(policy, Counts.REACH)
-    touches = _by_account(stored.last_touches(session, team_id, ids, contact, reach))
-    encounters = _by_account(stored.encounters(session, team_id, ids, contact, ENCOUNTERS))
+    touches = by_account(stored.last_touches(session, team_id, ids, contact, reach))
+    encounters = by_account(stored.encounters(session, team_id, ids, contact, ENCOUNTERS))
     unhappy = {row.account_id: row.last_at for row in stored.unhappy(session, team_id, ids)}
     met = set(_resetting(policy, Counts.MET))
     since = now - timedelta(days=policy.single_thread_days)
     with_deciders = [id_ for id_, known in contacts.items() if any(row.can_hire_or_fire for row in known)]
     ties = ties_of(session, team_id, with_deciders, policy, now)
-    knowers = _by_account(stored.knowers(session, team_id, ids, _talks(policy), since))
+    knowers = by_account(stored.knowers(session, team_id, ids, _talks(policy), since))
     portfolio = portfolio_from_json(workspace.portfolio)
     calendars = _Calendars(policy, workspace.tz)
     return {
@@ -246,13 +246,6 @@ def _meeting(row: Any) -> MeetingFact:
 
 def _touch(row: Any) -> TouchFact:
     return TouchFact(row.id, Kind(row.kind), Direction(row.direction), row.occurred_at, row.logged_by, row.note)
-
-
-def _by_account(rows: Iterable[Any]) -> _ByAccount:
-    found: _ByAccount = defaultdict(list)
-    for row in rows:
-        found[row.account_id].append(row)
-    return found
 
 
 def _resetting(policy: Policy, what: Counts) -> list[tuple[str, str]]:

@@ -30,7 +30,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 OFFSET = 7.0  # days: below a week, a day more or less says little
 OCCASION = 2.0  # days after which a contact counts half as an occasion of its own
@@ -129,13 +129,13 @@ def mean_log_gap(rhythm: Rhythm) -> float | None:
 
 def score(rhythm: Rhythm, silent_days: float, portfolio: float = FALLBACK) -> float:
     """How quiet an account is after so many days without contact: 0 to 1, rising with every day."""
-    return 1 / (1 + math.exp(-_log_odds(rhythm, silent_days, portfolio)))
+    return 1 / (1 + math.exp(-_curve(rhythm, portfolio).at(silent_days)))
 
 
 def days_until(rhythm: Rhythm, level: float, portfolio: float = FALLBACK) -> int:
     """Count the whole days of silence after which `level` (0 to 1) is reached; at most ten years. By bisection."""
     wanted = math.log(level / (1 - level))
-    return bisect_left(range(PATIENCE_END), wanted, key=lambda days: _log_odds(rhythm, days, portfolio))
+    return bisect_left(range(PATIENCE_END), wanted, key=_curve(rhythm, portfolio).at)
 
 
 def usual_gap(rhythm: Rhythm) -> float | None:
@@ -150,7 +150,26 @@ def share_shorter(rhythm: Rhythm, silent_days: int) -> float | None:
     return sum(gap < silent_days for gap in rhythm.gaps) / len(rhythm.gaps)
 
 
-def _log_odds(rhythm: Rhythm, silent_days: float, portfolio: float) -> float:
+class _Curve(NamedTuple):
+    """The log odds z of one account as a function of the days of silence."""
+
+    steepness: float
+    usual: float
+    second: float
+    third: float
+    start: float  # what does not change with the silence
+
+    def at(self, silent_days: float) -> float:
+        log1p = math.log1p
+        return (
+            self.start
+            + self.steepness * log1p((silent_days + 0.5) / self.usual)
+            + 0.1 * log1p(silent_days / self.second)
+            + 0.2 * log1p(silent_days / self.third)
+        )
+
+
+def _curve(rhythm: Rhythm, portfolio: float) -> _Curve:
     level = (0.05 * portfolio + rhythm.sum) / (0.05 + rhythm.weight)
     usual = math.exp(level)
     around = rhythm.squares - rhythm.sum**2 / rhythm.weight if rhythm.weight else 0.0
@@ -158,14 +177,13 @@ def _log_odds(rhythm: Rhythm, silent_days: float, portfolio: float) -> float:
     depth = 0.3 + rhythm.depth
     age = (rhythm.last_on - rhythm.first_on).days
     _, second, third = rhythm.longest
-    return (
-        max(0.86 - 0.3 * spread, 0.1) * math.log1p((silent_days + 0.5) / usual)
-        + 0.6 * spread
-        - math.log(depth / (1 + depth / PATIENCE))
-        - 0.25 * level
-        + 0.2 * math.log1p(age / usual)
-        + 0.1 * math.log1p(silent_days / (OFFSET + second))
-        + 0.2 * math.log1p(silent_days / (OFFSET + third))
+    earned = math.log(depth / (1 + depth / PATIENCE))
+    return _Curve(
+        steepness=max(0.86 - 0.3 * spread, 0.1),
+        usual=usual,
+        second=OFFSET + second,
+        third=OFFSET + third,
+        start=0.6 * spread - earned - 0.25 * level + 0.2 * math.log1p(age / usual),
     )
 
 

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
@@ -39,11 +39,11 @@ class Calendar:
 
     def day(self, moment: datetime) -> date:
         """The local date of an aware moment."""
-        return moment.astimezone(self.zone).date()
+        return _local_day(self.zone, moment)
 
     def start_of(self, day: date) -> datetime:
         """The first moment (UTC) of a local day."""
-        return self.at(day, 0)
+        return _start(self.zone, day)
 
     def end_of(self, day: date) -> datetime:
         """The first moment (UTC) after a local day."""
@@ -54,9 +54,7 @@ class Calendar:
 
         Where they skip it in spring, it is as many minutes later as they skip; earlier, where that would be tomorrow.
         """
-        wall = datetime.combine(day, time(hour), self.zone)
-        moment = wall.astimezone(UTC_ZONE)
-        return moment if self.day(moment) == day else wall.replace(fold=1).astimezone(UTC_ZONE)
+        return _at(self.zone, day, hour)
 
     def counts(self, day: date) -> bool:
         """Whether a day counts towards a silence: every day but days off and closures."""
@@ -68,10 +66,10 @@ class Calendar:
 
     def opening(self, day: date) -> datetime:
         """The start (UTC) of the first working day on or after a local day."""
-        while not self.works(day):
-            gap = self._gap_around(day)
-            day = (gap[1] if gap else day) + _DAY
-        return self.start_of(day)
+        known = self._openings.get(day)
+        if known is None:
+            known = self._openings[day] = self.start_of(self._first_working(day))
+        return known
 
     def after(self, moment: datetime, days: int) -> datetime:
         """When `days` days have been counted after the local day of a moment: the start (UTC) of a working day."""
@@ -125,6 +123,16 @@ class Calendar:
         """Days off and closures as spans in order, none touching another."""
         return tuple(_merged([*((day, day) for day in self.days_off), *self.closures]))
 
+    @cached_property
+    def _openings(self) -> dict[date, datetime]:
+        return {}
+
+    def _first_working(self, day: date) -> date:
+        while not self.works(day):
+            gap = self._gap_around(day)
+            day = (gap[1] if gap else day) + _DAY
+        return day
+
     def _gap_around(self, day: date) -> _Span | None:
         before = bisect_right(self._gaps, (day, date.max))
         return self._gaps[before - 1] if before and self._gaps[before - 1][1] >= day else None
@@ -135,6 +143,22 @@ class Calendar:
         if around and around[1] > day:
             yield day + _DAY, around[1]
         yield from islice(self._gaps, bisect_right(self._gaps, (day, date.max)), None)
+
+
+@lru_cache(maxsize=4096)
+def _local_day(zone: tzinfo, moment: datetime) -> date:
+    return moment.astimezone(zone).date()
+
+
+@lru_cache(maxsize=4096)
+def _start(zone: tzinfo, day: date) -> datetime:
+    return _at(zone, day, 0)
+
+
+def _at(zone: tzinfo, day: date, hour: int) -> datetime:
+    wall = datetime.combine(day, time(hour), zone)
+    moment = wall.astimezone(UTC_ZONE)
+    return moment if moment.astimezone(zone).date() == day else wall.replace(fold=1).astimezone(UTC_ZONE)
 
 
 def _merged(spans: Iterable[_Span]) -> Iterator[_Span]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
@@ -9,4 +13,12 @@ from sqlmodel import SQLModel
 def table(of: type[SQLModel]) -> Table:
     """The table that a model's rows are kept in."""
     found: Table = of.__table__  # type: ignore[attr-defined]
+    return found
+
+
+def by_account(rows: Iterable[Any]) -> dict[str, list[Any]]:
+    """Rows with an `account_id`, by it; nothing for an account without any."""
+    found: defaultdict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.account_id].append(row)
     return found

@@ -13,7 +13,6 @@ from sqlalchemy import (
     BindParameter,
     Row,
     Select,
-    Table,
     and_,
     bindparam,
     func,
@@ -25,16 +24,12 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, SQLModel
 
+from storage.core import table as _table
 from storage.tables import Account, Closure, Contact, Meeting, Person, Touch, TouchContact, TouchPerson
 from storage.touches import is_of
 
 Pairs = Collection[tuple[str, str]]
 Rows = Sequence[Row[Any]]
-
-
-def _table(model: type[SQLModel]) -> Table:
-    table: Table = model.__table__  # type: ignore[attr-defined]
-    return table
 
 
 _ACCOUNTS, _PEOPLE, _TOUCHES = _table(Account).c, _table(Person).c, _table(Touch).c

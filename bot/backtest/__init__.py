@@ -1,1 +1,12 @@
-"""The rules replayed over a workspace's own past, without look-ahead: what would they have said, and when."""
+"""The rules replayed over a workspace's own past, without look-ahead: what would they have said, and when.
+
+The accounts are shared out among processes of their own, which read the database by themselves and give way to the
+bot: it goes on answering meanwhile.
+"""
+
+from __future__ import annotations
+
+from bot.backtest.figures import Alert, Backtest, Lost, Replayed, RuleFigures
+from bot.backtest.run import backtest, replay_size
+
+__all__ = ["Alert", "Backtest", "Lost", "Replayed", "RuleFigures", "backtest", "replay_size"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from bot.policy import Level, Tier
+from bot.policy import Tier
 
 LAST_STRETCH_DAYS = 90
 _QUARTER_DAYS = 365.25 / 4
@@ -18,16 +18,16 @@ ON_A_SILENCE = frozenset({"quiet"})  # the rules whose alerts a client can break
 class Alert:
     """One time that a rule would have spoken about one subject: from the local day it first did until it was calm.
 
-    `level` is the loudest that it reached, `due_on` the day it became due or louder, if it ever did. `ended_on` is
-    None while it still stands at the end of the replay. `broken`: they were in touch again, and nothing that we sent
-    in between is on record.
+    `due_on` and `critical_on` are the days on which it became at least as loud, if it ever did. `ended_on` is None
+    while it still stands at the end of the replay. `broken`: they were in touch again, and nothing that we sent in
+    between is on record.
     """
 
     rule: str
     subject: str
     opened_on: date
-    level: Level
     due_on: date | None = None
+    critical_on: date | None = None
     ended_on: date | None = None
     broken: bool = False
 
@@ -149,7 +149,7 @@ def _of_rule(rule: str, watched: Sequence[Replayed], quarters: float) -> RuleFig
         rule=rule,
         alerts=len(due),
         early=len(said) - len(due),
-        critical=sum(alert.level is Level.CRITICAL for alert in due),
+        critical=sum(alert.critical_on is not None for alert in due),
         per_account_quarter=len(due) / quarters,
         broken_share=sum(alert.broken for alert in over) / len(over) if over and rule in ON_A_SILENCE else None,
         lost_warned=len(before),

@@ -76,7 +76,9 @@ def merged(shares: Iterable[Sums]) -> dict[Month, Portfolio]:
     return {month: summed_up.portfolio() for month, summed_up in whole.items()}
 
 
-def _count_rhythm(sums: Mapping[Month, MonthSum], past: Past, calendar: Calendar, policy: Policy, until: datetime) -> None:
+def _count_rhythm(
+    sums: Mapping[Month, MonthSum], past: Past, calendar: Calendar, policy: Policy, until: datetime
+) -> None:
     known: rhythm.Rhythm | None = None
     contacts = (t.occurred_at for t in past.touches if Counts.CONTACT in policy.resets(t.kind, t.direction))
     ahead = next(contacts, None)

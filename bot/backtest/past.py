@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple
@@ -55,3 +56,4 @@ class Past:
     lost_on: date | None
     touches: tuple[PastTouch, ...]
     contacts: tuple[PastContact, ...]
+    gone: Mapping[str, datetime]

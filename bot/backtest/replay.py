@@ -25,12 +25,11 @@ _Key = tuple[str, str]  # rule, subject
 
 @dataclass(slots=True)
 class _Standing:
-    """An alert that is not over yet. `due_at` is the moment at which it became due."""
+    """An alert that is not over yet: when each level, or a louder one, was reached."""
 
-    opened_on: date
-    level: Level
-    due_on: date | None = None
+    opened_at: datetime
     due_at: datetime | None = None
+    critical_at: datetime | None = None
 
 
 def replay(
@@ -83,7 +82,7 @@ class _Replay:
         for key in over:
             one = self._standing.pop(key)
             sent_since = one.due_at and self._sent_at and self._sent_at >= one.due_at
-            yield self._alert(key, one, self._calendar.day(now), broken=one.due_at is not None and not sent_since)
+            yield self._alert(key, one, now, broken=one.due_at is not None and not sent_since)
 
     def _heard(self, key: _Key, verdict: Verdict, now: datetime, following: datetime) -> None:
         """What a rule says now and, as things stand, before the next event."""
@@ -92,14 +91,19 @@ class _Replay:
                 self._enter(key, max(at, now), level)
 
     def _enter(self, key: _Key, at: datetime, level: Level) -> None:
-        day = self._calendar.day(at)
-        one = self._standing.setdefault(key, _Standing(day, level))
-        one.level = max(one.level, level, key=lambda reached: reached.loudness)
-        if one.due_on is None and level is not Level.EARLY:
-            one.due_on, one.due_at = day, at
+        one = self._standing.setdefault(key, _Standing(at))
+        if one.due_at is None and level is not Level.EARLY:
+            one.due_at = at
+        if one.critical_at is None and level is Level.CRITICAL:
+            one.critical_at = at
 
-    def _alert(self, key: _Key, one: _Standing, ended_on: date | None, *, broken: bool) -> Alert:
-        return Alert(*key, one.opened_on, one.level, one.due_on, ended_on, broken)
+    def _alert(self, key: _Key, one: _Standing, ended_at: datetime | None, *, broken: bool) -> Alert:
+        due_on, critical_on, ended_on = map(self._day, (one.due_at, one.critical_at, ended_at))
+        rule, subject = key
+        return Alert(rule, subject, self._calendar.day(one.opened_at), due_on, critical_on, ended_on, broken)
+
+    def _day(self, moment: datetime | None) -> date | None:
+        return self._calendar.day(moment) if moment else None
 
 
 def _moments(past: Past, calendar: Calendar) -> list[datetime]:

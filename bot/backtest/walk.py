@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot import rhythm
 from bot.backtest.past import Past, PastContact, PastTouch
-from bot.facts import AccountFacts, ContactFact, MeetingFact, Portfolio, TouchFact
+from bot.facts import ENCOUNTERS, AccountFacts, ContactFact, Encounter, MeetingFact, Portfolio, TouchFact
 from bot.policy import Counts, Direction, Kind, Policy, Status
 from bot.worktime import Calendar
 
@@ -29,6 +30,8 @@ class Walk:
         self._ties: dict[str, dict[str, datetime]] = {}
         self._known_by: dict[str, datetime] = {}
         self._meetings: dict[date, MeetingFact] = {}
+        self._encounters: deque[Encounter] = deque(maxlen=ENCOUNTERS)
+        self._unhappy_at: datetime | None = None
         self._base = _base(past, calendar)
 
     def take(self, touch: PastTouch) -> None:
@@ -39,10 +42,13 @@ class Walk:
         if Counts.CONTACT in resets:
             self._contact, self._attempts = touch, 0
             self._rhythm = rhythm.contact(self._rhythm, self._calendar.day(touch.occurred_at))
+            self._encounters.append(_encounter(touch, met=Counts.MET in resets))
         elif Counts.REACH in resets:
             self._attempts += 1
         if touch.kind is not Kind.NOTE:
             self._last = touch
+        if touch.temperature is not None and touch.temperature < 0:
+            self._unhappy_at = touch.occurred_at
         met = Counts.MET in resets
         if met or (Counts.CONTACT in resets and touch.direction is Direction.TWO_WAY):
             self._get_to_know(touch)
@@ -50,7 +56,6 @@ class Walk:
 
     def facts(self, now: datetime, portfolio: Portfolio) -> AccountFacts:
         """What the rules see at a moment."""
-        since = now - timedelta(days=self._policy.single_thread_days)
         contact, reach = self._contact, self._reach
         return replace(
             self._base,
@@ -61,8 +66,10 @@ class Walk:
             last_touch=_touch(self._last) if self._last else None,
             attempts_since_contact=self._attempts,
             rhythm=self._rhythm,
-            contacts=tuple(self._contact_fact(one, now, since) for one in self._past.contacts if one.known_since <= now),
-            known_by={person: at for person, at in self._known_by.items() if at >= since},
+            encounters=tuple(self._encounters),
+            last_unhappy_at=self._unhappy_at,
+            contacts=tuple(self._contact_fact(one, now) for one in self._past.contacts if one.known_since <= now),
+            known_by=self._lately(self._known_by, now),
             meetings=tuple(self._meetings[day] for day in sorted(self._meetings)),
             portfolio=portfolio,
         )
@@ -82,7 +89,7 @@ class Walk:
             self._meetings = {on: one for on, one in self._meetings.items() if on < today or one.kept}
             self._meetings.setdefault(touch.next_on, MeetingFact(touch.id, touch.next_on))
 
-    def _contact_fact(self, one: PastContact, now: datetime, since: datetime) -> ContactFact:
+    def _contact_fact(self, one: PastContact, now: datetime) -> ContactFact:
         ties = self._ties.get(one.id, {}) if one.can_hire_or_fire else {}
         return ContactFact(
             id=one.id,
@@ -94,8 +101,13 @@ class Walk:
             known_since=one.known_since,
             left_at=one.left_at if one.left_at and one.left_at <= now else None,
             last_met_at=self._met.get(one.id),
-            tied_to={person: at for person, at in ties.items() if at >= since},
+            tied_to=self._lately(ties, now),
         )
+
+    def _lately(self, talks: Mapping[str, datetime], now: datetime) -> dict[str, datetime]:
+        """The talks within the policy's window, of people who were still with us."""
+        since, gone = now - timedelta(days=self._policy.single_thread_days), self._past.gone
+        return {who: at for who, at in talks.items() if at >= since and (who not in gone or gone[who] > now)}
 
 
 def _base(past: Past, calendar: Calendar) -> AccountFacts:
@@ -113,6 +125,10 @@ def _base(past: Past, calendar: Calendar) -> AccountFacts:
         annual_value_minor=past.annual_value_minor,
         currency=past.currency,
     )
+
+
+def _encounter(touch: PastTouch, *, met: bool) -> Encounter:
+    return Encounter(touch.id, touch.kind, touch.occurred_at, touch.temperature, len(touch.contacts), met)
 
 
 def _touch(touch: PastTouch) -> TouchFact:

@@ -31,22 +31,24 @@ def account_name(number: int) -> str:
 
 def lay_out(store: Store, accounts: int, due: int) -> None:
     """Write `accounts` accounts with a touch and their clocks each; the quiet clock of `due` of them rings now."""
-    _write(store, Workspace, iter([_workspace()]))
-    _write(store, Person, (_person(number) for number in range(OWNERS)))
-    _write(store, Account, (_account(number, silent=number < due) for number in range(accounts)))
-    _write(store, Touch, (_touch(number, silent=number < due) for number in range(accounts)))
-    _write(store, Clock, (clock for number in range(accounts) for clock in _clocks(number, due=number < due)))
+    write(store, Workspace, iter([workspace_row()]))
+    write(store, Person, (person_row(number) for number in range(OWNERS)))
+    write(store, Account, (account_row(number, silent=number < due) for number in range(accounts)))
+    write(store, Touch, (_touch(number, silent=number < due) for number in range(accounts)))
+    write(store, Clock, (clock for number in range(accounts) for clock in _clocks(number, due=number < due)))
     with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
 
 
-def _write(store: Store, table: type[SQLModel], rows: Iterator[dict[str, Any]]) -> None:
+def write(store: Store, table: type[SQLModel], rows: Iterator[dict[str, Any]]) -> None:
+    """Insert rows, some thousands at a time."""
     while some := list(islice(rows, ROWS)):
         with store.write() as session:
             session.execute(insert(table), some)
 
 
-def _workspace() -> dict[str, Any]:
+def workspace_row() -> dict[str, Any]:
+    """The one workspace."""
     return {
         "team_id": TEAM,
         "installed_at": NOW,
@@ -56,7 +58,8 @@ def _workspace() -> dict[str, Any]:
     }
 
 
-def _person(number: int) -> dict[str, Any]:
+def person_row(number: int) -> dict[str, Any]:
+    """One of ours."""
     return {"team_id": TEAM, "id": f"U{number:04}", "name": f"Person {number}", "tz": "Europe/Lisbon", "seen_at": NOW}
 
 
@@ -64,7 +67,8 @@ def _spoken(silent: bool) -> datetime:
     return NOW - timedelta(days=35 if silent else 3)
 
 
-def _account(number: int, *, silent: bool) -> dict[str, Any]:
+def account_row(number: int, *, silent: bool) -> dict[str, Any]:
+    """An account, spoken to three days ago; 35, where it is silent."""
     return {
         "team_id": TEAM,
         "id": f"{number:032}",

@@ -1,0 +1,78 @@
+"""A backtest from end to end: shares of the accounts, worked on in processes of their own."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from datetime import datetime
+from typing import TypeVar
+
+from bot.backtest import share
+from bot.backtest.figures import Backtest, Replayed, figures
+from bot.backtest.months import merged
+from bot.backtest.share import Task
+from bot.policy import Policy
+from bot.rules import RULES
+from storage import accounts
+from storage.engine import Store
+
+_SHARE = 50  # accounts
+_MOST_PROCESSES = 4
+
+Progress = Callable[[int], None]
+T = TypeVar("T")
+
+
+def replay_size(store: Store, team_id: str, policies: int = 1) -> int:
+    """How far the progress of a backtest will count."""
+    with store.read() as session:
+        return len(accounts.ids(session, team_id)) * 2 * policies
+
+
+def backtest(
+    store: Store, team_id: str, now: datetime, policies: Sequence[Policy], progress: Progress = lambda _done: None
+) -> list[Backtest] | None:
+    """Replay a workspace's past up to `now` (aware UTC) under each policy; None: it has no past.
+
+    `progress` is told how much is done so far, of `replay_size`.
+    """
+    with store.read() as session:
+        ids = accounts.ids(session, team_id)
+    shares = [ids[start : start + _SHARE] for start in range(0, len(ids), _SHARE)]
+    if not shares:
+        return None
+    url = store.engine.url.render_as_string(hide_password=False)
+    spawn = multiprocessing.get_context("spawn")
+    processes = min(len(shares), os.cpu_count() or 1, _MOST_PROCESSES)
+    with ProcessPoolExecutor(processes, spawn, initializer=share.begin, initargs=(url,)) as pool:
+        crew = _Crew(pool, progress)
+        done = [_one(crew, [Task(team_id, tuple(some), policy, now) for some in shares]) for policy in policies]
+    found = [figures(replayed, RULES) for replayed in done]
+    return [one for one in found if one is not None] or None
+
+
+def _one(crew: _Crew, tasks: Sequence[Task]) -> list[Replayed]:
+    portfolios = merged(crew.work([(share.sum_up, (task,), task) for task in tasks]))
+    return [one for some in crew.work([(share.replay_all, (task, portfolios), task) for task in tasks]) for one in some]
+
+
+class _Crew:
+    """The processes, and how much they have done so far."""
+
+    def __init__(self, pool: ProcessPoolExecutor, progress: Progress) -> None:
+        self._pool = pool
+        self._progress = progress
+        self._done = 0
+
+    def work(self, calls: Sequence[tuple[Callable[..., T], tuple[object, ...], Task]]) -> Iterator[T]:
+        """Carry calls out side by side; what they return, in their order."""
+        sizes: dict[Future[T], int] = {}
+        for call, arguments, task in calls:
+            sizes[self._pool.submit(call, *arguments)] = len(task.account_ids)
+        for finished in as_completed(sizes):
+            finished.result()
+            self._done += sizes[finished]
+            self._progress(self._done)
+        return (future.result() for future in sizes)

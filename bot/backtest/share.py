@@ -1,0 +1,73 @@
+"""What a process of a backtest does with its share of the accounts."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.backtest import load
+from bot.backtest.figures import Replayed
+from bot.backtest.months import Month, Sums, month_of, summed
+from bot.backtest.past import Past
+from bot.backtest.replay import replay
+from bot.facts import Portfolio
+from bot.policy import Policy
+from bot.worktime import Calendar
+from storage.engine import Store
+
+_NICE = 10
+
+_store: Store
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Some accounts of a workspace under one policy, up to a moment (aware UTC)."""
+
+    team_id: str
+    account_ids: tuple[str, ...]
+    policy: Policy
+    now: datetime
+
+
+def begin(database_url: str) -> None:
+    """Make this process ready: gentle to the bot beside it, with a way of its own to the database."""
+    global _store
+    os.nice(_NICE)
+    _store = Store.open(database_url)
+
+
+def sum_up(task: Task) -> Sums:
+    """The sums over the share, month by month."""
+    calendars = _Calendars(task.policy)
+    return summed(((past, calendars.of(past)) for past in _pasts(task)), task.policy, task.now)
+
+
+def replay_all(task: Task, portfolios: dict[Month, Portfolio]) -> list[Replayed]:
+    """The accounts of the share, replayed against the portfolio of each month."""
+    calendars, unknown = _Calendars(task.policy), Portfolio()
+
+    def portfolio_at(moment: datetime) -> Portfolio:
+        return portfolios.get(month_of(moment), unknown)
+
+    return [replay(past, task.policy, calendars.of(past), portfolio_at, task.now) for past in _pasts(task)]
+
+
+def _pasts(task: Task) -> list[Past]:
+    with _store.read() as session:
+        return list(load.pasts(session, task.team_id, task.account_ids))
+
+
+class _Calendars:
+    """The calendars of a policy; accounts without closures share one in each time zone."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._shared: dict[object, Calendar] = {}
+
+    def of(self, past: Past) -> Calendar:
+        key = (past.zone, past.closures)
+        if key not in self._shared:
+            self._shared[key] = Calendar(past.zone, self._policy.working_days, self._policy.days_off, past.closures)
+        return self._shared[key]

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.backtest.past import PastTouch
+from bot.policy import Direction, Kind, Policy, Tier
+from bot.rhythm import days_until
+from bot.titles import ContactLevel
+from tests.backtest.pasts import EVERY_DAY, alerts, at, contact, day, past, replayed, talks, touch, weekly
+from tests.rules.build import rhythm_until
+
+OLD = {"started_at": at(-1000)}  # long a client: no tighter tier for the first days
+
+
+def test_a_silence_is_called_early_due_and_critical_on_the_days_of_its_tier() -> None:
+    (alert,) = alerts(past(talks(0), **OLD), 100)
+    assert (alert.opened_on, alert.due_on, alert.critical_on, alert.ended_on) == (day(21), day(30), day(45), None)
+
+
+def test_a_silence_that_ends_before_it_is_due_is_only_early() -> None:
+    (alert, later) = alerts(past(talks(0, 25), **OLD), 48)
+    assert (alert.due_on, alert.ended_on) == (None, day(25))
+    assert later.opened_on == day(46)
+
+
+def test_a_touch_before_the_first_level_says_nothing_at_all() -> None:
+    assert alerts(past(talks(0, 20, 40), **OLD), 60) == []
+
+
+def test_a_silence_that_they_end_was_broken_by_them() -> None:
+    (alert,) = alerts(past([touch(0), touch(40, Direction.FROM_CLIENT)], **OLD), 60)
+    assert (alert.ended_on, alert.broken) == (day(40), True)
+
+
+def test_a_silence_that_ends_after_we_wrote_was_not_broken_by_them() -> None:
+    wrote = touch(35, Direction.TO_CLIENT)
+    (alert,) = alerts(past([touch(0), wrote, touch(40)], **OLD), 60)
+    assert (alert.ended_on, alert.broken) == (day(40), False)
+
+
+def test_what_we_wrote_before_the_alert_does_not_count_as_ours_to_have_broken_it() -> None:
+    (alert,) = alerts(past([touch(0), touch(25, Direction.TO_CLIENT), touch(40)], **OLD), 60)
+    assert alert.broken
+
+
+def test_an_internal_note_breaks_nothing_and_is_nothing_that_we_sent() -> None:
+    note = touch(35, Direction.TO_CLIENT, kind=Kind.NOTE)
+    (alert,) = alerts(past([touch(0), note, touch(40)], **OLD), 60)
+    assert alert.broken
+
+
+def test_the_replay_of_a_lost_account_ends_on_the_day_it_was_lost() -> None:
+    one = replayed(past(talks(0), lost_on=day(37), **OLD), 400)
+    assert (one.last_on, one.lost_on) == (day(37), day(37))
+    assert one.warned_before("quiet") == 7
+
+
+def test_an_account_that_was_lost_before_anything_could_be_said_had_no_warning() -> None:
+    assert replayed(past(talks(0), lost_on=day(29), **OLD), 400).warned_before("quiet") is None
+
+
+def test_an_alert_that_was_answered_long_before_the_end_was_no_warning_of_it() -> None:
+    answered = past(talks(0, 40, 60, 80, 100, 120, 140), lost_on=day(150), **OLD)
+    assert replayed(answered, 400).warned_before("quiet") is None
+
+
+def test_an_alert_that_was_answered_shortly_before_the_end_was_a_warning() -> None:
+    said_goodbye = past(talks(0, 40), lost_on=day(50), **OLD)
+    assert replayed(said_goodbye, 400).warned_before("quiet") == 20
+
+
+def test_an_account_of_which_nothing_is_known_is_watched_from_its_first_day() -> None:
+    (alert,) = alerts(past(), 100)
+    assert alert.due_on == day(14)  # the next tighter tier, while it is new
+
+
+def test_a_new_policy_moves_the_days() -> None:
+    tighter = Policy.from_overrides({"tiers": {"standard": {"contact": [5, 10, 15]}}})
+    (alert,) = alerts(past(talks(0), **OLD), 100, policy=tighter)
+    assert (alert.opened_on, alert.due_on) == (day(5), day(10))
+
+
+def test_a_policy_that_counts_no_calls_sees_none() -> None:
+    deaf = Policy.from_overrides({"counts": {"call/two-way": []}})
+    assert len(alerts(past(weekly(20), **OLD), 140, policy=deaf)) == 1
+    assert alerts(past(weekly(20), **OLD), 140) == []
+
+
+def test_the_rhythm_speaks_once_enough_gaps_are_known() -> None:
+    (alert,) = alerts(past(weekly(30), **OLD), 30 * 7 + 200)
+    known = rhythm_until(day(29 * 7), [7] * 29)
+    assert known is not None
+    assert alert.opened_on == day(29 * 7 + days_until(known, Policy().rhythm_levels[0]))
+
+
+def test_a_next_meeting_covers_until_it_has_begun() -> None:
+    planned = touch(0, next_on=day(50))
+    (alert,) = alerts(past([planned], **OLD), 100)
+    assert alert.opened_on == day(51)
+
+
+def test_a_meeting_that_went_by_is_missed_and_one_that_was_kept_is_not() -> None:
+    planned = [touch(0, next_on=day(10))]
+    (missed,) = alerts(past(planned, **OLD), 20, "meeting")
+    assert missed.due_on == day(12)
+    assert alerts(past([*planned, touch(10)], **OLD), 20, "meeting") == []
+
+
+def test_senior_people_who_are_met_and_who_leave_are_seen_as_it_happens() -> None:
+    jane = contact("Jane", left_at=at(200))
+    met = [touch(on, contacts=("jane",)) for on in range(0, 200, 30)]
+    said = alerts(past(met, contacts=(jane, contact("Joe", ContactLevel.MANAGER)), **OLD), 260, "senior")
+    gone = [alert for alert in said if alert.due_on and alert.due_on > day(200)]
+    assert [alert.due_on for alert in gone] == [day(214)]
+
+
+def test_a_person_of_ours_who_left_no_longer_knows_the_client() -> None:
+    both = [touch(on, people=("U0ANA", "U0BEN"), contacts=("jane", "joe")) for on in range(0, 100, 10)]
+    people = (contact("Jane"), contact("Joe", ContactLevel.MANAGER))
+    known = past(both, contacts=people, **OLD)
+    assert alerts(known, 99, "single_thread") == []
+    (alone,) = alerts(replace(known, gone={"U0BEN": at(55)}), 99, "single_thread")
+    assert alone.due_on == day(60)
+
+
+def test_nothing_to_replay_on_the_day_it_began() -> None:
+    one = replayed(past(), 0)
+    assert (one.days, one.alerts) == (0, ())
+
+
+_touches = st.lists(
+    st.builds(
+        touch,
+        st.integers(0, 400),
+        st.sampled_from(Direction),
+        temperature=st.none() | st.integers(-2, 2),
+        next_on=st.none() | st.integers(0, 450).map(day),
+        contacts=st.sampled_from([(), ("jane",), ("jane", "joe")]),
+    ),
+    max_size=25,
+    unique_by=lambda one: one.occurred_at,
+).map(lambda touches: tuple(sorted(touches, key=lambda one: one.occurred_at)))
+
+
+@given(_touches, st.sampled_from(Tier), st.integers(1, 399))
+def test_nothing_that_happened_later_changes_what_was_said_before(
+    touches: tuple[PastTouch, ...], tier: Tier, cut: int
+) -> None:
+    people = (contact("Jane"), contact("Joe", ContactLevel.MANAGER))
+    whole = past(touches, tier=tier, contacts=people)
+    until = replace(whole, touches=tuple(one for one in touches if one.occurred_at < at(cut)))
+    known_then = replayed(until, cut).alerts
+    known_later = replayed(whole, 420).alerts
+    stood_then = {(a.rule, a.subject, a.opened_on) for a in known_then}
+    seen_later = {(a.rule, a.subject, a.opened_on) for a in known_later if a.opened_on < day(cut)}
+    assert seen_later == {told for told in stood_then if told[2] < day(cut)}
+    over_then = {a for a in known_then if a.ended_on is not None}
+    assert over_then <= set(known_later)
+
+
+@given(_touches)
+def test_alerts_of_one_clock_never_overlap_and_days_are_in_order(touches: tuple[PastTouch, ...]) -> None:
+    found = sorted(replayed(past(touches), 420).alerts, key=lambda a: (a.rule, a.subject, a.opened_on))
+    for one in found:
+        assert day(0) <= one.opened_on <= (one.due_on or one.opened_on) <= (one.ended_on or day(420))
+    for one, other in pairwise(found):
+        if (one.rule, one.subject) == (other.rule, other.subject):
+            assert one.ended_on is not None
+            assert one.ended_on <= other.opened_on
+
+
+def test_the_replay_counts_days_as_the_calendar_does() -> None:
+    closed = replace(EVERY_DAY, closures=((day(10), day(14)),))
+    assert closed.counted_days(at(0), at(30)) == 25
