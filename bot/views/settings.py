@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from slackblocks import Block
 
 from bot.policy import Policy, Tier
-from bot.views import kit, mrkdwn
+from bot.views import can_be_set, kit, mrkdwn
 from bot.views.post import Post
 
 NO_CHANNEL = "Warnings go to no channel from now on: only to people, and to the channels of accounts."
@@ -27,12 +27,13 @@ _EXAMPLES = (
 )
 
 
+_LONGEST = 60  # characters of a value: a year of days off is a long list
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True)
 class SettingsShown:
-    """`channel_id`: where warnings go; the rest is the reader's own."""
+    """`policy`: as it was set, without public holidays. `channel_id`: where warnings go. The rest is the reader's."""
 
     policy: Policy
     channel_id: str | None
@@ -62,6 +63,8 @@ def settings(shown: SettingsShown) -> Post:
         kit.header("Settings"),
         *kit.paragraphs(["*The workspace*", *(f"• {line}" for line in ours)]),
         *kit.paragraphs(["*You*", *(f"• {line}" for line in yours)]),
+        *kit.paragraphs(["*What the rules go by*", *_each(can_be_set.RULES, policy)]),
+        *kit.paragraphs(["*How I speak*", *_each(can_be_set.SPEAKING, policy)]),
         kit.context(f"Change them: {' · '.join(examples)}"),
         kit.actions(kit.button("Change", "home.settings", "", "Change the settings")),
     ]
@@ -145,6 +148,14 @@ def typed(name: str, value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return ",".join(f"{number:g}" for number in value)
     return str(value) or "none"
+
+
+def _each(words: Mapping[str, str], policy: Policy) -> list[str]:
+    """Plain settings by name: each with its value and what it is for."""
+    return [
+        f"• {mrkdwn.code(name)} {mrkdwn.code(typed(name, getattr(policy, name)), _LONGEST)}: {what}"
+        for name, what in words.items()
+    ]
 
 
 def _days(days: Sequence[int] | None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from bot.work.deed import Refused
@@ -88,20 +87,30 @@ def _hours(value: Any) -> list[int]:
     return [first, last]
 
 
-def _rising(count: int, least: float, most: float, wanted: str) -> Callable[[Any], list[float]]:
-    """So many numbers, each larger than the one before it."""
+def _levels(value: Any) -> list[float]:
+    wanted = ValueError("three rising numbers between 0 and 1, like 0.25 0.62 0.77")
+    levels = _numbers(value, 3, wanted)
+    if not 0 < levels[0] < levels[1] < levels[2] < 1:
+        raise wanted
+    return levels
 
-    def check(value: Any) -> list[float]:
-        try:
-            numbers = [float(part) for part in _parts(value)]
-        except ValueError:
-            raise ValueError(wanted) from None
-        rising = all(one < next_ for one, next_ in pairwise(numbers))
-        if len(numbers) != count or not rising or not all(least <= number <= most for number in numbers):
-            raise ValueError(wanted)
-        return numbers
 
-    return check
+def _bounds(value: Any) -> list[float]:
+    wanted = ValueError("a number up to 1 and one from 1 to 20, like 0.5 4")
+    least, most = bounds = _numbers(value, 2, wanted)
+    if not 0 < least <= 1 <= most <= 20:
+        raise wanted
+    return bounds
+
+
+def _numbers(value: Any, count: int, wanted: ValueError) -> list[float]:
+    try:
+        numbers = [float(part) for part in _parts(value)]
+    except ValueError:
+        raise wanted from None
+    if len(numbers) != count:
+        raise wanted
+    return numbers
 
 
 def _dates(value: Any) -> list[str]:
@@ -136,8 +145,8 @@ _FIELDS: dict[str, Callable[[Any], Any]] = {
     "flagship_touches": _whole(1, 1000),
     "flagship_touch_days": _whole(7, 365),
     "meeting_grace_days": _whole(0, 30),
-    "rhythm_levels": _rising(3, 0.05, 0.95, "three rising numbers from 0.05 to 0.95, like 0.25,0.62,0.77"),
-    "rhythm_bounds": _rising(2, 0.1, 10, "two rising numbers from 0.1 to 10, like 0.5,4"),
+    "rhythm_levels": _levels,
+    "rhythm_bounds": _bounds,
     "budget": _whole(1, 50),
     "daily_hour": _whole(0, 23),
     "working_days": _weekdays,

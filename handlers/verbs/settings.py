@@ -18,7 +18,7 @@ from bot.views.settings import SettingsShown
 from bot.work import settings as work
 from bot.work.deed import Refused
 from bot.work.policy_values import check_name, plain
-from handlers import look, ours
+from handlers import ours
 from handlers.answer import Answer
 from handlers.dates import read_span
 from handlers.tokens import Form as PartForm
@@ -26,6 +26,7 @@ from handlers.tokens import cut
 from handlers.verbs import measures
 from handlers.visit import Visit
 from storage import people, workspaces
+from storage.tables import Workspace
 
 
 def run(visit: Visit, rest: str) -> Answer:
@@ -90,8 +91,12 @@ def _kept(visit: Visit, name: str) -> Any:
     """A plain setting as it is kept, or its default. Raises `Refused` for what is none."""
     check_name(name)
     with visit.tend.store.read() as session:
-        workspace = workspaces.get(session, visit.team_id)
-    return getattr(Policy.from_overrides(workspace.policy if workspace else {}), name)
+        return getattr(_set(workspaces.get(session, visit.team_id)), name)
+
+
+def _set(workspace: Workspace | None) -> Policy:
+    """The policy as people set it; the days off that its country brings are not among it."""
+    return Policy.from_overrides(workspace.policy if workspace else {})
 
 
 def _channel(visit: Visit, said: str) -> str:
@@ -131,7 +136,7 @@ def shown(visit: Visit) -> SettingsShown:
         workspace = workspaces.get(session, visit.team_id)
         person = people.get(session, visit.team_id, visit.person.id) or visit.person
         return SettingsShown(
-            policy=look.policy(session, visit.team_id),
+            policy=_set(workspace),
             channel_id=workspace.alert_channel_id if workspace else None,
             lead_id=person.lead_id,
             working_days=person.working_days,

@@ -436,6 +436,23 @@ def test_settings_alone_shows_what_is_set(office: Office) -> None:
         assert part in said
 
 
+def test_the_rhythm_is_set_as_it_is_typed_and_shown(office: Office) -> None:
+    office.says("/client settings rhythm_levels 0.3 0.6 0.9")
+    office.says("/client settings rhythm_bounds 1 2.5")
+    said = office.says("/client settings")
+    for part in ("`rhythm_levels` `0.3,0.6,0.9`", "`rhythm_bounds` `1,2.5`"):
+        assert part in said
+    assert "it takes three rising numbers" in office.says("/client settings rhythm_levels 0.6 0.3 0.9")
+    assert "it takes a number up to 1 and one from 1 to 20" in office.says("/client settings rhythm_bounds 2 4")
+
+
+def test_public_holidays_are_told_by_their_country_alone(office: Office) -> None:
+    office.says("/client settings country pt")
+    said = office.says("/client settings")
+    assert "`country` `PT`" in said
+    assert "`days_off` `none`" in said
+
+
 def test_the_clocks_of_a_tier_are_shown_changed_and_put_back(office: Office) -> None:
     assert "Tier key: contact after 10 / 14 / 21 days, senior 60" in office.says("/client settings tier")
     assert "contact after 5 / 7 / 9 days" in office.says("/client settings tier key contact 5 / 7 / 9 days")

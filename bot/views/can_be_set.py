@@ -1,0 +1,27 @@
+"""Every plain setting of the policy in a few words, for whoever asks what can be set."""
+
+from __future__ import annotations
+
+RULES = {
+    "new_account_days": "so many days a new account is watched as the next tighter tier",
+    "senior_grace_days": "after so many days, nobody senior being known is due",
+    "single_thread_days": "who met the client within so many days knows them",
+    "influence_people": "so many of us should know everyone who can hire or fire us; 0: not watched",
+    "flagship_share": "more than this of all value, or of one owner's touches, is much for one account",
+    "flagship_accounts": "among fewer accounts, no share is told",
+    "flagship_touches": "of fewer touches, no share is told",
+    "flagship_touch_days": "touches of so many days are compared",
+    "meeting_grace_days": "so many working days to log a meeting that went by",
+    "rhythm_levels": "how sure an account's own rhythm is, from 0 to 1, when a silence is early, due and critical",
+    "rhythm_bounds": "the least and the most that an account's own rhythm makes of the days of its tier",
+}
+SPEAKING = {
+    "budget": "so many cards a person sees in a day",
+    "daily_hour": "the hour of the day's message, where its reader is",
+    "untouched_days": "after so many working days, the lead hears of what nobody touched",
+    "storm": "more posts than this for one channel at once become one",
+    "working_days": "the days on which I speak, unless a person has their own",
+    "working_hours": "the hours of a working day",
+    "days_off": "days that do not count",
+    "country": "whose public holidays do not count either",
+}
