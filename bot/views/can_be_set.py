@@ -12,8 +12,8 @@ RULES = {
     "flagship_touches": "of fewer touches, no share is told",
     "flagship_touch_days": "touches of so many days are compared",
     "meeting_grace_days": "so many working days to log a meeting that went by",
-    "rhythm_levels": "how sure an account's own rhythm is, from 0 to 1, when a silence is early, due and critical",
-    "rhythm_bounds": "the least and the most that an account's own rhythm makes of the days of its tier",
+    "rhythm_levels": "how odd a silence is by the account's own rhythm, from 0 to 1, when it is early, due and critical",
+    "rhythm_bounds": "how many times its tier's days an account's own rhythm may make it, at the least and at the most",
 }
 SPEAKING = {
     "budget": "so many cards a person sees in a day",
