@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 
 from bot.views import account as account_views
-from bot.views import answers, introductions, problems
+from bot.views import answers, introductions, problems, votes
 from bot.views.forms import account as account_forms
 from bot.views.forms import snooze as snooze_forms
 from bot.views.forms import touch as touch_forms
@@ -15,7 +15,7 @@ from bot.views.forms.touch import TouchForm
 from bot.work import nudges as work
 from bot.work import touches as touch_work
 from bot.work.deed import Refused
-from handlers import commands, drafting, look, touching
+from handlers import commands, deeds, drafting, look, touching
 from handlers.answer import Answer
 from handlers.verbs import VERBS, paging, settings
 from handlers.visit import Visit
@@ -67,18 +67,22 @@ def take(visit: Visit, nudge_id: str) -> Answer:
     return Answer(answers.taken(about.account.name))
 
 
+def useful(visit: Visit, nudge_id: str) -> Answer:
+    """Useful: a vote that is counted for its rule."""
+    return _voted(visit, nudge_id, useful=True)
+
+
 def not_useful(visit: Visit, nudge_id: str) -> Answer:
     """Not useful: a vote that is counted for its rule."""
-    about = _about(visit, nudge_id)
-    work.vote(visit.tend.store, visit.deed(), nudge_id, useful=False)
-    return Answer(answers.voted(about.nudge.rule))
+    return _voted(visit, nudge_id, useful=False)
 
 
 def why(visit: Visit, nudge_id: str) -> Answer:
-    """Why: the same as `/client why`."""
+    """Why: the same as `/client why`, and whether it was worth the word."""
     about = _about(visit, nudge_id)
     with visit.tend.store.read() as session:
-        return Answer(account_views.why(look.sheet(session, visit, about.account.id, first=about.nudge.rule)))
+        explained = account_views.why(look.sheet(session, visit, about.account.id, first=about.nudge.rule))
+    return Answer(votes.asked(explained, nudge_id, about.nudge.rule))
 
 
 def whom(visit: Visit, nudge_id: str) -> Answer:
@@ -120,6 +124,12 @@ def add_account(visit: Visit, value: str) -> Answer:
     return Answer(view=account_forms.add(form, then=then))
 
 
+def change_cadence(visit: Visit, value: str) -> Answer:
+    """Change it: the cadence that was proposed at the third snooze in a row."""
+    carried = json.loads(value)
+    return deeds.change_cadence(visit, carried["account"], carried["changes"])
+
+
 def more(visit: Visit, value: str) -> Answer:
     """The next page of a list, in place of this one."""
     verb, page = paging.more(value)
@@ -139,6 +149,12 @@ def home_add(visit: Visit, _value: str) -> Answer:
 def home_settings(visit: Visit, _value: str) -> Answer:
     """The settings, from the Home tab."""
     return settings.form(visit)
+
+
+def _voted(visit: Visit, nudge_id: str, *, useful: bool) -> Answer:
+    about = _about(visit, nudge_id)
+    work.vote(visit.tend.store, visit.deed(), nudge_id, useful=useful)
+    return Answer(votes.counted(about.nudge.rule, useful=useful))
 
 
 def _carried(visit: Visit, value: str) -> Visit:

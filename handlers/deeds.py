@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.views import answers, changes
+from bot.rules import RULES
+from bot.rules.cadence import IN_A_ROW, other_cadence
+from bot.views import answers, cadence, changes
 from bot.work import accounts, closures, contacts, nudges
 from bot.work.accounts import AccountChanged, NewAccount
 from bot.work.contacts import NewContact
 from bot.work.deed import Refused
+from bot.work.nudges import Snoozed
 from handlers import look, ours
 from handlers.answer import Answer
 from handlers.fields import Read
@@ -23,6 +27,7 @@ from storage import nudges as nudge_rows
 _PEOPLE = ("owner_id", "backup_id", "sponsor_id")
 _SAID_ANYWAY = frozenset({"name", "tier", "owner_id", "status"})
 _GAPS = ("senior", "single_thread")
+_BY_CADENCE = ("quiet", "neglect")
 
 
 def add_account(visit: Visit, read: Read) -> AccountChanged:
@@ -98,13 +103,13 @@ def snooze_nudge(visit: Visit, nudge_id: str, until: date, reason: str) -> Answe
     done = nudges.snooze(visit.tend.store, visit.deed(), nudge_id, until, reason)
     with visit.tend.store.read() as session:
         nudge = nudge_rows.get(session, visit.team_id, nudge_id)
-    return Answer(answers.snoozed(done.account.name, done.until, visit.today, nudge.rule if nudge else ""))
+    return _snoozed(visit, done, nudge.rule if nudge else "")
 
 
 def snooze_account(visit: Visit, account_id: str, until: date, reason: str) -> Answer:
     """All about an account is quiet until a day."""
     done = nudges.snooze_account(visit.tend.store, visit.deed(), account_id, until, reason)
-    return Answer(answers.snoozed(done.account.name, done.until, visit.today))
+    return _snoozed(visit, done)
 
 
 def unsnooze_account(visit: Visit, account_id: str) -> Answer:
@@ -115,6 +120,25 @@ def unsnooze_account(visit: Visit, account_id: str) -> Answer:
     if account is None:
         raise Refused("That account is no longer on record.")
     return Answer(answers.unsnoozed(account.name))
+
+
+def change_cadence(visit: Visit, account_id: str, changes: Mapping[str, Any]) -> Answer:
+    """Another cadence, as proposed when an account was put off again."""
+    return _changed(accounts.edit(visit.tend.store, visit.deed(), account_id, changes))
+
+
+def _snoozed(visit: Visit, done: Snoozed, rule: str = "") -> Answer:
+    """The answer to a snooze; the third in a row proposes another cadence."""
+    post = answers.snoozed(done.account.name, done.until, visit.today, rule)
+    tired = [one for one in _BY_CADENCE if done.in_a_row.get(one, 0) >= IN_A_ROW]
+    if not tired:
+        return Answer(post)
+    account = done.account
+    with visit.tend.store.read() as session:
+        by = look.policy(session, visit.team_id)
+        facts = look.facts(session, visit, [account.id])[account.id]
+    other = other_cadence(RULES[tired[0]], facts, by, facts.calendar.start_of(done.until), visit.now)
+    return Answer(cadence.offered(post, account.id, account.name, done.in_a_row[tired[0]], other))
 
 
 def _changed(done: AccountChanged) -> Answer:

@@ -19,6 +19,7 @@ from handlers.answer import Answer
 from handlers.desk import Desk
 from handlers.form import Form
 from handlers.in_time import InTime
+from handlers.verbs import rules
 from handlers.visit import Visit
 
 COMMANDS: dict[str, Callable[[Visit], Answer]] = {
@@ -31,6 +32,7 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     "nudge.did": buttons.already_did,
     "nudge.snooze": buttons.snooze,
     "nudge.take": buttons.take,
+    "nudge.useful": buttons.useful,
     "nudge.not_useful": buttons.not_useful,
     "nudge.why": buttons.why,
     "nudge.whom": buttons.whom,
@@ -38,7 +40,10 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     "touch.undo": buttons.undo_touch,
     "touch.form": buttons.touch_form,
     "account.add": buttons.add_account,
+    "account.cadence": buttons.change_cadence,
     "list.more": buttons.more,
+    "rules.try": rules.tried,
+    "rules.apply": rules.apply,
     "home.log": buttons.home_log,
     "home.add": buttons.home_add,
     "home.settings": buttons.home_settings,

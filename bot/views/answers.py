@@ -14,14 +14,6 @@ def taken(account: str) -> Post:
     return _say(f"{mrkdwn.bold(account)} is yours to see to now; the warning says so to everybody who has it.")
 
 
-def voted(rule: str) -> Post:
-    """A nudge was found not useful."""
-    return _say(
-        f"Thank you. Your vote is counted for the rule “{words.rule(rule)}”, and everybody can see how often it was of "
-        "use. Nothing is switched off by it; to be left in peace about this one, press Snooze."
-    )
-
-
 def snoozed(account: str, until: date, today: date, rule: str = "") -> Post:
     """An account, or one rule's warnings about it, was snoozed."""
     example = mrkdwn.code(f"/client unsnooze {mrkdwn.quoted(account)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
@@ -19,11 +19,11 @@ from storage.tables import Account, Clock, Nudge
 
 @dataclass(frozen=True, slots=True)
 class Snoozed:
-    """An account of which one clock or all are quiet until a day; `times`: the most in a row that one of them is."""
+    """An account of which one clock or all are quiet until a day; `in_a_row`: how often by now, by rule."""
 
     account: Account
     until: date
-    times: int
+    in_a_row: Mapping[str, int]
     moves: list[ClockMove]
 
 
@@ -150,7 +150,7 @@ def _snooze(
         clock.snoozed_until = datetime.combine(until, time.min, zone)
         clock.snoozes += 1
         clock.snooze_reason = said
-    times = max(clock.snoozes for clock in quieted)
+    in_a_row = {clock.rule: clock.snoozes for clock in sorted(quieted, key=lambda clock: clock.snoozes)}
     keys = {(clock.rule, clock.subject) for clock in quieted}
     _close(session, deed, account, keys, _words(session, deed, until, today, said))
     desk.record(
@@ -163,7 +163,7 @@ def _snooze(
     )
     session.flush()
     moves = settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id)
-    return Snoozed(account, until, times, moves)
+    return Snoozed(account, until, in_a_row, moves)
 
 
 def _close(session: Session, deed: Deed, account: Account, keys: Collection[clocks.ClockKey], why: str) -> None:

@@ -23,7 +23,7 @@ from handlers.answer import Answer
 from handlers.dates import read_span
 from handlers.tokens import Form as PartForm
 from handlers.tokens import cut
-from handlers.verbs import measures
+from handlers.verbs import measures, rules
 from handlers.visit import Visit
 from storage import people, workspaces
 from storage.tables import Workspace
@@ -35,6 +35,8 @@ def run(visit: Visit, rest: str) -> Answer:
     if not what:
         return Answer(views.settings(shown(visit)))
     name, said = what.lower(), said.strip()
+    if name == "rules":
+        return rules.rules(visit)
     if name in _MEASURES:
         return Answer(answers.settings_saved([_MEASURES[name](visit, said)]))
     if name in _CHANGES:

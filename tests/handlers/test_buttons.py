@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
@@ -56,6 +58,7 @@ def test_log_it_opens_the_form_and_what_is_logged_answers_the_card(any_office: O
     assert answered is not None
     assert "spoken to on 13 May" in any_office.read(answered)
     assert "nudge.log" not in str(answered.blocks)
+    assert votes(any_office) == [(ANA, True)]
 
 
 def test_already_did_needs_only_the_day(office: Office, card: Message) -> None:
@@ -66,6 +69,7 @@ def test_already_did_needs_only_the_day(office: Office, card: Message) -> None:
         logged = session.exec(select(Touch).where(Touch.source == "button")).one()
     assert logged.occurred_at.date().isoformat() == "2026-05-11"
     assert nudge(office).touch_id == logged.id
+    assert votes(office) == []
 
 
 def test_a_day_to_come_is_refused_at_its_field_and_nothing_is_lost(office: Office, card: Message) -> None:
@@ -104,6 +108,39 @@ def test_the_second_snooze_in_a_row_needs_a_reason(office: Office, card: Message
     assert office.submit(second, until="2026-06-01", reason="they are moving house").ok
 
 
+def snooze_again(office: Office, days: int) -> None:
+    """Put off what stands for some days, until the morning on which it is said again."""
+    with office.store.read() as session:
+        stands = session.exec(select(Nudge).where(Nudge.rule == "quiet", Nudge.closed_at.is_(None))).one()  # type: ignore[union-attr]
+    posted = next(m for m in reversed(office.slack.dm(ANA)) if "nudge.snooze" in str(m.blocks))
+    opened = office.press(posted, "nudge.snooze", ANA, stands.id).view
+    assert opened is not None
+    until = (office.now + timedelta(days=days)).date().isoformat()
+    assert office.submit(opened, until=until, reason="not now").ok
+    assert "keep quiet about *Acme Corp*" in last_word(office)
+    for _ in range(days + 1):
+        office.wait_days(1)
+
+
+def test_the_third_snooze_in_a_row_proposes_another_cadence_and_only_a_press_changes_it(
+    office: Office, card: Message
+) -> None:
+    office.says("/client edit acme since:2020-01-01")
+    for _ in range(2):
+        snooze_again(office, 7)
+        assert "in a row" not in last_word(office)
+    snooze_again(office, 7)
+    said = last_word(office)
+    assert "That is 3 times in a row now. Is another cadence right for *Acme Corp*? As a standard account" in said
+    assert '`/client edit "Acme Corp" tier:standard`' in said
+    assert "tier key" in office.says("/client show acme")
+    offered = next(m for m in reversed(office.slack.ephemeral(ANA)) if "account.cadence" in str(m.blocks))
+    (value,) = [e["value"] for b in offered.blocks for e in b.get("elements", []) if e["type"] == "button"]
+    assert office.press(offered, "account.cadence", ANA, value).ok
+    assert "key → standard" in last_word(office)
+    assert "tier standard" in office.says("/client show acme")
+
+
 def test_take_it_says_who_sees_to_it_wherever_the_card_is(office: Office, card: Message) -> None:
     posted = next(message for message in office.slack.messages(HEALTH) if "Acme Corp" in message.text)
     press(office, posted, "nudge.take", BEN)
@@ -122,11 +159,32 @@ def test_taking_it_twice_is_no_mistake(office: Office, card: Message) -> None:
     assert "done already" in last_word(office)
 
 
+def votes(office: Office) -> list[tuple[str, bool]]:
+    with office.store.read() as session:
+        return [(vote.person_id, vote.useful) for vote in session.exec(select(NudgeVote))]
+
+
 def test_not_useful_is_counted_and_says_what_that_does(office: Office, card: Message) -> None:
     press(office, card, "nudge.not_useful")
-    assert "Your vote is counted for the rule “Quiet”" in last_word(office)
-    with office.store.read() as session:
-        assert session.exec(select(NudgeVote)).one().useful is False
+    assert "Your vote is counted for the rule “Quiet” as not useful" in last_word(office)
+    assert "`/client settings rules`" in last_word(office)
+    assert votes(office) == [(ANA, False)]
+
+
+def test_a_vote_counts_once_for_each_person_and_the_last_one_stands(office: Office, card: Message) -> None:
+    press(office, card, "nudge.not_useful")
+    press(office, card, "nudge.why")
+    why = office.slack.ephemeral(ANA)[-1]
+    assert press(office, why, "nudge.useful").ok
+    assert "as useful" in last_word(office)
+    assert votes(office) == [(ANA, True)]
+
+
+def test_taking_a_card_is_a_vote_that_a_spoken_one_replaces(office: Office, card: Message) -> None:
+    press(office, card, "nudge.take")
+    assert votes(office) == [(ANA, True)]
+    press(office, card, "nudge.not_useful")
+    assert votes(office) == [(ANA, False)]
 
 
 def test_why_explains_the_cards_own_rule_first(office: Office, card: Message) -> None:

@@ -22,7 +22,7 @@ def test_every_button_that_a_view_makes_is_answered_and_no_other() -> None:
     made = {
         found
         for path in VIEWS
-        for found in re.findall(r'"((?:nudge|touch|account|list|home)\.[a-z_]+)"', path.read_text())
+        for found in re.findall(r'"((?:nudge|touch|account|list|home|rules)\.[a-z_]+)"', path.read_text())
     }
     assert made == set(ACTIONS)
     numbered = {found for path in VIEWS for found in re.findall(r'f"([a-z]+\.[a-z]+)\.\{', path.read_text())}

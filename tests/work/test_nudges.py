@@ -41,7 +41,7 @@ def test_a_snoozed_nudge_closes_and_its_clock_waits_for_the_day(quiet: tuple[Sce
     closed = again(scene, nudge)
     assert closed.closed_why == "snoozed until 1 June, by Chris Meyer: summer break"
     assert (closed.closed_by, closed.closed_at) == (CHRIS, scene.now)
-    assert (done.until, done.times) == (date(2026, 6, 1), 1)
+    assert (done.until, done.in_a_row) == (date(2026, 6, 1), {"quiet": 1})
     with scene.look() as session:
         clock = session.get(Clock, (TEAM, acme.id, "quiet", ""))
     assert clock.snoozed_until == clock.rings_at == datetime(2026, 6, 1, 4, tzinfo=UTC)  # midnight in New York
@@ -55,7 +55,7 @@ def test_the_second_snooze_in_a_row_needs_a_reason(quiet: tuple[Scene, Account, 
     second = open_nudge(scene)
     with pytest.raises(Refused, match="snoozed before"):
         nudges.snooze(scene.store, scene.deed(), second.id, date(2026, 6, 1))
-    assert nudges.snooze(scene.store, scene.deed(), second.id, date(2026, 6, 1), "they asked").times == 2
+    assert nudges.snooze(scene.store, scene.deed(), second.id, date(2026, 6, 1), "they asked").in_a_row == {"quiet": 2}
 
 
 def look_again(scene: Scene) -> None:
