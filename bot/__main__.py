@@ -1,4 +1,4 @@
-"""The command line: run, play, import, export, doctor, backup."""
+"""The command line: run, play, import, export, backtest, doctor, backup."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot import app, backup, doctor, logs
+from bot import app, backtest, backup, doctor, logs
+from bot.backtest import as_json, policies, policy_file, terminal
 from bot.intake import files
 from bot.one_bot import AnotherIsRunning
 from bot.settings import Settings, SettingsError
+from bot.views import backtest_cells as cells
 from bot.work.deed import Deed, Refused
 from storage.engine import Store
 
@@ -105,6 +107,28 @@ def export(noun: Noun, file: Annotated[Path | None, typer.Argument()] = None, te
         except OSError as error:
             raise Refused(f"{file} cannot be written: {error.strerror or error}.") from None
     console.print(f"{count} {noun} written to {file}.")
+
+
+@cli.command("backtest")
+def backtest_(
+    policy: Annotated[Path | None, typer.Option(help="A changed policy (TOML): before and after.")] = None,
+    as_machine: Annotated[bool, typer.Option("--json", help="The same for machines, on standard output.")] = False,
+    team: Team = "",
+) -> None:
+    """Replay the past: what would the rules have said, and when? Nothing is changed."""
+    settings = _settings()
+    with app.open_store(settings) as store:
+        team_id = app.team_of(settings, store, team)
+        tried = policies.with_change(store, team_id, policy_file.read(policy) if policy else {})
+        with _bar("Replaying the past", backtest.replay_size(store, team_id, len(tried))) as progress:
+            told = backtest.backtest(store, team_id, app.system_now(), tried, progress) or []
+    before, after = (*told, None, None)[:2]
+    if as_machine:
+        sys.stdout.write(as_json.as_json(before, after) + "\n")
+    elif before is None:
+        console.print(cells.NOTHING)
+    else:
+        terminal.show(console, before, after, str(policy))
 
 
 @cli.command("doctor")

@@ -106,25 +106,42 @@ def _raw(cell: Cell) -> _Raw:
 def _chart(before: Backtest, after: Backtest | None) -> DataVisualizationBlock:
     """A bar for each lost account; where they are too many for that, how many fall into each span of days."""
     each = len(before.lost) <= _BARS
-    series = _of_each if each else _of_spans
-    told = [("As it is set", before), ("With the change", after)] if after else [(_TITLE, before)]
-    drawn = [DataSeries(name, series(one)) for name, one in told if one is not None]
-    labels = [point.label for point in drawn[0].data]
+    labels = _labels([one.name for one in cells.newest_first(before)]) if each else _span_labels()
+    values = _heights if each else _by_span
+    drawn = [
+        DataSeries(name, [DataPoint(label, value) for label, value in zip(labels, values(days), strict=True)])
+        for name, days in _series(before, after)
+    ]
     axes = AxisConfig(labels, *(("Lost account", _TITLE) if each else (_TITLE, "Lost accounts")))
-    return DataVisualizationBlock(f"{_TITLE} of the first warning", BarChart(drawn, axes))
+    whose = "the rules that change" if after else "the first warning"
+    return DataVisualizationBlock(f"{_TITLE}: {whose}", BarChart(drawn, axes))
 
 
-def _of_each(told: Backtest) -> list[DataPoint]:
-    lost = cells.newest_first(told)
-    labels = _labels([one.name for one in lost])
-    return [DataPoint(label, one.earliest[1] if one.earliest else 0) for label, one in zip(labels, lost, strict=True)]
+def _series(before: Backtest, after: Backtest | None) -> list[tuple[str, list[int | None]]]:
+    """The days of each lost account, by the name of the bars. With a change, by the rules that it changes."""
+    every = [one.rule for one in before.rules]
+    if after is None:
+        return [("Quiet", _first(before, ["quiet"])), ("Any rule", _first(before, every))]
+    changed = [rule for rule in every if _first(before, [rule]) != _first(after, [rule])] or every
+    return [("As it is set", _first(before, changed)), ("With the change", _first(after, changed))]
 
 
-def _of_spans(told: Backtest) -> list[DataPoint]:
-    days = [first[1] for one in told.lost if (first := one.earliest)]
-    sizes = Counter(bisect(_SPANS, day) for day in days)
-    counts = [len(told.lost) - len(days), *(sizes[place] for place in range(len(_SPANS) + 1))]
-    return [DataPoint(label, count) for label, count in zip(_span_labels(), counts, strict=True)]
+def _first(told: Backtest, rules: Sequence[str]) -> list[int | None]:
+    """How many days before each end one of these rules warned first; None: none did."""
+    return [
+        max((one.days_before[rule] for rule in rules if rule in one.days_before), default=None)
+        for one in cells.newest_first(told)
+    ]
+
+
+def _heights(days: Iterable[int | None]) -> list[int]:
+    return [day or 0 for day in days]
+
+
+def _by_span(days: Iterable[int | None]) -> list[int]:
+    """How many have no warning, and how many fall into each span."""
+    sizes = Counter(None if day is None else bisect(_SPANS, day) for day in days)
+    return [sizes[None], *(sizes[place] for place in range(len(_SPANS) + 1))]
 
 
 def _span_labels() -> list[str]:

@@ -78,7 +78,7 @@ def _weekday(part: str, wanted: ValueError) -> int:
 
 def _hours(value: Any) -> list[int]:
     wanted = ValueError("two hours, like 9-18")
-    parts = re.split(r"[-–,\s]+", str(value).strip()) if isinstance(value, str) else [str(part) for part in value]  # noqa: RUF001
+    parts = re.split(r"[-–,\s]+", value.strip()) if isinstance(value, str) else _parts(value)  # noqa: RUF001
     if len(parts) != 2 or not all(part.isdecimal() for part in parts):
         raise wanted
     first, last = int(parts[0]), int(parts[1])
@@ -131,7 +131,8 @@ def _country(value: Any) -> str:
 
 
 def _parts(value: Any) -> list[str]:
-    items: Iterable[Any] = re.split(r"[,;\s]+", value) if isinstance(value, str) else value
+    several = re.split(r"[,;\s]+", value) if isinstance(value, str) else value
+    items = several if isinstance(several, Iterable) else [several]
     return [str(item) for item in items if str(item).lower() not in ("", "none")]
 
 

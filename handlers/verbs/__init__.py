@@ -7,6 +7,7 @@ from collections.abc import Callable
 from handlers.answer import Answer
 from handlers.verbs import (
     add,
+    backtest,
     contact,
     edit,
     left,
@@ -29,6 +30,7 @@ from handlers.visit import Visit
 
 VERBS: dict[str, Callable[[Visit, str], Answer]] = {
     "add": add.run,
+    "backtest": backtest.run,
     "contact": contact.run,
     "edit": edit.run,
     "help": help_verb.run,
