@@ -54,15 +54,14 @@ def rules(shown: Sequence[RuleShown], today: date) -> Post:
 
 def tried(before: Backtest, after: Backtest, proposal: Proposal, value: str) -> Post:
     """What a proposal would have made of the past. `value`: of the button that applies it."""
-    text = "\n".join(
-        [
-            f"{_named(proposal)}: {_change(proposal)}",
-            f"Over the last {cells.span(before)} it would have been:",
-            *(f"• {line}" for line in _differences(before, after)),
-            "" if before.lost else cells.NO_LOST,
-            "Nothing is changed until somebody presses Apply.",
-        ]
-    )
+    lines = [
+        f"{_named(proposal)}: {_change(proposal)}",
+        f"Over the last {cells.span(before)} it would have been:",
+        *(f"• {line}" for line in _differences(before, after)),
+        "" if before.lost else cells.NO_LOST,
+        "Nothing is changed until somebody presses Apply.",
+    ]
+    text = "\n".join(filter(None, lines))
     apply = kit.button("Apply", "rules.apply", value, f"Apply: {words.rule(proposal.rule)} a notch {proposal.way}")
     return kit.post(text, [kit.section(text), kit.actions(apply)])
 
@@ -117,8 +116,8 @@ def _set_by(one: RuleShown) -> str:
 def _wished(one: RuleShown) -> str:
     if not one.proposals:
         return ""
-    first = one.proposals[0]
-    return f"_By the votes it could be a notch {first.way}:_ {_change(first)}"
+    knobs = " or ".join(mrkdwn.code(proposal.setting) for proposal in one.proposals)
+    return f"_By the votes it could be a notch {one.proposals[0].way}, by {knobs}._"
 
 
 def _try(one: RuleShown) -> Any:

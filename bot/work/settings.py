@@ -13,6 +13,7 @@ from bot.policy import Counts, Direction, Kind, Policy, Tier
 from bot.rules.knobs import Proposal
 from bot.work import desk, touches
 from bot.work.deed import Deed, Refused
+from bot.work.overrides import laid_over
 from bot.work.policy_values import plain
 from storage import accounts, clocks, contacts, people, workspaces
 from storage.engine import Store
@@ -79,16 +80,11 @@ def turn(store: Store, deed: Deed, proposal: Proposal) -> Policy:
         workspace = workspaces.lock(session, deed.team_id)
         if not proposal.stands(policy_of(workspace)):
             raise Refused("That setting was changed since this was proposed, so I have changed nothing.")
-        ((name, value),) = proposal.overrides.items()
-        after = _tiers_over(workspace.policy.get(name, {}), value) if name == "tiers" else plain(name, value)
-        policy = _lay(session, deed, workspace, name, after)
+        (name,) = proposal.overrides
+        policy = _lay(session, deed, workspace, name, laid_over(workspace.policy, proposal.overrides)[name])
         changed = {proposal.setting: (proposal.before, proposal.after)}
         _record(session, deed, TURNED, changed, subject_id=proposal.rule)
     return policy
-
-
-def _tiers_over(kept: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    return {**kept, **{tier: {**kept.get(tier, {}), **clocks_of} for tier, clocks_of in changes.items()}}
 
 
 def set_counts(store: Store, deed: Deed, kind: Kind, direction: Direction, what: Collection[Counts] | None) -> Policy:

@@ -43,10 +43,10 @@ def tried(visit: Visit, rule: str) -> Answer:
     with visit.tend.store.read() as session:
         policy = look.policy(session, visit.team_id)
         wished = _wished(session, visit, rule, policy)
-        replayed = len(accounts.ids(session, visit.team_id))
+        replayed = accounts.count(session, visit.team_id)
     if not wished:
         raise Refused(_NOTHING_WISHED)
-    later = Later((visit.team_id, *map(_carried, wished)), lambda: _replayed(visit, policy, wished))
+    later = Later(("rules", visit.team_id, *map(_carried, wished)), lambda: _replayed(visit, policy, wished))
     return Answer(at_work(replayed), later=later)
 
 

@@ -49,7 +49,7 @@ def test_every_rule_is_shown_also_one_that_nobody_voted_on_and_one_with_nothing_
 def test_what_the_votes_propose_is_said_with_a_button_that_shows_what_it_would_have_changed() -> None:
     post = rules([rule(useful=3, votes=8), rule("senior", useful=7, votes=9)], TODAY)
     accepted(post)
-    assert "a notch looser:_ `rhythm_levels` 0.25,0.62,0.77 → 0.25,0.68,0.81" in section_that_names(post, "Quiet")
+    assert "a notch looser, by `rhythm_levels` or `tier contact`" in section_that_names(post, "Quiet")
     assert [button["value"] for button in buttons(post).values()] == ["quiet"]
 
 
@@ -71,6 +71,7 @@ def test_a_proposal_is_shown_with_every_rule_that_it_would_have_changed() -> Non
     )
     assert "Neglect: 0.08 → 0.05" in text
     assert "Senior" not in text
+    assert "`rhythm_levels` 0.25,0.62,0.77 → 0.25,0.68,0.81" in text
     assert [(button["action_id"], button["value"]) for button in buttons(post).values()] == [
         ("rules.apply", "the value")
     ]
