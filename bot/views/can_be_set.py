@@ -12,7 +12,7 @@ RULES = {
     "flagship_touches": "of fewer touches, no share is told",
     "flagship_touch_days": "touches of so many days are compared",
     "meeting_grace_days": "so many working days to log a meeting that went by",
-    "rhythm_levels": "how odd a silence is by the account's own rhythm, from 0 to 1, when it is early, due and critical",
+    "rhythm_levels": "how odd a silence is by the account's own rhythm, from 0 to 1: early, due, critical",
     "rhythm_bounds": "how many times its tier's days an account's own rhythm may make it, at the least and at the most",
 }
 SPEAKING = {
