@@ -147,6 +147,9 @@ class Policy:
     flagship_touches: int = 20  # of fewer touches, a share says nothing
     flagship_touch_days: int = 90
     meeting_grace_days: int = 2  # working days after a meeting that went by; the first is there to log it
+    warmdown_temperature: float = 1.0  # so many degrees down in the mean are a sign of cooling
+    warmdown_ratio: float = 1.75  # gaps so many times as long are one, too
+    complacency_years: int = 3  # a client for so long is taken for granted easily; 0: not watched
     rhythm_levels: tuple[float, float, float] = (0.25, 0.62, 0.77)  # scores (bot.rhythm) of early, due and critical
     rhythm_bounds: tuple[float, float] = (0.5, 4.0)  # the least and the most that a rhythm makes of the tier's days
     budget: int = 7  # cards a person sees in a day

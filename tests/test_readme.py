@@ -8,9 +8,13 @@ from typer.main import get_command
 
 from bot.__main__ import cli
 from bot.intake.files import NOUNS
-from bot.policy import Direction, Kind, Policy
+from bot.policy import Direction, Kind, Policy, Tier
+from bot.rules import RULES
+from bot.rules.complacency import enough_talks
 from bot.settings import Settings
+from bot.views import words
 from bot.views.help import TOUCH, VERBS
+from tests.rules.build import account
 
 README = (Path(__file__).parent.parent / "README.md").read_text()
 
@@ -62,6 +66,11 @@ def test_the_table_of_what_counts_is_the_policys() -> None:
             assert told == {str(count) for count in counts[kind, direction]}, (kind, direction)
 
 
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_stands_in_the_readme(rule: str) -> None:
+    assert re.search(rf"^\| ({rule.replace('_', ' ')}|{words.rule(rule)}) \|", README, re.MULTILINE | re.IGNORECASE)
+
+
 def test_the_default_days_are_the_policys() -> None:
     tiers = Policy().tiers.values()
     quiet = next(line for line in README.splitlines() if line.startswith("| quiet |"))
@@ -69,6 +78,9 @@ def test_the_default_days_are_the_policys() -> None:
         assert f"{level} {' · '.join(str(getattr(tier.contact, level)) for tier in tiers)}" in quiet
     senior = next(line for line in README.splitlines() if line.startswith("| senior |"))
     assert " · ".join(str(tier.senior) for tier in tiers) in senior
+    complacency = next(line for line in README.splitlines() if line.startswith("| complacency |"))
+    enough = [enough_talks(account(tier=tier), Policy()) for tier in Tier]
+    assert f"fewer than {' · '.join(map(str, enough))} talks" in complacency
 
 
 @pytest.mark.parametrize("link", re.findall(r"\]\((?!http)([^)#]+)\)", README))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.rules.complacency import complacency
 from bot.rules.flagship import flagship
 from bot.rules.influence import influence
 from bot.rules.meeting import meeting
@@ -10,6 +11,7 @@ from bot.rules.quiet import quiet
 from bot.rules.senior import senior
 from bot.rules.single_thread import single_thread
 from bot.rules.verdict import Rule, Verdict
+from bot.rules.warmdown import warmdown
 
 __all__ = ["RULES", "Rule", "Verdict"]
 
@@ -21,4 +23,6 @@ RULES: dict[str, Rule] = {
     "influence": influence,
     "meeting": meeting,
     "flagship": flagship,
+    "warmdown": warmdown,
+    "complacency": complacency,
 }

@@ -135,6 +135,16 @@ def _share(least: float, most: float) -> Callable[[float, Way], float | None]:
     return turned
 
 
+def _number(least: float, most: float) -> Callable[[float, Way], float | None]:
+    """A factor or a difference: a quarter more or less."""
+
+    def turned(value: float, way: Way) -> float | None:
+        number = round(value * _NOTCH if way is Way.LOOSER else value / _NOTCH, 2)
+        return number if least <= number <= most else None
+
+    return turned
+
+
 def _scores(value: list[float], way: Way) -> list[float] | None:
     """Scores of due and critical, in equal steps of their odds; early stays, as it disturbs the owner alone."""
     early, *louder = value
@@ -183,4 +193,6 @@ KNOBS: dict[str, tuple[Knob, ...]] = {
     "influence": (Knob("influence_people", _whole(1, 10, more_is=Way.TIGHTER)),),
     "meeting": (Knob("meeting_grace_days", _whole(0, 30)),),
     "flagship": (Knob("flagship_share", _share(0.05, 1.0)),),
+    "warmdown": (Knob("warmdown_ratio", _number(1.1, 10)), Knob("warmdown_temperature", _number(0.25, 4))),
+    "complacency": (Knob("complacency_years", _whole(1, 50)),),
 }

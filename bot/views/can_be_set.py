@@ -12,6 +12,9 @@ RULES = {
     "flagship_touches": "of fewer touches, no share is told",
     "flagship_touch_days": "touches of so many days are compared",
     "meeting_grace_days": "so many working days to log a meeting that went by",
+    "warmdown_temperature": "so many degrees down in the mean are a sign of cooling",
+    "warmdown_ratio": "so many times as long between talks as before are a sign of cooling",
+    "complacency_years": "a client for so many years is taken for granted easily; 0: not watched",
     "rhythm_levels": "how odd a silence is by the account's own rhythm, from 0 to 1: early, due, critical",
     "rhythm_bounds": "how many times its tier's days an account's own rhythm may make it, at the least and at the most",
 }

@@ -57,6 +57,7 @@ RULES = {
     "senior": "Senior gap",
     "influence": "Web of influence",
     "flagship": "Flagship dependence",
+    "warmdown": "Warm-down",
 }
 
 TEMPERATURES = {"2": "+2 delighted", "1": "+1 content", "0": "0 neutral", "-1": "-1 uneasy", "-2": "-2 upset"}

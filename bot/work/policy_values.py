@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.work.deed import Refused
 
+_Number = TypeVar("_Number", int, float)
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -28,10 +29,18 @@ def check_name(name: str) -> None:
 
 
 def _whole(least: int, most: int) -> Callable[[Any], int]:
-    def check(value: Any) -> int:
-        wanted = ValueError(f"a whole number from {least} to {most}")
+    return _between(int, "a whole number", least, most)
+
+
+def _number(least: float, most: float) -> Callable[[Any], float]:
+    return _between(float, "a number", least, most)
+
+
+def _between(of: Callable[[str], _Number], what: str, least: _Number, most: _Number) -> Callable[[Any], _Number]:
+    def check(value: Any) -> _Number:
+        wanted = ValueError(f"{what} from {least:g} to {most:g}")
         try:
-            number = int(str(value).strip())
+            number = of(str(value).strip())
         except ValueError:
             raise wanted from None
         if not least <= number <= most:
@@ -146,6 +155,9 @@ _FIELDS: dict[str, Callable[[Any], Any]] = {
     "flagship_touches": _whole(1, 1000),
     "flagship_touch_days": _whole(7, 365),
     "meeting_grace_days": _whole(0, 30),
+    "warmdown_temperature": _number(0.25, 4),
+    "warmdown_ratio": _number(1.1, 10),
+    "complacency_years": _whole(0, 50),
     "rhythm_levels": _levels,
     "rhythm_bounds": _bounds,
     "budget": _whole(1, 50),

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 from typing import Any
 
-from bot.facts import AccountFacts, ContactFact, ContactLevel, MeetingFact, Rhythm, TouchFact
+from bot.facts import AccountFacts, ContactFact, ContactLevel, Encounter, MeetingFact, Rhythm, TouchFact
 from bot.policy import Direction, Kind, Level, Policy, Status, Tier
 from bot.rhythm import of
 from bot.rules import RULES, Verdict
@@ -64,6 +64,19 @@ def untouched(days: float, **changes: Any) -> AccountFacts:
     """An account that started so many days ago, with nothing logged since."""
     nothing = {"last_contact_at": None, "last_contact_id": None, "last_reach_at": None, "last_reach_id": None}
     return account(**{"started_at": ago(days), "added_at": ago(days), **nothing, **changes})
+
+
+def encounter(days: float, temperature: int | None = None, clients: int = 0, kind: Kind = Kind.MEETING) -> Encounter:
+    """A talk so many days ago, a meeting unless said otherwise; its id is `talk` and the days."""
+    met = kind not in (Kind.EMAIL, Kind.MESSAGE)
+    return Encounter(f"talk-{days:g}", kind, ago(days), temperature=temperature, clients=clients, met=met)
+
+
+def talked(*encounters: Encounter, **changes: Any) -> AccountFacts:
+    """An account of seven years with these talks of late, oldest first."""
+    long_held = {"started_at": ago(7 * 365 + 10), "added_at": ago(7 * 365), "encounters": encounters}
+    last = {"last_contact_at": encounters[-1].occurred_at, "last_contact_id": encounters[-1].id} if encounters else {}
+    return account(**{**long_held, **last, **changes})
 
 
 def contact(name: str, level: ContactLevel = ContactLevel.INDIVIDUAL, **changes: Any) -> ContactFact:

@@ -64,6 +64,8 @@ def test_every_knob_is_of_a_rule_and_a_rule_without_one_has_nothing_to_turn() ->
         ("influence", "influence_people", 2, 4),
         ("meeting", "meeting_grace_days", 3, 1),
         ("flagship", "flagship_share", 0.3, 0.2),
+        ("warmdown", "warmdown_ratio", 2.19, 1.4),
+        ("complacency", "complacency_years", 4, 2),
     ],
 )
 def test_a_notch_looser_speaks_less_and_a_notch_tighter_more(

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.facts import AccountFacts, ContactFact, ContactLevel, MeetingFact, OwnerTouches, Portfolio
-from bot.policy import Level, Status, Tier
+from bot.facts import (
+    ENCOUNTERS,
+    AccountFacts,
+    ContactFact,
+    ContactLevel,
+    Encounter,
+    MeetingFact,
+    OwnerTouches,
+    Portfolio,
+)
+from bot.policy import Kind, Level, Status, Tier
 from bot.rhythm import contact as contact_on
 from bot.rules import RULES, Verdict
 from bot.worktime import Calendar
@@ -55,6 +65,20 @@ def meetings(draw: st.DrawFn) -> tuple[MeetingFact, ...]:
     return tuple(MeetingFact(id=str(on), planned_on=on, kept=on == kept) for on in since)
 
 
+kinds = [(Kind.CALL, True), (Kind.MEETING, True), (Kind.EMAIL, False)]
+talks = st.sampled_from(list(product(kinds, [None, -2, -1, 0, 1, 2], [0, 1, 2, 5])))
+
+
+@st.composite
+def encounters(draw: st.DrawFn) -> tuple[Encounter, ...]:
+    moments = sorted(draw(st.lists(past, max_size=ENCOUNTERS)))
+    told = ((at, *draw(talks)) for at in moments)
+    return tuple(
+        Encounter(f"talk-{place}", kind, at, temperature=temperature, clients=clients, met=met)
+        for place, (at, (kind, met), temperature, clients) in enumerate(told)
+    )
+
+
 def begun_before_its_touches(facts: AccountFacts) -> AccountFacts:
     logged = [at for at in (facts.last_contact_at, facts.last_reach_at) if at]
     return replace(facts, started_at=min([facts.started_at, *logged]))
@@ -69,6 +93,8 @@ accounts = st.builds(
     added_at=past,
     last_contact_at=maybe_past,
     last_reach_at=maybe_past,
+    encounters=encounters(),
+    last_unhappy_at=maybe_past,
     cadence_days=st.none() | st.integers(1, 120),
     paused_until=st.none() | days,
     status=st.sampled_from(Status),
@@ -93,6 +119,8 @@ def with_rhythm(facts: AccountFacts, between: list[int]) -> AccountFacts:
 any_accounts = accounts | st.builds(with_rhythm, accounts, gaps)
 fairly_many = settings(deadline=None, max_examples=60)
 any_rule = pytest.mark.parametrize("name", RULES)
+#: A talk may well tell that they cool down: that is what this one listens for.
+NO_LOUDER_BY_A_TALK = [name for name in RULES if name != "warmdown"]
 
 
 def verdicts(name: str, facts: AccountFacts, now: datetime) -> dict[str, Verdict]:
@@ -107,11 +135,16 @@ def after_meeting(one: ContactFact, at: datetime) -> ContactFact:
 
 
 def after_a_touch(facts: AccountFacts, when: datetime, met: list[str], *, contact: bool, reach: bool) -> AccountFacts:
-    """The facts once a touch since the start was logged: two-way talks also meet people and keep meetings."""
-    at = max(when, facts.started_at)
+    """The facts once a touch was logged that happened since the start, and since the account was added.
+
+    Two-way talks also meet people and keep meetings. How it felt is not told.
+    """
+    at = max(when, facts.started_at, facts.added_at)
     changes: dict[str, Any] = {}
     if contact:
         changes["last_contact_at"] = max(at, facts.last_contact_at or at)
+        talk = Encounter("talk", Kind.CALL, at, temperature=None, clients=len(met), met=reach)
+        changes["encounters"] = tuple(sorted([*facts.encounters, talk], key=lambda one: one.occurred_at)[-ENCOUNTERS:])
     if reach:
         changes["last_reach_at"] = max(at, facts.last_reach_at or at)
     if contact and reach:
@@ -186,10 +219,10 @@ def test_a_later_touch_never_makes_an_account_without_a_rhythm_louder(
     facts: AccountFacts, hours_ago: int, met: list[str], sides: tuple[bool, bool], now: datetime
 ) -> None:
     touched = after_a_touch(facts, NOW - timedelta(hours=hours_ago), met, contact=sides[0], reach=sides[1])
-    assert loudest(touched, now) <= loudest(facts, now)
+    assert loudest(touched, now, rules=NO_LOUDER_BY_A_TALK) <= loudest(facts, now, rules=NO_LOUDER_BY_A_TALK)
 
 
-@any_rule
+@pytest.mark.parametrize("name", NO_LOUDER_BY_A_TALK)
 @fairly_many
 @given(facts=accounts, hours_ago=st.integers(0, 900), met=st.lists(st.sampled_from(["jane", "kim"])), now=moments)
 def test_no_rule_is_louder_after_a_talk_where_there_is_no_rhythm(
@@ -235,7 +268,8 @@ def test_nothing_is_said_of_a_paused_account_before_its_end(name: str, facts: Ac
 def test_whatever_a_talk_makes_of_the_rhythm_the_silence_begins_anew_with_it(
     facts: AccountFacts, hours_ago: int
 ) -> None:
-    at = max(NOW - timedelta(hours=hours_ago), facts.started_at, facts.last_contact_at or facts.started_at)
+    since = max(facts.started_at, facts.added_at, facts.last_contact_at or facts.started_at)
+    at = max(NOW - timedelta(hours=hours_ago), since)
     talked = after_a_touch(facts, at, [], contact=True, reach=True)
     touched = replace(talked, rhythm=contact_on(facts.rhythm, facts.calendar.day(at)))
     for verdict in verdicts("quiet", touched, at).values():
@@ -262,6 +296,27 @@ def test_a_rhythm_makes_a_key_account_never_calmer(facts: AccountFacts, between:
 def test_a_promise_always_counts(facts: AccountFacts, between: list[int], promised: int, now: datetime) -> None:
     known = with_rhythm(replace(facts, cadence_days=None), between)
     assert loudest(replace(known, cadence_days=promised), now) >= loudest(known, now)
+
+
+@fairly_many
+@given(facts=any_accounts, between=gaps, temperature=st.integers(-2, 2), now=moments)
+def test_however_a_talk_felt_complacency_is_never_louder_for_it(
+    facts: AccountFacts, between: list[int], temperature: int, now: datetime
+) -> None:
+    touched = after_a_touch(with_rhythm(facts, between), NOW, [], contact=True, reach=True)
+    felt = replace(touched, last_unhappy_at=NOW if temperature < 0 else facts.last_unhappy_at)
+    assert loudest(felt, now, rules=["complacency"]) <= loudest(facts, now, rules=["complacency"])
+    assert temperature >= 0 or not loudest(felt, now, rules=["complacency"])
+
+
+@fairly_many
+@given(facts=any_accounts, changed=accounts, now=moments)
+def test_signs_of_cooling_are_in_the_talks_alone(facts: AccountFacts, changed: AccountFacts, now: datetime) -> None:
+    same = replace(
+        changed, calendar=facts.calendar, status=facts.status, paused_until=facts.paused_until,
+        encounters=facts.encounters, rhythm=facts.rhythm,
+    )  # fmt: skip
+    assert loudest(same, now, rules=["warmdown"]) == loudest(facts, now, rules=["warmdown"])
 
 
 def _loudness(verdict: Verdict, now: datetime) -> int:

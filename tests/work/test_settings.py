@@ -63,6 +63,8 @@ def test_a_rule_whose_setting_was_changed_meanwhile_is_not_turned(sqlite_scene: 
     [
         ("flagship_share", "30%", 0.3),
         ("flagship_share", 0.5, 0.5),
+        ("warmdown_ratio", "2", 2.0),
+        ("complacency_years", "0", 0),
         ("working_days", "sun, mon,tue", (0, 1, 6)),
         ("working_days", [0, 1], (0, 1)),
         ("working_hours", "8-17", (8, 17)),
@@ -95,6 +97,9 @@ def test_a_country_brings_its_holidays(sqlite_scene: Scene) -> None:
         ("budget", "3.5"),
         ("flagship_share", "1%"),
         ("flagship_share", "nan"),
+        ("warmdown_ratio", "nan"),
+        ("warmdown_temperature", "0"),
+        ("complacency_years", "2.5"),
         ("working_days", ""),
         ("working_days", "someday"),
         ("working_days", "t"),
