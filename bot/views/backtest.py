@@ -34,8 +34,10 @@ _CELL = 100
 _NAME = 50
 _BARS = 20  # Slack's most
 _LABEL = 20
+_NO_NUMBER = -1
 _TITLE = "Days before the end"
 _Raw: TypeAlias = RawText | RawNumber | RichTextBlock
+_Series: TypeAlias = tuple[str, list[int | None]]  # the name of the bars, and the days before each end
 _SPANS = (7, 14, 30, 60, 90, 180)  # days before the end, where one bar ends and the next begins
 
 
@@ -93,37 +95,44 @@ def _lost(before: Backtest, after: Backtest | None) -> list[Block]:
     ]
 
 
-def _table(caption: str, headings: Iterable[str], rows: Iterable[Sequence[Cell]]) -> DataTableBlock:
+def _table(caption: str, headings: Iterable[str], rows: Sequence[Sequence[Cell]]) -> DataTableBlock:
     head: list[_Raw] = [RawText(heading) for heading in headings]
-    return DataTableBlock([head, *([_raw(cell) for cell in row] for row in rows)], caption, page_size=_ROWS_A_PAGE)
+    numbers = [any(cell.value is not None for cell in column) for column in zip(*rows, strict=True)]
+    body = [[_raw(cell, number=number) for cell, number in zip(row, numbers, strict=True)] for row in rows]
+    return DataTableBlock([head, *body], caption, page_size=_ROWS_A_PAGE)
 
 
-def _raw(cell: Cell) -> _Raw:
+def _raw(cell: Cell, *, number: bool) -> _Raw:
+    """A cell; in a column of numbers, what is none comes before all others when it is sorted."""
     text = mrkdwn.cut(cell.text, _CELL)
-    return RawText(text) if cell.value is None else RawNumber(cell.value, text)
+    return RawNumber(_NO_NUMBER if cell.value is None else cell.value, text) if number else RawText(text)
 
 
 def _chart(before: Backtest, after: Backtest | None) -> DataVisualizationBlock:
     """A bar for each lost account; where they are too many for that, how many fall into each span of days."""
     each = len(before.lost) <= _BARS
     labels = _labels([one.name for one in cells.newest_first(before)]) if each else _span_labels()
-    values = _heights if each else _by_span
+    heights = _heights if each else _by_span
+    changed = _changed(before, after) if after else []
     drawn = [
-        DataSeries(name, [DataPoint(label, value) for label, value in zip(labels, values(days), strict=True)])
-        for name, days in _series(before, after)
+        DataSeries(name, [DataPoint(label, value) for label, value in zip(labels, heights(days), strict=True)])
+        for name, days in (_two(before, after, changed) if after and changed else _as_set(before))
     ]
     axes = AxisConfig(labels, *(("Lost account", _TITLE) if each else (_TITLE, "Lost accounts")))
-    whose = "the rules that change" if after else "the first warning"
-    return DataVisualizationBlock(f"{_TITLE}: {whose}", BarChart(drawn, axes))
+    return DataVisualizationBlock(f"{_TITLE}{': rules that change' if changed else ''}", BarChart(drawn, axes))
 
 
-def _series(before: Backtest, after: Backtest | None) -> list[tuple[str, list[int | None]]]:
-    """The days of each lost account, by the name of the bars. With a change, by the rules that it changes."""
-    every = [one.rule for one in before.rules]
-    if after is None:
-        return [("Quiet", _first(before, ["quiet"])), ("Any rule", _first(before, every))]
-    changed = [rule for rule in every if _first(before, [rule]) != _first(after, [rule])] or every
-    return [("As it is set", _first(before, changed)), ("With the change", _first(after, changed))]
+def _as_set(told: Backtest) -> list[_Series]:
+    return [("Quiet", _first(told, ["quiet"])), ("Any rule", _first(told, [one.rule for one in told.rules]))]
+
+
+def _two(before: Backtest, after: Backtest, rules: Sequence[str]) -> list[_Series]:
+    return [("As it is set", _first(before, rules)), ("With the change", _first(after, rules))]
+
+
+def _changed(before: Backtest, after: Backtest) -> list[str]:
+    """The rules that would have warned of an end on another day."""
+    return [one.rule for one in before.rules if _first(before, [one.rule]) != _first(after, [one.rule])]
 
 
 def _first(told: Backtest, rules: Sequence[str]) -> list[int | None]:

@@ -13,6 +13,7 @@ from bot.play import Playground, playground
 from tests.browser.visitor import Visitor
 
 MONDAY = datetime(2026, 5, 11, 7, 45, tzinfo=UTC)  # a quarter to nine in Lisbon
+REPLAY_MS = 60_000
 
 
 @pytest.fixture
@@ -138,3 +139,15 @@ def test_a_month_later_owner_lead_and_channel_have_heard_of_what_became_critical
     visitor.open("#client-health")
     posts = visitor.page.get_by_role("article").filter(has_text="Hartwell & Stone")
     expect(posts.filter(has_text="critical").first).to_be_visible()
+
+
+def test_the_past_is_replayed_as_a_chart_and_tables(visitor: Visitor) -> None:
+    visitor.open("#general")
+    visitor.type("/client backtest")
+    visitor.see("I am replaying the past")
+
+    told = visitor.message("The past, replayed")
+    expect(told).to_contain_text("Tend would have warned of", timeout=REPLAY_MS)
+    expect(told.get_by_role("table", name="What each rule would have said")).to_contain_text("All rules")
+    expect(told.get_by_role("table", name="Lost accounts").get_by_role("row")).to_have_count(3)
+    expect(told.get_by_role("img", name=re.compile("Days before the end"))).to_be_visible()

@@ -96,6 +96,7 @@ def test_each_rule_has_its_row_and_all_of_them_one() -> None:
 def test_numbers_are_sorted_as_numbers_and_days_as_days() -> None:
     tables = [block for block in backtest(past(ACME, GLOBEX)).blocks if block["type"] == "data_table"]
     assert [cell.get("value") for cell in tables[0]["rows"][1]] == [None, 12, 0.4213, 30, 4, 0.354, 1, 41.0]
+    assert tables[0]["rows"][2][5]["value"] < 0  # what there is not, before all others
     assert [row[2]["value"] for row in tables[1]["rows"][1:]] == [
         date(2026, 4, 1).toordinal(),
         ACME.lost_on.toordinal(),
@@ -208,6 +209,11 @@ def test_the_chart_of_a_change_has_two_bars_for_each_by_the_rules_that_change() 
     assert bars(post, 0) == {"Globex": 0, "Acme Corp": 41}
     assert bars(post, 1) == {"Globex": 10, "Acme Corp": 62}
     assert [series["name"] for series in charts(post)[0]["series"]] == ["As it is set", "With the change"]
+
+
+def test_a_change_that_changes_no_warning_has_the_chart_of_now() -> None:
+    post = compared(past(ACME), past(ACME, rules=(replace(QUIET, alerts=9), SENIOR)), "budget 5")
+    assert [series["name"] for series in charts(post)[0]["series"]] == ["Quiet", "Any rule"]
 
 
 def test_a_change_says_how_to_make_it_and_that_nothing_was_changed() -> None:
