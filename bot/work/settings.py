@@ -47,7 +47,7 @@ def set_policy(store: Store, deed: Deed, name: str, value: Any) -> Policy:
         workspace = workspaces.lock(session, deed.team_id)
         before = workspace.policy.get(name)
         after = None if value is None else plain(name, value)
-        policy = _lay(session, deed, workspace, name, after)
+        policy = _lay(session, deed, workspace, {name: after})
         _record(session, deed, "settings.policy", {name: (before, after)})
     return policy
 
@@ -61,10 +61,9 @@ def set_tier(store: Store, deed: Deed, tier: Tier, clocks_of: Mapping[str, Any] 
     with store.write() as session:
         desk.begin(session, deed, tier)
         workspace = workspaces.lock(session, deed.team_id)
-        tiers = workspace.policy.get("tiers", {})
-        before = tiers.get(tier)
-        after = None if clocks_of is None else _without_none({**(before or {}), **clocks_of})
-        policy = _lay(session, deed, workspace, "tiers", _without_none({**tiers, tier.value: after}))
+        before = workspace.policy.get("tiers", {}).get(tier)
+        policy = _lay(session, deed, workspace, {"tiers": {tier.value: clocks_of}})
+        after = workspace.policy.get("tiers", {}).get(tier)
         _record(session, deed, "settings.tier", {tier.value: (before, after)})
     return policy
 
@@ -80,8 +79,7 @@ def turn(store: Store, deed: Deed, proposal: Proposal) -> Policy:
         workspace = workspaces.lock(session, deed.team_id)
         if not proposal.stands(policy_of(workspace)):
             raise Refused("That setting was changed since this was proposed, so I have changed nothing.")
-        (name,) = proposal.overrides
-        policy = _lay(session, deed, workspace, name, laid_over(workspace.policy, proposal.overrides)[name])
+        policy = _lay(session, deed, workspace, proposal.overrides)
         changed = {proposal.setting: (proposal.before, proposal.after)}
         _record(session, deed, TURNED, changed, subject_id=proposal.rule)
     return policy
@@ -97,18 +95,17 @@ def set_counts(store: Store, deed: Deed, kind: Kind, direction: Direction, what:
         name = f"{kind}/{direction}"
         desk.begin(session, deed, name)
         workspace = workspaces.lock(session, deed.team_id)
-        counts = workspace.policy.get("counts", {})
-        before, after = counts.get(name), None if what is None else sorted(one.value for one in what)
-        policy = _lay(session, deed, workspace, "counts", _without_none({**counts, name: after}))
+        before = workspace.policy.get("counts", {}).get(name)
+        after = None if what is None else sorted(one.value for one in what)
+        policy = _lay(session, deed, workspace, {"counts": {name: after}})
         _count_anew(session, deed.team_id)
         _record(session, deed, "settings.counts", {name: (before, after)})
     return policy
 
 
-def _lay(session: Session, deed: Deed, workspace: Workspace, name: str, value: Any) -> Policy:
-    """Keep a setting, None meaning its default, and have every clock looked at by it."""
-    kept = {key: old for key, old in workspace.policy.items() if key != name}
-    workspace.policy = kept if value is None else {**kept, name: value}
+def _lay(session: Session, deed: Deed, workspace: Workspace, changes: Mapping[str, Any]) -> Policy:
+    """Keep changes, and have every clock looked at by them."""
+    workspace.policy = laid_over(workspace.policy, changes)
     try:
         policy = policy_of(workspace)
     except ValueError as error:
@@ -125,10 +122,6 @@ def _count_anew(session: Session, team_id: str) -> None:
         some = accounts.lock(session, team_id, ids[start : start + _AT_ONCE])
         known = contacts.of_accounts(session, team_id, [account.id for account in some])
         touches.recount(session, some, [contact.id for contact in known])
-
-
-def _without_none(values: Mapping[str, Any]) -> dict[str, Any] | None:
-    return {key: value for key, value in values.items() if value is not None} or None
 
 
 def set_lead(store: Store, deed: Deed, person_id: str, lead_id: str | None) -> Person:
