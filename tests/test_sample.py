@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -9,7 +10,7 @@ from sqlmodel import select
 
 from bot.sample import lay_out
 from storage.engine import Store
-from storage.tables import Account, Clock, Nudge, Touch
+from storage.tables import Account, Clock, Message, MessageNudge, Nudge, Touch
 from tests.handlers.office import Office
 
 
@@ -18,6 +19,14 @@ def playing(sqlite_store: Store) -> Iterator[Office]:
     with Office(sqlite_store) as office:
         lay_out(office.tend, office.team_id, office.now)
         yield office
+
+
+def said_of(office: Office, name: str) -> dict[str, tuple[str, str]]:
+    """What is open on an account: by rule, how loud and why."""
+    with office.store.read() as session:
+        about = select(Nudge).join(Account, Account.id == Nudge.account_id)  # type: ignore[arg-type]
+        found = session.exec(about.where(Account.name == name, Nudge.closed_at == None))  # noqa: E711
+        return {nudge.rule: (nudge.level, nudge.reason) for nudge in found}
 
 
 def lost(office: Office) -> dict[str, tuple[date, date, date]]:
@@ -56,3 +65,23 @@ def test_lost_accounts_are_left_in_peace_from_the_first_day_on(playing: Office) 
     assert not gone.keys() & (spoken_of | watched)
     said = playing.says("/client list")
     assert not any(name in said for name in gone.values())
+
+
+def test_one_account_cools_down_and_one_is_taken_for_granted_on_the_first_day(playing: Office) -> None:
+    playing.wait_days(1)
+    level, why = said_of(playing, "Vela Publishing")["warmdown"]
+    assert level == "due"
+    assert "the temperature fell from +0.8 to -0.5; 1 of them comes to meetings lately, 2 before" in why
+    taken_for_granted = said_of(playing, "Oakridge Schools")
+    assert list(taken_for_granted) == ["complacency"]
+    assert "Client for 7 years, no critical word was ever logged, and 2 talks" in taken_for_granted["complacency"][1]
+
+
+def test_the_first_day_gives_nobody_more_than_a_handful_of_clients(playing: Office) -> None:
+    playing.wait_days(1)
+    told = select(Message.recipient, Nudge.account_id).join(MessageNudge, MessageNudge.message_id == Message.id)  # type: ignore[arg-type]
+    with playing.store.read() as session:
+        pairs = set(session.exec(told.join(Nudge, Nudge.id == MessageNudge.nudge_id).where(Message.kind == "daily")))  # type: ignore[arg-type]
+    by_person = Counter(recipient for recipient, _ in pairs)
+    assert by_person
+    assert max(by_person.values()) <= 5

@@ -130,8 +130,8 @@ def fewer_come(facts: AccountFacts, _policy: Policy) -> Sign | None:
     )
     if fewer is None:
         return None
-    come = "comes" if round(fewer.lately, 1) == 1 else "come"
-    says = f"{_people(fewer.lately)} of them {come} to meetings lately, {_people(fewer.before)} before"
+    lately = round(fewer.lately)
+    says = f"{lately} of them {'comes' if lately == 1 else 'come'} to meetings lately, {round(fewer.before)} before"
     return Sign(met[fewer.made].occurred_at, says, _newest(met, _ATTENDANCE))
 
 
@@ -156,7 +156,3 @@ def _reason(facts: AccountFacts, shown: Sequence[Sign]) -> str:
 
 def _degrees(mean: float) -> str:
     return f"{round(mean, 1):+g}" if round(mean, 1) else "0"
-
-
-def _people(mean: float) -> str:
-    return f"{round(mean, 1):g}"

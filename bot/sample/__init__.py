@@ -95,15 +95,21 @@ def _touches(told: dict[str, Any], today: date) -> Iterator[dict[str, str]]:
         yield _touch(told, today, ago, kind=kind, contacts=next(names), note=note, together=number % 3 == 0)
     newest = zip(days[-len(told["told"]) :], reversed(told["told"]), strict=True)
     for ago, words in newest:
-        head, note = words.split(": ", 1)
-        kind, _, name = head.split(" ", 2)
-        row = _touch(told, today, ago, kind=kind, contacts=name, note=note, together=ago == days[-1])
-        yield row | (
-            {"next_on": str(today + timedelta(days=told["next"]))} if "next" in told and ago == days[-1] else {}
-        )
+        is_last = ago == days[-1]
+        row = _told(told, today, ago, words, together=is_last)
+        yield row | ({"next_on": str(today + timedelta(days=told["next"]))} if "next" in told and is_last else {})
     for ago in told.get("wrote", ()):
         row = _touch(told, today, ago, kind="email", contacts=next(names), note="asked when we will be in touch")
         yield row | {"direction": "from-client"}
+
+
+def _told(told: dict[str, Any], today: date, ago: int, words: str, *, together: bool) -> dict[str, str]:
+    """A touch from `call with Jane, Kim: what was said temp:+1`."""
+    head, said = words.split(": ", 1)
+    kind, _, names = head.split(" ", 2)
+    note, _, temperature = said.partition(" temp:")
+    row = _touch(told, today, ago, kind=kind, contacts=names.replace(", ", ";"), note=note, together=together)
+    return row | {"temperature": temperature}
 
 
 def _days_ago(told: dict[str, Any]) -> list[int]:
