@@ -3,7 +3,7 @@
 | sign        | lately, the mean or median | before, of up to         | shows where                                |
 |-------------|----------------------------|--------------------------|--------------------------------------------|
 | temperature | mean of the last 2         | 6, at least 2            | it fell by the policy's degrees            |
-| gaps        | median of the last 3       | 24, at least 5           | they grew by its ratio, and by a week      |
+| gaps        | median of the last 3       | 24, at least 5           | they grew by its ratio, and by ten days    |
 | attendance  | mean of the last 3         | 6, at least 3            | half as many come, or fewer, and one fewer |
 
 Only what was logged counts: the silence since is the quiet clock's. What is older than a year before the last contact
@@ -26,7 +26,7 @@ from bot.rules.words import days, waiting
 
 RULE = "warmdown"
 OF_LATE = timedelta(days=365)
-LONGER_BY = 7  # days
+LONGER_BY = 10  # days
 
 
 class Sign(NamedTuple):

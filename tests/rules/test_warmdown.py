@@ -113,11 +113,11 @@ def test_of_an_account_with_a_value_it_says_that_the_value_stays() -> None:
 @pytest.mark.parametrize(
     ("gaps", "shows"),
     [
-        ((12, 12, 12, 12, 12, 21, 21, 21), True),  # exactly 1.75 times
-        ((12, 12, 12, 12, 12, 20, 20, 20), False),
+        ((16, 16, 16, 16, 16, 28, 28, 28), True),  # exactly 1.75 times
+        ((16, 16, 16, 16, 16, 27, 27, 27), False),
         ((12, 12, 12, 12, 21, 21, 21), False),  # only four before
-        ((2, 2, 2, 2, 2, 8, 8, 8), False),  # less than a week more
-        ((2, 2, 2, 2, 2, 9, 9, 9), True),
+        ((2, 2, 2, 2, 2, 11, 11, 11), False),  # less than ten days more
+        ((2, 2, 2, 2, 2, 12, 12, 12), True),
         ((12, 12, 12, 12, 12, 40, 12, 40), True),
         ((12, 12, 12, 12, 12, 12, 12, 90), False),  # one long gap is no habit
         ((), False),

@@ -10,10 +10,11 @@ from sqlalchemy import MetaData, text
 from sqlmodel import SQLModel, select
 
 from bot.nudges.portfolio import refit
+from bot.nudges.sweep import sweep
 from storage.engine import Store
 from storage.ids import new_id
 from storage.migrate import current, migrate, newest
-from storage.tables import Account, Workspace
+from storage.tables import Account, Clock, Workspace
 
 
 def test_the_migrations_make_exactly_the_tables_that_the_code_describes(store: Store) -> None:
@@ -101,6 +102,24 @@ def test_accounts_that_were_lost_before_get_the_day_that_the_audit_log_tells(sto
     }
 
 
+def test_accounts_from_before_a_rule_are_looked_at_again_for_it(store: Store) -> None:
+    back_to(store, "0002")
+    put(
+        store,
+        workspaces=[workspace()],
+        accounts=[account("acme")],
+        clocks=[clock("acme", rule, NOW + timedelta(days=30)) for rule in ("quiet", "neglect")],
+    )
+
+    migrate(store)
+    while sweep(store, NOW):
+        pass
+
+    with store.read() as session:
+        rules = {one.rule for one in session.exec(select(Clock))}
+    assert {"warmdown", "complacency"} <= rules
+
+
 NOW = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
 
 
@@ -148,6 +167,11 @@ def person(id_: str, tz: str) -> dict[str, Any]:
 def account(name: str, **more: Any) -> dict[str, Any]:
     then = {"created_at": NOW, "updated_at": NOW, "attempts_since_contact": 0}
     return {"id": name, "name": name.title(), "name_key": name, "tier": "standard", "status": "active", **then, **more}
+
+
+def clock(account_id: str, rule: str, rings_at: datetime) -> dict[str, Any]:
+    at_rest = {"episode": 0, "snoozes": 0, "snooze_reason": "", "failures": 0}
+    return {"account_id": account_id, "rule": rule, "subject": "", "rings_at": rings_at, **at_rest}
 
 
 def audit(account_id: str, at: datetime, person_id: str | None, after: dict[str, Any] | None) -> dict[str, Any]:
