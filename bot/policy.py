@@ -92,6 +92,19 @@ class Cadence:
     due: int
     critical: int
 
+    @property
+    def days(self) -> tuple[int, int, int]:
+        """The three of them, in order."""
+        return self.early, self.due, self.critical
+
+    def at_most(self, most: Cadence) -> Cadence:
+        """Each level no later than another cadence has it."""
+        return Cadence(*map(min, self.days, most.days))
+
+    def at_least(self, least: Cadence) -> Cadence:
+        """Each level no sooner than another cadence has it."""
+        return Cadence(*map(max, self.days, least.days))
+
 
 @dataclass(frozen=True, slots=True)
 class TierPolicy:
@@ -150,8 +163,9 @@ class Policy:
     warmdown_temperature: float = 1.0  # so many degrees down in the mean are a sign of cooling
     warmdown_ratio: float = 1.75  # gaps so many times as long are one, too
     complacency_years: int = 3  # a client for so long is taken for granted easily; 0: not watched
-    rhythm_levels: tuple[float, float, float] = (0.25, 0.62, 0.77)  # scores (bot.rhythm) of early, due and critical
+    rhythm_levels: tuple[float, float, float] = (0.4, 0.75, 0.85)  # scores (bot.rhythm) of early, due and critical
     rhythm_bounds: tuple[float, float] = (0.5, 4.0)  # the least and the most that a rhythm makes of the tier's days
+    rhythm_longest: float = 2.5  # times their longest gap in memory after which a silence is due at the latest
     budget: int = 7  # cards a person sees in a day
     daily_hour: int = 9
     working_days: tuple[int, ...] = (0, 1, 2, 3, 4)  # Monday is 0

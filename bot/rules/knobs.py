@@ -186,7 +186,7 @@ def _plain(value: Any) -> Any:
 _TIER_CONTACT = Knob("tier contact", _contact_days)
 
 KNOBS: dict[str, tuple[Knob, ...]] = {
-    "quiet": (Knob("rhythm_levels", _scores), _TIER_CONTACT),
+    "quiet": (Knob("rhythm_levels", _scores), Knob("rhythm_longest", _number(1, 20)), _TIER_CONTACT),
     "neglect": (_TIER_CONTACT,),
     "senior": (Knob("tier senior", _senior_days), Knob("senior_grace_days", _whole(0, 365))),
     "single_thread": (Knob("single_thread_days", _whole(30, 1095)),),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.facts import AccountFacts
 from bot.policy import Policy, Tier
-from bot.rules.rhythm import rhythm_voice
+from bot.rules.rhythm import rhythm_voices
 from bot.rules.steps import held, proportioned
 from bot.rules.verdict import Verdict
 from bot.rules.voices import Voice, heard, tier_voices
@@ -42,10 +42,10 @@ def _voices(facts: AccountFacts, policy: Policy, now: datetime) -> tuple[Voice, 
 
     The rhythm of a key account only tightens; elsewhere it stands in the place of the tier. A promise always counts.
     """
-    own, *tighter = tier_voices(facts, policy, "{who} is called quiet after {n}")
-    rhythm = rhythm_voice(facts, policy, now, _attempts(facts))
-    measuring = [own, rhythm] if facts.tier is Tier.KEY else [rhythm or own]
-    return *filter(None, measuring), *tighter, *_promise(facts)
+    tiers = tier_voices(facts, policy, "{who} is called quiet after {n}")
+    rhythms = tuple(rhythm_voices(facts, policy, now, _attempts(facts)))
+    measuring = (*tiers, *rhythms) if facts.tier is Tier.KEY else rhythms or tiers
+    return *measuring, *_promise(facts)
 
 
 def _promise(facts: AccountFacts) -> Iterator[Voice]:

@@ -41,9 +41,13 @@ def tier_voices(facts: AccountFacts, policy: Policy, clause: str) -> tuple[Voice
     tighter = policy.tier(facts.tier.tighter).contact
     who = f"in its first {days(policy.new_account_days)} an account"
     threshold = f"{days(tighter.due)}, {facts.tier.tighter} tier while the account is new"
+    return own, Voice(tighter, _fill(clause, who, tighter), threshold, new_until(facts, policy))
+
+
+def new_until(facts: AccountFacts, policy: Policy) -> datetime:
+    """When an account is no longer new (aware UTC): the start of a local day."""
     calendar = facts.calendar
-    until = calendar.start_of(calendar.day(facts.started_at) + timedelta(days=policy.new_account_days))
-    return own, Voice(tighter, _fill(clause, who, tighter), threshold, until)
+    return calendar.start_of(calendar.day(facts.started_at) + timedelta(days=policy.new_account_days))
 
 
 def heard(voices: Sequence[Voice], facts: AccountFacts, since: datetime, now: datetime) -> tuple[Voice, Steps]:

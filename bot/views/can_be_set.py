@@ -16,6 +16,7 @@ RULES = {
     "warmdown_ratio": "so many times as long between talks as before are a sign of cooling",
     "complacency_years": "a client for so many years is taken for granted easily; 0: not watched",
     "rhythm_levels": "how odd a silence is by the account's own rhythm, from 0 to 1: early, due, critical",
+    "rhythm_longest": "so many times their longest gap of late, and a silence is due at the latest",
     "rhythm_bounds": "how many times its tier's days an account's own rhythm may make it, at the least and at the most",
 }
 SPEAKING = {

@@ -8,8 +8,8 @@ from itertools import accumulate
 from slackblocks import AxisConfig, BarChart, Block, DataPoint, DataSeries, DataVisualizationBlock
 
 from bot.facts import AccountFacts
-from bot.rhythm import Rhythm, usual_gap
-from bot.rules.rhythm import ENOUGH_GAPS, compared
+from bot.rhythm import Rhythm
+from bot.rules.rhythm import compared, usually
 from bot.rules.verdict import Verdict
 from bot.views import kit, mrkdwn
 
@@ -42,11 +42,7 @@ def gaps_of_late(facts: AccountFacts, now: datetime) -> str:
 
 
 def _usual(known: Rhythm, silent: int) -> str:
-    count = len(known.gaps)
-    if count < ENOUGH_GAPS:
-        return f"{mrkdwn.count(count, 'gap')} known; from {ENOUGH_GAPS} on it has a voice"
-    usual = mrkdwn.count(round(usual_gap(known) or 0), "day")
-    return f"usually every {usual}, silent for {mrkdwn.count(silent, 'day')}: {compared(known, silent)}"
+    return f"{usually(known).lower()}, silent for {mrkdwn.count(silent, 'day')}: {compared(known, silent)}"
 
 
 def _next(quiet: Verdict, now: datetime, zone: tzinfo) -> str:

@@ -136,7 +136,7 @@ def _change(proposal: Proposal) -> str:
 
 
 def _value(setting: str, value: Any) -> str:
-    """`0.25,0.62,0.77`, `25%`, `key 10/14/21, standard 21/30/45, light 45/60/90`."""
+    """`0.4,0.75,0.85`, `25%`, `key 10/14/21, standard 21/30/45, light 45/60/90`."""
     if clock_of(setting) is None:
         return typed(setting, value)
     return ", ".join(f"{tier} {'/'.join(_days(days))}" for tier, days in value.items())

@@ -97,7 +97,7 @@ def _hours(value: Any) -> list[int]:
 
 
 def _levels(value: Any) -> list[float]:
-    wanted = ValueError("three rising numbers between 0 and 1, like 0.25 0.62 0.77")
+    wanted = ValueError("three rising numbers between 0 and 1, like 0.4 0.75 0.85")
     levels = _numbers(value, 3, wanted)
     if not 0 < levels[0] < levels[1] < levels[2] < 1:
         raise wanted
@@ -160,6 +160,7 @@ _FIELDS: dict[str, Callable[[Any], Any]] = {
     "complacency_years": _whole(0, 50),
     "rhythm_levels": _levels,
     "rhythm_bounds": _bounds,
+    "rhythm_longest": _number(1, 20),
     "budget": _whole(1, 50),
     "daily_hour": _whole(0, 23),
     "working_days": _weekdays,

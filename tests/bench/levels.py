@@ -1,10 +1,12 @@
 """What the levels of the quiet rule mean: `python -m tests.bench.levels FOLDER`.
 
-FOLDER holds logs, NAME.csv with rows of `account_id,timestamp[day]`, and config.json, `{NAME: {"H": days, …}}`. Every
-account is a standard one under the default policy, and its contact days are replayed through the quiet rule. Printed:
-- how reliable each level is: of the silences that reached it, the share that was not broken in the next H days;
-- the load: how often an account becomes due in a quarter, and the share of these warnings that were of an ending, as
-  above, beside a rule of fixed days; then the same with the level of due moved.
+FOLDER holds logs, NAME.csv with rows of `account_id,timestamp[day]`, and config.json,
+`{NAME: {"H": days, "cal": days}}`.
+Every account is a standard one under the default policy, and its contact days are replayed through the quiet rule.
+Judged are the silences that begin after the first `cal` days of a log and H days or more before its end. Printed:
+- how reliable each level is: of the silences that reached it, the share that was not broken within H days;
+- the load: how often an account becomes early, due and critical in a quarter (silences count for H days), and the share
+  of these silences that was not broken, beside a rule of fixed days; then the same with the level of due moved.
 """
 
 from __future__ import annotations
@@ -13,18 +15,19 @@ import csv
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from statistics import fmean
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from bot.backtest.figures import Alert
 from bot.backtest.months import merged, month_of, summed
 from bot.backtest.past import Past, PastTouch
 from bot.backtest.replay import replay
@@ -33,52 +36,105 @@ from bot.policy import Direction, Kind, Level, Policy, Tier
 from bot.rules.quiet import quiet
 from bot.worktime import UTC_ZONE, Calendar
 
-FIXED_DAYS = (30, 35, 40, 45, 50, 60, 75, 90)
-DUE_LEVELS = (0.35, 0.42, 0.48, 0.55, 0.62)
+FIXED_DAYS = (30, 35, 40, 45, 50, 60)
+DUE_LEVELS = (0.36, 0.42, 0.5, 0.6)
 QUARTER = 365.25 / 4
 console = Console(width=120)
 
 
 @dataclass(frozen=True)
+class Silence:
+    """A silence that begins with a contact on `since`. `over_on`: when they were next in touch; the end of the log."""
+
+    account: int
+    since: date
+    over_on: date
+    horizon: date  # the last day on which breaking it counts
+
+    @property
+    def broken(self) -> bool:
+        """Whether it was broken within the horizon."""
+        return self.over_on <= self.horizon
+
+    @property
+    def days(self) -> int:
+        """How many days of it count."""
+        return (min(self.over_on - timedelta(days=1), self.horizon) - self.since).days
+
+
+@dataclass(frozen=True)
+class Call:
+    """A silence, and the day on which it reached a level."""
+
+    silence: Silence
+    on: date
+
+
+@dataclass(frozen=True)
 class Log:
-    """One log. `last` is its last day; a silence is judged by the `horizon` days after it was called."""
+    """One log: the contact days of each account, the days that a silence is judged for, and those left out at first."""
 
     name: str
     horizon: int
+    left_out: int
     days: tuple[tuple[date, ...], ...]
 
     @property
     def last(self) -> date:
         return max(one[-1] for one in self.days)
 
+    @cached_property
+    def silences(self) -> tuple[Silence, ...]:
+        """The silences that are judged."""
+        return tuple(self._silences())
+
     @property
     def quarters(self) -> float:
-        """Account-quarters: each account from its first contact until it had been silent for the horizon."""
-        lived = (min(one[-1] + timedelta(days=self.horizon), self.last) - one[0] for one in self.days)
-        return sum(length.days for length in lived) / QUARTER
+        """Account-quarters of the silences that are judged."""
+        return sum(one.days for one in self.silences) / QUARTER
+
+    def _silences(self) -> Iterator[Silence]:
+        horizon = timedelta(days=self.horizon)
+        first = min(one[0] for one in self.days) + timedelta(days=self.left_out)
+        for account, days in enumerate(self.days):
+            for since, over_on in pairwise([*days, self.last + timedelta(days=1)]):
+                if first <= since <= self.last - horizon:
+                    yield Silence(account, since, over_on, since + horizon)
 
 
 @dataclass(frozen=True)
 class Load:
-    """How often a rule warns, and how many of the warnings whose outcome is known were of an ending."""
+    """How often a level is reached in an account and quarter, and which share of the silences was not broken."""
 
     per_quarter: float
-    endings: float
+    unbroken: float
+
+
+class Reached(NamedTuple):
+    """The silences that reached each level."""
+
+    early: list[Call]
+    due: list[Call]
+    critical: list[Call]
 
 
 def main(folder: Path) -> None:
     """Replay every log and print the two tables."""
     logs = list(_logs(folder))
-    replayed = {log.name: _alerts(log, Policy()) for log in track(logs, "replaying", console=console)}
-    _show_reliability({log: replayed[log.name] for log in logs})
-    loads = {"quiet rule, default policy": [_load(log, replayed[log.name]) for log in logs]}
+    found = {log.name: _replayed(log, Policy()) for log in track(logs, "replaying", console=console)}
+    _show_reliability({log: found[log.name] for log in logs})
+    rows = {
+        "early, default policy": [_load(log, found[log.name].early) for log in logs],
+        "due, default policy": [_load(log, found[log.name].due) for log in logs],
+        "critical, default policy": [_load(log, found[log.name].critical) for log in logs],
+    }
     for days in FIXED_DAYS:
-        loads[f"fixed: {days} days"] = [_fixed(log, days) for log in logs]
-    for due in track(DUE_LEVELS[:-1], "moving the level of due", console=console):
+        rows[f"fixed: {days} days"] = [_load(log, _fixed(log, days)) for log in logs]
+    for due in track(DUE_LEVELS, "moving the level of due", console=console):
         early, _, critical = Policy().rhythm_levels
         moved = replace(Policy(), rhythm_levels=(min(early, due / 2), due, critical))
-        loads[f"quiet rule, due at {due}"] = [_load(log, _alerts(log, moved)) for log in logs]
-    _show_loads(logs, loads)
+        rows[f"due at {due}"] = [_load(log, _replayed(log, moved).due) for log in logs]
+    _show_loads(logs, rows)
 
 
 def _logs(folder: Path) -> Iterator[Log]:
@@ -87,11 +143,11 @@ def _logs(folder: Path) -> Iterator[Log]:
         with (folder / f"{name}.csv").open(newline="") as rows:
             for row in csv.DictReader(rows):
                 found[row["account_id"]].add(date.fromisoformat(row["timestamp"][:10]))
-        yield Log(name, settings["H"], tuple(tuple(sorted(days)) for days in found.values()))
+        yield Log(name, settings["H"], settings["cal"], tuple(tuple(sorted(days)) for days in found.values()))
 
 
-def _alerts(log: Log, policy: Policy) -> list[list[Alert]]:
-    """What the quiet rule would have said of each account, all standard, up to the end of the log."""
+def _replayed(log: Log, policy: Policy) -> Reached:
+    """The silences that reached each level, every account standard."""
     calendar, until = Calendar(), datetime.combine(log.last, time(23), UTC)
     pasts = [_past(number, days) for number, days in enumerate(log.days)]
     portfolios = merged([summed(((past, calendar) for past in pasts), policy, until)])
@@ -99,7 +155,21 @@ def _alerts(log: Log, policy: Policy) -> list[list[Alert]]:
     def portfolio_at(moment: datetime) -> Portfolio:
         return portfolios.get(month_of(moment), Portfolio())
 
-    return [list(replay(past, policy, calendar, portfolio_at, until, {"quiet": quiet}).alerts) for past in pasts]
+    said = [replay(past, policy, calendar, portfolio_at, until, {"quiet": quiet}).alerts for past in pasts]
+    return Reached(
+        early=_called(log, [[alert.opened_on for alert in alerts] for alerts in said]),
+        due=_called(log, [[alert.due_on for alert in alerts] for alerts in said]),
+        critical=_called(log, [[alert.critical_on for alert in alerts] for alerts in said]),
+    )
+
+
+def _called(log: Log, days: Sequence[Sequence[date | None]]) -> list[Call]:
+    """The silences within which one of their account's days lies, with the first such day."""
+    first = {
+        one: min((on for on in days[one.account] if on and one.since < on < one.over_on), default=None)
+        for one in log.silences
+    }
+    return [Call(one, on) for one, on in first.items() if on]
 
 
 def _past(number: int, days: Sequence[date]) -> Past:
@@ -129,53 +199,37 @@ def _past(number: int, days: Sequence[date]) -> Past:
     )
 
 
-def _silences(log: Log, alerts: Sequence[list[Alert]]) -> Iterator[tuple[Alert, date | None]]:
-    """Each alert with the day on which they were next in touch; None: never, to the end of the log."""
-    for days, said in zip(log.days, alerts, strict=True):
-        for alert in said:
-            yield alert, next((day for day in days if day > alert.opened_on), None)
+def _fixed(log: Log, days: int) -> list[Call]:
+    """The silences that last as long as a rule of fixed days allows."""
+    return [Call(one, one.since + timedelta(days=days)) for one in log.silences if one.days >= days]
 
 
-def _unbroken(log: Log, calls: Iterable[tuple[date | None, date | None]]) -> float:
-    """Of silences called on a day, with the day they were broken, those not broken within the horizon.
-
-    Left out are those called too late to know.
-    """
-    horizon = timedelta(days=log.horizon)
-    known = [(on, broken) for on, broken in calls if on is not None and on + horizon <= log.last]
-    return fmean(broken is None or broken > on + horizon for on, broken in known)
+def _load(log: Log, calls: Sequence[Call]) -> Load:
+    counted = [call for call in calls if call.on <= call.silence.horizon]
+    return Load(len(counted) / log.quarters, _unbroken(counted))
 
 
-def _load(log: Log, alerts: Sequence[list[Alert]]) -> Load:
-    return _judged(log, [(alert.due_on, broken) for alert, broken in _silences(log, alerts) if alert.due_on])
+def _unbroken(calls: Sequence[Call]) -> float:
+    return fmean(not call.silence.broken for call in calls) if calls else 0.0
 
 
-def _fixed(log: Log, limit: int) -> Load:
-    """A rule that warns once a silence is as long as `limit` days."""
-    silences = [pair for days in log.days for pair in pairwise([*days, None])]
-    called = ((last + timedelta(days=limit), following) for last, following in silences if last)
-    return _judged(log, [(on, broken) for on, broken in called if on <= log.last and (broken is None or on < broken)])
-
-
-def _judged(log: Log, warnings: Sequence[tuple[date | None, date | None]]) -> Load:
-    return Load(len(warnings) / log.quarters, _unbroken(log, warnings))
-
-
-def _show_reliability(replayed: dict[Log, list[list[Alert]]]) -> None:
-    table = Table("log", "horizon (days)", *(level.value for level in Level), title="Not broken within the horizon")
-    for log, alerts in replayed.items():
-        silences = list(_silences(log, alerts))
-        called = [(a.opened_on, a.due_on, a.critical_on, broken) for a, broken in silences]
-        shares = [_unbroken(log, ((one[place], one[-1]) for one in called)) for place in range(len(Level))]
-        table.add_row(log.name, str(log.horizon), *(f"{share:.0%}" for share in shares))
+def _show_reliability(found: dict[Log, Reached]) -> None:
+    table = Table(
+        "log",
+        "H (days)",
+        *(level.value for level in Level),
+        title="Not broken within H, of the silences that reached the level",
+    )
+    for log, reached in found.items():
+        table.add_row(log.name, str(log.horizon), *(f"{_unbroken(calls):.0%}" for calls in reached))
     console.print(table)
 
 
-def _show_loads(logs: Sequence[Log], loads: dict[str, list[Load]]) -> None:
-    table = Table("rule", *(log.name for log in logs), "mean", title="Due per account and quarter · of an ending")
-    for rule, found in sorted(loads.items(), key=lambda told: fmean(load.per_quarter for load in told[1])):
-        mean = Load(fmean(load.per_quarter for load in found), fmean(load.endings for load in found))
-        table.add_row(rule, *(f"{load.per_quarter:.2f} · {load.endings:.0%}" for load in [*found, mean]))
+def _show_loads(logs: Sequence[Log], rows: dict[str, list[Load]]) -> None:
+    table = Table("rule", *(log.name for log in logs), "mean", title="Per account and quarter · not broken within H")
+    for rule, found in rows.items():
+        mean = Load(fmean(load.per_quarter for load in found), fmean(load.unbroken for load in found))
+        table.add_row(rule, *(f"{load.per_quarter:.2f} · {load.unbroken:.0%}" for load in [*found, mean]))
     console.print(table)
 
 

@@ -73,7 +73,7 @@ def test_every_rule_is_shown_with_what_it_is_set_by_and_nothing_is_proposed_with
     shown = office.type("/client settings rules").message
     assert shown is not None
     said = office.read(shown)
-    for part in ("*Quiet* · no votes yet · none open", "`rhythm_levels` 0.25,0.62,0.77", "*Senior gap*", "Already did"):
+    for part in ("*Quiet* · no votes yet · none open", "`rhythm_levels` 0.4,0.75,0.85", "*Senior gap*", "Already did"):
         assert part in said
     assert "rules.try" not in str(shown.blocks)
 

@@ -24,7 +24,7 @@ def proposed(facts: AccountFacts, rule: str = "quiet", days: int = 7) -> OtherCa
         (silent(40), {"tier": Tier.LIGHT}, 30, 60),
         (silent(20, cadence_days=14), {"cadence_days": 28}, 14, 28),
         (silent(40, tier=Tier.KEY, cadence_days=14), {"cadence_days": 49, "tier": Tier.STANDARD}, 21, 45),
-        (regular(20, [7] * 8), {"tier": Tier.LIGHT}, 11, 23),
+        (regular(20, [7] * 8), {"tier": Tier.LIGHT}, 18, 30),
     ],
 )
 def test_the_smallest_change_by_which_the_level_that_stands_is_reached_later(

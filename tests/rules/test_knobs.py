@@ -47,7 +47,7 @@ def test_every_knob_is_of_a_rule_and_a_rule_without_one_has_nothing_to_turn() ->
 @pytest.mark.parametrize(
     ("rule", "setting", "looser", "tighter"),
     [
-        ("quiet", "rhythm_levels", [0.25, 0.68, 0.81], [0.25, 0.56, 0.72]),
+        ("quiet", "rhythm_levels", [0.4, 0.79, 0.88], [0.4, 0.7, 0.82]),
         (
             "neglect",
             "tier contact",
@@ -98,10 +98,11 @@ def test_a_knob_turns_on_as_long_as_people_may_set_what_it_proposes_and_then_end
 
 
 def test_a_proposal_changes_one_setting_and_nothing_else() -> None:
-    (levels, days) = proposed("quiet", Way.LOOSER)
-    assert levels.on(POLICY).rhythm_levels == (0.25, 0.68, 0.81)
+    (levels, longest, days) = proposed("quiet", Way.LOOSER)
+    assert levels.on(POLICY).rhythm_levels == (0.4, 0.79, 0.88)
     assert levels.on(POLICY).tiers == POLICY.tiers
-    assert levels.overrides == {"rhythm_levels": [0.25, 0.68, 0.81]}
+    assert levels.overrides == {"rhythm_levels": [0.4, 0.79, 0.88]}
+    assert longest.overrides == {"rhythm_longest": 3.12}
     changed = days.on(POLICY).tier(Tier.KEY)
     assert changed.contact == Cadence(13, 18, 27)
     assert (changed.senior, changed.thanks) == (60, 45)

@@ -11,16 +11,33 @@ from bot.policy import Level, Policy, Tier
 from tests.rules.build import NOW, ago, ask, attempt, level, regular, rhythm_until, rings, silent
 
 WEEKLY = [7] * 12
-BY_THE_LEVELS = Policy(rhythm_levels=(0.35, 0.62, 0.77), rhythm_bounds=(0.1, 10.0))
+BY_THE_LEVELS = Policy(rhythm_levels=(0.35, 0.62, 0.77), rhythm_bounds=(0.1, 10.0), rhythm_longest=20)
 
 
-def test_an_account_of_three_gaps_is_measured_by_its_own_rhythm_and_not_by_its_tier() -> None:
+def test_an_account_is_measured_by_its_own_rhythm_and_not_by_its_tier() -> None:
     of_its_own = regular(0, [14, 14, 14])
     expected = [of_its_own.silence_reaching(score) for score in BY_THE_LEVELS.rhythm_levels]
     assert rings(ask("quiet", of_its_own, policy=BY_THE_LEVELS)) == [
         (days, word) for days, word in zip(expected, ("early", "due", "critical"), strict=True)
     ]
-    assert ask("quiet", regular(0, [14, 14])).steps == ask("quiet", silent(0)).steps
+
+
+def test_a_single_contact_is_measured_by_the_tier() -> None:
+    assert ask("quiet", regular(0, [])).steps == ask("quiet", silent(0)).steps
+
+
+def test_a_silence_is_due_at_two_and_a_half_times_their_longest_gap_at_the_latest() -> None:
+    assert rings(ask("quiet", regular(0, [7, 9, 8, 7, 12, 7]))) == [(21, "early"), (30, "due"), (45, "critical")]
+    assert ask("quiet", regular(0, [7, 9, 8, 7, 12, 7])).threshold == "30 days, by their own rhythm"
+    longer = Policy(rhythm_longest=3.5)
+    assert rings(ask("quiet", regular(0, [7, 9, 8, 7, 12, 7]), policy=longer))[1] == (42, "due")
+
+
+def test_of_two_gaps_the_longer_one_says_little() -> None:
+    by_the_score = regular(0, [14, 14]).silence_reaching(Policy().rhythm_levels[1])
+    assert by_the_score is not None
+    assert by_the_score > 35
+    assert rings(ask("quiet", regular(0, [14, 14])))[1] == (min(by_the_score, 120), "due")
 
 
 def test_the_sentence_says_what_is_usual_and_how_this_silence_compares() -> None:
@@ -50,12 +67,15 @@ def test_attempts_are_told_beside_the_silence() -> None:
 
 
 def test_a_rhythm_decides_between_half_and_four_times_the_days_of_the_tier() -> None:
-    strict, patient = Policy(rhythm_levels=(0.05, 0.06, 0.07)), Policy(rhythm_levels=(0.9, 0.92, 0.95))
+    strict, patient = (
+        Policy(rhythm_levels=(0.05, 0.06, 0.07)),
+        Policy(rhythm_longest=20, rhythm_levels=(0.9, 0.92, 0.95)),
+    )
     assert rings(ask("quiet", regular(0, WEEKLY), policy=strict)) == [(11, "early"), (15, "due"), (23, "critical")]
     assert rings(ask("quiet", regular(0, WEEKLY), policy=patient)) == [(84, "early"), (120, "due"), (180, "critical")]
     assert ask("quiet", regular(0, WEEKLY), policy=strict).threshold == "15 days, the soonest for the standard tier"
     assert ask("quiet", regular(0, WEEKLY), policy=patient).threshold == "120 days, the latest for the standard tier"
-    assert ask("quiet", regular(0, [14] * 3)).threshold == "91 days, by their own rhythm"
+    assert ask("quiet", regular(0, [14] * 3)).threshold == "35 days, by their own rhythm"
 
 
 def test_of_a_key_account_the_tier_speaks_where_the_rhythm_is_slower() -> None:
@@ -77,10 +97,12 @@ def test_a_promise_speaks_beside_a_rhythm() -> None:
     assert promised.reason == "No word from them for 31 days; we said every 30 days."
 
 
-def test_a_new_account_is_watched_as_before() -> None:
+def test_the_rhythm_of_a_new_account_stays_within_the_next_tighter_tier() -> None:
     new = regular(11, [6, 6, 6], started_at=ago(40), added_at=ago(40))
     assert level("quiet", new) is Level.EARLY
-    assert ask("quiet", new).threshold == "14 days, key tier while the account is new"
+    assert level("quiet", regular(11, [6, 6, 6])) is Level.EARLY
+    slow = regular(11, [30], started_at=ago(60), added_at=ago(60))
+    assert ask("quiet", slow).threshold == "56 days, the latest for the key tier while the account is new"
 
 
 def test_without_a_contact_there_is_no_rhythm() -> None:

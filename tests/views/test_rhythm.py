@@ -54,8 +54,8 @@ def test_those_who_see_no_chart_are_told_the_gaps() -> None:
     assert why(sheet([7, 9, 8], 16)).text.endswith(". Gaps of late: 7, 9, 8, and 16 days so far")
 
 
-def test_one_or_two_gaps_are_said_to_be_too_few() -> None:
-    assert "2 gaps known; from 3 on it has a voice" in words(why(sheet([7, 9], 16)))
+def test_a_single_gap_is_told_as_what_it_is() -> None:
+    assert "once 9 days apart, silent for 16 days: longer than any gap so far" in words(why(sheet([9], 16)))
 
 
 def test_without_a_gap_there_is_neither_word_nor_chart() -> None:

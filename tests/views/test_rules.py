@@ -19,9 +19,9 @@ NEGLECT = RuleFigures("neglect", 90, 3, 1, 0.08, None, 0, None)
 SENIOR = RuleFigures("senior", 12, 0, 0, 0.01, None, 2, 80.5)
 ENDS = tuple(Lost(name, name, Tier.KEY, date(2026, 3, 4), {}) for name in "ABCDEF")
 BEFORE = Backtest(date(2025, 3, 12), TODAY, 240, 1120.0, (QUIET, NEGLECT, SENIOR), ENDS)
-(LEVELS, _) = proposals("quiet", POLICY, useful=3, votes=8)
+(LEVELS, *_) = proposals("quiet", POLICY, useful=3, votes=8)
 (DAYS,) = proposals("neglect", POLICY, useful=3, votes=8)
-(TIGHTER, _) = proposals("quiet", POLICY, useful=8, votes=8)
+(TIGHTER, *_) = proposals("quiet", POLICY, useful=8, votes=8)
 
 
 def rule(name: str = "quiet", useful: int = 0, votes: int = 0, **said: object) -> RuleShown:
@@ -34,7 +34,7 @@ def test_a_rule_says_how_useful_it_was_what_is_open_and_what_it_is_set_by() -> N
     text = section_that_names(rules([rule(useful=8, votes=11, open={"due": 5, "critical": 3})], TODAY), "Quiet")
     assert "useful 8 of 11, 73%" in text
     assert "8 open: ● critical 3, ◐ due 5" in text
-    assert "`rhythm_levels` 0.25,0.62,0.77" in text
+    assert "`rhythm_levels` 0.4,0.75,0.85" in text
     assert "`tier contact` key 10/14/21, standard 21/30/45, light 45/60/90" in text
 
 
@@ -49,7 +49,9 @@ def test_every_rule_is_shown_also_one_that_nobody_voted_on_and_one_with_nothing_
 def test_what_the_votes_propose_is_said_with_a_button_that_shows_what_it_would_have_changed() -> None:
     post = rules([rule(useful=3, votes=8), rule("senior", useful=7, votes=9)], TODAY)
     accepted(post)
-    assert "a notch looser, by `rhythm_levels` or `tier contact`" in section_that_names(post, "Quiet")
+    assert "a notch looser, by `rhythm_levels` or `rhythm_longest` or `tier contact`" in section_that_names(
+        post, "Quiet"
+    )
     assert [button["value"] for button in buttons(post).values()] == ["quiet"]
 
 
@@ -71,7 +73,7 @@ def test_a_proposal_is_shown_with_every_rule_that_it_would_have_changed() -> Non
     )
     assert "Neglect: 0.08 → 0.05" in text
     assert "Senior" not in text
-    assert "`rhythm_levels` 0.25,0.62,0.77 → 0.25,0.68,0.81" in text
+    assert "`rhythm_levels` 0.4,0.75,0.85 → 0.4,0.79,0.88" in text
     assert [(button["action_id"], button["value"]) for button in buttons(post).values()] == [
         ("rules.apply", "the value")
     ]
@@ -105,7 +107,7 @@ def test_without_a_past_nothing_is_proposed() -> None:
 @pytest.mark.parametrize(
     ("proposal", "back"),
     [
-        (LEVELS, "`/client settings rhythm_levels 0.25,0.62,0.77`"),
+        (LEVELS, "`/client settings rhythm_levels 0.4,0.75,0.85`"),
         (
             DAYS,
             "`/client settings tier key contact 10 14 21` then `/client settings tier standard contact 21 30 45` then "
