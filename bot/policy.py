@@ -66,13 +66,11 @@ class Level(StrEnum):
     DUE = "due"
     CRITICAL = "critical"
 
-    @property
-    def loudness(self) -> int:
-        """1 for early, 2 for due, 3 for critical."""
-        return _LOUDNESS[self]
+    loudness: int  # 1 for early, 2 for due, 3 for critical
 
 
-_LOUDNESS = {level: place for place, level in enumerate(Level, start=1)}
+for _place, _level in enumerate(Level, start=1):
+    _level.loudness = _place
 
 
 class Counts(StrEnum):

@@ -75,7 +75,7 @@ class Calendar:
         """When `days` days have been counted after the local day of a moment: the start (UTC) of a working day."""
         since = self.day(moment)
         reached = since + timedelta(days=days)
-        for first, last in self._gaps_after(since):
+        for first, last in self._gaps_after(since) if self._gaps else ():
             if first > reached:
                 break
             reached += last - first + _DAY
@@ -83,6 +83,8 @@ class Calendar:
 
     def counted_days(self, since: datetime, now: datetime) -> int:
         """How many local days after `since`, up to that of `now`, count; 0 when `since` lies ahead."""
+        if not self._gaps:
+            return self.elapsed_days(since, now)
         until = self.day(now)
         gaps = takewhile(lambda gap: gap[0] <= until, self._gaps_after(self.day(since)))
         return self.elapsed_days(since, now) - sum((min(last, until) - first).days + 1 for first, last in gaps)

@@ -6,7 +6,9 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from itertools import cycle
 from typing import TypeVar
 
 from bot.backtest import share
@@ -43,14 +45,22 @@ def backtest(
     shares = [ids[start : start + _SHARE] for start in range(0, len(ids), _SHARE)]
     if not shares:
         return None
-    url = store.engine.url.render_as_string(hide_password=False)
-    spawn = multiprocessing.get_context("spawn")
-    processes = min(len(shares), os.cpu_count() or 1, _MOST_PROCESSES)
-    with ProcessPoolExecutor(processes, spawn, initializer=share.begin, initargs=(url,)) as pool:
-        crew = _Crew(pool, progress)
+    with _crew(store, len(shares), progress) as crew:
         done = [_one(crew, [Task(team_id, tuple(some), policy, now) for some in shares]) for policy in policies]
     found = [figures(replayed, RULES) for replayed in done]
     return [one for one in found if one is not None] or None
+
+
+@contextmanager
+def _crew(store: Store, shares: int, progress: Progress) -> Iterator[_Crew]:
+    url = store.engine.url.render_as_string(hide_password=False)
+    spawn = multiprocessing.get_context("spawn")
+    with ExitStack() as pools:
+        processes = [
+            pools.enter_context(ProcessPoolExecutor(1, spawn, initializer=share.begin, initargs=(url,)))
+            for _ in range(min(shares, os.cpu_count() or 1, _MOST_PROCESSES))
+        ]
+        yield _Crew(processes, progress)
 
 
 def _one(crew: _Crew, tasks: Sequence[Task]) -> list[Replayed]:
@@ -59,18 +69,18 @@ def _one(crew: _Crew, tasks: Sequence[Task]) -> list[Replayed]:
 
 
 class _Crew:
-    """The processes, and how much they have done so far."""
+    """The processes, and how much they have done so far. Each has its own shares, and reads them but once."""
 
-    def __init__(self, pool: ProcessPoolExecutor, progress: Progress) -> None:
-        self._pool = pool
+    def __init__(self, processes: Sequence[ProcessPoolExecutor], progress: Progress) -> None:
+        self._processes = processes
         self._progress = progress
         self._done = 0
 
     def work(self, calls: Sequence[tuple[Callable[..., T], tuple[object, ...], Task]]) -> Iterator[T]:
         """Carry calls out side by side; what they return, in their order."""
         sizes: dict[Future[T], int] = {}
-        for call, arguments, task in calls:
-            sizes[self._pool.submit(call, *arguments)] = len(task.account_ids)
+        for process, (call, arguments, task) in zip(cycle(self._processes), calls, strict=False):
+            sizes[process.submit(call, *arguments)] = len(task.account_ids)
         for finished in as_completed(sizes):
             finished.result()
             self._done += sizes[finished]

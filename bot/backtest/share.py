@@ -19,6 +19,7 @@ from storage.engine import Store
 _NICE = 10
 
 _store: Store
+_known: dict[tuple[str, ...], list[Past]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,11 @@ def replay_all(task: Task, portfolios: dict[Month, Portfolio]) -> list[Replayed]
 
 
 def _pasts(task: Task) -> list[Past]:
-    with _store.read() as session:
-        return list(load.pasts(session, task.team_id, task.account_ids))
+    """The pasts of the share; read once, as each process keeps to its own shares of one workspace."""
+    if task.account_ids not in _known:
+        with _store.read() as session:
+            _known[task.account_ids] = list(load.pasts(session, task.team_id, task.account_ids))
+    return _known[task.account_ids]
 
 
 class _Calendars:

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from storage.engine import Store
 from storage.migrate import migrate
-from tests.bench import searching, sending, starting, sweeping, touching
+from tests.bench import replaying, searching, sending, starting, sweeping, touching
 from tests.bench.portfolio import lay_out
 from tests.bench.report import Figure, show
 from tests.databases import make_template, own_postgres, postgres_server
@@ -39,7 +39,16 @@ def _sqlite(folder: Path) -> list[Figure]:
     large = _laid_out(f"sqlite:///{folder / 'large.db'}", LARGE)
     many = sweeping.seconds(large)
     large.close()
-    return figures + _sweeps(few, many, "SQLite")
+    return figures + _sweeps(few, many, "SQLite") + _backtest(folder)
+
+
+def _backtest(folder: Path) -> list[Figure]:
+    console.print(f"laying out {replaying.ACCOUNTS:,} accounts with three years of touches …")
+    store = Store.open(f"sqlite:///{folder / 'past.db'}")
+    migrate(store)
+    figures = replaying.measure(store)
+    store.close()
+    return figures
 
 
 def _postgres(server: str) -> list[Figure]:
