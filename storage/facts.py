@@ -1,6 +1,9 @@
 """What the rules are told of accounts and of the portfolio: one query for each kind of fact, however many accounts.
 
-All read columns, not rows of the ORM: the sweep asks for many accounts at once.
+All read columns, not rows of the ORM: the sweep asks for many accounts at once. Statements about accounts are made
+once: to put one together takes several times as long as to run it for one account. Where an outer join brings touches
+to accounts, it is to keep SQLite with the few that are asked for: it would rather read all touches of all the
+accounts.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    CompoundSelect,
     Row,
     Select,
     and_,
@@ -26,43 +30,34 @@ from sqlmodel import Session, SQLModel
 
 from storage.core import table as _table
 from storage.tables import Account, Closure, Contact, Meeting, Person, Touch, TouchContact, TouchPerson
-from storage.touches import is_of
 
 Pairs = Collection[tuple[str, str]]
 Rows = Sequence[Row[Any]]
 
-
 _ACCOUNTS, _PEOPLE, _TOUCHES = _table(Account).c, _table(Person).c, _table(Touch).c
 _TOUCH_PEOPLE, _TOUCH_CONTACTS = _table(TouchPerson).c, _table(TouchContact).c
-_MEETINGS = _table(Meeting).c
-
+_TEAM: BindParameter[Any] = bindparam("team_id")
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def accounts(session: Session, team_id: str, ids: Collection[str]) -> Rows:
     """The columns of accounts, and `owner_tz`: their owners' time zones."""
-    owner = and_(_PEOPLE.team_id == _ACCOUNTS.team_id, _PEOPLE.id == _ACCOUNTS.owner_id)
-    mine = select(_table(Account), _PEOPLE.tz.label("owner_tz")).outerjoin(_table(Person), owner)
-    return session.execute(mine.where(_ACCOUNTS.team_id == team_id, _ACCOUNTS.id.in_(ids))).all()
+    return _ask(session, _WITH_ZONE, team_id, ids)
 
 
 def contacts(session: Session, team_id: str, ids: Collection[str]) -> Rows:
     """Everybody known at the accounts, also who left, by account and name."""
-    return session.execute(_of(Contact, team_id, ids).order_by("account_id", "name_key")).all()
+    return _ask(session, _CONTACTS, team_id, ids)
 
 
 def closures(session: Session, team_id: str, ids: Collection[str]) -> Rows:
     """The days on which the accounts are closed."""
-    return session.execute(_of(Closure, team_id, ids)).all()
+    return _ask(session, _CLOSURES, team_id, ids)
 
 
 def meetings(session: Session, team_id: str, ids: Collection[str]) -> Rows:
     """Next meetings on record, by account and day, from the last that was kept on."""
-    kept = _table(Meeting).alias("kept")
-    same_account = and_(kept.c.team_id == _MEETINGS.team_id, kept.c.account_id == _MEETINGS.account_id)
-    last_kept = select(func.max(kept.c.planned_on)).where(same_account, kept.c.kept_by.is_not(None)).scalar_subquery()
-    since = _MEETINGS.planned_on >= func.coalesce(last_kept, _MEETINGS.planned_on)
-    return session.execute(_of(Meeting, team_id, ids).where(since).order_by("account_id", "planned_on")).all()
+    return _ask(session, _MEETINGS, team_id, ids)
 
 
 def last_touches(session: Session, team_id: str, ids: Collection[str], contact: Pairs, reach: Pairs) -> Rows:
@@ -70,19 +65,8 @@ def last_touches(session: Session, team_id: str, ids: Collection[str], contact: 
 
     `contact` and `reach` are the (kind, direction) that reset those clocks.
     """
-    live = and_(_TOUCHES.team_id == _ACCOUNTS.team_id, _TOUCHES.undone_at.is_(None))
-    own = and_(live, _TOUCHES.account_id == _ACCOUNTS.id)
-
-    def part(name: str, *matches: Any) -> Select[Any]:
-        joined = select(literal(name).label("part"), _table(Touch)).join(_table(Account), and_(*matches))
-        return joined.where(_ACCOUNTS.team_id == team_id, _ACCOUNTS.id.in_(ids))
-
-    parts = union_all(
-        part("last", live, _TOUCHES.id == _ACCOUNTS.last_touch_id),
-        part("contact", own, _TOUCHES.occurred_at == _ACCOUNTS.last_contact_at, is_of(contact)),
-        part("reach", own, _TOUCHES.occurred_at == _ACCOUNTS.last_reach_at, is_of(reach)),
-    )
-    return session.execute(parts).all()
+    rows = _ask(session, _LAST_TOUCHES, team_id, ids, contact=contact, reach=reach)
+    return [row for row in rows if row.id is not None]
 
 
 def encounters(session: Session, team_id: str, ids: Collection[str], contact: Pairs, newest: int) -> Rows:
@@ -90,13 +74,13 @@ def encounters(session: Session, team_id: str, ids: Collection[str], contact: Pa
 
     With `clients`: how many contacts took part. More than `newest` only of touches of one moment.
     """
-    asked = {"team_id": team_id, "ids": ids, "contact": contact, "newer": newest - 1}
-    return [row for row in session.execute(_ENCOUNTERS, asked) if row.id is not None]
+    rows = _ask(session, _ENCOUNTERS, team_id, ids, contact=contact, newer=newest - 1)
+    return [row for row in rows if row.id is not None]
 
 
 def unhappy(session: Session, team_id: str, ids: Collection[str]) -> Rows:
     """Of the accounts where a touch had a temperature below 0: `account_id`, and `last_at`, when the last such was."""
-    return session.execute(_UNHAPPY, {"team_id": team_id, "ids": ids}).all()
+    return _ask(session, _UNHAPPY, team_id, ids)
 
 
 def knowers(session: Session, team_id: str, ids: Collection[str], talks: Pairs, since: datetime) -> Rows:
@@ -104,25 +88,15 @@ def knowers(session: Session, team_id: str, ids: Collection[str], talks: Pairs, 
 
     `talks` are the (kind, direction) in which people get to know each other.
     """
-    talked = _attended(_TOUCHES.account_id.in_(ids), is_of(talks), _TOUCHES.occurred_at >= since, team_id=team_id)
-    part = talked.subquery()
-    mine = select(part.c.account_id, part.c.person_id, func.max(part.c.occurred_at).label("last_at"))
-    still_here = mine.outerjoin(_table(Person), _gone(team_id, part.c.person_id)).where(_PEOPLE.id.is_(None))
-    return session.execute(still_here.group_by(part.c.account_id, part.c.person_id)).all()
+    return _ask(session, _KNOWERS, team_id, ids, talks=talks, since=since)
 
 
 def ties(session: Session, team_id: str, ids: Collection[str], talks: Pairs, since: datetime) -> Rows:
     """Who of ours took part in talks with each contact since a moment: `contact_id`, `person_id`, `last_at`.
 
-    Nobody who left us; no `contact_id` where no contact was named. The outer join keeps SQLite with the accounts' own
-    touches: it would read every touch of the workspace that names a contact.
+    Nobody who left us; no `contact_id` where no contact was named.
     """
-    present = and_(_TOUCH_CONTACTS.team_id == _TOUCHES.team_id, _TOUCH_CONTACTS.touch_id == _TOUCHES.id)
-    talked = _attended(_TOUCHES.account_id.in_(ids), is_of(talks), _TOUCHES.occurred_at >= since, team_id=team_id)
-    part = talked.add_columns(_TOUCH_CONTACTS.contact_id).outerjoin(_table(TouchContact), present).subquery()
-    mine = select(part.c.contact_id, part.c.person_id, func.max(part.c.occurred_at).label("last_at"))
-    still_here = mine.outerjoin(_table(Person), _gone(team_id, part.c.person_id)).where(_PEOPLE.id.is_(None))
-    return session.execute(still_here.group_by(part.c.contact_id, part.c.person_id)).all()
+    return _ask(session, _TIES, team_id, ids, talks=talks, since=since)
 
 
 def values(session: Session, team_id: str) -> Rows:
@@ -145,64 +119,122 @@ def attention(session: Session, team_id: str, quiet_kinds: Collection[str], sinc
     `quiet_kinds` are no touches of the client: internal notes.
     """
     loud = _TOUCHES.kind.not_in(quiet_kinds)
-    part = _attended(loud, _TOUCHES.occurred_at >= since, team_id=team_id).subquery()
+    part = _attended(loud, _TOUCHES.occurred_at >= since).subquery()
     mine = select(part.c.person_id, part.c.account_id, func.count().label("touches"))
-    return session.execute(mine.group_by(part.c.person_id, part.c.account_id)).all()
+    return session.execute(mine.group_by(part.c.person_id, part.c.account_id), {"team_id": team_id}).all()
 
 
-def _of(model: type[SQLModel], team_id: str, account_ids: Collection[str]) -> Select[Any]:
+def _ask(
+    session: Session, made: Select[Any] | CompoundSelect[Any], team_id: str, ids: Collection[str], **more: Any
+) -> Rows:
+    return session.execute(made, {"team_id": team_id, "ids": ids, **more}).all()
+
+
+def _many(name: str) -> BindParameter[Any]:
+    return bindparam(name, expanding=True)
+
+
+def _like(touches: Any, pairs: str) -> Any:
+    """The condition that a touch is live and of one of the (kind, direction) that are asked for by a name."""
+    return and_(touches.undone_at.is_(None), tuple_(touches.kind, touches.direction).in_(_many(pairs)))
+
+
+def _of(model: type[SQLModel]) -> Select[Any]:
     table = _table(model)
-    return select(table).where(table.c.team_id == team_id, table.c.account_id.in_(account_ids))
+    return select(table).where(table.c.team_id == _TEAM, table.c.account_id.in_(_many("ids")))
 
 
-def _attended(*matches: Any, team_id: str) -> Select[Any]:
-    """Live touches once for each of ours who took part; for who logged it, where nobody was named."""
-    part = and_(_TOUCH_PEOPLE.team_id == _TOUCHES.team_id, _TOUCH_PEOPLE.touch_id == _TOUCHES.id)
-    person = func.coalesce(_TOUCH_PEOPLE.person_id, _TOUCHES.logged_by)
-    columns = (person.label("person_id"), _TOUCHES.account_id, _TOUCHES.occurred_at)
-    live = (_TOUCHES.team_id == team_id, _TOUCHES.undone_at.is_(None), person != "")
-    return select(*columns).outerjoin_from(_table(Touch), _table(TouchPerson), part).where(*live, *matches)
+def _of_accounts(made: Select[Any]) -> Select[Any]:
+    return made.where(_ACCOUNTS.team_id == _TEAM, _ACCOUNTS.id.in_(_many("ids")))
 
 
-def _gone(team_id: str, person_id: Any) -> Any:
-    """The row of who took part and is no longer one of us."""
-    barred = _PEOPLE.deactivated_at.is_not(None) | _PEOPLE.is_bot
-    return and_(_PEOPLE.team_id == team_id, _PEOPLE.id == person_id, barred)
+def _with_zone() -> Select[Any]:
+    owner = and_(_PEOPLE.team_id == _ACCOUNTS.team_id, _PEOPLE.id == _ACCOUNTS.owner_id)
+    return _of_accounts(select(_table(Account), _PEOPLE.tz.label("owner_tz")).outerjoin(_table(Person), owner))
+
+
+def _meetings() -> Select[Any]:
+    planned, kept = _table(Meeting).c, _table(Meeting).alias("kept")
+    same_account = and_(kept.c.team_id == planned.team_id, kept.c.account_id == planned.account_id)
+    last_kept = select(func.max(kept.c.planned_on)).where(same_account, kept.c.kept_by.is_not(None)).scalar_subquery()
+    since = planned.planned_on >= func.coalesce(last_kept, planned.planned_on)
+    return _of(Meeting).where(since).order_by("account_id", "planned_on")
+
+
+def _last_touches() -> CompoundSelect[Any]:
+    own = and_(_TOUCHES.team_id == _ACCOUNTS.team_id, _TOUCHES.account_id == _ACCOUNTS.id)
+
+    def part(name: str, *matches: Any) -> Select[Any]:
+        joined = select(literal(name).label("part"), _table(Touch))
+        return _of_accounts(joined.outerjoin_from(_table(Account), _table(Touch), and_(*matches)))
+
+    last = and_(_TOUCHES.team_id == _ACCOUNTS.team_id, _TOUCHES.id == _ACCOUNTS.last_touch_id)
+    return union_all(
+        part("last", last, _TOUCHES.undone_at.is_(None)),
+        part("contact", own, _TOUCHES.occurred_at == _ACCOUNTS.last_contact_at, _like(_TOUCHES, "contact")),
+        part("reach", own, _TOUCHES.occurred_at == _ACCOUNTS.last_reach_at, _like(_TOUCHES, "reach")),
+    )
 
 
 def _encounters() -> Select[Any]:
-    """Made once: to put it together takes longer than to run it.
-
-    Each account is read backwards as far as its `newer` + 1 newest. The outer join keeps SQLite with the accounts' own
-    touches.
-    """
-    contact: BindParameter[Any] = bindparam("contact", expanding=True)
-    like = _table(Touch).alias("like_it")
-    own = and_(like.c.team_id == _ACCOUNTS.team_id, like.c.account_id == _ACCOUNTS.id)
-    counts = and_(like.c.undone_at.is_(None), tuple_(like.c.kind, like.c.direction).in_(contact))
-    newest_first = select(like.c.occurred_at).where(own, counts).order_by(like.c.occurred_at.desc())
-    since = newest_first.limit(1).offset(bindparam("newer")).scalar_subquery()
-    newest = and_(
-        _TOUCHES.team_id == _ACCOUNTS.team_id,
-        _TOUCHES.account_id == _ACCOUNTS.id,
-        _TOUCHES.occurred_at >= func.coalesce(since, _LONG_AGO),
-        _TOUCHES.undone_at.is_(None),
-        tuple_(_TOUCHES.kind, _TOUCHES.direction).in_(contact),
-    )
+    """Each account's touches are read backwards, as far as the one that `newer` are newer than."""
+    earlier = _table(Touch).alias("earlier")
+    same_account = and_(earlier.c.team_id == _ACCOUNTS.team_id, earlier.c.account_id == _ACCOUNTS.id)
+    newest_first = select(earlier.c.occurred_at).where(same_account, _like(earlier.c, "contact"))
+    ordered = newest_first.order_by(earlier.c.occurred_at.desc())
+    since = func.coalesce(ordered.limit(1).offset(bindparam("newer")).scalar_subquery(), _LONG_AGO)
+    own = and_(_TOUCHES.team_id == _ACCOUNTS.team_id, _TOUCHES.account_id == _ACCOUNTS.id)
+    newest = and_(own, _TOUCHES.occurred_at >= since, _like(_TOUCHES, "contact"))
     present = and_(_TOUCH_CONTACTS.team_id == _TOUCHES.team_id, _TOUCH_CONTACTS.touch_id == _TOUCHES.id)
     clients = select(func.count()).where(present).scalar_subquery().label("clients")
     columns = (_TOUCHES.account_id, _TOUCHES.id, _TOUCHES.kind, _TOUCHES.direction, _TOUCHES.occurred_at)
     mine = select(*columns, _TOUCHES.temperature, clients).outerjoin_from(_table(Account), _table(Touch), newest)
-    asked = (_ACCOUNTS.team_id == bindparam("team_id"), _ACCOUNTS.id.in_(bindparam("ids", expanding=True)))
-    return mine.where(*asked).order_by(_ACCOUNTS.id, _TOUCHES.occurred_at, _TOUCHES.id)
+    return _of_accounts(mine).order_by(_ACCOUNTS.id, _TOUCHES.occurred_at, _TOUCHES.id)
 
 
 def _unhappy() -> Select[Any]:
-    """Made once. Its limit stands in the statement, as in that of the index."""
-    cold = _TOUCHES.temperature < literal_column("0")
-    asked = (_TOUCHES.team_id == bindparam("team_id"), _TOUCHES.account_id.in_(bindparam("ids", expanding=True)))
+    """The limit stands in the statement, as in that of the index."""
+    cold = (_TOUCHES.temperature < literal_column("0"), _TOUCHES.undone_at.is_(None))
     mine = select(_TOUCHES.account_id, func.max(_TOUCHES.occurred_at).label("last_at"))
-    return mine.where(*asked, cold, _TOUCHES.undone_at.is_(None)).group_by(_TOUCHES.account_id)
+    asked = (_TOUCHES.team_id == _TEAM, _TOUCHES.account_id.in_(_many("ids")))
+    return mine.where(*asked, *cold).group_by(_TOUCHES.account_id)
 
 
-_ENCOUNTERS, _UNHAPPY = _encounters(), _unhappy()
+def _knowers() -> Select[Any]:
+    part = _talked().subquery()
+    mine = select(part.c.account_id, part.c.person_id, func.max(part.c.occurred_at).label("last_at"))
+    return _still_here(mine, part.c.person_id).group_by(part.c.account_id, part.c.person_id)
+
+
+def _ties() -> Select[Any]:
+    present = and_(_TOUCH_CONTACTS.team_id == _TOUCHES.team_id, _TOUCH_CONTACTS.touch_id == _TOUCHES.id)
+    part = _talked().add_columns(_TOUCH_CONTACTS.contact_id).outerjoin(_table(TouchContact), present).subquery()
+    mine = select(part.c.contact_id, part.c.person_id, func.max(part.c.occurred_at).label("last_at"))
+    return _still_here(mine, part.c.person_id).group_by(part.c.contact_id, part.c.person_id)
+
+
+def _talked() -> Select[Any]:
+    mine = _TOUCHES.account_id.in_(_many("ids"))
+    return _attended(mine, _like(_TOUCHES, "talks"), _TOUCHES.occurred_at >= bindparam("since"))
+
+
+def _attended(*matches: Any) -> Select[Any]:
+    """Live touches once for each of ours who took part; for who logged it, where nobody was named."""
+    part = and_(_TOUCH_PEOPLE.team_id == _TOUCHES.team_id, _TOUCH_PEOPLE.touch_id == _TOUCHES.id)
+    person = func.coalesce(_TOUCH_PEOPLE.person_id, _TOUCHES.logged_by)
+    columns = (person.label("person_id"), _TOUCHES.account_id, _TOUCHES.occurred_at)
+    live = (_TOUCHES.team_id == _TEAM, _TOUCHES.undone_at.is_(None), person != "")
+    return select(*columns).outerjoin_from(_table(Touch), _table(TouchPerson), part).where(*live, *matches)
+
+
+def _still_here(mine: Select[Any], person_id: Any) -> Select[Any]:
+    """Without those who took part and are no longer of us."""
+    barred = _PEOPLE.deactivated_at.is_not(None) | _PEOPLE.is_bot
+    gone = and_(_PEOPLE.team_id == _TEAM, _PEOPLE.id == person_id, barred)
+    return mine.outerjoin(_table(Person), gone).where(_PEOPLE.id.is_(None))
+
+
+_WITH_ZONE, _MEETINGS = _with_zone(), _meetings()
+_CONTACTS, _CLOSURES = _of(Contact).order_by("account_id", "name_key"), _of(Closure)
+_LAST_TOUCHES, _ENCOUNTERS, _UNHAPPY = _last_touches(), _encounters(), _unhappy()
+_KNOWERS, _TIES = _knowers(), _ties()

@@ -294,6 +294,13 @@ def test_an_unhappy_word_is_remembered_however_old_unless_it_was_undone(store: S
     }
 
 
+def test_a_policy_by_which_nothing_counts_is_no_trouble(store: Store) -> None:
+    nothing = Policy(counts={})
+    keep(store, workspace(), account("Acme", last_contact_at=ago(3)), touch("call", 3))
+    facts = gather(store, policy=nothing)["acme"]
+    assert (facts.encounters, facts.last_contact_id, facts.known_by) == ((), None, {})
+
+
 def test_many_accounts_take_no_more_queries_than_one(store: Store) -> None:
     names = [f"Client {n}" for n in range(60)]
     keep(store, workspace(), *(account(name, last_contact_at=ago(9)) for name in names))
@@ -310,19 +317,33 @@ def test_many_accounts_take_no_more_queries_than_one(store: Store) -> None:
 
 def test_a_few_accounts_are_found_without_reading_through_the_workspace(sqlite_store: Store) -> None:
     keep(sqlite_store, workspace(), account("Acme"), contact("Jane", can_hire_or_fire=True))
-    explained: list[str] = []
-
-    def explain(cursor: Any, statement: str, parameters: Any) -> None:
-        if statement.startswith("SELECT"):
-            explained.extend(row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall())
-
-    event.listen(sqlite_store.engine, "before_cursor_execute", lambda _c, cursor, *told: explain(cursor, *told[:2]))
-    gather(sqlite_store)
-    searches = [line for line in explained if line.startswith(("SEARCH", "SCAN")) and "CONSTANT" not in line]
+    searches = explained(sqlite_store, "acme")
     assert len(searches) >= 15
     assert [line for line in searches if line.startswith("SCAN") or line.endswith("(team_id=?)")] == [
         "SEARCH workspaces USING INDEX sqlite_autoindex_workspaces_1 (team_id=?)"
     ]
+
+
+def test_also_of_many_accounts_only_the_touches_in_question_are_read(sqlite_store: Store) -> None:
+    names = [f"Client {n}" for n in range(100)]
+    keep(sqlite_store, workspace(), *(account(name) for name in names))
+    searches = explained(sqlite_store, *(name.lower() for name in names))
+    by_account = [line for line in searches if line.startswith("SEARCH touches USING INDEX touches_by_account")]
+    assert len(by_account) >= 4
+    assert [line for line in by_account if "occurred_at" not in line] == []
+
+
+def explained(store: Store, *ids: str) -> list[str]:
+    """How SQLite looks for the facts of some accounts."""
+    told: list[str] = []
+
+    def explain(_c: object, cursor: Any, statement: str, parameters: Any, *_rest: object) -> None:
+        if statement.startswith("SELECT"):
+            told.extend(row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall())
+
+    event.listen(store.engine, "before_cursor_execute", explain)
+    gather(store, *ids)
+    return [line for line in told if line.startswith(("SEARCH", "SCAN")) and "CONSTANT" not in line]
 
 
 def test_more_accounts_than_a_database_takes_ids_for_are_gathered_in_parts(
