@@ -82,7 +82,7 @@ def _touch(row: Any, parts: _Parts) -> PastTouch:
         direction=Direction(row.direction),
         temperature=row.temperature,
         next_on=row.next_on,
-        people=tuple(parts.people.get(row.id, (row.logged_by,))),
+        people=tuple(parts.people.get(row.id, filter(None, (row.logged_by,)))),
         contacts=tuple(parts.theirs.get(row.id, ())),
     )
 

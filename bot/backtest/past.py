@@ -12,7 +12,7 @@ from bot.titles import ContactLevel
 
 
 class PastTouch(NamedTuple):
-    """A touch that was not undone. `people`: of ours; who logged it, where nobody was named."""
+    """A touch that was not undone. `people`: of ours; who logged it, where nobody was named, if anybody."""
 
     id: str
     occurred_at: datetime

@@ -1,6 +1,6 @@
 """One account's past under one policy: what each rule would have said, and when. Pure.
 
-Between two events (touches, contacts who come and go) verdicts do not change: their steps are the moments at which
+Between two events (touches, people who come and go) verdicts do not change: their steps are the moments at which
 each level is reached. So a rule is asked once after each event, and the steps until the next one are what it says.
 """
 
@@ -14,7 +14,7 @@ from itertools import pairwise
 from bot.backtest.figures import Alert, Replayed
 from bot.backtest.past import Past, PastTouch
 from bot.backtest.walk import Walk
-from bot.facts import Portfolio
+from bot.facts import AccountFacts, Portfolio
 from bot.policy import Direction, Kind, Level, Policy
 from bot.rules import RULES, Rule, Verdict
 from bot.worktime import Calendar
@@ -67,7 +67,7 @@ class _Replay:
                 ahead = next(touches, None)
             facts = self._walk.facts(now, portfolio_at(now))
             verdicts = {(v.rule, v.subject): v for rule in self._rules for v in rule(facts, self._policy, now)}
-            yield from self._calmed(verdicts, now)
+            yield from self._calmed(verdicts, facts, now)
             for key, verdict in verdicts.items():
                 self._heard(key, verdict, now, following)
         yield from (self._alert(key, one, None, broken=False) for key, one in self._standing.items())
@@ -77,12 +77,17 @@ class _Replay:
         if touch.direction is Direction.TO_CLIENT and touch.kind is not Kind.NOTE:
             self._sent_at = touch.occurred_at
 
-    def _calmed(self, verdicts: Mapping[_Key, Verdict], now: datetime) -> Iterator[Alert]:
+    def _calmed(self, verdicts: Mapping[_Key, Verdict], facts: AccountFacts, now: datetime) -> Iterator[Alert]:
         over = [key for key in self._standing if key not in verdicts or verdicts[key].level_at(now) is None]
         for key in over:
             one = self._standing.pop(key)
-            sent_since = one.due_at and self._sent_at and self._sent_at >= one.due_at
-            yield self._alert(key, one, now, broken=one.due_at is not None and not sent_since)
+            yield self._alert(key, one, now, broken=self._broken(one.due_at, facts.last_contact_at))
+
+    def _broken(self, due_at: datetime | None, spoken_at: datetime | None) -> bool:
+        """Whether they were in touch since an alert was due while we sent nothing; a planned meeting is no touch."""
+        if due_at is None or spoken_at is None or spoken_at < due_at:
+            return False
+        return self._sent_at is None or self._sent_at < due_at
 
     def _heard(self, key: _Key, verdict: Verdict, now: datetime, following: datetime) -> None:
         """What a rule says now and, as things stand, before the next event."""
@@ -109,5 +114,6 @@ class _Replay:
 def _moments(past: Past, calendar: Calendar) -> list[datetime]:
     """When something happened that rules may see: the start, the last touch of each day, people who came and left."""
     days = {calendar.day(touch.occurred_at): touch.occurred_at for touch in past.touches}
-    people = [at for one in past.contacts for at in (one.known_since, one.left_at) if at and at > past.began_at]
-    return sorted({past.began_at, *days.values(), *people})
+    theirs = [at for one in past.contacts for at in (one.known_since, one.left_at) if at]
+    ours = [past.gone[who] for who in past.gone.keys() & {who for touch in past.touches for who in touch.people}]
+    return sorted({past.began_at, *days.values(), *(at for at in (*theirs, *ours) if at > past.began_at)})

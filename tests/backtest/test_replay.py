@@ -3,13 +3,15 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.backtest.past import PastTouch
+from bot.backtest.replay import replay
+from bot.facts import Portfolio
 from bot.policy import Direction, Kind, Policy, Tier
 from bot.titles import ContactLevel
-from tests.backtest.pasts import EVERY_DAY, alerts, at, contact, day, past, replayed, talks, touch, weekly
+from tests.backtest.pasts import EVERY_DAY, POLICY, alerts, at, contact, day, past, replayed, talks, touch, weekly
 
 OLD = {"started_at": at(-1000)}  # long a client: no tighter tier for the first days
 
@@ -48,6 +50,12 @@ def test_an_internal_note_breaks_nothing_and_is_nothing_that_we_sent() -> None:
     note = touch(35, Direction.TO_CLIENT, kind=Kind.NOTE)
     (alert,) = alerts(past([touch(0), note, touch(40)], **OLD), 45)
     assert alert.broken
+
+
+def test_a_silence_that_a_planned_meeting_covers_was_not_broken_by_them() -> None:
+    planned = touch(35, kind=Kind.NOTE, next_on=day(80))
+    (covered, again) = alerts(past([touch(0), planned], **OLD), 90)
+    assert (covered.ended_on, covered.broken, again.opened_on) == (day(35), False, day(81))
 
 
 def test_the_replay_of_a_lost_account_ends_on_the_day_it_was_lost() -> None:
@@ -119,7 +127,14 @@ def test_a_person_of_ours_who_left_no_longer_knows_the_client() -> None:
     known = past(both, contacts=people, **OLD)
     assert alerts(known, 99, "single_thread") == []
     (alone,) = alerts(replace(known, gone={"U0BEN": at(55)}), 99, "single_thread")
-    assert alone.due_on == day(60)
+    assert alone.due_on == day(55)
+
+
+def test_who_of_ours_left_is_missed_at_once_and_not_at_the_next_touch() -> None:
+    both = [touch(on, people=("U0ANA", "U0BEN"), contacts=("jane", "joe")) for on in range(0, 100, 10)]
+    people = (contact("Jane"), contact("Joe", ContactLevel.MANAGER))
+    (alone,) = alerts(past(both, contacts=people, gone={"U0BEN": at(95)}, **OLD), 120, "single_thread")
+    assert alone.due_on == day(95)
 
 
 def test_nothing_to_replay_on_the_day_it_began() -> None:
@@ -141,6 +156,7 @@ _touches = st.lists(
 ).map(lambda touches: tuple(sorted(touches, key=lambda one: one.occurred_at)))
 
 
+@settings(deadline=None)
 @given(_touches, st.sampled_from(Tier), st.integers(1, 399))
 def test_nothing_that_happened_later_changes_what_was_said_before(
     touches: tuple[PastTouch, ...], tier: Tier, cut: int
@@ -157,6 +173,7 @@ def test_nothing_that_happened_later_changes_what_was_said_before(
     assert over_then <= set(known_later)
 
 
+@settings(deadline=None)
 @given(_touches)
 def test_alerts_of_one_clock_never_overlap_and_days_are_in_order(touches: tuple[PastTouch, ...]) -> None:
     found = sorted(replayed(past(touches), 420).alerts, key=lambda a: (a.rule, a.subject, a.opened_on))
@@ -170,4 +187,5 @@ def test_alerts_of_one_clock_never_overlap_and_days_are_in_order(touches: tuple[
 
 def test_the_replay_counts_days_as_the_calendar_does() -> None:
     closed = replace(EVERY_DAY, closures=((day(10), day(14)),))
-    assert closed.counted_days(at(0), at(30)) == 25
+    one = replay(past(talks(0), **OLD), POLICY, closed, lambda _moment: Portfolio(), at(100))
+    assert [alert.due_on for alert in one.alerts if alert.rule == "quiet"] == [day(35)]

@@ -62,6 +62,17 @@ def test_at_the_end_of_a_replay_the_rules_see_what_they_see_today(at_work: Scene
             assert _comparable(walk.facts(NOW, seen.portfolio)) == _comparable(seen)
 
 
+def test_a_touch_of_which_nobody_of_ours_is_known_makes_nobody_known(at_work: Scene) -> None:
+    account = at_work.account("Globex")
+    at_work.touch(account, 3, by=None)
+    with at_work.look() as session:
+        today = facts_of(session, TEAM, [account.id], Policy(), NOW)[account.id]
+        (past,) = pasts(session, TEAM, [account.id])
+    walk = Walk(past, Policy(), today.calendar)
+    walk.take(past.touches[0])
+    assert walk.facts(NOW, today.portfolio).known_by == today.known_by == {}
+
+
 def test_a_backtest_replays_every_account_and_tells_how_far_it_is(at_work: Scene) -> None:
     for seed in range(3):
         _busy(at_work, f"Account {seed}", seed + 1, quiet_for=30 * seed)
