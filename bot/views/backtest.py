@@ -85,7 +85,7 @@ def _line(lost: Lost) -> str:
 
 
 def _lost(before: Backtest, after: Backtest | None) -> list[Block]:
-    rows = cells.lost(before, after)
+    rows = [[Cell(mrkdwn.cut(name.text, _NAME)), *rest] for name, *rest in cells.lost(before, after)]
     table = _table("Lost accounts", cells.LOST_HEADINGS, rows[:LOST_ROWS])
     if len(rows) <= LOST_ROWS:
         return [table]

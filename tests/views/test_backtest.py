@@ -134,7 +134,9 @@ def test_slack_takes_any_number_of_lost_accounts(count: int, name: str) -> None:
     ends = [lost(f"{name} {number}", date(2026, 3, 1), **every) for number in range(count)]
     told = past(*ends, rules=tuple(replace(QUIET, rule=rule) for rule in every))
     other = past(*(replace(one, days_before={}) for one in ends), rules=told.rules)
-    for post in (backtest(told), compared(told, other, "budget 7")):
+    loud = tuple(replace(one, alerts=123_456, early=98_765, critical=87_654) for one in told.rules)
+    louder = past(*(replace(one, days_before=dict.fromkeys(every, 9)) for one in ends), rules=loud)
+    for post in (backtest(told), compared(told, other, "budget 7"), compared(told, louder, "budget 7")):
         accepted(post)
         assert ("+220 more" in words(post)) == (count == 300)
         assert len(charts(post)) == (1 if count else 0)
