@@ -123,7 +123,8 @@ def split_account(
     """
     parts = cut(text)
     commas = [at + 1 for at, part in enumerate(parts) if part.ends_phrase]
-    said = [at for at, part in enumerate(parts) if at and part.form is Form.WORD and part.bare in keys]
+    words = [at for at, part in enumerate(parts) if at and part.form is Form.WORD and part.bare in keys]
+    said = [at for at in words if at + 1 == len(parts) or parts[at + 1].form is not Form.PAIR]
     until = min([*commas, *said], default=len(parts))
     account, count = leading_account(text, parts, is_account, until, keys)
     if default_account and count and parts[0].form is not Form.QUOTED and not is_account(account):

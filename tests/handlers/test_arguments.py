@@ -182,6 +182,7 @@ def test_the_rest_after_an_account_stays_as_slack_sent_it() -> None:
 def test_a_name_that_is_not_known_ends_before_what_is_said_of_it() -> None:
     assert split_account("Globx Corp lost 3 May", knows, keys={"lost"}) == ("Globx Corp", "lost 3 May")
     assert split_account("Lost Globx", knows, keys={"lost"}) == ("Lost Globx", "")
+    assert split_account("Great Value tier:key", knows, keys={"value", "tier"}) == ("Great Value", "tier:key")
 
 
 @pytest.mark.parametrize(
