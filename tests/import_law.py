@@ -19,6 +19,7 @@ _NOTHING = r"(?!)"
 _RULES = r"bot\.rules(\..+)?"
 _VIEWS = r"bot\.views(\..+)?"
 _FIGURES = r"bot\.backtest\.figures"
+_REPLAY = r"bot\.backtest\.(figures|past|walk|months|replay|worth)"
 
 #: Rooms of pure functions: which modules they are, and which of ours and of others they may import.
 PURE = (
@@ -27,6 +28,7 @@ PURE = (
     (_RULES, rf"{_RULES}|bot\.(facts|policy)", ()),
     (_GRAMMAR, _GRAMMAR, ()),
     (_FIGURES, _PLAIN, ()),
+    (_REPLAY, rf"{_REPLAY}|{_PLAIN}|{_RULES}|bot\.facts", ()),
     (_VIEWS, rf"{_VIEWS}|{_PLAIN}|{_RULES}|{_FIGURES}|bot\.facts", ("slackblocks",)),
 )
 

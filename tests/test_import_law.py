@@ -89,6 +89,7 @@ PURE = "it is pure"
         ("bot__rules__quiet", "from bot import worktime", f"imports bot.worktime: {PURE}"),
         ("bot__rules__quiet", "import os", f"imports os: {PURE}"),
         ("bot__rules__quiet", "print(1)", f"calls print: {PURE}"),
+        ("bot__backtest__replay", "from storage import ids", f"imports storage.ids: {PURE}"),
         ("bot__views__kit", "import slack_sdk", f"imports slack_sdk: {PURE}"),
         ("bot__views__kit", "from storage import tables", f"imports storage.tables: {PURE}"),
         ("bot__views__kit", "x = open('a')", f"calls open: {PURE}"),
