@@ -177,19 +177,24 @@ def _last_touches() -> CompoundSelect[Any]:
 
 
 def _encounters() -> Select[Any]:
-    """Each account's touches are read backwards, as far as the one that `newer` are newer than."""
+    """Each account's touches are read backwards, as far as the one that `newer` are newer than.
+
+    PostgreSQL would look for that one anew for each touch, did it not have to keep it.
+    """
     earlier = _table(Touch).alias("earlier")
     same_account = and_(earlier.c.team_id == _ACCOUNTS.team_id, earlier.c.account_id == _ACCOUNTS.id)
     newest_first = select(earlier.c.occurred_at).where(same_account, _like(earlier.c, "contact"))
     ordered = newest_first.order_by(earlier.c.occurred_at.desc())
     since = func.coalesce(ordered.limit(1).offset(bindparam("newer")).scalar_subquery(), _LONG_AGO)
-    own = and_(_TOUCHES.team_id == _ACCOUNTS.team_id, _TOUCHES.account_id == _ACCOUNTS.id)
-    newest = and_(own, _TOUCHES.occurred_at >= since, _like(_TOUCHES, "contact"))
+    asked = _of_accounts(select(_ACCOUNTS.team_id, _ACCOUNTS.id, since.label("since")))
+    account = asked.cte("asked").prefix_with("MATERIALIZED", dialect="postgresql")
+    own = and_(_TOUCHES.team_id == account.c.team_id, _TOUCHES.account_id == account.c.id)
+    newest = and_(own, _TOUCHES.occurred_at >= account.c.since, _like(_TOUCHES, "contact"))
     present = and_(_TOUCH_CONTACTS.team_id == _TOUCHES.team_id, _TOUCH_CONTACTS.touch_id == _TOUCHES.id)
     clients = select(func.count()).where(present).scalar_subquery().label("clients")
     columns = (_TOUCHES.account_id, _TOUCHES.id, _TOUCHES.kind, _TOUCHES.direction, _TOUCHES.occurred_at)
-    mine = select(*columns, _TOUCHES.temperature, clients).outerjoin_from(_table(Account), _table(Touch), newest)
-    return _of_accounts(mine).order_by(_ACCOUNTS.id, _TOUCHES.occurred_at, _TOUCHES.id)
+    mine = select(*columns, _TOUCHES.temperature, clients).outerjoin_from(account, _table(Touch), newest)
+    return mine.order_by(account.c.id, _TOUCHES.occurred_at, _TOUCHES.id)
 
 
 def _unhappy() -> Select[Any]:

@@ -338,7 +338,7 @@ def explained(store: Store, *ids: str) -> list[str]:
     told: list[str] = []
 
     def explain(_c: object, cursor: Any, statement: str, parameters: Any, *_rest: object) -> None:
-        if statement.startswith("SELECT"):
+        if statement.startswith(("SELECT", "WITH")):
             told.extend(row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall())
 
     event.listen(store.engine, "before_cursor_execute", explain)
