@@ -17,6 +17,8 @@ from bot.views.backtest_cells import Cell
 LOST_ROWS = 40
 _BAR = 12
 _HEADING = 9  # so narrow that a terminal of 80 columns has room
+_NAME = 12  # a rule's name in a narrow terminal breaks between its words, never within one
+_ROOMY = 110
 _WHOLE, _HALF = "█", "▌"
 
 
@@ -25,7 +27,7 @@ def show(console: Console, before: Backtest, after: Backtest | None = None, chan
     _say(console, cells.gist(before))
     if after is not None:
         _say(console, cells.gist_of_change(before, after, change))
-    console.print(_rules(before, after), soft_wrap=False)
+    console.print(_rules(before, after, narrow=console.width < _ROOMY), soft_wrap=False)
     if before.lost:
         console.print(_lost(before, after), soft_wrap=False)
         if len(before.lost) > LOST_ROWS:
@@ -35,11 +37,14 @@ def show(console: Console, before: Backtest, after: Backtest | None = None, chan
     _say(console, cells.HOW)
 
 
-def _rules(before: Backtest, after: Backtest | None) -> Table:
+def _rules(before: Backtest, after: Backtest | None, *, narrow: bool) -> Table:
     rows = cells.rules(before, after)
     table = _table("What each rule would have said", cells.RULE_HEADINGS, rows)
+    table.columns[0].no_wrap = True
     for row in rows:
-        table.add_row(*_texts(row), end_section=row is rows[-2])
+        name, *rest = _texts(row)
+        told = Text(fill(name.plain, _NAME)) if narrow else name
+        table.add_row(told, *rest, end_section=row is rows[-2])
     return table
 
 

@@ -151,3 +151,15 @@ def test_on_a_phone_the_places_are_a_drawer(visitor: Visitor, page: Page) -> Non
     visitor.type("From the train")
     visitor.see("From the train")
     assert page.evaluate("document.documentElement.scrollWidth") == 380
+
+
+def test_what_i_write_is_shown_wherever_i_had_been_reading(visitor: Visitor) -> None:
+    visitor.type("First")
+    visitor.see("First")
+    visitor.type("\n".join(f"Line {number}" for number in range(80)))
+    visitor.see("Line 79")
+    visitor.page.get_by_role("list", name="Messages", exact=True).evaluate("list => list.scrollTo(0, 0)")
+
+    visitor.type("/echo here I am")
+
+    expect(visitor.see("here I am")).to_be_in_viewport()

@@ -33,9 +33,10 @@ export class MessageList {
   show(messages, newAfter = null) {
     const stuck = this.first || this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < NEAR_END_PX;
     const wanted = this.plan(messages, newAfter);
+    const answered = !this.first && this.isForMe(wanted.at(-1));
     if (!this.first) this.tellNew(wanted);
     this.reconcile(wanted);
-    if (stuck) this.toEnd();
+    if (stuck || answered) this.toEnd();
     this.first = false;
   }
 
@@ -47,6 +48,11 @@ export class MessageList {
     if (line) line.scrollIntoView({ block: "start" });
     else if (last.offsetHeight > node.clientHeight) last.scrollIntoView({ block: "start" });
     else node.scrollTop = node.scrollHeight;
+  }
+
+  /** Is it new, and what I wrote or an answer that only I see? Then it is shown, wherever I had been reading. */
+  isForMe({ key, message }) {
+    return message && !this.drawn.has(key) && (message.ephemeral || message.user === this.desk.me.id);
   }
 
   tellNew(wanted) {
