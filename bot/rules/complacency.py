@@ -24,7 +24,8 @@ def complacency(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[
     if not facts.watched or not policy.complacency_years:
         return
     wanted = enough_talks(facts, policy)
-    steps = () if facts.last_unhappy_at else _steps(facts, policy, wanted)
+    speaks_openly = facts.last_unhappy_at is not None
+    steps = () if speaks_openly else _steps(facts, policy, wanted)
     yield Verdict(
         rule=RULE,
         subject="",
@@ -33,8 +34,8 @@ def complacency(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[
         clears="A few real conversations: ask what could be better, and log what they say; a temp:-1 counts.",
         threshold=f"{several(wanted, 'talk')} in {days(WINDOW_DAYS)}, {facts.tier} tier; "
         f"a client for {several(policy.complacency_years, 'year')} or more",
-        since=_counted_from(facts, wanted),
-        rests_on=tuple(one.id for one in facts.encounters[: -wanted - 1 : -1]),
+        since=None if speaks_openly else _counted_from(facts, wanted),
+        rests_on=() if speaks_openly else tuple(one.id for one in facts.encounters[: -wanted - 1 : -1]),
     )
 
 

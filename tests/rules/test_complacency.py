@@ -80,7 +80,7 @@ def test_where_one_talk_is_enough_none_is_due_at_once() -> None:
 
 def test_who_speaks_openly_is_not_taken_for_granted() -> None:
     verdict = ask("complacency", spoken(400, last_unhappy_at=datetime(2023, 3, 1, 12, tzinfo=UTC)))
-    assert verdict.steps == ()
+    assert (verdict.steps, verdict.since, verdict.rests_on) == ((), None, ())
     assert verdict.reason == "An unhappy word was logged on 1 March 2023: somebody there speaks openly."
 
 
