@@ -1,16 +1,20 @@
-"""Who changed what, when. Rows are only ever added."""
+"""Who changed what, when. Rows are only ever added; the database itself refuses anything else."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import func, insert
+from sqlalchemy import delete, func, insert
 from sqlmodel import Session, col, select
 
 from storage.core import table
 from storage.ids import new_id
-from storage.tables import Audit
+from storage.tables import Audit, AuditPermit
+
+_PAGE = 1_000
 
 
 def add(
@@ -53,3 +57,27 @@ def last_of(session: Session, team_id: str, deed: str) -> dict[str, datetime]:
     done = (Audit.team_id == team_id, col(Audit.account_id).is_(None), Audit.deed == deed)
     last = session.exec(select(subject, func.max(Audit.at)).where(*done).group_by(subject))
     return {subject_id: at for subject_id, at in last if subject_id is not None}
+
+
+def pages(session: Session, team_id: str, since: datetime | None = None) -> Iterator[list[Audit]]:
+    """The rows of a workspace in the order in which they were added, a page at a time; `since`: of no sooner moment."""
+    mine = select(Audit).where(Audit.team_id == team_id).order_by(Audit.id).limit(_PAGE)
+    if since is not None:
+        mine = mine.where(Audit.at >= since)
+    last = ""
+    while page := list(session.exec(mine.where(Audit.id > last))):
+        yield page
+        last = page[-1].id
+        session.expunge_all()
+
+
+@contextmanager
+def permit(session: Session, team_id: str, deed: Literal["erase", "forget"]) -> Iterator[None]:
+    """Let the database accept what one of two deeds does to a workspace's rows, and nobody else's.
+
+    "erase" may anonymise who, whom, before and after; "forget" may delete rows.
+    """
+    session.exec(insert(table(AuditPermit)).values(team_id=team_id, deed=deed))
+    yield
+    session.flush()
+    session.exec(delete(table(AuditPermit)).where(col(AuditPermit.team_id) == team_id))

@@ -27,6 +27,7 @@ PERSON_ROLES = ("member", "lead", "admin")
 MESSAGE_KINDS = ("daily", "post", "notice")
 MESSAGE_STATES = ("ready", "ambiguous", "sent", "failed", "dropped")
 HEARERS = ("owner", "backup", "lead", "channel")
+AUDIT_PERMITS = ("erase", "forget")
 
 _ACCOUNT = ["accounts.team_id", "accounts.id"]
 _UNHAPPY = text("temperature < 0")
@@ -418,7 +419,7 @@ class Request(SQLModel, table=True):
 
 
 class Audit(SQLModel, table=True):
-    """Who changed what, when: rows are only ever added."""
+    """Who changed what, when: rows are only ever added. Triggers refuse all else, on both kinds of database."""
 
     __tablename__: ClassVar[str] = "audit"
     __table_args__ = (Index("audit_by_account", "team_id", "account_id", "at"),)
@@ -432,3 +433,16 @@ class Audit(SQLModel, table=True):
     subject_id: str | None = None
     before: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     after: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+
+
+class AuditPermit(SQLModel, table=True):
+    """Leave for one of the two deeds that may touch the audit log: erasing a person, forgetting a workspace.
+
+    A row lives only within the transaction of such a deed.
+    """
+
+    __tablename__: ClassVar[str] = "audit_permits"
+    __table_args__ = (CheckConstraint(one_of("deed", AUDIT_PERMITS), name="audit_permits_deed"),)
+
+    team_id: str = Field(primary_key=True)
+    deed: str
