@@ -11,6 +11,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext
 
+from bot import metrics
 from bot.tend import Tend
 from bot.views import mrkdwn, refusals
 from handlers import delivery, errors, guard
@@ -38,6 +39,7 @@ class Desk:
         """A slash command: answered in the acknowledgement, seen by the one who typed it."""
 
         def listener(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+            metrics.command(str(body["command"]))
             call = _call(body, context)
             answer = self._in_time(lambda: self._answer(call, run), late=self._follow_up(call))
             if answer is None:

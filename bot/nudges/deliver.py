@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import structlog
 
-from bot import directory
+from bot import directory, metrics
 from bot.nudges import slack
 from bot.nudges.brakes import HISTORY, POST, Brakes
 from bot.nudges.circles import hearer
@@ -101,6 +101,7 @@ class Courier:
         self.ledger.sent(message, place, ts, lease.now())
         crash_point("sent")
         self.counts["sent"] += 1
+        metrics.message_sent(message.kind, (lease.now() - message.not_before).total_seconds())
 
     def _was_posted(self, message: Message, lease: Lease) -> bool:
         """Whether it stands in Slack, or must be taken as if it did; when not, it is ready again."""
@@ -114,9 +115,11 @@ class Courier:
                 raise
             return self._cannot_tell(message, met)
         if ts is None:
+            metrics.ambiguous("resent")
             self.ledger.not_sent(message)
             return False
         self.counts["found"] += 1
+        metrics.ambiguous("found")
         self.ledger.sent(message, channel, ts, lease.now())
         return True
 
@@ -124,8 +127,10 @@ class Courier:
         log.error("outbox.cannot_tell", message_id=message.id, code=met.code, then=self.unsure)
         self.counts[f"unsure_{self.unsure}"] += 1
         if self.unsure is Unsure.HOLD:
+            metrics.ambiguous("held")
             self.ledger.hold(message)
             return True
+        metrics.ambiguous("resent")
         self.ledger.not_sent(message)
         return False
 
@@ -194,6 +199,7 @@ class Courier:
 
     def _note(self, message: Message, met: Trouble, now: datetime, *, may_stand: bool) -> None:
         self.counts[met.fate] += 1
+        metrics.retry(met.fate)
         log.warning("outbox.trouble", message_id=message.id, code=met.code, fate=met.fate)
         if met.fate is Fate.PERMANENT:
             self.ledger.set_aside(message, met.code, now)

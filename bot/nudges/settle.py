@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import gather
+from bot import gather, metrics
 from bot.facts import AccountFacts
 from bot.nudges.circles import Circles, circles
 from bot.nudges.closing import close
@@ -134,6 +134,7 @@ def _keep(session: Session, done: Turn) -> None:
     session.add(done.clock)
     if done.opened:
         session.add(done.nudge)
+        metrics.nudge_opened(session, done.clock.rule)
 
 
 def _tell(
