@@ -1,4 +1,4 @@
-"""The command line: run, play, import, export, backtest, doctor, backup."""
+"""The command line: run, play, import, export, backtest, audit, doctor, backup."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot import app, backtest, backup, doctor, logs
+from bot import app, backtest, backup, data_commands, doctor
 from bot.backtest import as_json, policies, policy_file, terminal
 from bot.intake import files
 from bot.one_bot import AnotherIsRunning
-from bot.settings import Settings, SettingsError
+from bot.settings import SettingsError
+from bot.shell import Team, console, errors
+from bot.shell import settings as _settings
 from bot.views import backtest_cells as cells
 from bot.work.deed import Deed, Refused
 from storage.engine import Store
@@ -29,8 +30,7 @@ WRONG = 1
 MISCONFIGURED = 2
 
 cli = typer.Typer(help="Tend keeps you from losing clients without seeing it coming.", no_args_is_help=True)
-console = Console(soft_wrap=True)
-errors = Console(stderr=True, soft_wrap=True)
+cli.add_typer(data_commands.audit, name="audit")
 
 
 class Noun(StrEnum):
@@ -39,9 +39,6 @@ class Noun(StrEnum):
     ACCOUNTS = "accounts"
     CONTACTS = "contacts"
     TOUCHES = "touches"
-
-
-Team = Annotated[str, typer.Option(help="The workspace's id, where Tend serves several.")]
 
 
 @cli.command()
@@ -98,15 +95,10 @@ def export(noun: Noun, file: Annotated[Path | None, typer.Argument()] = None, te
     settings = _settings()
     with app.open_store(settings) as store:
         team_id = app.team_of(settings, store, team)
-        if file is None:
-            files.export(noun, store, team_id, sys.stdout)
-            return
-        try:
-            with file.open("w", encoding="utf-8", newline="") as out:
-                count = files.export(noun, store, team_id, out)
-        except OSError as error:
-            raise Refused(f"{file} cannot be written: {error.strerror or error}.") from None
-    console.print(f"{count} {noun} written to {file}.")
+        with data_commands.to(file) as out:
+            count = files.export(noun, store, team_id, out)
+    if file is not None:
+        console.print(f"{count} {noun} written to {file}.")
 
 
 @cli.command("backtest")
@@ -176,12 +168,6 @@ def main() -> None:
     except (app.CannotStart, AnotherIsRunning, Refused) as error:
         errors.print(str(error), markup=False, highlight=False)
         sys.exit(WRONG)
-
-
-def _settings() -> Settings:
-    settings = Settings.load()
-    logs.configure(settings.log_level)
-    return settings
 
 
 def _play(*, port: int, data: Path | None, browser: bool) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -118,6 +119,20 @@ def test_an_export_that_cannot_be_written_is_told_in_a_sentence(tend: Tend) -> N
 
     assert code == 1
     assert "out.csv cannot be written: No such file or directory." in err
+
+
+def test_the_audit_log_is_exported_as_csv_or_as_json_lines(tend: Tend, tmp_path: Path) -> None:
+    (tmp_path / "accounts.csv").write_text(ACCOUNTS)
+    tend("import", "accounts", "accounts.csv")
+
+    assert "2 deeds written to log.jsonl" in tend("audit", "export", "log.jsonl")[1]
+    assert [json.loads(line)["account"] for line in (tmp_path / "log.jsonl").read_text().splitlines()] == [
+        "Acme Corp",
+        "Umbrella",
+    ]
+    assert tend("audit", "export")[1].startswith("at,person_id,person,deed,")
+    assert tend("audit", "export", "--since", "2999-01-01", "--json")[1] == ""
+    assert tend("audit", "export", "--since", "tomorrow")[0] == 2
 
 
 def test_doctor_finds_everything_well(tend: Tend, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,60 @@
+"""The commands that take data out, bring it back and erase it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from bot import app
+from bot.exporting.audit_log import export_audit
+from bot.shell import Team, console, settings
+from bot.work.deed import Refused
+
+audit = typer.Typer(help="Who did what, when, and what it was before and after.", no_args_is_help=True)
+
+_JSON_LINES = (".jsonl", ".ndjson")
+_Day = Annotated[
+    datetime | None, typer.Option(metavar="DAY", formats=["%Y-%m-%d"], help="The first day, like 2026-05-12.")
+]
+
+
+@audit.callback()
+def _audit() -> None:
+    """Keep `export` a command of its own, also while it is the only one."""
+
+
+@audit.command("export")
+def audit_export(
+    file: Annotated[Path | None, typer.Argument(help="CSV, or JSON lines where it ends in .jsonl.")] = None,
+    since: _Day = None,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON lines, whatever the file is called.")] = False,
+    team: Team = "",
+) -> None:
+    """Export the audit log, to a file or to the screen."""
+    read = settings()
+    as_json = as_json or (file is not None and file.suffix in _JSON_LINES)
+    with app.open_store(read) as store:
+        team_id = app.team_of(read, store, team)
+        with to(file) as out:
+            count = export_audit(store, team_id, out, since=since.date() if since else None, as_json=as_json)
+    if file is not None:
+        console.print(f"{count} deeds written to {file}.")
+
+
+@contextmanager
+def to(file: Path | None) -> Iterator[TextIO]:
+    """A file to write text to, or the screen. Raises `Refused` where the file cannot be written."""
+    if file is None:
+        yield sys.stdout
+        return
+    try:
+        with file.open("w", encoding="utf-8", newline="") as out:
+            yield out
+    except OSError as error:
+        raise Refused(f"{file} cannot be written: {error.strerror or error}.") from None
