@@ -52,6 +52,27 @@ class Workspace(SQLModel, table=True):
     refit_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # when the portfolio is counted again
     asleep_since: datetime | None = Field(default=None, sa_type=UtcDateTime)  # token revoked: nothing is sent
     asleep_reason: str = ""
+    enterprise_id: str = ""  # the Slack organisation that it belongs to, where Tend knows of one
+    installed_at: datetime = Field(sa_type=UtcDateTime)
+    uninstalled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # its data goes 30 days later
+
+
+class Installation(SQLModel, table=True):
+    """What Slack granted where Tend was installed: in a workspace, or in a whole organisation (`team_id` is empty).
+
+    Tokens are sealed by `storage.vault`.
+    """
+
+    __tablename__: ClassVar[str] = "installations"
+
+    team_id: str = Field(primary_key=True)
+    enterprise_id: str = Field(primary_key=True)  # empty: the workspace belongs to no organisation
+    bot_token: str = Field(sa_type=Text, repr=False)
+    refresh_token: str | None = Field(default=None, sa_type=Text, repr=False)
+    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # None: the token lives until it is revoked
+    scopes: str = Field(default="", sa_type=Text)  # separated by commas
+    bot_user_id: str
+    installed_by: str
     installed_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -26,19 +26,40 @@ def lock(session: Session, team_id: str) -> Workspace:
 
 
 def ensure(
-    session: Session, team_id: str, now: datetime, *, name: str = "", bot_user_id: str = "", tz: str = "UTC"
+    session: Session,
+    team_id: str,
+    now: datetime,
+    *,
+    name: str = "",
+    bot_user_id: str = "",
+    tz: str = "UTC",
+    enterprise_id: str = "",
 ) -> Workspace:
     """The workspace; made if Tend is new there. What Slack says of it now replaces what it said before.
 
-    Slack answers to our token: one that slept because it was revoked is awake again.
+    Slack answers to our token: one that slept because it was revoked, or uninstalled, is awake again.
     """
     row = {"team_id": team_id, "name": name, "bot_user_id": bot_user_id, "tz": tz, "installed_at": now}
+    row["enterprise_id"] = enterprise_id
     insert_or_skip(session, Workspace, {**row, "policy": {}, "portfolio": {}, "asleep_reason": "", "refit_at": now})
     workspace = lock(session, team_id)
     workspace.name = name or workspace.name
     workspace.bot_user_id = bot_user_id or workspace.bot_user_id
+    workspace.enterprise_id = enterprise_id or workspace.enterprise_id
     workspace.asleep_since, workspace.asleep_reason = None, ""
+    workspace.uninstalled_at = None
     return workspace
+
+
+def left(session: Session, team_id: str, now: datetime, why: str) -> None:
+    """Tend was uninstalled there: nothing more is said, and the data is kept for a while."""
+    mine = (col(Workspace.team_id) == team_id, col(Workspace.uninstalled_at).is_(None))
+    session.exec(update(Workspace).where(*mine).values(uninstalled_at=now, asleep_since=now, asleep_reason=why))
+
+
+def of_enterprise(session: Session, enterprise_id: str) -> list[str]:
+    """The workspaces of a Slack organisation in which Tend has been asked something."""
+    return list(session.exec(select(Workspace.team_id).where(Workspace.enterprise_id == enterprise_id)))
 
 
 def ids(session: Session) -> list[str]:
