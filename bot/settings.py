@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from cryptography.fernet import Fernet
 from pydantic import AfterValidator, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
@@ -17,7 +18,13 @@ _EXAMPLES = {
     "DATABASE_URL": "sqlite:///data/tend.db or postgresql://tend@localhost/tend",
     "TEND_ALERT_CHANNEL": "#client-health or C0123456789",
     "LOG_LEVEL": "INFO",
+    "SLACK_CLIENT_ID": "1234567890.1234567890, from your app's page: Basic Information",
+    "SLACK_CLIENT_SECRET": "32 characters, from your app's page: Basic Information",
+    "TEND_ENCRYPTION_KEYS": "what `tend new-key` prints; several are separated by commas, and the first one encrypts",
+    "TEND_PUBLIC_URL": "https://tend.example.com, where Slack sends whoever installs Tend",
 }
+#: What it takes to be installed in many workspaces.
+_INSTALLING = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "TEND_ENCRYPTION_KEYS", "TEND_PUBLIC_URL")
 
 
 class SettingsError(Exception):
@@ -43,6 +50,23 @@ def _http(value: str) -> str:
     if not value.startswith(("https://", "http://")):
         raise ValueError("is not a web address")
     return value if value.endswith("/") else value + "/"
+
+
+def _public(value: str) -> str:
+    return _http(value) if value else ""
+
+
+def _keys(value: SecretStr | None) -> SecretStr | None:
+    for key in _split(value):
+        try:
+            Fernet(key)
+        except ValueError:
+            raise ValueError("has a key that is not 32 bytes in URL-safe base64") from None
+    return value
+
+
+def _split(keys: SecretStr | None) -> tuple[str, ...]:
+    return tuple(key.strip() for key in keys.get_secret_value().split(",") if key.strip()) if keys else ()
 
 
 def _database(value: str) -> str:
@@ -72,9 +96,28 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///data/tend.db"
     tend_alert_channel: str = ""
     log_level: Annotated[str, AfterValidator(_log_level)] = "INFO"
+    slack_client_id: str = ""
+    slack_client_secret: SecretStr | None = None
+    tend_encryption_keys: Annotated[SecretStr | None, AfterValidator(_keys)] = None
+    tend_public_url: Annotated[str, AfterValidator(_public)] = ""
+
+    @model_validator(mode="after")
+    def _installing_takes_all_of_it(self) -> Settings:
+        missing = [name for name in _INSTALLING if not getattr(self, name.lower())]
+        if 0 < len(missing) < len(_INSTALLING):
+            told = "; ".join(f"{name}, for example {_EXAMPLES[name]}" for name in missing)
+            raise ValueError(f"To be installed in many workspaces, Tend needs also: {told}")
+        if not missing and self.slack_bot_token is not None:
+            raise ValueError(
+                "SLACK_BOT_TOKEN is of one workspace and SLACK_CLIENT_ID for many: leave one of them away. "
+                f"Example: {_EXAMPLES['SLACK_BOT_TOKEN']}"
+            )
+        return self
 
     @model_validator(mode="after")
     def _both_tokens_or_none(self) -> Settings:
+        if self.serves_many:
+            return self
         if (self.slack_bot_token is None) != (self.slack_app_token is None):
             missing = "SLACK_BOT_TOKEN" if self.slack_bot_token is None else "SLACK_APP_TOKEN"
             raise ValueError(f"{missing} is missing: Socket Mode needs both tokens. Example: {_EXAMPLES[missing]}")
@@ -82,8 +125,18 @@ class Settings(BaseSettings):
 
     @property
     def has_slack(self) -> bool:
-        """Whether there are tokens to speak to Slack with."""
-        return self.slack_bot_token is not None
+        """Whether there are tokens to speak to Slack with, or a way to be given them."""
+        return self.slack_bot_token is not None or self.serves_many
+
+    @property
+    def serves_many(self) -> bool:
+        """Whether workspaces install Tend by themselves."""
+        return bool(self.slack_client_id)
+
+    @property
+    def encryption_keys(self) -> tuple[str, ...]:
+        """The keys that tokens are encrypted with: the first encrypts, all of them decrypt."""
+        return _split(self.tend_encryption_keys)
 
     @classmethod
     def load(cls, **given: Any) -> Settings:
