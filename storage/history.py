@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row, and_, select
@@ -15,6 +15,7 @@ from storage.tables import Person, Touch, TouchContact, TouchPerson
 
 Rows = Sequence[Row[Any]]
 _TOUCHES = table(Touch).c
+_NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def touches(session: Session, team_id: str, account_ids: Collection[str]) -> Rows:
@@ -37,10 +38,10 @@ def contacts(session: Session, team_id: str, account_ids: Collection[str]) -> di
 
 
 def gone(session: Session, team_id: str) -> dict[str, datetime]:
-    """Who of ours has left, and when (aware UTC)."""
-    mine = select(col(Person.id), col(Person.deactivated_at)).where(col(Person.team_id) == team_id)
-    left = session.execute(mine.where(col(Person.deactivated_at).is_not(None)))
-    return {row.id: row.deactivated_at for row in left}
+    """Who of ours has left, and when (aware UTC); bots were never here."""
+    mine = select(col(Person.id), col(Person.deactivated_at), col(Person.is_bot)).where(col(Person.team_id) == team_id)
+    left = session.execute(mine.where(col(Person.deactivated_at).is_not(None) | col(Person.is_bot)))
+    return {row.id: _NEVER if row.is_bot else row.deactivated_at for row in left}
 
 
 def _parts(

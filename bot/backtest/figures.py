@@ -16,7 +16,7 @@ ON_A_SILENCE = frozenset({"quiet"})  # the rules whose alerts a client can break
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One time that a rule would have spoken about one subject: from the local day it first did until it was calm.
+    """One time that a rule would have spoken about one subject: until it was calm, or no longer due.
 
     `due_on` and `critical_on` are the days on which it became at least as loud, if it ever did. `ended_on` is None
     while it still stands at the end of the replay. `broken`: they were in touch again, and nothing that we sent in
@@ -136,7 +136,7 @@ def figures(replayed: Sequence[Replayed], rules: Iterable[str]) -> Backtest | No
         accounts=len(watched),
         account_quarters=quarters,
         rules=tuple(_of_rule(rule, watched, quarters) for rule in names),
-        lost=tuple(_lost(one, one.lost_on, names) for one in watched if one.lost_on is not None),
+        lost=tuple(_lost(one, one.lost_on, names) for one in replayed if one.lost_on is not None),
     )
 
 

@@ -102,17 +102,17 @@ def _count_attention(sums: Mapping[Month, MonthSum], past: Past, policy: Policy,
     window = timedelta(days=policy.flagship_touch_days)
     for touch in past.touches:
         if touch.kind is not Kind.NOTE:
-            for start in _starts_between(touch.occurred_at, min(touch.occurred_at + window, until)):
+            for start in month_starts(touch.occurred_at, min(touch.occurred_at + window, until)):
                 sums[month_of(start)].attention.update((person, past.account_id) for person in touch.people)
 
 
 def _starts(past: Past, calendar: Calendar, until: datetime) -> Iterator[datetime]:
     """The starts of the months in which an account lived."""
-    return _starts_between(past.began_at, min(until, calendar.start_of(past.lost_on)) if past.lost_on else until)
+    return month_starts(past.began_at, min(until, calendar.start_of(past.lost_on)) if past.lost_on else until)
 
 
-def _starts_between(first: datetime, last: datetime) -> Iterator[datetime]:
-    """The starts (UTC) of months after a moment, up to another."""
+def month_starts(first: datetime, last: datetime) -> Iterator[datetime]:
+    """The starts (UTC) of the months after a moment, up to another."""
     year, month = month_of(first)
     while True:
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)

@@ -1,17 +1,19 @@
 """One account's past under one policy: what each rule would have said, and when. Pure.
 
-Between two events (touches, people who come and go) verdicts do not change: their steps are the moments at which
-each level is reached. So a rule is asked once after each event, and the steps until the next one are what it says.
+Between two events (touches, people who come and go, at the latest the month's new count of the portfolio) verdicts are
+taken not to change: their steps are the moments at which each level is reached. So a rule is asked once after each
+event, and the steps until the next one are what it says.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from bot.backtest.figures import Alert, Replayed
+from bot.backtest.months import month_of, month_starts
 from bot.backtest.past import Past, PastTouch
 from bot.backtest.walk import Walk
 from bot.facts import AccountFacts, Portfolio
@@ -21,13 +23,18 @@ from bot.worktime import Calendar
 
 PortfolioAt = Callable[[datetime], Portfolio]
 _Key = tuple[str, str]  # rule, subject
+_DAY = timedelta(days=1)
 
 
 @dataclass(slots=True)
 class _Standing:
-    """An alert that is not over yet: when each level, or a louder one, was reached."""
+    """An alert that is not over yet: when each level, or a louder one, was reached.
+
+    `fell`: it was due before, and was told of then; it is an alert of its own only if it becomes due again.
+    """
 
     opened_at: datetime
+    fell: bool = False
     due_at: datetime | None = None
     critical_at: datetime | None = None
 
@@ -58,7 +65,7 @@ class _Replay:
         self._sent_at: datetime | None = None
 
     def run(self, portfolio_at: PortfolioAt, end: datetime) -> Iterator[Alert]:
-        moments = [at for at in _moments(self._past, self._calendar) if at < end]
+        moments = _moments(self._past, self._calendar, end)
         touches = iter(self._past.touches)
         ahead = next(touches, None)
         for now, following in pairwise([*moments, end]):
@@ -67,21 +74,28 @@ class _Replay:
                 ahead = next(touches, None)
             facts = self._walk.facts(now, portfolio_at(now))
             verdicts = {(v.rule, v.subject): v for rule in self._rules for v in rule(facts, self._policy, now)}
-            yield from self._calmed(verdicts, facts, now)
+            yield from self._quieter(verdicts, facts, now)
             for key, verdict in verdicts.items():
                 self._heard(key, verdict, now, following)
-        yield from (self._alert(key, one, None, broken=False) for key, one in self._standing.items())
+        yield from (self._alert(key, one, None, broken=False) for key, one in self._standing.items() if _told(one))
 
     def _take(self, touch: PastTouch) -> None:
         self._walk.take(touch)
         if touch.direction is Direction.TO_CLIENT and touch.kind is not Kind.NOTE:
             self._sent_at = touch.occurred_at
 
-    def _calmed(self, verdicts: Mapping[_Key, Verdict], facts: AccountFacts, now: datetime) -> Iterator[Alert]:
-        over = [key for key in self._standing if key not in verdicts or verdicts[key].level_at(now) is None]
-        for key in over:
-            one = self._standing.pop(key)
-            yield self._alert(key, one, now, broken=self._broken(one.due_at, facts.last_contact_at))
+    def _quieter(self, verdicts: Mapping[_Key, Verdict], facts: AccountFacts, now: datetime) -> Iterator[Alert]:
+        """The alerts that are over: it is calm again, or no longer due."""
+        for key, one in list(self._standing.items()):
+            level = verdicts[key].level_at(now) if key in verdicts else None
+            if level is None:
+                del self._standing[key]
+            elif level is Level.EARLY and one.due_at is not None:
+                self._standing[key] = _Standing(now, fell=True)
+            else:
+                continue
+            if _told(one):
+                yield self._alert(key, one, now, broken=self._broken(one.due_at, facts.last_contact_at))
 
     def _broken(self, due_at: datetime | None, spoken_at: datetime | None) -> bool:
         """Whether they were in touch since an alert was due while we sent nothing; a planned meeting is no touch."""
@@ -99,6 +113,7 @@ class _Replay:
         one = self._standing.setdefault(key, _Standing(at))
         if one.due_at is None and level is not Level.EARLY:
             one.due_at = at
+            one.opened_at = at if one.fell else one.opened_at
         if one.critical_at is None and level is Level.CRITICAL:
             one.critical_at = at
 
@@ -111,9 +126,20 @@ class _Replay:
         return self._calendar.day(moment) if moment else None
 
 
-def _moments(past: Past, calendar: Calendar) -> list[datetime]:
-    """When something happened that rules may see: the start, the last touch of each day, people who came and left."""
+def _told(one: _Standing) -> bool:
+    return one.due_at is not None or not one.fell
+
+
+def _moments(past: Past, calendar: Calendar, end: datetime) -> list[datetime]:
+    """When something may have changed for the rules, before the end.
+
+    That is the start, the last touch of each day, and people who came and left; after a month that brought none of
+    these, the beginning of the next, as the portfolio was counted anew.
+    """
     days = {calendar.day(touch.occurred_at): touch.occurred_at for touch in past.touches}
     theirs = [at for one in past.contacts for at in (one.known_since, one.left_at) if at]
     ours = [past.gone[who] for who in past.gone.keys() & {who for touch in past.touches for who in touch.people}]
-    return sorted({past.began_at, *days.values(), *(at for at in (*theirs, *ours) if at > past.began_at)})
+    known = {past.began_at, *days.values(), *(at for at in (*theirs, *ours) if at > past.began_at)}
+    eventful = {month_of(at) for at in known}
+    known |= {start for start in month_starts(past.began_at, end) if month_of(start - _DAY) not in eventful}
+    return sorted(at for at in known if at < end)

@@ -11,7 +11,7 @@ from bot.facts import AccountFacts, Rhythm, share_shorter, usual_gap
 from bot.policy import Cadence, Policy, Tier
 from bot.rules.steps import proportioned
 from bot.rules.voices import Voice, new_until
-from bot.rules.words import ago, days, length
+from bot.rules.words import a_tier, ago, days, length
 
 REGULAR = 3  # gaps: from here on their longest one says what is still like them
 
@@ -42,24 +42,31 @@ class _Speaker(NamedTuple):
         """The rhythm's voice at an account of a tier; `until`: it says nothing new from there on."""
         least, most = bounds(self.policy, tier)
         cadence = self.wished.at_most(most).at_least(least)
-        whence = "by their own rhythm"
-        if cadence.due != self.wished.due:
-            whence = f"the {'soonest' if cadence.due > self.wished.due else 'latest'} for the {tier} tier"
+        whence, says = "by their own rhythm", self.says
+        if cadence.due > self.wished.due:
+            whence = f"the soonest for the {tier} tier"
+        elif cadence.due < self.wished.due:
+            whence = f"the latest for the {tier} tier"
+            says = f"{says}; {a_tier(tier)} is called quiet after {cadence.due} at the latest"
         return Voice(
             cadence=cadence,
             clause=f"by their own rhythm they are called quiet after {cadence.due}",
             threshold=f"{days(cadence.due)}, {whence}{' while the account is new' if until else ''}",
             until=until,
-            says=self.says,
+            says=says,
         )
 
 
 def _wished(facts: AccountFacts, policy: Policy, known: Rhythm) -> Cadence:
-    """What the rhythm alone asks for: by its score, and soon enough where none of their gaps was nearly as long."""
-    by_score = Cadence(*(facts.silence_reaching(score) or 0 for score in policy.rhythm_levels))
-    if len(known.gaps) < REGULAR:
-        return by_score
-    return by_score.at_most(proportioned(max(1, round(policy.rhythm_longest * max(known.gaps)))))
+    """What the rhythm alone asks for: by its score, soon enough where none of their gaps was nearly as long.
+
+    Of a silence no longer than their usual gap it says nothing.
+    """
+    wished = Cadence(*(facts.silence_reaching(score) or 0 for score in policy.rhythm_levels))
+    if len(known.gaps) >= REGULAR:
+        wished = wished.at_most(proportioned(max(1, round(policy.rhythm_longest * max(known.gaps)))))
+    unusual = floor(usual_gap(known) or 0) + 1
+    return wished.at_least(Cadence(unusual, unusual, unusual))
 
 
 def bounds(policy: Policy, tier: Tier) -> tuple[Cadence, Cadence]:

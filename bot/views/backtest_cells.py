@@ -30,10 +30,10 @@ NOTHING = "There is nothing to replay yet: no account has a touch on record. Log
 NO_LOST = "No account is marked as lost, so there is no end to compare with."
 MARK_LOST = "/client edit Acme lost 3 May"
 HOW = (
-    "How: each day of the past is judged by what had happened by then, never by what came after; who owns what is "
-    "taken as today. An alert counts once it is due. It warned of an end if it still stood then, or ended within the "
-    f"{LAST_STRETCH_DAYS} days before. Broken by the client: they were in touch again, and nothing that we sent in "
-    "between is on record."
+    "How: each day of the past is judged by what had happened by then, never by what came after; tier, owner, value "
+    "and promise are taken as they are today. An alert counts once it is due; early ones go to the owner alone. It "
+    f"warned of an end if it still stood then, or ended within the {LAST_STRETCH_DAYS} days before. Broken by the "
+    "client: they were in touch again, and nothing that we sent in between is on record, so it was not needed."
 )
 NO_WARNING = "no warning"
 NONE = "\N{EN DASH}"

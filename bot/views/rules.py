@@ -19,8 +19,8 @@ from bot.views.settings import typed
 
 _PER_QUARTER, _WARNED, _DAYS = cells.RULE_HEADINGS[2], cells.RULE_HEADINGS[6], cells.RULE_HEADINGS[7]
 _HOW = (
-    "A vote counts once for each person and warning: what they say with “Useful” or “Not useful” (press Why on a "
-    "card), else “useful” where they take a card or log from it; “Already did” says nothing. From "
+    "A vote counts once for each person and warning: what they say with “Not useful” on a card or “Useful” under its "
+    "Why, else “useful” where they take a card or log from it; “Already did” says nothing. From "
     f"{ENOUGH_VOTES} votes on I propose another threshold, looser where fewer than half say useful, tighter where at "
     f"least {NEARLY_ALL_USEFUL:.0%} do and lost accounts were missed. I never change one by myself."
 )

@@ -75,3 +75,8 @@ def test_the_median_is_over_the_accounts_that_a_rule_warned_of() -> None:
 def test_an_account_that_was_not_watched_for_a_day_counts_nowhere() -> None:
     assert figures([replace(YEAR, last_on=day(0))], RULES) is None
     assert summed(YEAR, replace(YEAR, last_on=day(0))).accounts == 1
+
+
+def test_an_account_that_was_lost_on_its_first_day_is_lost_without_a_warning() -> None:
+    (lost,) = summed(YEAR, lost_after(0, name="Globex")).lost
+    assert (lost.name, lost.days_before) == ("Globex", {})

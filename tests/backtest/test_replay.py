@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from itertools import pairwise
 
 from hypothesis import given, settings
@@ -8,8 +10,9 @@ from hypothesis import strategies as st
 
 from bot.backtest.past import PastTouch
 from bot.backtest.replay import replay
-from bot.facts import Portfolio
-from bot.policy import Direction, Kind, Policy, Tier
+from bot.facts import AccountFacts, Portfolio
+from bot.policy import Direction, Kind, Level, Policy, Tier
+from bot.rules import Verdict
 from bot.titles import ContactLevel
 from tests.backtest.pasts import EVERY_DAY, POLICY, alerts, at, contact, day, past, replayed, talks, touch, weekly
 
@@ -189,3 +192,31 @@ def test_the_replay_counts_days_as_the_calendar_does() -> None:
     closed = replace(EVERY_DAY, closures=((day(10), day(14)),))
     one = replay(past(talks(0), **OLD), POLICY, closed, lambda _moment: Portfolio(), at(100))
     assert [alert.due_on for alert in one.alerts if alert.rule == "quiet"] == [day(35)]
+
+
+def _by_turns(facts: AccountFacts, _policy: Policy, _now: datetime) -> Iterator[Verdict]:
+    """Due after the first touch and the third, early after the second and the fourth."""
+    level = Level.DUE if len(facts.encounters) % 2 else Level.EARLY
+    steps = ((facts.encounters[-1].occurred_at, level),) if facts.encounters else ()
+    yield Verdict("by_turns", "", steps, "", "", "")
+
+
+def test_what_is_no_longer_due_is_over_and_counts_again_only_when_it_is_due_once_more() -> None:
+    once_more = past(talks(0, 10, 20, 30), **OLD)
+    said = replay(once_more, POLICY, EVERY_DAY, lambda _: Portfolio(), at(40), {"by_turns": _by_turns}).alerts
+    assert [(alert.opened_on, alert.due_on, alert.ended_on) for alert in said] == [
+        (day(0), day(0), day(10)),
+        (day(20), day(20), day(30)),
+    ]
+
+
+def test_a_portfolio_that_changes_is_seen_within_a_month_where_nothing_else_happens() -> None:
+    large = past(talks(0), annual_value_minor=62, currency="EUR", **OLD)
+    grown = Portfolio(value_minor={"EUR": 100}, valued_accounts={"EUR": 7})
+
+    def portfolio_at(moment: datetime) -> Portfolio:
+        return grown if moment >= at(100) else Portfolio()
+
+    found = replay(large, POLICY, EVERY_DAY, portfolio_at, at(300)).alerts
+    (flagship,) = [alert for alert in found if alert.rule == "flagship"]
+    assert day(100) <= flagship.opened_on <= day(131)

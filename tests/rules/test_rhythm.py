@@ -11,7 +11,7 @@ from bot.policy import Level, Policy, Tier
 from tests.rules.build import NOW, ago, ask, attempt, level, regular, rhythm_until, rings, silent
 
 WEEKLY = [7] * 12
-BY_THE_LEVELS = Policy(rhythm_levels=(0.35, 0.62, 0.77), rhythm_bounds=(0.1, 10.0), rhythm_longest=20)
+BY_THE_LEVELS = Policy(rhythm_levels=(0.45, 0.62, 0.77), rhythm_bounds=(0.1, 10.0), rhythm_longest=20)
 
 
 def test_an_account_is_measured_by_its_own_rhythm_and_not_by_its_tier() -> None:
@@ -31,6 +31,21 @@ def test_a_silence_is_due_at_two_and_a_half_times_their_longest_gap_at_the_lates
     assert ask("quiet", regular(0, [7, 9, 8, 7, 12, 7])).threshold == "30 days, by their own rhythm"
     longer = Policy(rhythm_longest=3.5)
     assert rings(ask("quiet", regular(0, [7, 9, 8, 7, 12, 7]), policy=longer))[1] == (42, "due")
+
+
+def test_a_silence_no_longer_than_their_usual_gap_says_nothing() -> None:
+    strict = Policy(rhythm_levels=(0.05, 0.06, 0.07), rhythm_bounds=(0.1, 10.0))
+    assert rings(ask("quiet", regular(0, [40, 30, 50]), policy=strict)) == [(41, "critical")]
+    assert rings(ask("quiet", regular(0, [71]), policy=strict)) == [(72, "critical")]
+
+
+def test_where_the_tier_says_when_it_is_late_enough_the_sentence_names_it() -> None:
+    slow = regular(125, [130, 140, 150])
+    assert level("quiet", slow) is Level.DUE
+    assert ask("quiet", slow).reason == (
+        "Usually every 140 days, silent for 125 days: nothing unusual for them; "
+        "a standard account is called quiet after 120 at the latest."
+    )
 
 
 def test_of_two_gaps_the_longer_one_says_little() -> None:

@@ -163,7 +163,7 @@ def test_names_that_people_typed_stay_harmless_and_apart() -> None:
 
 def test_it_says_how_it_was_worked_out() -> None:
     told = words(backtest(past(ACME)))
-    assert "never by what came after; who owns what is taken as today" in told
+    assert "tier, owner, value and promise are taken as they are today" in told
     assert "within the 90 days before" in told
 
 
