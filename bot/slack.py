@@ -2,24 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol
 
-from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
 
-TIMEOUT_S = 10
+from bot.client import TIMEOUT_S, Client
+
+__all__ = ["TIMEOUT_S", "NotInstalled", "SlackClients", "TokenSource"]
+
+
+class NotInstalled(SlackClientError):
+    """Nothing lets us act in a workspace: Tend is not installed there, or no longer."""
+
+    def __init__(self, team_id: str) -> None:
+        super().__init__(f"Tend is not installed in {team_id}")
+        self.team_id = team_id
+
+
+class TokenSource(Protocol):
+    """Where the tokens of many workspaces come from."""
+
+    def token(self, team_id: str) -> str:
+        """The bot's token in a workspace. Raises `NotInstalled`, and slack_sdk's errors when it cannot be renewed."""
+
+    def drop(self, team_id: str) -> None:
+        """Look anew next time: something about it changed."""
 
 
 @dataclass(frozen=True)
 class SlackClients:
-    """Makes clients for a workspace. No client retries by itself: the outbox does, and it knows what was said."""
+    """Makes clients for a workspace. No client retries by itself: the outbox does, and it knows what was said.
+
+    `bot_token` is of the only workspace there is; where there are many, `tokens` has that of each.
+    """
 
     api_url: str
-    bot_token: str
+    bot_token: str = field(default="", repr=False)
+    tokens: TokenSource | None = None
 
-    def of(self, team_id: str) -> WebClient:  # noqa: ARG002 - one workspace until installing several arrives
-        """A client that acts as the bot in a workspace."""
-        return WebClient(self.bot_token, base_url=self.api_url, timeout=TIMEOUT_S, retry_handlers=[])
+    def of(self, team_id: str) -> Client:
+        """A client that acts as the bot in a workspace. Raises what `TokenSource.token` does."""
+        return Client(self.tokens.token(team_id) if self.tokens else self.bot_token, self.api_url)
 
-    def nobody(self) -> WebClient:
+    def drop(self, team_id: str) -> None:
+        """What was known of a workspace's token is no longer so."""
+        if self.tokens:
+            self.tokens.drop(team_id)
+
+    def nobody(self) -> Client:
         """A client that acts as nobody yet: Bolt gives each request's own the token that it was authorized with."""
-        return WebClient(base_url=self.api_url, timeout=TIMEOUT_S, retry_handlers=[])
+        return Client(None, self.api_url)

@@ -9,9 +9,12 @@ from threading import RLock
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
 BUSY_TIMEOUT_MS = 5_000
+#: What the database is to blame for, and not what was asked of it: it is away, busy or full.
+UNREACHABLE = (OperationalError, InterfaceError)
 
 
 class Store:

@@ -151,6 +151,12 @@ def lock_mine(session: Session, team_id: str, message_id: str, by: str) -> Messa
     return next(iter(_locked(session, mine)), None)
 
 
+def is_leased_by(session: Session, team_id: str, message_id: str, by: str) -> bool:
+    """Whether a message is still in the hands of the process that goes by a name."""
+    mine = select(Message.leased_by).where(Message.team_id == team_id, Message.id == message_id)
+    return session.exec(mine).first() == by
+
+
 def crowded(session: Session, until: datetime) -> list[tuple[str, str, str, int]]:
     """(team id, recipient, kind, how many) where more than one message waits to be sent by a moment."""
     key = (col(Message.team_id), col(Message.recipient), col(Message.kind))

@@ -10,6 +10,9 @@ from bot.nudges.slack import Fate, Trouble
 POST = "chat.postMessage"
 UPDATE = "chat.update"
 HISTORY = "conversations.history"
+PERSON = "users.info"
+OPEN = "conversations.open"
+CHANNEL = "conversations.info"
 
 BREATH = timedelta(seconds=1)  # between two posts in one channel
 

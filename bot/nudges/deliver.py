@@ -7,21 +7,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from random import SystemRandom
 from typing import TypeVar
 
 import structlog
 
 from bot import directory, metrics
+from bot.client import NotOurs
 from bot.nudges import slack
-from bot.nudges.brakes import HISTORY, POST, Brakes
+from bot.nudges.brakes import CHANNEL, HISTORY, OPEN, PERSON, POST, Brakes
 from bot.nudges.circles import hearer
+from bot.nudges.circuit import Circuit
 from bot.nudges.compose import Reader, Views, compose
 from bot.nudges.crash import crash_point
+from bot.nudges.lease import LEASE, Lease
 from bot.nudges.ledger import Ledger
 from bot.nudges.plan import NOBODY, within_hours
 from bot.nudges.slack import FAILURES, Fate, Trouble, trouble
-from bot.slack import TIMEOUT_S
 from bot.tend import Tend
 from bot.views.post import Post
 from storage import outbox
@@ -31,8 +34,6 @@ log = structlog.get_logger()
 
 T = TypeVar("T")
 
-LEASE = timedelta(seconds=60)
-LONGEST_CALL = timedelta(seconds=TIMEOUT_S + 5)
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(days=1)
 _DOUBLINGS = 12  # beyond these the longest wait is reached anyway
@@ -45,18 +46,6 @@ class Unsure(StrEnum):
     HOLD = "hold"
 
 
-@dataclass(frozen=True)
-class Lease:
-    """A claim on messages until `LEASE` after `since`; `now` tells the time, aware UTC."""
-
-    since: datetime
-    now: Callable[[], datetime]
-
-    def holds(self) -> bool:
-        """Whether there is time left for one more call to Slack."""
-        return self.now() + LONGEST_CALL < self.since + LEASE
-
-
 @dataclass
 class Courier:
     """Delivers messages for one process. `dice`: 0 to 1, spreads out what is tried again; `counts`: what happened."""
@@ -66,6 +55,7 @@ class Courier:
     unsure: Unsure = Unsure.RESEND
     views: Views = field(default_factory=Views)
     brakes: Brakes = field(default_factory=Brakes)
+    circuit: Circuit = field(default_factory=Circuit)
     dice: Callable[[], float] = SystemRandom().random
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -75,49 +65,64 @@ class Courier:
         1. One whose fate is not known is looked for in the channel's history; found, it is marked sent.
         2. Its moment, its recipient and its channel are checked: they may have changed since it was planned.
         3. Its text is put together from the nudges that are still open, and it becomes `ambiguous`, in one transaction.
-        4. While the lease holds it is posted, with its id in the metadata.
+        4. While the lease holds it is posted, with its id in the metadata; that is looked at again on the way to Slack.
         5. It is marked sent.
+
+        Where the lease does not hold, or this process is about to end, it is given back.
         """
         may_stand = message.state == "ambiguous"
+        if not lease.holds():
+            self._give_back(message, lease, may_stand=may_stand)
+            return
         try:
+            self.circuit.check(message.team_id, lease.now())
             if may_stand and self._was_posted(message, lease):
                 return
             may_stand = False
-            reader = self._reader(message)
-            place = self._place(message, reader, lease.now())
+            reader = self._reader(message, lease)
+            place = self._place(message, reader, lease)
             post = self._make_ready(message, reader, place, lease.now()) if place else None
             if place is None or post is None:
                 return
             crash_point("ambiguous")
             if not lease.holds():
-                self.counts["lease_lapsed"] += 1
+                self._give_back(message, lease)
                 return
             crash_point("checked")
-            ts = self._say(message, place, post, lease.now())
+            ts = self._say(message, place, post, lease)
+        except NotOurs:
+            self._give_back(message, lease)
+            return
         except Trouble as met:
             self._note(message, met, lease.now(), may_stand=may_stand or met.fate is Fate.UNSURE)
             return
         crash_point("posted")
         self.ledger.sent(message, place, ts, lease.now())
         crash_point("sent")
+        self.circuit.well(message.team_id)
         self.counts["sent"] += 1
         metrics.message_sent(message.kind, (lease.now() - message.not_before).total_seconds())
+
+    def _give_back(self, message: Message, lease: Lease, *, may_stand: bool = False) -> None:
+        self.counts["given_back"] += 1
+        self.ledger.give_back(message, lease.now(), may_stand=may_stand)
 
     def _was_posted(self, message: Message, lease: Lease) -> bool:
         """Whether it stands in Slack, or must be taken as if it did; when not, it is ready again."""
         channel = message.channel_id or message.recipient
         try:
             self.brakes.check(HISTORY, message.team_id, lease.now())
-            ts = slack.find(self.tend.slack.of(message.team_id), channel, message.id, message.created_at)
+            ts = slack.find(slack.client_of(self.tend.slack, message.team_id), channel, message.id, message.created_at)
         except Trouble as met:
             if met.fate is not Fate.PERMANENT:
-                self._brake(HISTORY, message.team_id, met, lease.now())
+                self.brake(HISTORY, message.team_id, met, lease.now())
                 raise
             return self._cannot_tell(message, met)
         if ts is None:
             metrics.ambiguous("resent")
             self.ledger.not_sent(message)
             return False
+        self.circuit.well(message.team_id)
         self.counts["found"] += 1
         metrics.ambiguous("found")
         self.ledger.sent(message, channel, ts, lease.now())
@@ -134,15 +139,17 @@ class Courier:
         self.ledger.not_sent(message)
         return False
 
-    def _reader(self, message: Message) -> Reader:
+    def _reader(self, message: Message, lease: Lease) -> Reader:
         """Who reads it, as Slack told within a day: a message to somebody who left would be lost without an error."""
         if message.recipient != NOBODY and not _is_channel(message.recipient):
-            self._ask_slack(lambda: directory.person(self.tend, message.team_id, message.recipient))
+            ask = partial(directory.person, self.tend, message.team_id, message.recipient)
+            self._ask_slack(PERSON, message, lease.now(), ask)
         with self.tend.store.read() as session:
             return Reader.of(session, message)
 
-    def _place(self, message: Message, reader: Reader, now: datetime) -> str | None:
+    def _place(self, message: Message, reader: Reader, lease: Lease) -> str | None:
         """The channel to post in; None when it is not to be said now, or not to them. Raises `Trouble`."""
+        now = lease.now()
         at = _when(message, reader, now)
         if at is None:
             self.ledger.replan(message, now)
@@ -151,13 +158,14 @@ class Courier:
         if at > now:
             self.ledger.put_off(message, at)
             return None
-        return self.address(message)
+        return self.address(message, lease.now())
 
-    def address(self, message: Message) -> str:
+    def address(self, message: Message, now: datetime) -> str:
         """The channel of a message's recipient. Raises `Trouble` where nothing may be said, or Slack cannot tell."""
+        whose = (self.tend, message.team_id, message.recipient)
         if not _is_channel(message.recipient):
-            return self._ask_slack(lambda: directory.open_dm(self.tend, message.team_id, message.recipient))
-        channel = self._ask_slack(lambda: directory.channel(self.tend, message.team_id, message.recipient))
+            return self._ask_slack(OPEN, message, now, partial(directory.open_dm, *whose))
+        channel = self._ask_slack(CHANNEL, message, now, partial(directory.channel, *whose))
         if channel.is_ext_shared:
             raise Trouble("externally_shared", Fate.PERMANENT)
         if channel.is_archived:
@@ -166,12 +174,14 @@ class Courier:
             raise Trouble("not_in_channel", Fate.PERMANENT)
         return channel.id
 
-    def _ask_slack(self, ask: Callable[[], T]) -> T:
+    def _ask_slack(self, method: str, message: Message, now: datetime, ask: Callable[[], T]) -> T:
         """Raises `Trouble`; nothing was posted, whatever went wrong."""
+        self.brakes.check(method, message.team_id, now)
         try:
             return ask()
         except FAILURES as error:
             met = trouble(error)
+            self.brake(method, message.team_id, met, now)
             raise Trouble(met.code, Fate.PASSING if met.fate is Fate.UNSURE else met.fate, met.wait) from error
 
     def _make_ready(self, message: Message, reader: Reader, place: str, now: datetime) -> Post | None:
@@ -185,15 +195,23 @@ class Courier:
             crash_point("composed")
         return post
 
-    def _say(self, message: Message, place: str, post: Post, now: datetime) -> str:
+    def _say(self, message: Message, place: str, post: Post, lease: Lease) -> str:
+        """Raises `Trouble`, and `NotOurs`."""
+
+        def ours() -> bool:
+            crash_point("connected")
+            return self.ledger.holds(message) and lease.holds()
+
+        now = lease.now()
         try:
             self.brakes.check(POST, message.team_id, now)
-            return slack.say(self.tend.slack.of(message.team_id), place, post, message.id)
+            return slack.say(slack.client_of(self.tend.slack, message.team_id).asking(ours), place, post, message.id)
         except Trouble as met:
-            self._brake(POST, message.team_id, met, now)
+            self.brake(POST, message.team_id, met, now)
             raise
 
-    def _brake(self, method: str, team_id: str, met: Trouble, now: datetime) -> None:
+    def brake(self, method: str, team_id: str, met: Trouble, now: datetime) -> None:
+        """Wait with a method of Slack's for as long as it told us to, if it did."""
         if met.fate is Fate.LIMITED:
             self.brakes.wait(method, team_id, now + met.wait)
 
@@ -202,13 +220,16 @@ class Courier:
         metrics.retry(met.fate)
         log.warning("outbox.trouble", message_id=message.id, code=met.code, fate=met.fate)
         if met.fate is Fate.PERMANENT:
+            self.circuit.well(message.team_id)
             self.ledger.set_aside(message, met.code, now)
         elif met.fate is Fate.REVOKED:
             self.ledger.put_off(message, now, may_stand=may_stand)
             self.ledger.fall_asleep(message.team_id, met.code, now)
+            self.circuit.rest(message.team_id, now + LEASE)
         elif met.fate is Fate.LIMITED:
             self.ledger.put_off(message, now + met.wait, may_stand=may_stand)
         else:
+            self.circuit.failed(message.team_id, now)
             self.ledger.put_off(message, now + self._wait(message.attempts), may_stand=may_stand, attempts=1)
 
     def _wait(self, attempts: int) -> timedelta:

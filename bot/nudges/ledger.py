@@ -47,6 +47,19 @@ class Ledger:
             if row:
                 row.state = "ready"
 
+    def holds(self, message: Message) -> bool:
+        """Whether nobody else leased it meanwhile."""
+        with self.store.read() as session:
+            return outbox.is_leased_by(session, message.team_id, message.id, self.by)
+
+    def give_back(self, message: Message, now: datetime, *, may_stand: bool = False) -> None:
+        """Nothing was said: whoever comes next may have it at once."""
+        with self._mine(message) as row:
+            if row:
+                row.leased_until = now
+                if row.state == "ambiguous" and not may_stand:
+                    row.state = "ready"
+
     def put_off(self, message: Message, until: datetime, *, may_stand: bool = False, attempts: int = 0) -> None:
         """Not now. When it `may_stand` in Slack, that is looked into first, at `until`."""
         with self._mine(message) as row:

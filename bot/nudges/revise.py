@@ -9,7 +9,8 @@ import structlog
 from bot.nudges import slack
 from bot.nudges.brakes import UPDATE
 from bot.nudges.compose import Reader, compose_again
-from bot.nudges.deliver import Courier, Lease
+from bot.nudges.deliver import Courier
+from bot.nudges.lease import LEASE, Lease
 from bot.nudges.slack import Fate, Trouble
 from storage.tables import Message
 
@@ -21,12 +22,14 @@ GIVEN_UP = timedelta(days=1)  # a post that could not be changed for so long sta
 
 def revise(courier: Courier, message: Message, lease: Lease) -> None:
     """Render a leased post anew and have Slack replace it."""
-    if not lease.holds():
-        return
     now = lease.now()
+    if not lease.holds():
+        courier.ledger.give_back(message, now)
+        return
     again_at: datetime | None = None
     try:
         _replace(courier, message, now)
+        courier.circuit.well(message.team_id)
         courier.counts["revised"] += 1
     except Trouble as met:
         log.warning("outbox.revision_failed", message_id=message.id, code=met.code, fate=met.fate)
@@ -38,18 +41,26 @@ def _replace(courier: Courier, message: Message, now: datetime) -> None:
     with courier.tend.store.read() as session:
         post = compose_again(session, Reader.of(session, message), message, now, courier.views)
     if post and message.channel_id and message.ts:
-        courier.address(message)
+        courier.circuit.check(message.team_id, now)
+        courier.address(message, now)
         courier.brakes.check(UPDATE, message.team_id, now)
-        slack.revise(courier.tend.slack.of(message.team_id), message.channel_id, message.ts, post)
+        try:
+            client = slack.client_of(courier.tend.slack, message.team_id)
+            slack.revise(client, message.channel_id, message.ts, post)
+        except Trouble as met:
+            courier.brake(UPDATE, message.team_id, met, now)
+            raise
 
 
 def _again(courier: Courier, message: Message, met: Trouble, now: datetime) -> datetime | None:
     """When to try again; None: never."""
     if met.fate is Fate.LIMITED:
-        courier.brakes.wait(UPDATE, message.team_id, now + met.wait)
         return now + met.wait
     if met.fate is Fate.REVOKED:
         courier.ledger.fall_asleep(message.team_id, met.code, now)
+        courier.circuit.rest(message.team_id, now + LEASE)
         return now
+    if met.fate is not Fate.PERMANENT:
+        courier.circuit.failed(message.team_id, now)
     asked = message.revise_at or now
     return None if met.fate is Fate.PERMANENT or now - asked > GIVEN_UP else now + AGAIN

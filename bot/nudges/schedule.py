@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from threading import Event, Lock
+from threading import Lock
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -34,7 +34,8 @@ class Ticker:
         self._rules = rules
         self.outbox = outbox or Outbox(tend)
         self.failures: Counter[str] = Counter()
-        self.stop = Event()
+        self.stop = self.outbox.stop
+        self.alive_at: datetime | None = None  # when it last did something, found or not
         self._kept: dict[str, int] = {}  # nudges that have nobody to hear them, by workspace, as last reported
 
     def tick(self, now: datetime) -> None:
@@ -66,6 +67,8 @@ class Ticker:
             self.failures[part] += 1
             log.exception("tick.failed", part=part)
             return False
+        finally:
+            self.alive_at = self._tend.now()
 
 
 def tick(tend: Tend, now: datetime) -> None:

@@ -15,6 +15,9 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.client import Client
+from bot.slack import NotInstalled, SlackClients
+from bot.views import mrkdwn
 from bot.views.post import Post
 
 log = structlog.get_logger()
@@ -42,22 +45,47 @@ _CODES: dict[Fate, tuple[str, ...]] = {
     Fate.LIMITED: ("ratelimited", "rate_limited"),
     # "It is possible some aspect of the operation succeeded before the error was raised."
     Fate.UNSURE: ("fatal_error", "internal_error"),
+    Fate.PASSING: (
+        "accesslimited", "external_channel_migrating", "invalid_cursor", "message_limit_exceeded", "org_login_required",
+        "request_timeout", "service_unavailable", "streaming_state_conflict", "team_added_to_org",
+        "two_factor_setup_required", "update_failed",
+    ),
     Fate.REVOKED: (
-        "account_inactive", "app_uninstalled", "invalid_auth", "not_authed", "org_login_required",
-        "team_access_not_granted", "token_expired", "token_revoked",
+        "account_inactive", "app_uninstalled", "invalid_auth", "not_authed", "team_access_not_granted",
+        "token_expired", "token_revoked",
     ),
     Fate.PERMANENT: (
-        "cannot_dm_bot", "cant_update_message", "channel_not_found", "edit_window_closed", "ekm_access_denied",
-        "history_too_long", "is_archived", "is_inactive", "message_not_found",
-        "messages_tab_disabled", "method_not_supported_for_channel_type", "missing_scope", "no_permission", "no_text",
-        "not_allowed_token_type", "not_in_channel", "restricted_action", "restricted_action_non_threadable_channel",
-        "restricted_action_read_only_channel", "restricted_action_thread_only_channel", "team_not_found",
-        "user_disabled", "user_not_found", "user_not_visible", "users_not_found",
+        # nobody is there to hear it, or it may not be said there
+        "access_denied", "cannot_dm_bot", "channel_is_limited_access", "channel_not_found", "ekm_access_denied",
+        "enterprise_is_restricted", "invalid_user_combination", "is_archived", "is_inactive",
+        "messages_tab_disabled", "method_not_supported_for_channel_type", "no_permission", "not_enough_users",
+        "not_in_channel", "restricted_action", "restricted_action_non_threadable_channel",
+        "restricted_action_read_only_channel", "restricted_action_thread_locked",
+        "restricted_action_thread_only_channel", "slack_connect_blocked_file_type",
+        "slack_connect_file_link_sharing_blocked", "team_not_found", "user_disabled", "user_not_found",
+        "user_not_visible", "users_list_not_supplied", "users_not_found",
+        # it cannot be changed or found any more
+        "cant_update_message", "edit_window_closed", "history_too_long", "message_not_found",
+        "pagination_not_available",
+        # our token does not reach so far
+        "deprecated_endpoint", "method_deprecated", "missing_scope", "not_allowed_token_type", "unknown_method",
+        # it is not as Slack wants it, and would be the same the next time
+        "as_user_not_supported", "block_mismatch", "invalid_arg_name", "invalid_arguments", "invalid_array_arg",
+        "invalid_attachments", "invalid_blocks", "invalid_blocks_format", "invalid_charset", "invalid_form_data",
+        "invalid_limit", "invalid_metadata_format", "invalid_metadata_schema", "invalid_post_type",
+        "invalid_ts_latest", "invalid_ts_oldest", "markdown_text_conflict", "metadata_must_be_sent_from_app",
+        "metadata_too_large", "missing_post_type", "msg_blocks_too_long", "msg_too_long", "no_text",
+        "too_many_attachments", "too_many_contact_cards", "too_many_users",
+        # a modal or a Home tab that Slack does not show
+        "duplicate_external_id", "exchanged_trigger_id", "expired_trigger_id", "hash_conflict", "invalid_trigger_id",
+        "not_enabled", "not_found", "push_limit_reached", "trigger_exchanged", "trigger_expired", "view_too_large",
     ),
 }  # fmt: skip
 #: What becomes of a call, by Slack's code. One that is not listed is passing: what is not understood is tried again.
 FATES = {code: fate for fate, codes in _CODES.items() for code in codes}
-_BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
+#: Slack has no fault to find with a short text alone.
+_SAID_PLAINLY = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
+_SHORT = 3_000  # characters; Slack is sure to take as many
 
 
 @dataclass
@@ -77,6 +105,8 @@ def trouble(error: BaseException) -> Trouble:
     cause = error.__cause__
     if isinstance(error, SlackApiError):
         return _refused(error.response)
+    if isinstance(error, NotInstalled):
+        return Trouble("not_installed", Fate.REVOKED)
     if isinstance(error, SlackClientError) and cause is not None:  # bot.directory wraps what it met
         return trouble(cause)
     reason = error.reason if isinstance(error, URLError) else error
@@ -104,18 +134,27 @@ def _seconds(told: str | None) -> int:
 FAILURES = (SlackClientError, OSError, HTTPException, UnicodeDecodeError)
 
 
+def client_of(clients: SlackClients, team_id: str) -> Client:
+    """A client that acts in a workspace. Raises `Trouble`; nothing was done there yet, whatever went wrong."""
+    try:
+        return clients.of(team_id)
+    except FAILURES as error:
+        met = trouble(error)
+        raise Trouble(met.code, Fate.PASSING if met.fate is Fate.UNSURE else met.fate, met.wait) from error
+
+
 def say(client: WebClient, channel: str, post: Post, message_id: str) -> str:
     """Post a message with its id in the metadata; its `ts`. Raises `Trouble`.
 
-    Blocks that Slack refuses are left out: the text alone says what matters.
+    Blocks that Slack refuses, and more text than it takes, are left out, once: a short text says what matters.
     """
     try:
         return _post(client, channel, post, message_id)
     except Trouble as refused:
-        if refused.code not in _BLOCKS_REFUSED:
+        if refused.code not in _SAID_PLAINLY:
             raise
-        log.error("outbox.blocks_refused", message_id=message_id, code=refused.code)
-        return _post(client, channel, Post(post.text), message_id)
+        log.error("outbox.said_plainly", message_id=message_id, code=refused.code)
+        return _post(client, channel, Post(mrkdwn.cut(post.text, _SHORT)), message_id)
 
 
 def _post(client: WebClient, channel: str, post: Post, message_id: str) -> str:

@@ -13,7 +13,7 @@ from bot.nudges.crash import crash_point
 from bot.nudges.settle import settle
 from bot.rules import RULES, Rule
 from storage import accounts, clocks
-from storage.engine import Store
+from storage.engine import UNREACHABLE, Store
 
 log = structlog.get_logger()
 
@@ -25,7 +25,7 @@ def sweep(store: Store, now: datetime, rules: Mapping[str, Rule] = RULES) -> boo
     """Settle the accounts whose clocks rang longest ago, in one transaction; whether there were any.
 
     When one of them fails, the batch is rolled back and each is settled by itself; the one that fails is postponed by
-    an hour and reported, and the rest goes on.
+    an hour and reported, and the rest goes on. A database that cannot be reached is raised.
     """
     due: Sequence[tuple[str, str]] = []
     try:
@@ -34,6 +34,8 @@ def sweep(store: Store, now: datetime, rules: Mapping[str, Rule] = RULES) -> boo
             for team_id, mine in groupby(sorted(due), key=itemgetter(0)):
                 settle(session, team_id, [account_id for _, account_id in mine], now, rules=rules)
             crash_point("settled")
+    except UNREACHABLE:
+        raise
     except Exception:
         if not due:
             raise
@@ -48,6 +50,8 @@ def _settle_alone(store: Store, team_id: str, account_id: str, now: datetime, ru
         with store.write() as session:
             if accounts.lock(session, team_id, [account_id], skip_locked=True):
                 settle(session, team_id, [account_id], now, rules=rules)
+    except UNREACHABLE:
+        raise
     except Exception:
         log.exception("sweep.account_postponed", team_id=team_id, account_id=account_id)
         with store.write() as session:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -36,6 +37,11 @@ class InstantSlack:
             "ok": True,
             "channel": {"id": channel, "name": "client-health", "is_member": True, "is_ext_shared": False},
         }
+
+    def asking(self, last_look: Callable[[], bool]) -> InstantSlack:
+        """As Tend's own client, with the cost of its last look."""
+        assert last_look()
+        return self
 
     def conversations_open(self, *, users: str) -> dict[str, Any]:
         """Open a direct message."""

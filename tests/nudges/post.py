@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from slack_sdk import WebClient
-
+from bot.client import Client
 from bot.nudges.deliver import Unsure
 from bot.nudges.outbox import Outbox
 from bot.nudges.schedule import Ticker
@@ -27,7 +26,7 @@ MINUTE = timedelta(minutes=1)
 class Impatient(SlackClients):
     """Clients that wait for an answer no longer than a test does."""
 
-    def of(self, team_id: str) -> WebClient:
+    def of(self, team_id: str) -> Client:
         client = super().of(team_id)
         client.timeout = 1
         return client

@@ -464,7 +464,7 @@ def test_a_lease_that_lapsed_before_the_post_is_given_up(quick_office: PostOffic
 
     quick_office.outbox.send(slow)  # type: ignore[arg-type]
     assert quick_office.all_posts() == []
-    assert quick_office.outbox.courier.counts["lease_lapsed"] == 1
+    assert quick_office.outbox.courier.counts["given_back"] == 1
 
     quick_office.send(MORNING + 5 * MINUTE)
     assert len(quick_office.posts(ANA)) == 1

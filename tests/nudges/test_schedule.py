@@ -1,14 +1,29 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from threading import Event
 from typing import Any
 
+from bot.nudges.ledger import Ledger
 from bot.nudges.outbox import Outbox
 from bot.nudges.schedule import Schedule, Ticker, tick
-from storage.tables import Nudge, Person, Workspace
+from storage.tables import Message, Nudge, Person, Workspace
 from tests.nudges.house import ALERTS, ANA, BEN, CHRIS, DAY, MORNING, TEAM, TUESDAY
 from tests.nudges.post import PostOffice
+
+
+@dataclass(frozen=True)
+class Slow(Ledger):
+    """Takes its time to write down what was posted."""
+
+    posted: Event
+    go_on: Event
+
+    def sent(self, message: Message, channel_id: str, ts: str, now: datetime) -> None:
+        self.posted.set()
+        self.go_on.wait(5)
+        super().sent(message, channel_id, ts, now)
 
 
 def test_a_tick_finds_what_rings_and_says_it_when_its_moment_comes(post_office: PostOffice) -> None:
@@ -72,26 +87,27 @@ def test_a_bot_that_is_stopping_claims_nothing_more(quick_office: PostOffice) ->
     assert quick_office.house.rows(Nudge) == []
 
 
-def test_stopping_waits_for_the_message_in_flight(quick_office: PostOffice) -> None:
+def test_stopping_finishes_the_message_in_flight_and_gives_the_others_back(quick_office: PostOffice) -> None:
     quick_office.house.settle(quick_office.house.account("Acme", silent_days=15))
     quick_office.time.now = MORNING
-    entered, go_on = Event(), Event()
-    inner = quick_office.outbox.courier.deliver
-
-    def slow(*about: Any) -> None:
-        entered.set()
-        go_on.wait(5)
-        inner(*about)
-
-    quick_office.outbox.courier.deliver = slow  # type: ignore[method-assign,assignment]
+    posted, go_on = Event(), Event()
+    slow = Slow(quick_office.house.store, quick_office.outbox.name, posted, go_on)
+    quick_office.outbox.courier.ledger = slow
     schedule = Schedule(quick_office.tend, quick_office.outbox)
     schedule.start()
-    assert entered.wait(5)
+    assert posted.wait(5)
     schedule.ticker.stop.set()
     go_on.set()
     schedule.stop()
 
+    assert len(quick_office.all_posts()) == 1
+    states = {message.state: message.leased_until for message in quick_office.house.messages()}
+    assert states == {"sent": None, "ready": MORNING}
+
+    quick_office.restart()
+    quick_office.send(MORNING)
     assert len(quick_office.all_posts()) == 2
+    assert {message.state for message in quick_office.house.messages()} == {"sent"}
 
 
 def test_a_schedule_ticks_as_soon_as_it_starts(quick_office: PostOffice) -> None:
