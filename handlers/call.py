@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from handlers.tokens import decode
+
 
 @dataclass(frozen=True)
 class Call:
@@ -43,6 +45,11 @@ class Call:
     def channel_id(self) -> str | None:
         """Where it happened, if in a channel."""
         return (self.body.get("channel") or {}).get("id") or self.body.get("channel_id") or self.metadata.get("channel")
+
+    @property
+    def typed(self) -> str:
+        """What was typed after a command, with mentions as people read them."""
+        return decode(str(self.body.get("text") or "").strip()) if "command" in self.body else ""
 
     @property
     def response_url(self) -> str:

@@ -135,7 +135,7 @@ class Desk:
         except FieldErrors as error:
             return Answer(errors=error.errors, failed=True)
         except Exception as error:
-            return errors.told(error, visit)
+            return errors.told(error, visit, call.typed)
 
     def _begin(self, answer: Answer, visit: Visit, call: Call) -> None:
         """Work out what takes long; it follows when it is there."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 from slack_bolt import BoltResponse
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from bot.views import choices, problems, refusals
 from bot.views.post import Post
@@ -16,12 +16,15 @@ from bot.work.find import AmbiguousAccount, UnknownAccount
 from handlers.answer import Answer
 from handlers.form import Form
 from handlers.visit import Visit
+from storage.engine import UNREACHABLE, hindrance
 
 log = structlog.get_logger()
 
 
-def told(error: Exception, visit: Visit | None) -> Answer:
-    """The answer to a request that failed. `visit`: the request, where its person was let in."""
+def told(error: Exception, visit: Visit | None, typed: str = "") -> Answer:
+    """The answer to a request that failed. `visit`: the request, where its person was let in; `typed`: their line."""
+    if isinstance(error, UNREACHABLE):
+        return Answer(_not_saved(error, visit.typed.shown if visit else typed), failed=True)
     return Answer(_words(error, visit), failed=True)
 
 
@@ -47,10 +50,13 @@ def _words(error: Exception, visit: Visit | None) -> Post:
         return choices.unknown_account(error.typed, error.nearest, visit.typed)
     if visit is not None and isinstance(error, AmbiguousAccount):
         return choices.ambiguous_account(error.typed, error.candidates, visit.typed)
-    if isinstance(error, OperationalError):
-        log.warning("request.database_busy", error=str(error.orig))
-        return refusals.say(refusals.BUSY)
     return _unexpected(error)
+
+
+def _not_saved(error: DBAPIError, typed: str) -> Post:
+    """The database could not take it: why, and all that was typed."""
+    log.warning("request.not_saved", error=str(error.orig))
+    return problems.refused(refusals.NOT_SAVED[hindrance(error)], typed)
 
 
 def _unexpected(error: Exception) -> Post:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 LIMIT_S = 2.0
+SHORT_S = 0.25  # what nothing keeps waiting is done by then
 _WORKERS = 8
 
 
 class InTime:
-    """Runs work beside the listener and waits for it, but not longer than Slack's patience allows."""
+    """Runs work beside the listener and waits for it, but not longer than Slack's patience allows.
+
+    While something that came before is late, nothing new is waited for: listeners are few, and those requests that
+    wait for one have used up some of Slack's patience already.
+    """
 
     def __init__(self, limit_s: float = LIMIT_S) -> None:
         self._limit_s = limit_s
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="request")
+        self._late: set[Future[Any]] = set()
 
     def __call__(self, work: Callable[[], T], late: Callable[[T], None]) -> T | None:
         """Return what `work` returns; None when it takes too long, and then `late` is given it once it is there.
@@ -25,8 +31,10 @@ class InTime:
         `work` must not raise.
         """
         future: Future[T] = self._pool.submit(work)
-        done, _ = wait([future], timeout=self._limit_s)
+        done, _ = wait([future], timeout=min(SHORT_S, self._limit_s) if self._late else self._limit_s)
         if done:
             return future.result()
+        self._late.add(future)
+        future.add_done_callback(self._late.discard)
         future.add_done_callback(lambda finished: late(finished.result()))
         return None

@@ -4,37 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from enum import StrEnum
 from pathlib import Path
 from threading import RLock
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlmodel import Session
 
 BUSY_TIMEOUT_MS = 5_000
+LEAST_PATIENCE_MS = 100
 #: What the database is to blame for, and not what was asked of it: it is away, busy or full.
 UNREACHABLE = (OperationalError, InterfaceError)
+
+_BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40P01")  # the latter: lock not available, deadlock
+_FULL = ("SQLITE_FULL", "53100")
 
 
 class Store:
     """The database. `read()` and `write()` give sessions; a write is one transaction, committed at the end.
 
     On SQLite a write begins with `BEGIN IMMEDIATE`: a deferred one fails, or loses updates, as soon as two run at once.
-    Writers of one process wait for their turn here, in order; SQLite itself lets them poll, and some starve.
+    Writers of one process wait for their turn here, in order; SQLite itself lets them poll, and some starve. Where
+    another process keeps SQLite locked, a writer gives up with `OperationalError` after `busy_timeout_ms`, time spent
+    waiting for its turn included.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> None:
         self.engine = engine
+        self._busy_timeout_ms = busy_timeout_ms
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._turn: AbstractContextManager[object] = RLock() if self.is_sqlite else nullcontext()
 
     @classmethod
-    def open(cls, url: str) -> Store:
+    def open(cls, url: str, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> Store:
         """Connect to `sqlite:///path` or `postgresql://...`; makes the folder of an SQLite file."""
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite":
-            return cls(_sqlite(parsed.database or ":memory:"))
+            return cls(_sqlite(parsed.database or ":memory:", busy_timeout_ms), busy_timeout_ms)
         if parsed.get_backend_name() == "postgresql":
             return cls(create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10))
         raise ValueError(f"{parsed.get_backend_name()} is not supported: use sqlite:///… or postgresql://…")
@@ -48,9 +57,12 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction: committed when the block ends, rolled back when it raises."""
+        came = monotonic()
         with self._turn, Session(self.engine, expire_on_commit=False) as session:
             if self.is_sqlite:
-                session.connection(execution_options={"tend_immediate": True})
+                waited_ms = int((monotonic() - came) * 1000)
+                patience_ms = max(self._busy_timeout_ms - waited_ms, LEAST_PATIENCE_MS)
+                session.connection(execution_options={"tend_immediate": True, "tend_patience_ms": patience_ms})
             yield session
             session.commit()
 
@@ -59,22 +71,40 @@ class Store:
         self.engine.dispose()
 
 
-def _sqlite(path: str) -> Engine:
+class Hindrance(StrEnum):
+    """Why a database did not do what it was asked to."""
+
+    BUSY = "busy"  # somebody else kept it locked
+    FULL = "full"  # there is no room on its disk
+    AWAY = "away"  # it cannot be reached, or not be written to
+
+
+def hindrance(error: DBAPIError) -> Hindrance:
+    """Why a database did not do what it was asked to, as its own code says."""
+    code = str(getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None) or "")
+    if code.startswith(_BUSY):
+        return Hindrance.BUSY
+    return Hindrance.FULL if code in _FULL else Hindrance.AWAY
+
+
+def _sqlite(path: str, busy_timeout_ms: int) -> Engine:
     if path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": busy_timeout_ms / 1000})
 
     @event.listens_for(engine, "connect")
     def _settle(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # Python's sqlite3 begins no transaction behind our back
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={busy_timeout_ms}"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        immediate = connection.get_execution_options().get("tend_immediate", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        options = connection.get_execution_options()
+        if "tend_patience_ms" in options:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={options['tend_patience_ms']}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("tend_immediate", False) else "BEGIN")
 
     return engine

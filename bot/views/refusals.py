@@ -12,7 +12,11 @@ GUEST = "Tend is for members of this workspace; guests cannot use it. A colleagu
 UNSURE = "I could not check with Slack who you are, so I have done nothing. Please try again in a moment."
 PATIENCE = "One moment, this takes a little longer. The answer follows here."
 TWICE = "That is done already; nothing was done twice."
-BUSY = "The database was busy for too long, so I have saved nothing. Please try again in a moment."
+NOT_SAVED = {
+    "busy": "The database was busy for too long, so I have saved nothing. Please try again in a moment.",
+    "full": "The disk of my database is full, so I have saved nothing. Please tell whoever runs Tend to make room.",
+    "away": "I could not use my database, so I have saved nothing that I know of. Please try again in a moment.",
+}
 
 
 def say(text: str) -> Post:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -161,6 +163,36 @@ def test_work_that_is_late_is_handed_over_when_it_is_there() -> None:
     go.set()
     assert told.wait(10)
     assert late == [7]
+
+
+def test_while_something_is_late_nothing_new_is_waited_for_long() -> None:
+    from threading import Event
+
+    in_time, go, told = InTime(1.5), Event(), Event()
+    assert in_time(lambda: go.wait(10), lambda _: None) is None
+
+    began = monotonic()
+    assert in_time(lambda: go.wait(10), lambda _: told.set()) is None
+    assert monotonic() - began < 1.5
+    assert in_time(lambda: 7, lambda _: None) == 7
+
+    go.set()
+    assert told.wait(10)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("SQLITE_BUSY_SNAPSHOT", "busy"), ("SQLITE_FULL", "disk"), ("SQLITE_IOERR_WRITE", "could not use")],
+)
+def test_what_the_database_did_not_take_is_told_with_why_and_what_was_typed(code: str, words: str) -> None:
+    refused = sqlite3.OperationalError("no")
+    refused.sqlite_errorname = code
+    answer = errors.told(OperationalError("COMMIT", {}, refused), None, "Acme call: all well")
+
+    assert answer.post is not None
+    assert words in answer.post.text
+    assert "saved nothing" in answer.post.text
+    assert "Acme call: all well" in str(answer.post.blocks)
 
 
 def test_what_breaks_outside_a_handler_is_still_acknowledged() -> None:
