@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from http.client import HTTPException
 from typing import Any
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlmodel import Session
 
@@ -35,19 +34,20 @@ class LookUpFailed(SlackClientError):
         super().__init__(f"Slack could not tell about {what}: {self.code or error}")
 
 
-def person(tend: Tend, team_id: str, user_id: str) -> Person:
+def person(tend: Tend, team_id: str, user_id: str, *, strictly: bool = False) -> Person:
     """A person of the workspace, or a guest or stranger in it; asked of Slack when unknown or told over a day ago.
 
-    Somebody known is believed for longer while Slack cannot be reached. Raises `LookUpFailed`.
+    Somebody known is believed for longer while Slack cannot be reached. Not `strictly`: then a day is the most, and
+    who had left is asked for again. Raises `LookUpFailed`.
     """
     with tend.store.read() as session:
         known = people.get(session, team_id, user_id)
-    if known and tend.now() - known.seen_at < BELIEVED_FOR:
+    if known and tend.now() - known.seen_at < BELIEVED_FOR and not (strictly and known.deactivated_at):
         return known
     try:
-        user = _ask(tend.slack.of(team_id), user_id)
+        user = _ask(tend, team_id, user_id)
     except LookUpFailed as failed:
-        if known and failed.code not in _GONE:
+        if known and failed.code not in _GONE and not strictly:
             return known
         raise
     with tend.store.write() as session:
@@ -65,7 +65,7 @@ def sync_people(tend: Tend, team_id: str) -> int:
     The workspace keeps the hours that most of its people live by.
     """
     count = 0
-    for page in _pages(tend.slack.of(team_id), "users_list", "members"):
+    for page in _pages(tend, team_id, "users_list", "members"):
         with tend.store.write() as session:
             for user in page:
                 _write_down(session, team_id, user, tend.now())
@@ -99,7 +99,7 @@ def find_channel(tend: Tend, team_id: str, name_or_id: str) -> ChannelInfo | Non
         return _by_id(tend, team_id, mention[1] or mention[2])
     name = typed.lstrip("#").lower()
     listing = {"types": "public_channel,private_channel"}
-    for page in _pages(tend.slack.of(team_id), "conversations_list", "channels", **listing):
+    for page in _pages(tend, team_id, "conversations_list", "channels", **listing):
         for told in page:
             if name and told.get("name") == name:
                 return channel(tend, team_id, told["id"])
@@ -127,19 +127,21 @@ def _by_id(tend: Tend, team_id: str, channel_id: str) -> ChannelInfo | None:
         raise
 
 
-def _ask(client: WebClient, user_id: str) -> dict[str, Any]:
+def _ask(tend: Tend, team_id: str, user_id: str) -> dict[str, Any]:
     try:
-        user: dict[str, Any] = client.users_info(user=user_id)["user"]
+        user: dict[str, Any] = tend.slack.of(team_id).users_info(user=user_id)["user"]
     except _FAILURES as error:
         raise LookUpFailed(user_id, error) from error
     return user
 
 
-def _pages(client: WebClient, method: str, key: str, **arguments: str) -> Iterator[list[dict[str, Any]]]:
+def _pages(tend: Tend, team_id: str, method: str, key: str, **arguments: str) -> Iterator[list[dict[str, Any]]]:
+    """Page by page; `team_id` tells a token of a whole organisation which workspace is meant."""
     cursor = ""
     while True:
         try:
-            answer = getattr(client, method)(limit=PAGE, cursor=cursor, **arguments)
+            list_ = getattr(tend.slack.of(team_id), method)
+            answer = list_(limit=PAGE, cursor=cursor, team_id=team_id, **arguments)
             page = answer[key]
         except _FAILURES as error:
             raise LookUpFailed(key, error) from error

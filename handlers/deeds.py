@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from bot.rules import RULES
 from bot.rules.cadence import IN_A_ROW, other_cadence
 from bot.views import answers, cadence, changes
-from bot.work import accounts, closures, contacts, nudges
+from bot.work import accounts, contacts, nudges
 from bot.work.accounts import AccountChanged, NewAccount
 from bot.work.contacts import NewContact
 from bot.work.deed import Refused
@@ -34,11 +33,7 @@ def add_account(visit: Visit, read: Read) -> AccountChanged:
     """A new account."""
     new = NewAccount(**read.given)
     ours.meet(visit, [new.owner_id, new.backup_id, new.sponsor_id, *new.helpers])
-    closures.checked(read.closures or ())  # before anything is kept
-    done = accounts.add(visit.tend.store, visit.deed(), new)
-    if read.closures:
-        _close(visit, done.account.id, read.closures)
-    return done
+    return accounts.add(visit.tend.store, visit.deed(), new, read.closures or ())
 
 
 def added(done: AccountChanged) -> Answer:
@@ -51,12 +46,7 @@ def added(done: AccountChanged) -> Answer:
 def edit_account(visit: Visit, account_id: str, read: Read) -> Answer:
     """Changes to an account."""
     ours.meet(visit, [*(read.given.get(field) for field in _PEOPLE), *read.given.get("helpers", ())])
-    closures.checked(read.closures or ())  # before anything is kept
-    done = accounts.edit(visit.tend.store, visit.deed(), account_id, read.given)
-    changed = dict(done.changed)
-    if read.closures is not None:
-        changed |= _close(visit, account_id, read.closures)
-    return _changed(replace(done, changed=changed))
+    return _changed(accounts.edit(visit.tend.store, visit.deed(), account_id, read.given, read.closures))
 
 
 def give_to(visit: Visit, account_id: str, person_id: str | None) -> Answer:
@@ -145,11 +135,6 @@ def _changed(done: AccountChanged) -> Answer:
     account = done.account
     lines = changes.lines(done.changed, account.annual_value_minor, account.currency)
     return Answer(answers.account_changed(account.name, lines))
-
-
-def _close(visit: Visit, account_id: str, spans: list[closures.Span]) -> dict[str, tuple[Any, Any]]:
-    done = closures.put(visit.tend.store, replace(visit, part=":closed").deed(), account_id, spans)
-    return {"closures": (done.before, done.after)} if done.before != done.after else {}
 
 
 def _said(new: NewContact) -> dict[str, Any]:

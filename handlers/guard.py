@@ -39,12 +39,12 @@ def admit(tend: Tend, call: Call) -> Visit:
 
 def _one_of_ours(tend: Tend, call: Call) -> Person:
     try:
-        person = directory.person(tend, call.home_team, call.user_id)
+        person = directory.person(tend, call.home_team, call.user_id, strictly=True)
     except (SlackClientError, OSError) as error:
         raise Refused(refusals.UNSURE) from error
     if person.is_bot:
         raise Ignored
-    if person.is_stranger:
+    if person.is_stranger or person.deactivated_at:
         raise Refused(refusals.STRANGER)
     if person.is_guest:
         raise Refused(refusals.GUEST)

@@ -7,14 +7,14 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, update
+from sqlalchemy import and_, or_, update
 from sqlmodel import Session, col, select
 
 from storage.tables import Account, Person
 from storage.upsert import insert_or_update
 
 TOLD_BY_SLACK = (
-    "name", "email", "tz", "is_bot", "is_guest", "is_stranger", "deactivated_at", "seen_at",
+    "name", "email", "tz", "is_bot", "is_guest", "is_stranger", "is_admin", "deactivated_at", "seen_at",
 )  # fmt: skip
 
 
@@ -51,9 +51,11 @@ def by_email(session: Session, team_id: str, email: str) -> Person | None:
     return session.exec(mine.order_by(col(Person.deactivated_at).is_not(None), Person.id)).first()
 
 
-def with_role(session: Session, team_id: str, role: str) -> list[Person]:
-    """Who has a role and is still with us, by name."""
-    mine = select(Person).where(Person.team_id == team_id, Person.role == role, col(Person.deactivated_at).is_(None))
+def admins(session: Session, team_id: str) -> list[Person]:
+    """Who is an admin, by Slack's word or by hand, and still with us, by name."""
+    ours = and_(*(col(flag).is_(False) for flag in (Person.is_bot, Person.is_guest, Person.is_stranger)))
+    is_admin = or_(col(Person.is_admin).is_(True), col(Person.role) == "admin")
+    mine = select(Person).where(Person.team_id == team_id, col(Person.deactivated_at).is_(None), ours, is_admin)
     return list(session.exec(mine.order_by(Person.name, Person.id)))
 
 
@@ -61,6 +63,12 @@ def led_by(session: Session, team_id: str, lead_id: str) -> list[Person]:
     """Whose lead somebody is, by name."""
     mine = select(Person).where(Person.team_id == team_id, Person.lead_id == lead_id)
     return list(session.exec(mine.order_by(Person.name)))
+
+
+def leads(session: Session, team_id: str, person_id: str) -> bool:
+    """Whether somebody is the lead of anybody who is still with us."""
+    mine = select(Person.id).where(Person.team_id == team_id, Person.lead_id == person_id)
+    return session.exec(mine.where(col(Person.deactivated_at).is_(None)).limit(1)).first() is not None
 
 
 def left_behind(session: Session, team_id: str) -> dict[str, list[str]]:
@@ -89,14 +97,11 @@ def told(
     deactivated_at: datetime | None,
     seen_at: datetime,
 ) -> None:
-    """Write down what Slack says of a person, and leave alone what Tend knows beside it.
-
-    `is_admin`: whoever runs the Slack workspace begins as an admin here; later it is for Tend to say.
-    """
+    """Write down what Slack says of a person, and leave alone what Tend knows beside it."""
     row: dict[str, Any] = {
         "team_id": team_id,
         "id": person_id,
-        "role": "admin" if is_admin else "member",
+        "is_admin": is_admin,
         "name": name,
         "email": email.lower() if email else None,
         "tz": tz,

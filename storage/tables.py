@@ -90,7 +90,8 @@ class Person(SQLModel, table=True):
     name: str
     email: str | None = None  # lower case
     tz: str = "UTC"
-    role: str = "member"
+    role: str = "member"  # as set by hand in Tend
+    is_admin: bool = False  # runs the Slack workspace
     lead_id: str | None = None
     is_bot: bool = False
     is_guest: bool = False

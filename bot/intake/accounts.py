@@ -15,6 +15,7 @@ from bot.intake.who import Who
 from bot.nudges.settle import settle
 from bot.work import accounts as work
 from bot.work.deed import Deed, Refused
+from bot.work.permission import allow
 from storage import accounts, names, workspaces
 from storage.engine import Store
 from storage.ids import new_id
@@ -41,6 +42,7 @@ def import_accounts(
     handled = 0
     for batch in batches(rows):
         with store.write() as session:
+            allow(session, deed, "import")
             workspaces.lock(session, deed.team_id)
             who = Who(session, deed.team_id)
             accounts.lock(session, deed.team_id, who.known_accounts(row.cells.get("name", "") for row in batch))

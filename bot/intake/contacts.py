@@ -16,6 +16,7 @@ from bot.nudges.settle import settle
 from bot.work import contacts as work
 from bot.work import desk
 from bot.work.deed import Deed
+from bot.work.permission import allow
 from storage import accounts, contacts, names
 from storage.engine import Store
 from storage.ids import new_id
@@ -38,6 +39,7 @@ def import_contacts(
     handled = 0
     for batch in batches(rows):
         with store.write() as session:
+            allow(session, deed, "import")
             who = Who(session, deed.team_id)
             held = _hold(session, deed, batch, who)
             each(session, batch, report, _putting(session, deed, who, held))

@@ -20,6 +20,7 @@ from bot.policy import Direction, Kind
 from bot.work import checks, desk
 from bot.work import touches as work
 from bot.work.deed import Deed, Refused
+from bot.work.permission import allow
 from storage import accounts, contacts, names, touches
 from storage.engine import Store
 from storage.ids import new_id
@@ -56,6 +57,7 @@ def import_touches(
     """
     report = ImportReport()
     with store.read() as session:
+        allow(session, deed, "import")
         who, zone = Who(session, deed.team_id), desk.zone_of(session, deed.team_id, None)
     by_account = _gather(rows, who, report)
     handled = len(report.bad)

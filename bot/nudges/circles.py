@@ -75,7 +75,7 @@ def circles(
     known = people.many(session, team_id, [person_id for person_id in named if person_id])
     leads = {person.id: person.lead_id for person in known.values() if person.lead_id}
     known |= people.many(session, team_id, leads.values())
-    admins = people.with_role(session, team_id, "admin")
+    admins = people.admins(session, team_id)
     hearers = {person.id: hearer(person, policy) for person in [*known.values(), *admins]}
     return Circles(
         office=office(workspace, policy),

@@ -137,7 +137,7 @@ class Ledger:
 
 def _tell_admins(session: Session, message: Message, code: str, now: datetime) -> None:
     body = {"about": "undeliverable", "recipient": message.recipient, "failure": code}
-    for admin in people.with_role(session, message.team_id, "admin"):
+    for admin in people.admins(session, message.team_id):
         if admin.id != message.recipient:
             slot = f"notice:{message.recipient}:{code}"
             outbox.notify(session, message.team_id, admin.id, slot, body, now)

@@ -35,7 +35,7 @@ def _ask_for_owners(session: Session, workspace: Workspace, gone: Person, names:
 
 def _to_be_asked(session: Session, workspace: Workspace, gone: Person, now: datetime) -> list[str]:
     lead = people.get(session, workspace.team_id, gone.lead_id) if gone.lead_id else None
-    admins = people.with_role(session, workspace.team_id, "admin")
+    admins = people.admins(session, workspace.team_id)
     for rung in ([lead] if lead else [], admins):
         here = [one.id for one in rung if _is_here(one, workspace, now)]
         if here:

@@ -11,8 +11,10 @@ from sqlmodel import Session
 
 from bot.nudges.settle import ClockMove, settle
 from bot.policy import Status, Tier
-from bot.work import account_fields, desk
+from bot.work import account_fields, closures, desk
+from bot.work.closures import Span
 from bot.work.deed import Deed
+from bot.work.permission import allow
 from storage import account_parts, names, workspaces
 from storage.engine import Store
 from storage.ids import new_id
@@ -53,23 +55,29 @@ class AccountChanged:
     moves: list[ClockMove]
 
 
-def add(store: Store, deed: Deed, new: NewAccount) -> AccountChanged:
-    """Add an account; it is watched from this moment. Raises `Refused` and `AlreadyDone`."""
+def add(store: Store, deed: Deed, new: NewAccount, closed: Sequence[Span] = ()) -> AccountChanged:
+    """Add an account, with the days when it is closed; it is watched from this moment.
+
+    Raises `Refused` and `AlreadyDone`.
+    """
     account_id = new_id()
     with store.write() as session:
         desk.begin(session, deed, account_id)
         workspaces.lock(session, deed.team_id)
         account, changed = insert(session, deed, new, account_id)
+        changed |= _closed(session, deed, account, closed)
         moves = settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id)
     return AccountChanged(account, changed, moves)
 
 
-def edit(store: Store, deed: Deed, account_id: str, changes: Mapping[str, Any]) -> AccountChanged:
-    """Change fields of an account: any of `NewAccount`'s, each list as a whole. Raises `Refused` and `AlreadyDone`.
+def edit(
+    store: Store, deed: Deed, account_id: str, changes: Mapping[str, Any], closed: Sequence[Span] | None = None
+) -> AccountChanged:
+    """Change fields of an account: any of `NewAccount`'s, each list as a whole; `closed`: all days when it is closed.
 
-    A field that is not one of them is a `KeyError`.
+    Raises `Refused` and `AlreadyDone`, and `KeyError` for what is no field.
     """
-    return _edit(store, deed, account_id, lambda _: changes)
+    return _edit(store, deed, account_id, lambda _: changes, closed)
 
 
 def set_owner(store: Store, deed: Deed, account_id: str, person_id: str | None) -> AccountChanged:
@@ -91,6 +99,7 @@ def insert(
     session: Session, deed: Deed, new: NewAccount, account_id: str
 ) -> tuple[Account, dict[str, tuple[Any, Any]]]:
     """Write a new account down. The workspace is locked; settling is the caller's. Raises `Refused`."""
+    allow(session, deed, "account.add")
     before = account_fields.blank()
     checked = account_fields.check(session, deed, None, before, asdict(new))
     account = Account(
@@ -110,6 +119,7 @@ def change(session: Session, deed: Deed, account: Account, changes: Mapping[str,
 
     Settling is the caller's.
     """
+    allow(session, deed, _needs(deed, account, changes), account=account)
     before = shown(session, account)
     checked = account_fields.check(session, deed, account.id, before, changes)
     old, new = desk.difference(before, checked)
@@ -144,16 +154,37 @@ def shown(session: Session, account: Account) -> dict[str, Any]:
 
 
 def _edit(
-    store: Store, deed: Deed, account_id: str, what: Callable[[Mapping[str, Any]], Mapping[str, Any]]
+    store: Store,
+    deed: Deed,
+    account_id: str,
+    what: Callable[[Mapping[str, Any]], Mapping[str, Any]],
+    closed: Sequence[Span] | None = None,
 ) -> AccountChanged:
     """Change an account as `what` says of its fields as they stand."""
     with store.write() as session:
         desk.begin(session, deed, account_id)
         workspaces.lock(session, deed.team_id)
         account = desk.hold(session, deed, account_id)
-        changed = change(session, deed, account, what(shown(session, account)))
+        days = _close(session, deed, account, closed) if closed is not None else {}
+        changed = {**change(session, deed, account, what(shown(session, account))), **days}
         moves = settle(session, deed.team_id, [account_id], deed.now, by=deed.person_id)
     return AccountChanged(account, changed, moves)
+
+
+def _close(session: Session, deed: Deed, account: Account, spans: Sequence[Span]) -> dict[str, tuple[Any, Any]]:
+    allow(session, deed, "account.closures", account=account)
+    return _closed(session, deed, account, spans)
+
+
+def _closed(session: Session, deed: Deed, account: Account, spans: Sequence[Span]) -> dict[str, tuple[Any, Any]]:
+    before, after = closures.change(session, deed, account, spans)
+    return {"closures": (before, after)} if before != after else {}
+
+
+def _needs(deed: Deed, account: Account, changes: Mapping[str, Any]) -> str:
+    """What changes amount to: whoever finds an account that is nobody's may make it their own."""
+    is_nobodys = not (account.owner_id or account.backup_id or account.sponsor_id)
+    return "account.adopt" if is_nobodys and changes == {"owner_id": deed.person_id} else "account.edit"
 
 
 def _put_parts(session: Session, account: Account, values: Mapping[str, Any]) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from bot.nudges.settle import ClockMove, settle
+from sqlmodel import Session
+
 from bot.work import desk
 from bot.work.deed import Deed, Refused
 from storage import account_parts, closures
-from storage.engine import Store
 from storage.tables import Account
 
 Span = tuple[date, date]
@@ -18,38 +17,26 @@ MOST = 40
 LONGEST_DAYS = 366
 
 
-@dataclass(frozen=True, slots=True)
-class ClosuresChanged:
-    """An account, when it was closed as far as was known, when it is now, and the clocks that moved."""
+def change(session: Session, deed: Deed, account: Account, spans: Sequence[Span]) -> tuple[list[Span], list[Span]]:
+    """Make these the days when a client is closed, by leave of the caller; what was known before, and what is now.
 
-    account: Account
-    before: list[Span]
-    after: list[Span]
-    moves: list[ClockMove]
-
-
-def put(store: Store, deed: Deed, account_id: str, spans: Sequence[Span]) -> ClosuresChanged:
-    """Make these the days when a client is closed, both ends included. Raises `Refused` and `AlreadyDone`."""
+    The account is locked, settling is the caller's. Raises `Refused`.
+    """
     days = checked(spans)
-    with store.write() as session:
-        desk.begin(session, deed, account_id)
-        account = desk.hold(session, deed, account_id)
-        known = account_parts.closures(session, deed.team_id, [account_id]).get(account_id, [])
-        before = [(closure.first_on, closure.last_on) for closure in known]
-        moves: list[ClockMove] = []
-        if before != days:
-            closures.put(session, deed.team_id, account_id, days)
-            desk.record(
-                session,
-                deed,
-                "account.closures",
-                account_id=account_id,
-                subject_id=account_id,
-                before={"closures": _plain(before)},
-                after={"closures": _plain(days)},
-            )
-            moves = settle(session, deed.team_id, [account_id], deed.now, by=deed.person_id)
-    return ClosuresChanged(account, before, days, moves)
+    known = account_parts.closures(session, deed.team_id, [account.id]).get(account.id, [])
+    before = [(closure.first_on, closure.last_on) for closure in known]
+    if before != days:
+        closures.put(session, deed.team_id, account.id, days)
+        desk.record(
+            session,
+            deed,
+            "account.closures",
+            account_id=account.id,
+            subject_id=account.id,
+            before={"closures": _plain(before)},
+            after={"closures": _plain(days)},
+        )
+    return before, days
 
 
 def checked(spans: Sequence[Span]) -> list[Span]:

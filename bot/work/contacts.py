@@ -13,6 +13,7 @@ from bot.nudges.settle import ClockMove, settle
 from bot.titles import ContactLevel, Role, suggest_level
 from bot.work import checks, desk
 from bot.work.deed import AlreadyDone, Deed, Refused
+from bot.work.permission import allow
 from storage import contacts, names
 from storage.engine import Store
 from storage.ids import new_id
@@ -89,6 +90,7 @@ def insert(
     session: Session, deed: Deed, account: Account, new: NewContact, contact_id: str
 ) -> tuple[Contact, dict[str, tuple[Any, Any]]]:
     """Write a new contact down; the account is locked, settling is the caller's. Raises `Refused`."""
+    allow(session, deed, "contact.add")
     given = asdict(new)
     given.pop("account_id")
     known = contacts.by_key(session, deed.team_id, account.id, names.key(new.name))
@@ -110,6 +112,7 @@ def insert(
 
 def change(session: Session, deed: Deed, contact: Contact, changes: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Change fields of a contact whose account is locked; what changed. Settling is the caller's. Raises `Refused`."""
+    allow(session, deed, "contact.edit")
     before = shown(contact)
     checked = _checked(session, contact, changes)
     chosen = not contact.level_is_suggested
@@ -125,6 +128,7 @@ def change(session: Session, deed: Deed, contact: Contact, changes: Mapping[str,
 
 def leave(session: Session, deed: Deed, contact: Contact, when: datetime) -> dict[str, tuple[Any, Any]]:
     """Note when a contact left: their account is locked, settling is the caller's. Raises `Refused`."""
+    allow(session, deed, "contact.left")
     left_at = checks.happened(when, deed.now)
     contact.left_at = left_at
     session.flush()

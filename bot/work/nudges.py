@@ -12,6 +12,7 @@ from bot.nudges import words
 from bot.nudges.settle import ClockMove, settle
 from bot.work import checks, desk, touches
 from bot.work.deed import AlreadyDone, Deed, Refused
+from bot.work.permission import allow
 from storage import clocks, nudges, outbox, people, votes
 from storage.engine import Store
 from storage.tables import Account, Clock, Nudge
@@ -43,6 +44,7 @@ def snooze(store: Store, deed: Deed, nudge_id: str, until: date, reason: str = "
     """
     with store.write() as session:
         desk.begin(session, deed, nudge_id)
+        allow(session, deed, "account.snooze")
         nudge, account = _held(session, deed, nudge_id)
         clock = clocks.get(session, deed.team_id, account.id, nudge.rule, nudge.subject)
         if clock is None:
@@ -54,6 +56,7 @@ def snooze_account(store: Store, deed: Deed, account_id: str, until: date, reaso
     """Put everything about an account aside until the start of a day. Raises `Refused` and `AlreadyDone`."""
     with store.write() as session:
         desk.begin(session, deed, account_id)
+        allow(session, deed, "account.snooze")
         account = desk.hold(session, deed, account_id)
         watching = clocks.of(session, deed.team_id, [account_id]).get(account_id, {})
         if not watching:
@@ -65,6 +68,7 @@ def unsnooze_account(store: Store, deed: Deed, account_id: str) -> list[ClockMov
     """Let everything about an account speak again. Raises `Refused` when nothing was quiet, and `AlreadyDone`."""
     with store.write() as session:
         desk.begin(session, deed, account_id)
+        allow(session, deed, "account.unsnooze")
         account = desk.hold(session, deed, account_id)
         if not clocks.unsnooze(session, deed.team_id, account_id):
             raise Refused(f"Nothing about {account.name} is snoozed.")
@@ -80,6 +84,7 @@ def take(store: Store, deed: Deed, nudge_id: str) -> Taken:
     """
     with store.write() as session:
         desk.begin(session, deed, nudge_id)
+        allow(session, deed, "nudge.take")
         nudge, account = _held(session, deed, nudge_id)
         taker = _doer(deed)
         if nudge.taken_by == taker:
@@ -106,12 +111,7 @@ def log(store: Store, deed: Deed, nudge_id: str, new: touches.NewTouch) -> touch
 
     A touch on another account says nothing of the nudge. Raises `Refused` and `AlreadyDone`.
     """
-    done = touches.log(store, deed, new)
-    with store.write() as session:
-        nudge = nudges.get(session, deed.team_id, nudge_id)
-        if nudge is not None and nudge.account_id == done.account.id:
-            votes.imply(session, deed.team_id, nudge_id, _doer(deed), deed.now)
-    return done
+    return touches.log(store, deed, new, moved_by=nudge_id)
 
 
 def already_did(store: Store, deed: Deed, nudge_id: str, new: touches.NewTouch) -> touches.TouchLogged:
@@ -130,6 +130,7 @@ def vote(store: Store, deed: Deed, nudge_id: str, *, useful: bool) -> Nudge:
     """Note whether a nudge was useful to whoever says so; their last word stands. Raises `Refused`, `AlreadyDone`."""
     with store.write() as session:
         desk.begin(session, deed, nudge_id)
+        allow(session, deed, "nudge.vote")
         nudge = nudges.get(session, deed.team_id, nudge_id)
         if nudge is None:
             raise Refused("That nudge is no longer on record.")

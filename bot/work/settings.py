@@ -11,16 +11,17 @@ from sqlmodel import Session
 from bot.gather import policy_of
 from bot.policy import Counts, Direction, Kind, Policy, Tier
 from bot.rules.knobs import Proposal
-from bot.work import desk, touches
+from bot.work import checks, desk, touches
 from bot.work.deed import Deed, Refused
 from bot.work.overrides import laid_over
+from bot.work.permission import allow, role
 from bot.work.policy_values import plain
+from bot.work.roles import Role
 from storage import accounts, clocks, contacts, people, workspaces
 from storage.engine import Store
 from storage.tables import Person, Workspace
 
 TURNED = "settings.turn"  # the audit's word for a rule that was turned as proposed
-ROLES = ("member", "lead", "admin")
 _AT_ONCE = 500  # accounts counted anew in one go
 
 
@@ -31,6 +32,7 @@ def set_alert_channel(store: Store, deed: Deed, channel_id: str | None) -> Works
     """
     with store.write() as session:
         desk.begin(session, deed, channel_id)
+        allow(session, deed, "settings.alert_channel")
         workspace = workspaces.lock(session, deed.team_id)
         before, workspace.alert_channel_id = workspace.alert_channel_id, channel_id
         _record(session, deed, "settings.alert_channel", {"alert_channel_id": (before, channel_id)})
@@ -44,6 +46,7 @@ def set_policy(store: Store, deed: Deed, name: str, value: Any) -> Policy:
     """
     with store.write() as session:
         desk.begin(session, deed, name)
+        allow(session, deed, "settings.policy")
         workspace = workspaces.lock(session, deed.team_id)
         before = workspace.policy.get(name)
         after = None if value is None else plain(name, value)
@@ -60,6 +63,7 @@ def set_tier(store: Store, deed: Deed, tier: Tier, clocks_of: Mapping[str, Any] 
     """
     with store.write() as session:
         desk.begin(session, deed, tier)
+        allow(session, deed, "settings.tier")
         workspace = workspaces.lock(session, deed.team_id)
         before = workspace.policy.get("tiers", {}).get(tier)
         policy = _lay(session, deed, workspace, {"tiers": {tier.value: clocks_of}})
@@ -76,6 +80,7 @@ def turn(store: Store, deed: Deed, proposal: Proposal) -> Policy:
     """
     with store.write() as session:
         desk.begin(session, deed, proposal.rule)
+        allow(session, deed, "settings.turn")
         workspace = workspaces.lock(session, deed.team_id)
         if not proposal.stands(policy_of(workspace)):
             raise Refused("That setting was changed since this was proposed, so I have changed nothing.")
@@ -94,6 +99,7 @@ def set_counts(store: Store, deed: Deed, kind: Kind, direction: Direction, what:
     with store.write() as session:
         name = f"{kind}/{direction}"
         desk.begin(session, deed, name)
+        allow(session, deed, "settings.counts")
         workspace = workspaces.lock(session, deed.team_id)
         before = workspace.policy.get("counts", {}).get(name)
         after = None if what is None else sorted(one.value for one in what)
@@ -128,20 +134,33 @@ def set_lead(store: Store, deed: Deed, person_id: str, lead_id: str | None) -> P
     """Say whose lead somebody is; None: nobody's. Raises `Refused`, also where leads would go round in a circle."""
     with store.write() as session:
         person = _held(session, deed, person_id)
-        if lead_id is not None:
-            desk.one_of_ours(session, deed, lead_id, "a lead")
-            _no_circle(session, deed, person, lead_id)
+        lead = desk.one_of_ours(session, deed, lead_id, "a lead") if lead_id is not None else None
+        is_new = lead is not None and role(session, lead) is Role.MEMBER
+        allow(session, deed, "settings.new_lead" if is_new else "settings.lead", person_id=person_id)
+        if lead is not None:
+            _no_circle(session, deed, person, lead.id)
         _change(session, deed, person, "settings.lead", lead_id=lead_id)
     return person
 
 
-def set_role(store: Store, deed: Deed, person_id: str, role: str) -> Person:
-    """Make somebody a member, lead or admin. Raises `Refused` and `AlreadyDone`."""
-    if role not in ROLES:
-        raise Refused(f"“{role}” is not a role; it is one of {', '.join(ROLES)}.")
+def set_role(store: Store, deed: Deed, person_id: str, name: str) -> Person:
+    """Make somebody a member, lead or admin by hand, beside what Slack says. Raises `Refused` and `AlreadyDone`.
+
+    Where nobody is an admin, whoever comes first may become one.
+    """
+    chosen = checks.word(name, Role, "role")
     with store.write() as session:
         person = _held(session, deed, person_id)
-        _change(session, deed, person, "settings.role", role=role)
+        admins = {admin.id for admin in people.admins(session, deed.team_id)}
+        is_first = not admins and chosen is Role.ADMIN and person_id == deed.person_id
+        allow(session, deed, "settings.first_admin" if is_first else "settings.role")
+        if chosen is not Role.MEMBER:
+            desk.one_of_ours(session, deed, person_id, f"{'an' if chosen is Role.ADMIN else 'a'} {chosen}")
+        if chosen is not Role.ADMIN and person.is_admin:
+            raise Refused(f"{person.name} runs the Slack workspace, and so is an admin here too.")
+        if chosen is not Role.ADMIN and admins == {person_id}:
+            raise Refused(f"{person.name} is the only admin; make somebody else one first.")
+        _change(session, deed, person, "settings.role", role=str(chosen))
     return person
 
 
@@ -156,6 +175,7 @@ def set_away(store: Store, deed: Deed, person_id: str, first: date | None, last:
             raise Refused("That is more than two years; check the year.")
     with store.write() as session:
         person = _held(session, deed, person_id)
+        allow(session, deed, "settings.away", person_id=person_id)
         _change(session, deed, person, "settings.away", away_from=first, away_until=last)
     return person
 
@@ -167,6 +187,7 @@ def set_working_days(store: Store, deed: Deed, person_id: str, days: Collection[
         raise Refused("Choose at least one day of the week.")
     with store.write() as session:
         person = _held(session, deed, person_id)
+        allow(session, deed, "settings.working_days", person_id=person_id)
         _change(session, deed, person, "settings.working_days", working_days=chosen)
     return person
 

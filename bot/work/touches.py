@@ -15,7 +15,8 @@ from bot.nudges.settle import ClockMove, settle
 from bot.policy import Direction, Kind
 from bot.work import checks, desk, meetings, rhythms, times
 from bot.work.deed import AlreadyDone, Deed, Refused
-from storage import accounts, contacts, people, touches
+from bot.work.permission import allow
+from storage import accounts, contacts, nudges, people, touches, votes
 from storage.engine import Store
 from storage.ids import new_id
 from storage.tables import Account, Touch
@@ -52,14 +53,16 @@ class TouchLogged:
     moves: list[ClockMove]
 
 
-def log(store: Store, deed: Deed, new: NewTouch) -> TouchLogged:
+def log(store: Store, deed: Deed, new: NewTouch, *, moved_by: str | None = None) -> TouchLogged:
     """Log a touch: its row, the account's times, meetings, clocks and nudges, in one transaction.
 
+    `moved_by` is the nudge that moved somebody to it, of use to them if it is about this account.
     Raises `Refused`, and `AlreadyDone` for a repeated request or an external id that its source logged before.
     """
     touch_id = new_id()
     with store.write() as session:
         desk.begin(session, deed, touch_id)
+        allow(session, deed, "touch.log")
         account = desk.hold(session, deed, new.account_id)
         policy, zone = policy_of(desk.workspace(session, deed.team_id)), meetings.zone_of(session, account)
         checked = check(session, deed, new, zone)
@@ -74,9 +77,17 @@ def log(store: Store, deed: Deed, new: NewTouch) -> TouchLogged:
         times.met(session, policy, touch, checked.contacts)
         meetings.after_touch(session, policy, touch, zone)
         session.flush()
+        if moved_by is not None:
+            _was_of_use(session, deed, moved_by, account.id)
         moves = settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id, touch=touch)
         _record(session, deed, "touch.log", touch, None, _shown(touch, checked.people, checked.contacts))
     return TouchLogged(touch, account, moves)
+
+
+def _was_of_use(session: Session, deed: Deed, nudge_id: str, account_id: str) -> None:
+    nudge = nudges.get(session, deed.team_id, nudge_id)
+    if nudge is not None and nudge.account_id == account_id and deed.person_id is not None:
+        votes.imply(session, deed.team_id, nudge_id, deed.person_id, deed.now)
 
 
 def edit(store: Store, deed: Deed, touch_id: str, new: NewTouch) -> TouchLogged:
@@ -88,6 +99,7 @@ def edit(store: Store, deed: Deed, touch_id: str, new: NewTouch) -> TouchLogged:
     with store.write() as session:
         desk.begin(session, deed, touch_id)
         touch, locked = _held(session, deed, touch_id, new.account_id)
+        allow(session, deed, "touch.edit", touch=touch, account=_by_id(touch.account_id, locked))
         zone = meetings.zone_of(session, _by_id(new.account_id, locked))
         checked = check(session, deed, new, zone, before=touch)
         ours, theirs = _parts(session, touch)
@@ -108,6 +120,7 @@ def undo(store: Store, deed: Deed, touch_id: str) -> TouchLogged:
     with store.write() as session:
         desk.begin(session, deed, touch_id)
         touch, locked = _held(session, deed, touch_id)
+        allow(session, deed, "touch.undo", touch=touch, account=_by_id(touch.account_id, locked))
         touch.undone_at = deed.now
         recount(session, locked, _parts(session, touch)[1])
         moves = settle(session, deed.team_id, [touch.account_id], deed.now, by=deed.person_id)

@@ -8,7 +8,7 @@ from sqlmodel import select
 from bot.playground.seen import Seen
 from bot.playground.world import Message
 from storage.tables import Clock, Nudge, NudgeVote, Touch
-from tests.handlers.office import ANA, BEN, HEALTH, Office
+from tests.handlers.office import ANA, BEN, CHRIS, HEALTH, Office
 
 ACTIONS = ("nudge.log", "nudge.did", "nudge.snooze", "nudge.take", "nudge.not_useful", "nudge.why")
 
@@ -20,7 +20,7 @@ def card(office: Office) -> Message:
 
 
 def quiet_card(office: Office) -> Message:
-    office.says("/client settings channel #client-health")
+    office.says("/client settings channel #client-health", CHRIS)
     acme = office.account("Acme Corp", tier="key")
     office.contact(acme, "Jane Doe", title="CFO")
     office.touch(acme, days_ago=15, contacts=[])

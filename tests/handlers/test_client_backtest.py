@@ -13,7 +13,7 @@ from bot.playground.world import Message
 from bot.policy import Policy, Tier
 from handlers.verbs import backtest as verb
 from storage.engine import Store
-from tests.handlers.office import ANA, BEN, Office
+from tests.handlers.office import ANA, BEN, CHRIS, Office
 from tests.views.test_backtest import ACME, past
 
 
@@ -111,8 +111,8 @@ def test_the_change_is_laid_over_what_the_workspace_has_set(
     office: Office, asked: Asked, line: str, changed: dict[str, Any]
 ) -> None:
     asked.may_end.set()
-    office.says("/client settings flagship_share 50%")
-    office.says("/client settings tier key senior 30")
+    office.says("/client settings flagship_share 50%", CHRIS)
+    office.says("/client settings tier key senior 30", CHRIS)
     office.says(f"/client backtest {line}")
     answer(office)
     [[before, after]] = asked.tried

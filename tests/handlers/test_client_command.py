@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from storage.tables import Account, Closure, Contact, Person, Workspace
-from tests.handlers.office import ANA, ARCHIVED, BEN, ELSEWHERE, HEALTH, SHARED, Office
+from tests.handlers.office import ANA, ARCHIVED, BEN, CHRIS, ELSEWHERE, HEALTH, SHARED, Office
 
 
 def account(office: Office, name: str = "Acme Corp") -> Account:
@@ -364,7 +364,7 @@ def test_help_is_given(office: Office, line: str) -> None:
 
 
 def test_the_alert_channel_is_chosen_as_in_the_issue(office: Office) -> None:
-    assert f"<#{HEALTH}>" in office.says("/client settings channel #client-health")
+    assert f"<#{HEALTH}>" in office.says("/client settings channel #client-health", CHRIS)
     assert workspace(office).alert_channel_id == HEALTH
 
 
@@ -379,12 +379,12 @@ def test_the_alert_channel_is_chosen_as_in_the_issue(office: Office) -> None:
 )
 def test_a_channel_where_nothing_may_or_can_be_posted_is_refused(office: Office, channel: str, reason: str) -> None:
     typed = channel.replace("<#C0ACME>", "#acme-shared").replace("<#C0NOBOT>", "#random").replace("<#C0OLD>", "C0OLD")
-    assert reason in office.says(f"/client settings channel {typed}")
+    assert reason in office.says(f"/client settings channel {typed}", CHRIS)
     assert workspace(office).alert_channel_id is None
 
 
 def test_leads_and_absences_are_set(office: Office) -> None:
-    office.says("/client settings lead @ana @ben")
+    office.says("/client settings lead @ana @ben", CHRIS)
     assert person(office).lead_id == BEN
     assert "1 June to 12 June" in office.says("/client settings away 1 June to 12 June")
     assert (person(office).away_from, person(office).away_until) == (date(2026, 6, 1), date(2026, 6, 12))
@@ -393,19 +393,19 @@ def test_leads_and_absences_are_set(office: Office) -> None:
 
 
 def test_a_plain_setting_is_changed_and_a_wrong_one_explained(office: Office) -> None:
-    office.says("/client settings budget 3")
+    office.says("/client settings budget 3", CHRIS)
     assert workspace(office).policy == {"budget": 3}
-    assert "1 to 50" in office.says("/client settings budget 300")
-    assert "not a setting" in office.says("/client settings colour red")
+    assert "1 to 50" in office.says("/client settings budget 300", CHRIS)
+    assert "not a setting" in office.says("/client settings colour red", CHRIS)
 
 
 def test_a_setting_named_alone_is_shown_and_left_as_it_is(office: Office) -> None:
-    office.says("/client settings budget 3")
-    assert "`budget` is `3`" in office.says("/client settings budget")
+    office.says("/client settings budget 3", CHRIS)
+    assert "`budget` is `3`" in office.says("/client settings budget", CHRIS)
     assert workspace(office).policy == {"budget": 3}
-    assert "`budget` is `7` now" in office.says("/client settings budget default")
-    assert "`working_days` is `mon,tue,wed,thu,fri`" in office.says("/client settings working_days")
-    assert "not a setting" in office.says("/client settings colour")
+    assert "`budget` is `7` now" in office.says("/client settings budget default", CHRIS)
+    assert "`working_days` is `mon,tue,wed,thu,fri`" in office.says("/client settings working_days", CHRIS)
+    assert "not a setting" in office.says("/client settings colour", CHRIS)
 
 
 @pytest.mark.parametrize("name", ["channel", "lead", "away"])
@@ -437,30 +437,32 @@ def test_settings_alone_shows_what_is_set(office: Office) -> None:
 
 
 def test_the_rhythm_is_set_as_it_is_typed_and_shown(office: Office) -> None:
-    office.says("/client settings rhythm_levels 0.3 0.6 0.9")
-    office.says("/client settings rhythm_bounds 1 2.5")
+    office.says("/client settings rhythm_levels 0.3 0.6 0.9", CHRIS)
+    office.says("/client settings rhythm_bounds 1 2.5", CHRIS)
     said = office.says("/client settings")
     for part in ("`rhythm_levels` `0.3,0.6,0.9`", "`rhythm_bounds` `1,2.5`"):
         assert part in said
-    assert "it takes three rising numbers" in office.says("/client settings rhythm_levels 0.6 0.3 0.9")
-    assert "it takes a number up to 1 and one from 1 to 20" in office.says("/client settings rhythm_bounds 2 4")
+    assert "it takes three rising numbers" in office.says("/client settings rhythm_levels 0.6 0.3 0.9", CHRIS)
+    assert "it takes a number up to 1 and one from 1 to 20" in office.says("/client settings rhythm_bounds 2 4", CHRIS)
 
 
 def test_public_holidays_are_told_by_their_country_alone(office: Office) -> None:
-    office.says("/client settings country pt")
+    office.says("/client settings country pt", CHRIS)
     said = office.says("/client settings")
     assert "`country` `PT`" in said
     assert "`days_off` `none`" in said
 
 
 def test_the_clocks_of_a_tier_are_shown_changed_and_put_back(office: Office) -> None:
-    assert "Tier key: contact after 10 / 14 / 21 days, senior 60" in office.says("/client settings tier")
-    assert "contact after 5 / 7 / 9 days" in office.says("/client settings tier key contact 5 / 7 / 9 days")
-    assert "senior 30" in office.says("/client settings tier key senior 30")
+    assert "Tier key: contact after 10 / 14 / 21 days, senior 60" in office.says("/client settings tier", CHRIS)
+    assert "contact after 5 / 7 / 9 days" in office.says("/client settings tier key contact 5 / 7 / 9 days", CHRIS)
+    assert "senior 30" in office.says("/client settings tier key senior 30", CHRIS)
     assert workspace(office).policy == {"tiers": {"key": {"contact": [5, 7, 9], "senior": 30}}}
-    assert "contact after 10 / 14 / 21 days, senior 30" in office.says("/client settings tier key contact default")
-    assert "litmus every 1 month." in office.says("/client settings tier key litmus 1")
-    assert "senior 60" in office.says("/client settings tier key default")
+    assert "contact after 10 / 14 / 21 days, senior 30" in office.says(
+        "/client settings tier key contact default", CHRIS
+    )
+    assert "litmus every 1 month." in office.says("/client settings tier key litmus 1", CHRIS)
+    assert "senior 60" in office.says("/client settings tier key default", CHRIS)
     assert workspace(office).policy == {}
 
 
@@ -479,24 +481,24 @@ def test_the_clocks_of_a_tier_are_shown_changed_and_put_back(office: Office) -> 
     ],
 )
 def test_a_measure_that_cannot_be_is_explained(office: Office, typed: str, why: str) -> None:
-    assert why in office.says(f"/client settings {typed}")
+    assert why in office.says(f"/client settings {typed}", CHRIS)
     assert workspace(office).policy == {}
 
 
 def test_what_counts_is_a_visible_table_that_can_be_changed(office: Office) -> None:
-    said = office.says("/client settings counts")
+    said = office.says("/client settings counts", CHRIS)
     assert re.search(r"email +contact, reach +contact +reach", said)
-    assert "every account anew" in office.says("/client settings counts e-mail to client contact reach")
+    assert "every account anew" in office.says("/client settings counts e-mail to client contact reach", CHRIS)
     assert workspace(office).policy == {"counts": {"email/to-client": ["contact", "reach"]}}
-    assert re.search(r"email +contact, reach +contact +contact, reach", office.says("/client settings counts"))
-    assert "resets `nothing` now" in office.says("/client settings counts email to-client nothing")
-    assert "resets `reach` now" in office.says("/client settings counts email to-client default")
+    assert re.search(r"email +contact, reach +contact +contact, reach", office.says("/client settings counts", CHRIS))
+    assert "resets `nothing` now" in office.says("/client settings counts email to-client nothing", CHRIS)
+    assert "resets `reach` now" in office.says("/client settings counts email to-client default", CHRIS)
     assert workspace(office).policy == {}
 
 
 def test_the_alert_channel_is_unset(office: Office) -> None:
-    office.says("/client settings channel #client-health")
-    assert "no channel from now on" in office.says("/client settings channel none")
+    office.says("/client settings channel #client-health", CHRIS)
+    assert "no channel from now on" in office.says("/client settings channel none", CHRIS)
     assert workspace(office).alert_channel_id is None
 
 

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from bot.playground.modals import View
 from storage.tables import Account, Contact, Person, Touch, Workspace
-from tests.handlers.office import ANA, BEN, HEALTH, Office
+from tests.handlers.office import ANA, BEN, CHRIS, HEALTH, Office
 
 
 def opened(office: Office, line: str) -> View:
@@ -180,15 +180,15 @@ def test_an_owner_is_chosen_in_the_form(office: Office) -> None:
 
 
 def test_settings_are_changed_in_the_form(office: Office) -> None:
-    shown = office.type("/client settings")
+    shown = office.type("/client settings", CHRIS)
     assert shown.message is not None
-    view = office.press(shown.message, "home.settings").view
+    view = office.press(shown.message, "home.settings", CHRIS).view
     assert view is not None
-    assert office.submit(view, channel=HEALTH, lead=BEN, away_from="2026-06-01", away_until="2026-06-12").ok
+    assert office.submit(view, CHRIS, channel=HEALTH, lead=BEN, away_from="2026-06-01", away_until="2026-06-12").ok
     assert one(office, Workspace).alert_channel_id == HEALTH
     with office.store.read() as session:
-        ana = session.exec(select(Person).where(Person.id == ANA)).one()
-    assert (ana.lead_id, str(ana.away_until)) == (BEN, "2026-06-12")
+        chris = session.exec(select(Person).where(Person.id == CHRIS)).one()
+    assert (chris.lead_id, str(chris.away_until)) == (BEN, "2026-06-12")
 
 
 def test_an_absence_with_one_end_is_refused_at_its_field(office: Office) -> None:

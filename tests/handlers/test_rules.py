@@ -14,7 +14,7 @@ from bot.work import nudges, settings
 from bot.work.deed import Deed
 from storage import workspaces
 from storage.tables import Audit, Nudge, NudgeVote
-from tests.handlers.office import ANA, BEN, Office
+from tests.handlers.office import ANA, CHRIS, Office
 
 EVERY_16_DAYS = (64, 48, 32, 16)
 
@@ -46,20 +46,20 @@ def judged(office: Office) -> Office:
     return office
 
 
-def last_word(office: Office, user: str = ANA) -> str:
+def last_word(office: Office, user: str = CHRIS) -> str:
     return office.read(office.slack.ephemeral(user)[-1])
 
 
 def looked_at(office: Office) -> Message:
-    """What Ana sees once she asked what the proposal would have changed."""
-    shown = office.type("/client settings rules").message
+    """What Chris, an admin, sees once he asked what the proposal would have changed."""
+    shown = office.type("/client settings rules", CHRIS).message
     assert shown is not None
-    assert office.press(shown, "rules.try", ANA, "quiet").ok
-    office.slack.until(lambda: "rules.apply" in str(office.slack.ephemeral(ANA)[-1].blocks), seconds=60)
-    return office.slack.ephemeral(ANA)[-1]
+    assert office.press(shown, "rules.try", CHRIS, "quiet").ok
+    office.slack.until(lambda: "rules.apply" in str(office.slack.ephemeral(CHRIS)[-1].blocks), seconds=60)
+    return office.slack.ephemeral(CHRIS)[-1]
 
 
-def apply(office: Office, proposed: Message, user: str = ANA) -> Seen:
+def apply(office: Office, proposed: Message, user: str = CHRIS) -> Seen:
     (value,) = [
         element["value"]
         for block in proposed.blocks
@@ -94,7 +94,7 @@ def test_nothing_is_changed_before_a_person_presses_apply(judged: Office) -> Non
     assert "`/client settings tier key contact 10 14 21`" in last_word(judged)
     with judged.store.read() as session:
         done = session.exec(select(Audit).where(Audit.deed == settings.TURNED)).one()
-    assert (done.person_id, done.subject_id) == (ANA, "quiet")
+    assert (done.person_id, done.subject_id) == (CHRIS, "quiet")
     judged.now = judged.now.replace(hour=11)
     said = judged.says("/client settings rules")
     assert "*Quiet* · no votes yet since it was turned on 13 May" in said
@@ -102,7 +102,7 @@ def test_nothing_is_changed_before_a_person_presses_apply(judged: Office) -> Non
 
 def test_what_was_changed_meanwhile_is_not_changed_again(judged: Office) -> None:
     proposed = looked_at(judged)
-    judged.says("/client settings tier key contact 7 10 15", BEN)
+    judged.says("/client settings tier key contact 7 10 15", CHRIS)
     before = policy(judged)
     apply(judged, proposed)
     assert "changed since this was proposed, so I have changed nothing" in last_word(judged)
@@ -110,11 +110,11 @@ def test_what_was_changed_meanwhile_is_not_changed_again(judged: Office) -> None
 
 
 def test_a_proposal_that_the_votes_no_longer_make_is_not_looked_at(judged: Office) -> None:
-    shown = judged.type("/client settings rules").message
+    shown = judged.type("/client settings rules", CHRIS).message
     assert shown is not None
     with judged.store.read() as session:
         some = session.exec(select(Nudge.id).where(Nudge.rule == "quiet").limit(4)).all()
     for nudge_id in some:
         nudges.vote(judged.store, Deed(judged.team_id, ANA, judged.now), nudge_id, useful=True)
-    judged.press(shown, "rules.try", ANA, "quiet")
+    judged.press(shown, "rules.try", CHRIS, "quiet")
     assert "nothing to propose for that rule any more" in last_word(judged)

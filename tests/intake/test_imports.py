@@ -13,7 +13,7 @@ from storage import audit
 from storage import touches as stored_touches
 from storage.tables import Account, Clock, Contact, Touch
 from tests.intake.files import export, import_accounts, import_contacts, import_touches
-from tests.work.scene import ANA, BEN, TEAM, Scene
+from tests.work.scene import ANA, BEN, CHRIS, TEAM, Scene
 
 ACCOUNTS = """name,tier,annual_value,currency,client_since,owner,backup,sponsor,aliases,domains,channel
 Acme Corp,key,"120,000",EUR,2019-04-01,ANA@brightside.test,U0BEN,,acme;the acme,acme.test,C0ACME1
@@ -217,7 +217,7 @@ def test_a_touch_that_was_undone_here_does_not_come_back(laid_out: tuple[Scene, 
     import_touches(scene, "account,occurred_at,external_id\nAcme,2026-05-01,9\n")
     with scene.look() as session:
         touch = session.exec(select(Touch)).one()
-    touch_work.undo(scene.store, scene.deed(), touch.id)
+    touch_work.undo(scene.store, scene.deed(CHRIS), touch.id)
     assert import_touches(scene, "account,occurred_at,external_id\nAcme,2026-05-01,9\n").unchanged == 1
     assert scene.again(acme).last_contact_at is None
 

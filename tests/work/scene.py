@@ -37,7 +37,9 @@ class Scene:
         return self.now - timedelta(days=days)
 
     def account(self, name: str = "Acme", **fields: Any) -> Account:
-        return accounts.add(self.store, self.deed(), accounts.NewAccount(name, **fields)).account
+        """An account, Ana's unless said otherwise."""
+        new = accounts.NewAccount(name, **{"owner_id": ANA, **fields})
+        return accounts.add(self.store, self.deed(), new).account
 
     def contact(self, account: Account, name: str = "Jane Doe", **fields: Any) -> Contact:
         return contacts.add(self.store, self.deed(), contacts.NewContact(account.id, name, **fields)).contact

@@ -108,11 +108,11 @@ def test_any_name_is_kept_as_typed_and_found_again(scene: Scene, name: str) -> N
 
 def test_an_edit_changes_what_it_names_and_audits_that_alone(scene: Scene) -> None:
     acme = scene.account(owner_id=ANA, tier=Tier.LIGHT)
-    done = accounts.edit(scene.store, scene.deed(BEN), acme.id, {"owner_id": BEN, "tier": "light", "name": "Acme"})
+    done = accounts.edit(scene.store, scene.deed(CHRIS), acme.id, {"owner_id": BEN, "tier": "light", "name": "Acme"})
     assert done.changed == {"owner_id": (ANA, BEN)}
     with scene.look() as session:
         row = session.exec(select(Audit).where(Audit.deed == "account.edit")).one()
-    assert (row.before, row.after, row.person_id) == ({"owner_id": ANA}, {"owner_id": BEN}, BEN)
+    assert (row.before, row.after, row.person_id) == ({"owner_id": ANA}, {"owner_id": BEN}, CHRIS)
 
 
 def test_an_edit_that_changes_nothing_leaves_no_trace(scene: Scene) -> None:
@@ -127,7 +127,7 @@ def test_an_owner_who_has_left_does_not_stand_in_the_way_of_other_edits(scene: S
     with scene.store.write() as session:
         session.get(Account, (TEAM, acme.id)).owner_id = GONE  # type: ignore[union-attr]
     changes = {"owner_id": GONE, "tier": "key"}
-    assert accounts.edit(scene.store, scene.deed(), acme.id, changes).changed == {"tier": ("standard", "key")}
+    assert accounts.edit(scene.store, scene.deed(CHRIS), acme.id, changes).changed == {"tier": ("standard", "key")}
 
 
 def test_a_renamed_account_is_found_by_its_new_name(scene: Scene) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlmodel import select
 
-from bot.work import accounts, closures
+from bot.work import accounts
 from bot.work.accounts import NewAccount
 from bot.work.deed import AlreadyDone, Deed, Refused
 from storage import account_parts, workspaces
@@ -34,24 +34,24 @@ def known(store: Store, account_id: str) -> list[tuple[date, date]]:
 
 
 def test_days_of_closure_are_put_as_a_whole(store: Store, acme: str) -> None:
-    closures.put(store, deed(), acme, [HOLIDAYS])
-    done = closures.put(store, deed(), acme, [(date(2026, 8, 1), date(2026, 8, 1))])
-    assert (done.before, done.after) == ([HOLIDAYS], known(store, acme))
+    accounts.edit(store, deed(), acme, {}, [HOLIDAYS])
+    done = accounts.edit(store, deed(), acme, {}, [(date(2026, 8, 1), date(2026, 8, 1))])
+    assert done.changed == {"closures": ([HOLIDAYS], known(store, acme))}
     assert known(store, acme) == [(date(2026, 8, 1), date(2026, 8, 1))]
 
 
 def test_a_change_is_on_record_and_no_change_is_not(store: Store, acme: str) -> None:
-    closures.put(store, deed(), acme, [HOLIDAYS])
-    closures.put(store, deed(), acme, [HOLIDAYS])
+    accounts.edit(store, deed(), acme, {}, [HOLIDAYS])
+    accounts.edit(store, deed(), acme, {}, [HOLIDAYS])
     with store.read() as session:
         written = session.exec(select(Audit).where(Audit.deed == "account.closures")).all()
     assert [row.after for row in written] == [{"closures": ["2026-12-20..2027-01-03"]}]
 
 
 def test_a_repeated_request_does_nothing(store: Store, acme: str) -> None:
-    closures.put(store, deed("1.2"), acme, [HOLIDAYS])
+    accounts.edit(store, deed("1.2"), acme, {}, [HOLIDAYS])
     with pytest.raises(AlreadyDone):
-        closures.put(store, deed("1.2"), acme, [])
+        accounts.edit(store, deed("1.2"), acme, {}, [])
     assert known(store, acme) == [HOLIDAYS]
 
 
@@ -65,5 +65,5 @@ def test_a_repeated_request_does_nothing(store: Store, acme: str) -> None:
 )
 def test_what_cannot_be_is_refused(store: Store, acme: str, spans: list[tuple[date, date]], why: str) -> None:
     with pytest.raises(Refused, match=why):
-        closures.put(store, deed(), acme, spans)
+        accounts.edit(store, deed(), acme, {}, spans)
     assert known(store, acme) == []

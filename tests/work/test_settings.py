@@ -16,7 +16,7 @@ from tests.work.scene import ANA, BEN, CHRIS, DANA, TEAM, Scene
 
 
 def test_the_alert_channel_is_kept_and_audited(scene: Scene) -> None:
-    settings.set_alert_channel(scene.store, scene.deed(), "C0HEALTH")
+    settings.set_alert_channel(scene.store, scene.deed(CHRIS), "C0HEALTH")
     with scene.look() as session:
         assert workspaces.get(session, TEAM).alert_channel_id == "C0HEALTH"  # type: ignore[union-attr]
         row = session.exec(select(Audit).where(Audit.deed == "settings.alert_channel")).one()
@@ -25,16 +25,16 @@ def test_the_alert_channel_is_kept_and_audited(scene: Scene) -> None:
 
 def test_a_policy_change_is_kept_and_every_clock_looked_at_anew(scene: Scene) -> None:
     scene.account()
-    policy = settings.set_policy(scene.store, scene.deed(), "budget", " 3 ")
+    policy = settings.set_policy(scene.store, scene.deed(CHRIS), "budget", " 3 ")
     assert policy.budget == 3
     with scene.look() as session:
         assert workspaces.get(session, TEAM).policy == {"budget": 3}  # type: ignore[union-attr]
         assert {clock.rings_at for clock in session.exec(select(Clock))} == {scene.now}
-    assert settings.set_policy(scene.store, scene.deed(), "budget", None).budget == 7
+    assert settings.set_policy(scene.store, scene.deed(CHRIS), "budget", None).budget == 7
 
 
 def test_a_rule_is_turned_as_proposed_and_the_audit_says_by_whom(scene: Scene) -> None:
-    settings.set_tier(scene.store, scene.deed(), Tier.KEY, {"senior": 50})
+    settings.set_tier(scene.store, scene.deed(CHRIS), Tier.KEY, {"senior": 50})
     (proposal,) = proposals("neglect", Policy(), useful=2, votes=8)
     policy = settings.turn(scene.store, scene.deed(CHRIS), proposal)
     assert policy.tier(Tier.KEY).contact == Cadence(13, 18, 27)
@@ -50,9 +50,9 @@ def test_a_rule_is_turned_as_proposed_and_the_audit_says_by_whom(scene: Scene) -
 def test_a_rule_whose_setting_was_changed_meanwhile_is_not_turned(sqlite_scene: Scene) -> None:
     scene = sqlite_scene
     (proposal,) = proposals("meeting", Policy(), useful=2, votes=8)
-    changed = settings.set_policy(scene.store, scene.deed(), "meeting_grace_days", 5)
+    changed = settings.set_policy(scene.store, scene.deed(CHRIS), "meeting_grace_days", 5)
     with pytest.raises(Refused, match="changed since this was proposed"):
-        settings.turn(scene.store, scene.deed(), proposal)
+        settings.turn(scene.store, scene.deed(CHRIS), proposal)
     with scene.look() as session:
         assert Policy.from_overrides(workspaces.get(session, TEAM).policy) == changed  # type: ignore[union-attr]
         assert audit.last_of(session, TEAM, settings.TURNED) == {}
@@ -81,11 +81,11 @@ def test_a_rule_whose_setting_was_changed_meanwhile_is_not_turned(sqlite_scene: 
     ],
 )
 def test_what_is_typed_becomes_the_setting(sqlite_scene: Scene, name: str, typed: Any, kept: Any) -> None:
-    assert getattr(settings.set_policy(sqlite_scene.store, sqlite_scene.deed(), name, typed), name) == kept
+    assert getattr(settings.set_policy(sqlite_scene.store, sqlite_scene.deed(CHRIS), name, typed), name) == kept
 
 
 def test_a_country_brings_its_holidays(sqlite_scene: Scene) -> None:
-    policy = settings.set_policy(sqlite_scene.store, sqlite_scene.deed(), "country", "pt")
+    policy = settings.set_policy(sqlite_scene.store, sqlite_scene.deed(CHRIS), "country", "pt")
     assert date(2026, 12, 25) in policy.days_off
 
 
@@ -127,25 +127,25 @@ def test_a_country_brings_its_holidays(sqlite_scene: Scene) -> None:
 )
 def test_what_is_no_setting_is_refused_and_nothing_changes(sqlite_scene: Scene, name: str, typed: str) -> None:
     with pytest.raises(Refused):
-        settings.set_policy(sqlite_scene.store, sqlite_scene.deed(), name, typed)
+        settings.set_policy(sqlite_scene.store, sqlite_scene.deed(CHRIS), name, typed)
     with sqlite_scene.look() as session:
         assert workspaces.get(session, TEAM).policy == {}  # type: ignore[union-attr]
 
 
 def test_leads_never_go_round_in_a_circle(scene: Scene) -> None:
-    settings.set_lead(scene.store, scene.deed(), ANA, BEN)
-    settings.set_lead(scene.store, scene.deed(), BEN, CHRIS)
+    settings.set_lead(scene.store, scene.deed(CHRIS), ANA, BEN)
+    settings.set_lead(scene.store, scene.deed(CHRIS), BEN, CHRIS)
     with pytest.raises(Refused, match="their own lead"):
-        settings.set_lead(scene.store, scene.deed(), CHRIS, ANA)
+        settings.set_lead(scene.store, scene.deed(CHRIS), CHRIS, ANA)
     with pytest.raises(Refused, match="their own lead"):
-        settings.set_lead(scene.store, scene.deed(), ANA, ANA)
+        settings.set_lead(scene.store, scene.deed(CHRIS), ANA, ANA)
     with scene.look() as session:
         assert [person.id for person in people.led_by(session, TEAM, BEN)] == [ANA]
 
 
 def test_a_guest_leads_nobody(sqlite_scene: Scene) -> None:
     with pytest.raises(Refused, match="a guest"):
-        settings.set_lead(sqlite_scene.store, sqlite_scene.deed(), ANA, DANA)
+        settings.set_lead(sqlite_scene.store, sqlite_scene.deed(CHRIS), ANA, DANA)
 
 
 def test_an_absence_has_two_ends_in_order(sqlite_scene: Scene) -> None:
@@ -173,9 +173,9 @@ def test_working_days_are_days_of_the_week(sqlite_scene: Scene) -> None:
 
 
 def test_a_role_is_one_of_three(sqlite_scene: Scene) -> None:
-    assert settings.set_role(sqlite_scene.store, sqlite_scene.deed(), ANA, "lead").role == "lead"
+    assert settings.set_role(sqlite_scene.store, sqlite_scene.deed(CHRIS), ANA, "lead").role == "lead"
     with pytest.raises(Refused):
-        settings.set_role(sqlite_scene.store, sqlite_scene.deed(), ANA, "king")
+        settings.set_role(sqlite_scene.store, sqlite_scene.deed(CHRIS), ANA, "king")
 
 
 def test_a_policy_without_a_working_day_is_none() -> None:
@@ -185,24 +185,24 @@ def test_a_policy_without_a_working_day_is_none() -> None:
 
 def test_a_clock_of_a_tier_is_changed_alone_and_goes_back_alone(scene: Scene) -> None:
     scene.account()
-    settings.set_tier(scene.store, scene.deed(), Tier.KEY, {"contact": [5, 7, 9]})
-    policy = settings.set_tier(scene.store, scene.deed(), Tier.KEY, {"senior": 30})
+    settings.set_tier(scene.store, scene.deed(CHRIS), Tier.KEY, {"contact": [5, 7, 9]})
+    policy = settings.set_tier(scene.store, scene.deed(CHRIS), Tier.KEY, {"senior": 30})
     assert (policy.tier(Tier.KEY).contact, policy.tier(Tier.KEY).senior) == (Cadence(5, 7, 9), 30)
-    settings.set_tier(scene.store, scene.deed(), Tier.KEY, {"contact": None})
+    settings.set_tier(scene.store, scene.deed(CHRIS), Tier.KEY, {"contact": None})
     with scene.look() as session:
         assert workspaces.get(session, TEAM).policy == {"tiers": {"key": {"senior": 30}}}  # type: ignore[union-attr]
         assert {clock.rings_at for clock in session.exec(select(Clock))} == {scene.now}
         rows = session.exec(select(Audit).where(Audit.deed == "settings.tier").order_by(Audit.id)).all()
     assert rows[-1].before == {"key": {"contact": [5, 7, 9], "senior": 30}}
     assert rows[-1].after == {"key": {"senior": 30}}
-    assert settings.set_tier(scene.store, scene.deed(), Tier.KEY, None) == Policy()
+    assert settings.set_tier(scene.store, scene.deed(CHRIS), Tier.KEY, None) == Policy()
     with scene.look() as session:
         assert workspaces.get(session, TEAM).policy == {}  # type: ignore[union-attr]
 
 
 def test_days_that_do_not_ascend_are_refused_and_nothing_is_kept(scene: Scene) -> None:
     with pytest.raises(Refused, match="three days that ascend"):
-        settings.set_tier(scene.store, scene.deed(), Tier.KEY, {"contact": [14, 10, 21]})
+        settings.set_tier(scene.store, scene.deed(CHRIS), Tier.KEY, {"contact": [14, 10, 21]})
     with scene.look() as session:
         assert workspaces.get(session, TEAM).policy == {}  # type: ignore[union-attr]
 
@@ -215,13 +215,13 @@ def test_what_counts_moves_the_times_of_every_account_and_back_again(scene: Scen
     before = scene.again(acme)
     assert (before.last_contact_at, before.attempts_since_contact) == (scene.ago(20), 1)
 
-    settings.set_counts(scene.store, scene.deed(), Kind.EMAIL, Direction.TO_CLIENT, [Counts.CONTACT, Counts.MET])
+    settings.set_counts(scene.store, scene.deed(CHRIS), Kind.EMAIL, Direction.TO_CLIENT, [Counts.CONTACT, Counts.MET])
     changed = scene.again(acme)
     assert (changed.last_contact_at, changed.last_reach_at) == (scene.ago(3), scene.ago(20))
     assert changed.attempts_since_contact == 0
     assert _met_at(scene, jane.id) == scene.ago(3)
 
-    settings.set_counts(scene.store, scene.deed(), Kind.EMAIL, Direction.TO_CLIENT, None)
+    settings.set_counts(scene.store, scene.deed(CHRIS), Kind.EMAIL, Direction.TO_CLIENT, None)
     after = scene.again(acme)
     assert (after.last_contact_at, after.last_reach_at) == (scene.ago(20), scene.ago(3))
     assert after.attempts_since_contact == 1
@@ -235,7 +235,7 @@ def test_what_counts_moves_the_times_of_every_account_and_back_again(scene: Scen
 def test_touches_can_be_set_to_reset_nothing(scene: Scene) -> None:
     acme = scene.account()
     scene.touch(acme, 5)
-    settings.set_counts(scene.store, scene.deed(), Kind.CALL, Direction.TWO_WAY, [])
+    settings.set_counts(scene.store, scene.deed(CHRIS), Kind.CALL, Direction.TWO_WAY, [])
     assert scene.again(acme).last_contact_at is None
     with scene.look() as session:
         counts = workspaces.get(session, TEAM).policy["counts"]  # type: ignore[union-attr]
@@ -248,7 +248,7 @@ def test_a_workspace_in_which_nothing_counts_still_runs(scene: Scene) -> None:
         nothing: dict[str, list[str]] = {f"{kind}/{way}": [] for kind in Kind for way in Direction}
         workspaces.lock(session, TEAM).policy = {"counts": nothing}
     scene.touch(acme, 5)
-    settings.set_counts(scene.store, scene.deed(), Kind.NOTE, Direction.TWO_WAY, [])
+    settings.set_counts(scene.store, scene.deed(CHRIS), Kind.NOTE, Direction.TWO_WAY, [])
     again = scene.again(acme)
     assert (again.last_contact_at, again.last_reach_at, again.attempts_since_contact) == (None, None, 0)
 

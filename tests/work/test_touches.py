@@ -10,7 +10,7 @@ from bot.work import touches
 from bot.work.deed import AlreadyDone, Refused
 from storage import touches as stored
 from storage.tables import Account, Audit, Contact, Meeting, Touch
-from tests.work.scene import ANA, BEN, ERIK, TEAM, Scene, request_id
+from tests.work.scene import ANA, BEN, CHRIS, ERIK, TEAM, Scene, request_id
 
 
 def test_a_call_moves_both_clocks_and_is_the_last_touch(scene: Scene) -> None:
@@ -230,10 +230,10 @@ def test_a_touch_that_went_to_the_wrong_account_moves(scene: Scene) -> None:
 def test_an_edit_is_audited_with_the_fields_that_changed_alone(scene: Scene) -> None:
     acme = scene.account()
     logged = scene.touch(acme, days_ago=1, note="fine")
-    touches.edit(scene.store, scene.deed(BEN), logged.touch.id, scene.new_touch(acme, days_ago=1, note="very fine"))
+    touches.edit(scene.store, scene.deed(CHRIS), logged.touch.id, scene.new_touch(acme, days_ago=1, note="very fine"))
     with scene.look() as session:
         row = session.exec(select(Audit).where(Audit.deed == "touch.edit")).one()
-    assert (row.before, row.after, row.person_id) == ({"note": "fine"}, {"note": "very fine"}, BEN)
+    assert (row.before, row.after, row.person_id) == ({"note": "fine"}, {"note": "very fine"}, CHRIS)
 
 
 def test_an_edit_keeps_who_logged_it_and_where_it_came_from(scene: Scene) -> None:

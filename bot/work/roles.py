@@ -1,0 +1,92 @@
+"""Who may do what: one table, in which everything that people can do stands with whom it needs. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is in the workspace; each may do what those before it may."""
+
+    MEMBER = "member"
+    LEAD = "lead"
+    ADMIN = "admin"
+
+
+class Need(StrEnum):
+    """Whom a deed needs, in words."""
+
+    OURS = "anybody of ours"
+    SELF = "they themselves, a lead or an admin"
+    LOGGER = "whoever logged it, the account's owner, backup or sponsor, a lead or an admin"
+    KEEPER = "the account's owner, backup or sponsor, a lead or an admin"
+    ADMIN = "an admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """Something that people can do, in words that follow on “can”, and whom it needs."""
+
+    what: str
+    need: Need
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who somebody is to a deed: `logs` the touch, `keeps` the account, or it `is_own` of theirs."""
+
+    role: Role
+    logs: bool = False
+    keeps: bool = False
+    is_own: bool = False
+
+
+DEALS: Mapping[str, Deal] = {
+    "touch.log": Deal("log a touch", Need.OURS),
+    "touch.edit": Deal("correct a touch", Need.LOGGER),
+    "touch.undo": Deal("undo a touch", Need.LOGGER),
+    "contact.add": Deal("add a contact", Need.OURS),
+    "contact.edit": Deal("correct a contact", Need.OURS),
+    "contact.left": Deal("note that a contact left", Need.OURS),
+    "nudge.take": Deal("take a nudge", Need.OURS),
+    "nudge.vote": Deal("say whether a nudge was useful", Need.OURS),
+    "account.snooze": Deal("snooze an account or a nudge", Need.OURS),
+    "account.unsnooze": Deal("let an account speak again", Need.OURS),
+    "account.add": Deal("add an account", Need.OURS),
+    "account.adopt": Deal("take over an account that is nobody's", Need.OURS),
+    "account.edit": Deal("change or close an account, its people and channels", Need.KEEPER),
+    "account.closures": Deal("say when a client is closed", Need.KEEPER),
+    "settings.away": Deal("say when somebody is away", Need.SELF),
+    "settings.working_days": Deal("say on which days somebody works", Need.SELF),
+    "settings.lead": Deal("choose one's lead among those who lead already", Need.SELF),
+    "settings.new_lead": Deal("make somebody a lead", Need.ADMIN),
+    "settings.role": Deal("give somebody a role", Need.ADMIN),
+    "settings.first_admin": Deal("become the admin where there is none", Need.OURS),
+    "settings.alert_channel": Deal("choose where warnings go", Need.ADMIN),
+    "settings.policy": Deal("change the settings of the workspace", Need.ADMIN),
+    "settings.tier": Deal("change the days of a tier", Need.ADMIN),
+    "settings.counts": Deal("change what counts", Need.ADMIN),
+    "settings.turn": Deal("apply what is proposed for a rule", Need.ADMIN),
+    "import": Deal("import a file", Need.ADMIN),
+}
+
+
+def may(standing: Standing, deed: str) -> bool:
+    """Whether somebody may do something. Raises `KeyError` for what is not in the table."""
+    is_above = {
+        Need.OURS: True,
+        Need.SELF: standing.is_own or standing.role is not Role.MEMBER,
+        Need.LOGGER: standing.logs or standing.keeps or standing.role is not Role.MEMBER,
+        Need.KEEPER: standing.keeps or standing.role is not Role.MEMBER,
+        Need.ADMIN: standing.role is Role.ADMIN,
+    }
+    return is_above[DEALS[deed].need]
+
+
+def role_of(by_hand: str, *, runs_slack: bool, leads: bool) -> Role:
+    """The most that somebody is: by hand, by Slack's word, or because they are somebody's lead."""
+    if runs_slack or by_hand == Role.ADMIN:
+        return Role.ADMIN
+    return Role.LEAD if leads or by_hand == Role.LEAD else Role.MEMBER
