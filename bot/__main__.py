@@ -18,6 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot import app, backtest, backup, data_commands, doctor
 from bot.backtest import as_json, policies, policy_file, terminal
 from bot.intake import files
+from bot.leaving import leave_within
 from bot.one_bot import AnotherIsRunning
 from bot.settings import SettingsError
 from bot.shell import Team, console, errors
@@ -52,6 +53,7 @@ def run() -> None:
     with app.running(settings) as bot:
         console.print(f"Tend is at work in {bot.identity.team_name}. Stop it with Ctrl+C.")
         _wait_for_a_signal()
+        leave_within()
 
 
 @cli.command()

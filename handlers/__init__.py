@@ -1,5 +1,6 @@
 """Everything that Slack can call."""
 
+from handlers.desk import Desk
 from handlers.table import register
 
-__all__ = ["register"]
+__all__ = ["Desk", "register"]

@@ -7,11 +7,13 @@ answer follows by itself (`handlers.delivery`); what is known to take long is wo
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 from slack_bolt import Ack, BoltContext
 
 from bot import metrics
+from bot.backtest import break_off
 from bot.tend import Tend
 from bot.views import mrkdwn, refusals
 from handlers import delivery, errors, guard
@@ -34,6 +36,15 @@ class Desk:
         self._tend = tend
         self._in_time = in_time
         self._errands: Errands[Answer] = Errands()
+
+    def close(self, within_s: float) -> bool:
+        """Finish what was let in, for when nobody asks any more; whether that was done within the time.
+
+        What takes long is dropped, and who waits for it is told.
+        """
+        until = monotonic() + within_s
+        told = self._errands.drop(Answer(refusals.say(refusals.STOPPING)), break_off, within_s)
+        return self._in_time.close(max(0.0, until - monotonic())) and told
 
     def command(self, run: Callable[[Visit], Answer]) -> Listener:
         """A slash command: answered in the acknowledgement, seen by the one who typed it."""

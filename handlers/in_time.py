@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from typing import Any, TypeVar
+from typing import TypeVar
+
+from bot.in_flight import InFlight
 
 T = TypeVar("T")
 
@@ -23,7 +25,7 @@ class InTime:
     def __init__(self, limit_s: float = LIMIT_S) -> None:
         self._limit_s = limit_s
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="request")
-        self._late: set[Future[Any]] = set()
+        self._late = InFlight()
 
     def __call__(self, work: Callable[[], T], late: Callable[[T], None]) -> T | None:
         """Return what `work` returns; None when it takes too long, and then `late` is given it once it is there.
@@ -34,7 +36,17 @@ class InTime:
         done, _ = wait([future], timeout=min(SHORT_S, self._limit_s) if self._late else self._limit_s)
         if done:
             return future.result()
-        self._late.add(future)
-        future.add_done_callback(self._late.discard)
-        future.add_done_callback(lambda finished: late(finished.result()))
+        self._late.begin()
+        future.add_done_callback(lambda finished: self._hand_over(finished, late))
         return None
+
+    def close(self, within_s: float) -> bool:
+        """Wait for what was late, but not longer; whether all of it was handed over. For when nobody asks any more."""
+        self._pool.shutdown(wait=False)
+        return self._late.none_within(within_s)
+
+    def _hand_over(self, finished: Future[T], late: Callable[[T], None]) -> None:
+        try:
+            late(finished.result())
+        finally:
+            self._late.end()

@@ -14,7 +14,7 @@ from bot.views.forms import contact as contact_forms
 from bot.views.forms import settings as settings_forms
 from bot.views.forms import snooze as snooze_forms
 from bot.views.forms import touch as touch_forms
-from handlers import buttons, choices, commands, errors, home, modals
+from handlers import buttons, choices, commands, departures, errors, home, modals
 from handlers.answer import Answer
 from handlers.desk import Desk
 from handlers.form import Form
@@ -74,9 +74,18 @@ OPTIONS: dict[str, Callable[[Visit, str, Form], list[dict[str, Any]]]] = {
 
 EVENTS: dict[str, Callable[[Visit, dict[str, Any]], None]] = {"app_home_opened": home.opened}
 
+#: What Slack tells of the app itself: no person did it here.
+APP_EVENTS: dict[str, Callable[[Tend], departures.Listener]] = {
+    "app_uninstalled": departures.uninstalled,
+    "tokens_revoked": departures.tokens_revoked,
+}
 
-def register(app: App, tend: Tend, in_time: InTime | None = None) -> None:
-    """Have a Bolt app call us for everything in the tables above. `in_time`: how long a listener may take."""
+
+def register(app: App, tend: Tend, in_time: InTime | None = None) -> Desk:
+    """Have a Bolt app call us for everything in the tables above; the desk is to be closed in the end.
+
+    `in_time`: how long a listener may take.
+    """
     desk = Desk(tend, in_time or InTime())
     for command, run in COMMANDS.items():
         app.command(command)(desk.command(run))
@@ -90,4 +99,7 @@ def register(app: App, tend: Tend, in_time: InTime | None = None) -> None:
         app.options(action_id)(desk.options(load))
     for event, happened in EVENTS.items():
         app.event(event)(desk.event(happened))
+    for event, told in APP_EVENTS.items():
+        app.event(event)(told(tend))
     app.error(errors.last_resort)
+    return desk

@@ -9,6 +9,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from itertools import cycle
+from multiprocessing.context import SpawnProcess
 from typing import TypeVar
 
 from bot.backtest import share
@@ -49,6 +50,13 @@ def backtest(
         done = [_one(crew, [Task(team_id, tuple(some), policy, now) for some in shares]) for policy in policies]
     found = [figures(replayed, RULES) for replayed in done]
     return [one for one in found if one is not None] or None
+
+
+def break_off() -> None:
+    """Have every backtest of this process end at once: it raises `BrokenProcessPool`. For when we are to end."""
+    for child in multiprocessing.active_children():
+        if isinstance(child, SpawnProcess):
+            child.terminate()
 
 
 @contextmanager

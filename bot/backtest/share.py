@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,6 +37,7 @@ def begin(database_url: str) -> None:
     """Make this process ready: gentle to the bot beside it, with a way of its own to the database."""
     global _store
     os.nice(_NICE)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the bot to hear, and it ends us
     _store = Store.open(database_url)
 
 

@@ -10,7 +10,11 @@ from bot.views.post import Post
 STRANGER = "Tend serves its own company only, so I cannot help you here. Please ask the person you work with there."
 GUEST = "Tend is for members of this workspace; guests cannot use it. A colleague can note it down for you."
 UNSURE = "I could not check with Slack who you are, so I have done nothing. Please try again in a moment."
+ADMINS_UNKNOWN = (
+    "I could not check with Slack who runs this workspace, so I have changed nothing. Please try again in a moment."
+)
 PATIENCE = "One moment, this takes a little longer. The answer follows here."
+STOPPING = "I am being restarted, so I stopped working that out. Please ask again in a minute."
 TWICE = "That is done already; nothing was done twice."
 NOT_SAVED = {
     "busy": "The database was busy for too long, so I have saved nothing. Please try again in a moment.",
