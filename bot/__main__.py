@@ -130,7 +130,7 @@ def doctor_() -> None:
     """Look at settings, database, Slack token and scopes, and channels; say in words what to do."""
     settings = _settings()
     worst = doctor.Health.GOOD
-    store = Store.open(settings.database_url)
+    store = Store.open(settings.database_url.get_secret_value())
     for finding in doctor.examine(settings, app.unconnected(settings, store)):
         mark, style = _MARKS[finding.health]
         console.print(f"{mark} {finding.about}: {finding.says}", style=style, markup=False, highlight=False)
@@ -145,7 +145,7 @@ def doctor_() -> None:
 @cli.command("backup")
 def backup_(file: Path) -> None:
     """Copy the database to a file while the bot runs (SQLite)."""
-    store = Store.open(_settings().database_url)
+    store = Store.open(_settings().database_url.get_secret_value())
     backup.backup(store, file)
     store.close()
     console.print(f"Backed up to {file}, and checked.")

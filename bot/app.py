@@ -114,7 +114,7 @@ def bolt_app(tend: Tend, identity: Identity) -> App:
 @contextmanager
 def open_store(settings: Settings) -> Iterator[Store]:
     """The database, brought to the newest form."""
-    store = Store.open(settings.database_url)
+    store = Store.open(settings.database_url.get_secret_value())
     try:
         migrate(store)
         yield store

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from cryptography.fernet import Fernet
-from pydantic import AfterValidator, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot import secret_files
+
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOG_FORMATS = ("json", "text")
 _EXAMPLES = {
     "SLACK_BOT_TOKEN": "xoxb-1234-5678-abc, from your app's page: OAuth & Permissions",
     "SLACK_APP_TOKEN": "xapp-1-A111-222-abc, from your app's page: Basic Information, App-Level Tokens",
@@ -18,6 +21,7 @@ _EXAMPLES = {
     "DATABASE_URL": "sqlite:///data/tend.db or postgresql://tend@localhost/tend",
     "TEND_ALERT_CHANNEL": "#client-health or C0123456789",
     "LOG_LEVEL": "INFO",
+    "LOG_FORMAT": "json",
     "SLACK_CLIENT_ID": "1234567890.1234567890, from your app's page: Basic Information",
     "SLACK_CLIENT_SECRET": "32 characters, from your app's page: Basic Information",
     "TEND_ENCRYPTION_KEYS": "what `tend new-key` prints; several are separated by commas, and the first one encrypts",
@@ -69,9 +73,9 @@ def _split(keys: SecretStr | None) -> tuple[str, ...]:
     return tuple(key.strip() for key in keys.get_secret_value().split(",") if key.strip()) if keys else ()
 
 
-def _database(value: str) -> str:
+def _database(value: SecretStr) -> SecretStr:
     try:
-        backend = make_url(value).get_backend_name()
+        backend = make_url(value.get_secret_value()).get_backend_name()
     except ArgumentError:
         raise ValueError("is not a database address") from None
     if backend not in ("sqlite", "postgresql"):
@@ -85,21 +89,33 @@ def _log_level(value: str) -> str:
     return value.upper()
 
 
+def _log_format(value: str) -> str:
+    if value and value.lower() not in LOG_FORMATS:
+        raise ValueError(f"is none of {', '.join(LOG_FORMATS)}")
+    return value.lower()
+
+
 class Settings(BaseSettings):
-    """Everything that is set outside Slack. Read once, at start; secrets do not show in a repr."""
+    """Everything that is set outside Slack. Read once, at start; secrets do not show in a repr.
+
+    Each secret may lie in a file instead, which `NAME_FILE` names.
+    """
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
     slack_bot_token: Annotated[SecretStr | None, _token("xoxb-")] = None
     slack_app_token: Annotated[SecretStr | None, _token("xapp-")] = None
     slack_api_url: Annotated[str, AfterValidator(_http)] = "https://slack.com/api/"
-    database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///data/tend.db"
+    database_url: Annotated[SecretStr, AfterValidator(_database)] = SecretStr("sqlite:///data/tend.db")
     tend_alert_channel: str = ""
     log_level: Annotated[str, AfterValidator(_log_level)] = "INFO"
+    log_format: Annotated[str, AfterValidator(_log_format)] = ""
     slack_client_id: str = ""
     slack_client_secret: SecretStr | None = None
     tend_encryption_keys: Annotated[SecretStr | None, AfterValidator(_keys)] = None
     tend_public_url: Annotated[str, AfterValidator(_public)] = ""
+
+    _secret_found = field_validator("*", mode="before")(secret_files.found)
 
     @model_validator(mode="after")
     def _installing_takes_all_of_it(self) -> Settings:
@@ -122,6 +138,30 @@ class Settings(BaseSettings):
             missing = "SLACK_BOT_TOKEN" if self.slack_bot_token is None else "SLACK_APP_TOKEN"
             raise ValueError(f"{missing} is missing: Socket Mode needs both tokens. Example: {_EXAMPLES[missing]}")
         return self
+
+    @classmethod
+    def settings_customise_sources(  # noqa: D102 - pydantic-settings asks for it
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - a folder of secrets: ours are files
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        given = [one for one in (env_settings, dotenv_settings) if isinstance(one, EnvSettingsSource)]
+        files = secret_files.SecretFiles(settings_cls, cls.secret_names(), *given)
+        return init_settings, files, env_settings, dotenv_settings
+
+    @classmethod
+    def secret_names(cls) -> list[str]:
+        """The fields that are secrets."""
+        fields = cls.model_fields.items()
+        return [name for name, field in fields if SecretStr in (field.annotation, *get_args(field.annotation))]
+
+    def secrets(self) -> list[str]:
+        """Every secret that is set: what must not show anywhere."""
+        held = (getattr(self, name) for name in self.secret_names())
+        return [secret.get_secret_value() for secret in held if secret is not None]
 
     @property
     def has_slack(self) -> bool:

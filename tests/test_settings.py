@@ -26,7 +26,7 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_without_anything_set_there_is_a_database_and_no_slack() -> None:
     settings = Settings.load()
 
-    assert settings.database_url == "sqlite:///data/tend.db"
+    assert settings.database_url.get_secret_value() == "sqlite:///data/tend.db"
     assert not settings.has_slack
 
 
