@@ -11,28 +11,13 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import directory
+from bot.scopes import SCOPES
 from bot.settings import Settings
 from bot.slack import SlackClients
 from bot.tend import Tend
 from storage import workspaces
 from storage.engine import Store
 from storage.migrate import current, newest
-
-#: What manifest.yml asks for; a test holds the two alike.
-SCOPES = frozenset(
-    {
-        "channels:history",
-        "channels:read",
-        "chat:write",
-        "commands",
-        "groups:history",
-        "groups:read",
-        "im:history",
-        "im:write",
-        "users:read",
-        "users:read.email",
-    }
-)
 
 
 class Health(StrEnum):
