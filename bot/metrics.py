@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
 from sqlalchemy import event
 from sqlmodel import Session
 
 REGISTRY = CollectorRegistry()
+ProcessCollector(registry=REGISTRY)
 LAG_S = (1, 5, 15, 60, 120, 300, 900, 3_600, 14_400, 86_400)
 
 _CODE = re.compile(r"[A-Za-z0-9_]{1,60}")
@@ -29,6 +30,8 @@ _AMBIGUOUS = Counter(
     "tend_ambiguous", "Messages that may have been posted, by what was done with them.", ["outcome"], registry=REGISTRY
 )
 _RETRIES = Counter("tend_retries", "Messages that could not be sent, by what that means.", ["fate"], registry=REGISTRY)
+
+_REFUSED = Counter("tend_requests_refused", "HTTP requests that were not taken.", ["status"], registry=REGISTRY)
 
 
 def command(name: str) -> None:
@@ -59,3 +62,8 @@ def ambiguous(outcome: str) -> None:
 def retry(fate: str) -> None:
     """A message could not be sent: passing, permanent, limited, revoked or unsure."""
     _RETRIES.labels(fate).inc()
+
+
+def refused(status: int) -> None:
+    """An HTTP request was not taken: 400, 401 or 413."""
+    _REFUSED.labels(str(status)).inc()

@@ -98,6 +98,8 @@ def _settings(slack: Standin, folder: Path) -> Settings:
         slack_api_url=slack.api_url,
         database_url=f"sqlite:///{folder / 'playground.db'}",
         tend_alert_channel=ALERT_CHANNEL,
+        slack_signing_secret=None,
+        port=None,
     )
 
 

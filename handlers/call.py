@@ -15,6 +15,7 @@ class Call:
 
     body: dict[str, Any]
     home_team: str  # the workspace that we are installed in
+    once: bool = False  # Slack does not send it again, so that the same one again is a repeat
 
     @property
     def user_id(self) -> str:

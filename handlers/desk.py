@@ -22,6 +22,7 @@ from handlers.call import Call
 from handlers.errands import Errands
 from handlers.form import Form
 from handlers.in_time import InTime
+from handlers.repeats import Repeats
 from handlers.visit import Visit
 
 Listener = Callable[..., None]
@@ -36,6 +37,7 @@ class Desk:
         self._tend = tend
         self._in_time = in_time
         self._errands: Errands[Answer] = Errands()
+        self._repeats = Repeats(tend.store)
 
     def close(self, within_s: float) -> bool:
         """Finish what was let in, for when nobody asks any more; whether that was done within the time.
@@ -137,6 +139,8 @@ class Desk:
     def _answer(self, call: Call, run: Callable[[Visit], Answer], show: Show = delivery.open_view) -> Answer:
         visit: Visit | None = None
         try:
+            if self._repeats.has(call, self._tend.now()):
+                return NOTHING
             visit = guard.admit(self._tend, call)
             answer = run(visit)
             self._begin(answer, visit, call)
@@ -185,7 +189,7 @@ def _at_the_form(answer: Answer, form: Form) -> Answer:
 
 def _call(body: dict[str, Any], context: BoltContext) -> Call:
     known = context.authorize_result
-    return Call(body, (known.team_id if known else None) or "")
+    return Call(body, (known.team_id if known else None) or "", once=bool(context.get("once")))
 
 
 def _delivered(_answer: object) -> None:

@@ -13,7 +13,7 @@ from bot.views import choices, problems, refusals
 from bot.views.post import Post
 from bot.work.deed import AlreadyDone, Refused
 from bot.work.find import AmbiguousAccount, UnknownAccount
-from handlers.answer import Answer
+from handlers.answer import NOTHING, Answer
 from handlers.form import Form
 from handlers.visit import Visit
 from storage.engine import UNREACHABLE, hindrance
@@ -22,7 +22,13 @@ log = structlog.get_logger()
 
 
 def told(error: Exception, visit: Visit | None, typed: str = "") -> Answer:
-    """The answer to a request that failed. `visit`: the request, where its person was let in; `typed`: their line."""
+    """The answer to a request that failed. `visit`: the request, where its person was let in; `typed`: their line.
+
+    What was done before is only said to a command, whose answer went with an acknowledgement that was lost; a button's
+    and a form's went its own way.
+    """
+    if isinstance(error, AlreadyDone) and not (visit and visit.command):
+        return NOTHING
     if isinstance(error, UNREACHABLE):
         return Answer(_not_saved(error, visit.typed.shown if visit else typed), failed=True)
     return Answer(_words(error, visit), failed=True)

@@ -468,3 +468,12 @@ class AuditPermit(SQLModel, table=True):
 
     team_id: str = Field(primary_key=True)
     deed: str
+
+
+class Pulse(SQLModel, table=True):
+    """A row that is written to see whether the database can be written to. It is no workspace's: its id is empty."""
+
+    __tablename__: ClassVar[str] = "pulse"
+
+    team_id: str = Field(primary_key=True, default="")
+    beat_at: datetime = Field(sa_type=UtcDateTime)

@@ -19,7 +19,6 @@ from bot.playground.views import check_view
 from bot.playground.world import Channel, Message, User
 
 _WAIT_MARGIN_S = 5.0
-TIMED_OUT = "operation_timeout"
 
 
 class Acting:
@@ -84,8 +83,8 @@ class Acting:
         problems: Problems = []
         options(answer.get("options") or [], "/options", problems)
         groups(answer.get("option_groups") or [], "/option_groups", problems)
-        if ack.timed_out or problems:
-            error = TIMED_OUT if ack.timed_out else "invalid_options"
+        if ack.error or problems:
+            error = ack.error or "invalid_options"
             return Seen(ack=ack.payload, timed_out=ack.timed_out, error=error, detail="; ".join(problems))
         return Seen(
             ack=ack.payload,
@@ -157,7 +156,7 @@ class Acting:
         stood = self._top(user)
         ack = self._tell(kind, payload)
         with core.lock:
-            shown: dict[str, Any] = {"error": TIMED_OUT} if ack.timed_out else show(ack)
+            shown: dict[str, Any] = {"error": ack.error} if ack.error else show(ack)
             top = self._top(user)
             stack = core.modals.stack(user.id)
             return Seen(

@@ -19,10 +19,20 @@ OTHER_RETRIES = (0.0,)
 
 @dataclass(frozen=True)
 class Ack:
-    """What the app answered; `timed_out`: nothing, in time."""
+    """What the app answered; `timed_out`: nothing, in time; `failed`: over HTTP, anything but 200."""
 
     payload: dict[str, Any] | None = None
     timed_out: bool = False
+    failed: bool = False
+
+    @property
+    def error(self) -> str | None:
+        """What Slack says in its own voice, when the app did not acknowledge."""
+        return "operation_timeout" if self.timed_out else "dispatch_failed" if self.failed else None
+
+
+#: Tells the app; the future holds what it acknowledged.
+Send = Callable[[EnvelopeType, dict[str, Any]], Future[Ack]]
 
 
 class Line:
@@ -67,10 +77,13 @@ class Deliveries:
         self.ack_s = ack_s
         self._pending: dict[str, _Pending] = {}
         self.lines: list[Line] = []
+        self.elsewhere: Send | None = None  # where the app is told by another way than its connections
         self.closed = False
 
     def send(self, kind: EnvelopeType, payload: dict[str, Any]) -> Future[Ack]:
         """Tell the app; the future holds what it acknowledged, at the latest when its time is over."""
+        if self.elsewhere is not None:
+            return self.elsewhere(kind, payload)
         envelope = {
             "envelope_id": str(uuid.uuid4()),
             "type": kind,

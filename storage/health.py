@@ -1,0 +1,46 @@
+"""How the database fares, over all workspaces: whether it takes a write, what waits, what is late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage.tables import Clock, Message, Pulse, Workspace
+from storage.upsert import insert_or_update
+
+
+def beat(session: Session, now: datetime) -> None:
+    """Write something."""
+    insert_or_update(session, Pulse, {"team_id": "", "beat_at": now}, ("team_id",), ("beat_at",))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Messages that could be sent by now: how many, and since when (aware UTC) the first of them waits."""
+
+    messages: int
+    since: datetime | None
+
+
+def waiting(session: Session, now: datetime) -> Waiting:
+    """What the outbox has still to send. What has nobody to hear it, or belongs to who sleeps, does not count."""
+    due = and_(col(Message.state) == "ready", col(Message.not_before) <= now)
+    mine = select(func.count(), func.min(Message.not_before)).where(
+        or_(due, col(Message.state) == "ambiguous"), Message.recipient != "", col(Message.team_id).not_in(_asleep())
+    )
+    messages, since = session.exec(mine).one()
+    return Waiting(messages, since)
+
+
+def oldest_ring(session: Session, now: datetime) -> datetime | None:
+    """When the clock rang that nobody has looked at for longest; None: all were looked at."""
+    mine = select(Clock.rings_at).where(col(Clock.rings_at) <= now, col(Clock.team_id).not_in(_asleep()))
+    return session.exec(mine.order_by(col(Clock.rings_at)).limit(1)).first()
+
+
+def _asleep() -> SelectOfScalar[str]:
+    return select(Workspace.team_id).where(col(Workspace.asleep_since).is_not(None))
