@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import structlog
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot import directory, socket
+from bot import directory, socket, web
 from bot.nudges.schedule import Schedule
 from bot.one_bot import only_bot
 from bot.settings import Settings
 from bot.slack import SlackClients
 from bot.tend import Tend
-from handlers import register
+from handlers import Desk, register
 from storage import workspaces
 from storage.engine import Store
 from storage.migrate import migrate
 
 log = structlog.get_logger()
+
+DEFAULT_PORT = 3000
+FINISH_S = 9.0  # for answers that were late when we were asked to stop
 
 
 class CannotStart(Exception):
@@ -89,7 +91,7 @@ def unconnected(settings: Settings, store: Store) -> Tend:
     return Tend(store=store, now=system_now, slack=SlackClients(settings.slack_api_url, token))
 
 
-def bolt_app(tend: Tend, identity: Identity) -> App:
+def bolt_app(tend: Tend, identity: Identity) -> tuple[App, Desk]:
     """Make a Bolt app that answers for our workspace without asking Slack who we are at every request."""
     token = tend.slack.of(identity.team_id).token
     known = AuthorizeResult(
@@ -104,11 +106,10 @@ def bolt_app(tend: Tend, identity: Identity) -> App:
         logger=logging.getLogger("slack_bolt"),
         authorize=lambda: known,
         process_before_response=True,
-        request_verification_enabled=False,  # Socket Mode: requests come over our own connection
+        request_verification_enabled=False,  # they come over our own connection, or past `bot.web.slack`
         raise_error_for_unhandled_request=False,
     )
-    register(app, tend)
-    return app
+    return app, register(app, tend)
 
 
 @contextmanager
@@ -129,26 +130,34 @@ class Running:
     tend: Tend
     identity: Identity
     schedule: Schedule
+    server: web.Server | None = None
 
 
 @contextmanager
 def running(settings: Settings, *, now: Callable[[], datetime] = system_now) -> Iterator[Running]:
-    """Connect to Slack, listen and tick until the block ends; then finish what is in flight."""
+    """Connect to Slack, listen and tick until the block ends; then finish what is in flight.
+
+    1. Nothing more is claimed; what was claimed and not begun is given back.
+    2. Nothing more is taken from Slack; what was taken is acknowledged.
+    3. Answers that are late are given; what takes long is dropped, with a word to who asked.
+    4. The call to Slack that is under way ends, and what came of it is written down.
+    """
     with open_store(settings) as store, only_bot(store):
         identity = identify(settings)
         tend = Tend(store=store, now=now, slack=_clients(settings), bot_user_id=identity.bot_user_id)
         _know_the_workspace(tend, identity, settings.tend_alert_channel)
         _know_the_people(tend, identity.team_id)
-        line = _listen(bolt_app(tend, identity), settings)
         schedule = Schedule(tend)
-        schedule.start()
-        log.info("tend.ready", workspace=identity.team_name)
-        try:
-            yield Running(tend, identity, schedule)
-        finally:
-            socket.close(line)
-            schedule.stop()
-            log.info("tend.stopped")
+        app, desk = bolt_app(tend, identity)
+        with ExitStack() as work:
+            work.callback(schedule.stop)
+            work.callback(desk.close, FINISH_S)
+            server = work.enter_context(_listening(app, tend, settings, schedule))
+            work.callback(schedule.ticker.stop.set)
+            schedule.start()
+            log.info("tend.ready", workspace=identity.team_name)
+            yield Running(tend, identity, schedule, server)
+        log.info("tend.stopped")
 
 
 def _clients(settings: Settings) -> SlackClients:
@@ -182,7 +191,31 @@ def _choose_alert_channel(tend: Tend, team_id: str, typed: str) -> None:
         workspaces.set_alert_channel(session, team_id, channel.id)
 
 
-def _listen(app: App, settings: Settings) -> SocketModeHandler:
+@contextmanager
+def _listening(app: App, tend: Tend, settings: Settings, schedule: Schedule) -> Iterator[web.Server | None]:
+    """Be there for Slack: by HTTP with a signing secret, else by Socket Mode; and for who asks how we fare."""
+    secret = settings.slack_signing_secret
+    slack = web.SlackRequests(app, secret.get_secret_value(), tend.now) if secret else None
+    with ExitStack() as doors:
+        server = None
+        if slack or settings.port is not None:
+            health = web.Health(tend, lambda: schedule.ticker.alive_at)
+            server = doors.enter_context(_serve(settings, health, slack))
+        if slack is None:
+            doors.callback(socket.close, _connect(app, settings))
+        yield server
+
+
+def _serve(settings: Settings, health: web.Health, slack: web.SlackRequests | None) -> web.Server:
+    port = DEFAULT_PORT if settings.port is None else settings.port
+    try:
+        return web.serve(settings.tend_host, port, health, slack)
+    except OSError as error:
+        why = error.strerror or error
+        raise CannotStart(f"PORT {port} at {settings.tend_host} cannot be served ({why}). Choose another.") from error
+
+
+def _connect(app: App, settings: Settings) -> socket.Line:
     if settings.slack_app_token is None:
         raise CannotStart("There is no SLACK_APP_TOKEN. See “Set up in Slack” in the README, or try `tend play`.")
     try:

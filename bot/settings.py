@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, get_args
 
 from cryptography.fernet import Fernet
-from pydantic import AfterValidator, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -17,6 +18,8 @@ LOG_FORMATS = ("json", "text")
 _EXAMPLES = {
     "SLACK_BOT_TOKEN": "xoxb-1234-5678-abc, from your app's page: OAuth & Permissions",
     "SLACK_APP_TOKEN": "xapp-1-A111-222-abc, from your app's page: Basic Information, App-Level Tokens",
+    "SLACK_SIGNING_SECRET": "32 characters, from your app's page: Basic Information, App Credentials",
+    "PORT": "3000",
     "SLACK_API_URL": "https://slack.com/api/",
     "DATABASE_URL": "sqlite:///data/tend.db or postgresql://tend@localhost/tend",
     "TEND_ALERT_CHANNEL": "#client-health or C0123456789",
@@ -27,6 +30,7 @@ _EXAMPLES = {
     "TEND_ENCRYPTION_KEYS": "what `tend new-key` prints; several are separated by commas, and the first one encrypts",
     "TEND_PUBLIC_URL": "https://tend.example.com, where Slack sends whoever installs Tend",
 }
+_LAST_PORT = 65_535
 #: What it takes to be installed in many workspaces.
 _INSTALLING = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "TEND_ENCRYPTION_KEYS", "TEND_PUBLIC_URL")
 
@@ -48,6 +52,16 @@ def _token(prefix: str) -> AfterValidator:
         return value
 
     return AfterValidator(check)
+
+
+def _secret(value: SecretStr | None) -> SecretStr | None:
+    return value if value and value.get_secret_value().strip() else None
+
+
+def _port(value: Any) -> Any:
+    if value is not None and not (re.fullmatch("[0-9]{1,5}", str(value)) and int(value) <= _LAST_PORT):
+        raise ValueError(f"is not a port, a number up to {_LAST_PORT}")
+    return value
 
 
 def _http(value: str) -> str:
@@ -105,6 +119,9 @@ class Settings(BaseSettings):
 
     slack_bot_token: Annotated[SecretStr | None, _token("xoxb-")] = None
     slack_app_token: Annotated[SecretStr | None, _token("xapp-")] = None
+    slack_signing_secret: Annotated[SecretStr | None, AfterValidator(_secret)] = None
+    port: Annotated[int | None, BeforeValidator(_port)] = None
+    tend_host: str = "127.0.0.1"
     slack_api_url: Annotated[str, AfterValidator(_http)] = "https://slack.com/api/"
     database_url: Annotated[SecretStr, AfterValidator(_database)] = SecretStr("sqlite:///data/tend.db")
     tend_alert_channel: str = ""
@@ -131,12 +148,19 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
-    def _both_tokens_or_none(self) -> Settings:
+    def _a_token_and_a_way_to_be_spoken_to(self) -> Settings:
         if self.serves_many:
+            return self
+        if self.slack_signing_secret is not None:
+            if self.slack_bot_token is None:
+                raise ValueError(f"SLACK_BOT_TOKEN is missing. Example: {_EXAMPLES['SLACK_BOT_TOKEN']}")
             return self
         if (self.slack_bot_token is None) != (self.slack_app_token is None):
             missing = "SLACK_BOT_TOKEN" if self.slack_bot_token is None else "SLACK_APP_TOKEN"
-            raise ValueError(f"{missing} is missing: Socket Mode needs both tokens. Example: {_EXAMPLES[missing]}")
+            raise ValueError(
+                f"{missing} is missing: Socket Mode needs both tokens, HTTP the bot token and SLACK_SIGNING_SECRET. "
+                f"Example: {_EXAMPLES[missing]}"
+            )
         return self
 
     @classmethod

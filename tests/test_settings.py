@@ -7,7 +7,17 @@ from cryptography.fernet import Fernet
 
 from bot.settings import Settings, SettingsError
 
-NAMES = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_API_URL", "DATABASE_URL", "TEND_ALERT_CHANNEL", "LOG_LEVEL")
+NAMES = (
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "PORT",
+    "TEND_HOST",
+    "SLACK_API_URL",
+    "DATABASE_URL",
+    "TEND_ALERT_CHANNEL",
+    "LOG_LEVEL",
+)
 INSTALLING = {
     "SLACK_CLIENT_ID": "123.456",
     "SLACK_CLIENT_SECRET": "hush-secret",
@@ -51,7 +61,8 @@ def test_every_mistake_is_told_at_once_by_its_name_with_an_example(monkeypatch: 
         assert name in told
     for name in ("TEND_ENCRYPTION_KEYS", "TEND_PUBLIC_URL"):
         assert name in told
-    assert told.count("Example:") == len(caught.value.mistakes) == 7
+    assert "PORT is not a port" in told
+    assert told.count("Example:") == len(caught.value.mistakes) == 8
 
 
 @pytest.mark.parametrize(
@@ -61,6 +72,27 @@ def test_one_token_without_the_other_is_a_mistake(given: str, missing: str, monk
     monkeypatch.setenv(given, "xoxb-1" if given == "SLACK_BOT_TOKEN" else "xapp-1")
 
     with pytest.raises(SettingsError, match=f"{missing} is missing"):
+        Settings.load()
+
+
+def test_with_a_signing_secret_the_bot_token_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", "hush")
+    with pytest.raises(SettingsError, match="SLACK_BOT_TOKEN is missing"):
+        Settings.load()
+
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    settings = Settings.load()
+
+    assert settings.has_slack
+    assert settings.slack_signing_secret is not None
+    assert "hush" not in repr(settings)
+
+
+@pytest.mark.parametrize("port", ["65536", "-1", "3.5", "http", "٣"])
+def test_a_port_is_a_number_that_there_is(port: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", port)
+
+    with pytest.raises(SettingsError, match="PORT is not a port"):
         Settings.load()
 
 
