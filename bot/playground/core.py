@@ -12,6 +12,7 @@ from bot.playground.calls import Calls
 from bot.playground.changes import Changes
 from bot.playground.errors import SlackError
 from bot.playground.faults import Faults
+from bot.playground.installs import Installs
 from bot.playground.manifest import Manifest
 from bot.playground.modals import Modals
 from bot.playground.rate_limits import RateLimits
@@ -30,6 +31,7 @@ class Core:
     bot_token: str
     app_token: str
     base_url: str
+    installs: Installs
     changes: Changes = field(default_factory=Changes)
     faults: Faults = field(default_factory=Faults)
     calls: Calls = field(default_factory=Calls)

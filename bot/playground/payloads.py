@@ -28,7 +28,8 @@ def command_payload(
         "command": command,
         "text": text,
         "api_app_id": core.world.app_id,
-        "is_enterprise_install": "false",
+        **_organisation(core),
+        "is_enterprise_install": str(core.installs.is_whole(core)).lower(),
         "response_url": response_url,
         "trigger_id": trigger_id,
     }
@@ -42,8 +43,8 @@ def interaction(core: Core, kind: str, user: User, trigger_id: str | None) -> di
         "api_app_id": core.world.app_id,
         "token": _TOKEN,
         "team": {"id": core.world.team_id, "domain": "brightside"},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "enterprise": {"id": core.world.enterprise_id} if core.world.enterprise_id else None,
+        "is_enterprise_install": core.installs.is_whole(core),
     }
     return common if trigger_id is None else {**common, "trigger_id": trigger_id}
 
@@ -87,6 +88,7 @@ def event(core: Core, content: dict[str, Any]) -> dict[str, Any]:
     return {
         "token": _TOKEN,
         "team_id": core.world.team_id,
+        **_organisation(core),
         "api_app_id": core.world.app_id,
         "event": content,
         "type": "event_callback",
@@ -94,15 +96,19 @@ def event(core: Core, content: dict[str, Any]) -> dict[str, Any]:
         "event_time": int(core.now().timestamp()),
         "authorizations": [
             {
-                "enterprise_id": None,
+                "enterprise_id": core.world.enterprise_id or None,
                 "team_id": core.world.team_id,
                 "user_id": core.bot.id,
                 "is_bot": True,
-                "is_enterprise_install": False,
+                "is_enterprise_install": core.installs.is_whole(core),
             }
         ],
         "is_ext_shared_channel": False,
     }
+
+
+def _organisation(core: Core) -> dict[str, Any]:
+    return {"enterprise_id": core.world.enterprise_id} if core.world.enterprise_id else {}
 
 
 def _channel_name(channel: Channel) -> str:

@@ -23,7 +23,8 @@ def auth_test(core: Core, args: Args) -> dict[str, Any]:  # noqa: ARG001 - the s
         "user_id": core.bot.id,
         "bot_id": world.bot_id,
         "app_id": world.app_id,
-        "is_enterprise_install": False,
+        **({"enterprise_id": world.enterprise_id} if world.enterprise_id else {}),
+        "is_enterprise_install": core.installs.is_whole(core),
     }
 
 

@@ -31,6 +31,7 @@ class Origin:
 
 @dataclass
 class _Url:
+    core: Core
     origin: Origin
     made_at: datetime
     used: int = 0
@@ -69,15 +70,19 @@ def _delete(core: Core, original: Message | None) -> None:
 class ResponseUrls:
     """Hands out addresses for answers: five uses within thirty minutes each."""
 
-    def __init__(self, core: Core, now: Callable[[], datetime]) -> None:
+    def __init__(self, core: Core, now: Callable[[], datetime], urls: dict[str, _Url] | None = None) -> None:
         self._core = core
         self._now = now
-        self._urls: dict[str, _Url] = {}
+        self._urls: dict[str, _Url] = {} if urls is None else urls
+
+    def of(self, core: Core) -> ResponseUrls:
+        """Those of another workspace, at the same place."""
+        return ResponseUrls(core, self._now, self._urls)
 
     def issue(self, origin: Origin) -> str:
         """An address for answers to this."""
         key = uuid.uuid4().hex
-        self._urls[key] = _Url(origin, self._now())
+        self._urls[key] = _Url(self._core, origin, self._now())
         return f"{self._core.base_url}response/{key}"
 
     def use(self, key: str, payload: dict[str, Any]) -> None:
@@ -88,4 +93,4 @@ class ResponseUrls:
         if url.used >= USES:
             raise SlackError("used_url")
         url.used += 1
-        answer(self._core, url.origin, payload)
+        answer(url.core, url.origin, payload)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -16,34 +17,41 @@ from bot.playground.core import Core
 from bot.playground.envelopes import ACK_S, Deliveries
 from bot.playground.faults import Faults
 from bot.playground.guard import LocalOnly
+from bot.playground.installs import Installs
 from bot.playground.manifest import Manifest
-from bot.playground.modals import View
+from bot.playground.over_http import Posts
 from bot.playground.page_api import PageApi
-from bot.playground.people import People
 from bot.playground.rate_limits import RateLimits
 from bot.playground.response_urls import ResponseUrls
 from bot.playground.server import HOST, Server
 from bot.playground.socket_mode import SocketMode
 from bot.playground.stream import Stream
+from bot.playground.team import Team
 from bot.playground.time_machine import utc_now
 from bot.playground.web_api import WebApi
 from bot.playground.wires import Wires
-from bot.playground.world import Message, World, brightside
+from bot.playground.world import World, brightside
 
 BOT_TOKEN = "xoxb-stand-in"  # noqa: S105 - opens nothing but the stand-in
 APP_TOKEN = "xapp-stand-in"  # noqa: S105
+SIGNING_SECRET = "signed-by-the-stand-in"  # noqa: S105
+CLIENT_ID = "1234567890.0987654321"
+CLIENT_SECRET = "stand-in-secret"  # noqa: S105
 
 
-class Standin(People):
-    """A Slack of one workspace. `with Standin() as slack:` starts and stops it.
+class Standin(Team):
+    """A Slack of one workspace, and of those that are added. `with Standin() as slack:` starts and stops it.
 
     `now`: aware UTC, dates messages and fills the rate limits. `manifest`: scopes, commands and events as set up;
     without one everything goes. `ack_s`: seconds in which the app must acknowledge. `rate_limits=False` lets any
-    number of calls through.
+    number of calls through. `rotates=True`: tokens that the app is given when it is installed live for twelve hours.
+    `request_url`: where the app takes requests over HTTP, signed with `signing_secret` (see `tell_by_http`).
     """
 
     bot_token = BOT_TOKEN
     app_token = APP_TOKEN
+    client_id = CLIENT_ID
+    client_secret = CLIENT_SECRET
 
     def __init__(
         self,
@@ -54,25 +62,32 @@ class Standin(People):
         *,
         rate_limits: bool = True,
         ack_s: float = ACK_S,
+        rotates: bool = False,
+        request_url: str | None = None,
+        signing_secret: str = SIGNING_SECRET,
     ) -> None:
         self._server = Server(port)
         self._wires = Wires()
         self.on_travel: Callable[[float], None] | None = None  # takes hours; set by who has a time machine
-        self.world = world or brightside()
-        self.core = Core(
-            world=self.world,
+        now = now or utc_now
+        core = Core(
+            world=world or brightside(),
             manifest=Manifest.read(manifest) if manifest else Manifest(),
-            now=now or utc_now,
-            limits=RateLimits(rate_limits, now or utc_now),
+            now=now,
+            limits=RateLimits(rate_limits, now),
             bot_token=self.bot_token,
             app_token=self.app_token,
             base_url=f"http://{HOST}:{self._server.port}/",
+            installs=Installs(now, self.client_id, self.client_secret, rotates),
         )
-        self._deliveries = Deliveries(self._server.loop, self._lines_changed, ack_s)
-        self._response_urls = ResponseUrls(self.core, self.core.now)
-        self.socket = SocketMode(self.core, self._deliveries, self._wires, self._server.loop)
-        super().__init__(self.core, self._deliveries, self._response_urls)
+        self._response_urls = ResponseUrls(core, now)
+        super().__init__(core, Deliveries(self._server.loop, self._lines_changed, ack_s), self._response_urls)
+        self.socket = SocketMode(core, self._deliveries, self._wires, self._server.loop)
         self._stream = Stream(self.core, self._server.loop)
+        self._signing_secret = signing_secret
+        self._posts: Posts | None = None
+        if request_url is not None:
+            self.tell_by_http(request_url)
 
     @property
     def api_url(self) -> str:
@@ -83,11 +98,6 @@ class Standin(People):
     def page_url(self) -> str:
         """The address of the page."""
         return self.core.base_url
-
-    @property
-    def team_id(self) -> str:
-        """The workspace's id."""
-        return self.world.team_id
 
     @property
     def connections(self) -> int:
@@ -114,31 +124,15 @@ class Standin(People):
 
     def stop(self) -> None:
         """Close every connection and end the server's thread."""
+        if self._posts is not None:
+            self._posts.close()
         self._server.stop()
 
-    def messages(self, channel_id: str) -> list[Message]:
-        """A channel's messages, replies included, oldest first, without ephemeral ones."""
-        with self.core.lock:
-            return self.world.messages(channel_id)
-
-    def dm(self, user_id: str) -> list[Message]:
-        """The direct messages between a person and the app, oldest first, without ephemeral ones."""
-        return self.messages(self.world.dm(user_id).id)
-
-    def ephemeral(self, user_id: str) -> list[Message]:
-        """What only this person sees, in all channels, oldest first."""
-        with self.core.lock:
-            return self.world.ephemerals(user_id)
-
-    def home(self, user_id: str) -> View | None:
-        """The Home that the app published for a person."""
-        with self.core.lock:
-            return self.core.modals.home(user_id)
-
-    def views(self, user_id: str) -> list[View]:
-        """A person's open modals, bottom first."""
-        with self.core.lock:
-            return self.core.modals.stack(user_id)
+    def add_team(self, world: World) -> Team:
+        """Another workspace, into which the app may be let by `consent`."""
+        limits = RateLimits(self.core.limits.enabled, self.core.now)
+        core = replace(self.core, world=world, bot_token="", limits=limits, refused=None)
+        return Team(core, self._deliveries, self._response_urls.of(core))
 
     def calls(self, method: str | None = None) -> list[Call]:
         """Every call of a method of the Web API so far (or of all), oldest first."""
@@ -153,9 +147,11 @@ class Standin(People):
         """Wait until the app has so many Socket Mode connections."""
         self.until(lambda: self.connections == lines, seconds)
 
-    def refuse_tokens(self, error: str | None = "account_inactive") -> None:
-        """Let every call fail as when the app was uninstalled; None: no longer."""
-        self.core.refused = error
+    def tell_by_http(self, request_url: str) -> Posts:
+        """From now on tell the app by requests to this address, and no longer down its connections."""
+        self._posts = Posts(request_url, self._signing_secret, self.core.now, self._deliveries.ack_s)
+        self._deliveries.elsewhere = self._posts.send
+        return self._posts
 
     def _app(self) -> Starlette:
         api = WebApi(self.core, self._wires, self._response_urls)
@@ -163,7 +159,7 @@ class Standin(People):
             self.core,
             people=self,
             stream=self._stream,
-            is_connected=lambda: self.connections > 0,
+            is_connected=lambda: self._posts is not None or self.connections > 0,
             traveller=lambda: self.on_travel,
         )
         return Starlette(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from base64 import b64decode
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
@@ -11,11 +12,12 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from bot.playground import chat, conversations, files, people_methods, view_methods
+from bot.playground import chat, conversations, files, oauth_methods, people_methods, view_methods
 from bot.playground.calls import Call
 from bot.playground.core import Core
 from bot.playground.errors import SlackError
 from bot.playground.faults import Fault
+from bot.playground.installs import Grant
 from bot.playground.methods import Args, Method
 from bot.playground.response_urls import ResponseUrls
 from bot.playground.wires import Cut, Held, Wires
@@ -36,7 +38,9 @@ METHODS: dict[str, Method] = {
     **conversations.METHODS,
     **view_methods.METHODS,
     **files.METHODS,
+    **oauth_methods.METHODS,
 }
+_NEED_A_TEAM = frozenset({"users.list", "conversations.list"})  # with a token of a whole organisation
 
 
 class WebApi:
@@ -89,13 +93,12 @@ class WebApi:
         return Response(f"OK - {len(content)}" if taken else "bad upload", status_code=200 if taken else 400)
 
     def _answer(self, name: str, args: Args, token: str) -> dict[str, Any]:
-        core = self._core
         try:
-            with core.lock:
+            with self._core.lock:
                 method = METHODS.get(name)
                 if method is None:
                     raise SlackError("unknown_method", req_method=name)
-                _check_token(core, method, token)
+                core = self._opened(method, name, args, token)
                 wait = core.limits.wait_for_method(name)
                 if wait:
                     raise SlackError("ratelimited", retry_after=wait)
@@ -104,6 +107,36 @@ class WebApi:
                 return method.do(core, args)
         except SlackError as error:
             return {"ok": False, "error": error.code, **error.extra}
+
+    def _opened(self, method: Method, name: str, args: Args, token: str) -> Core:
+        """The workspace that a token opens for this call. Raises what Slack says to one that does not."""
+        if method.token == "none":  # noqa: S105 - a kind of token
+            return self._core
+        grant = self._core.installs.opened_by(token)
+        if grant is None:
+            _check_token(self._core, method, token)
+            return self._core
+        core = self._meant(name, args, grant) if grant.consent.whole else grant.core
+        if core.refused:
+            raise SlackError(core.refused)
+        if method.token != "bot":  # noqa: S105
+            raise SlackError("not_allowed_token_type")
+        return core
+
+    def _meant(self, name: str, args: Args, grant: Grant) -> Core:
+        """Which workspace of an organisation a call is about: the one that it names, or that has the channel."""
+        ours = [
+            core for core in self._core.installs.teams if core.world.enterprise_id == grant.core.world.enterprise_id
+        ]
+        if name in _NEED_A_TEAM and "team_id" not in args:
+            raise SlackError("missing_argument", arg="team_id")
+        if "team_id" in args:
+            named = [core for core in ours if core.world.team_id == args.text("team_id")]
+            if not named:
+                raise SlackError("team_not_found")
+            return named[0]
+        ids = {args.text(key) for key in ("channel", "user", "users", "user_id")}
+        return next((c for c in ours if ids & (c.world.channels.keys() | c.world.users.keys())), grant.core)
 
     def _gone_wrong(self, call: Call, fault: Fault) -> Response:
         match fault.kind:
@@ -153,9 +186,12 @@ async def _read(request: Request) -> tuple[dict[str, Any], str]:
         given |= _object(body)
     else:
         given |= dict(parse_qsl(body.decode()))
-    in_header = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
+    kind, _, in_header = request.headers.get("authorization", "").partition(" ")
+    if kind == "Basic":
+        given["client_id"], _, given["client_secret"] = b64decode(in_header).decode().partition(":")
+        in_header = ""
     in_body = str(given.pop("token", "") or "")
-    return given, in_header or in_body
+    return given, in_header.strip() or in_body
 
 
 def _object(body: bytes) -> dict[str, Any]:

@@ -82,12 +82,14 @@ class World:
         team_name: str = "Brightside Studio",
         bot_user_id: str = "U0TEND",
         app_id: str = "A0TEND",
+        enterprise_id: str = "",
     ) -> None:
         self.team_id = team_id
         self.team_name = team_name
         self.bot_user_id = bot_user_id
         self.bot_id = "B" + bot_user_id[1:]
         self.app_id = app_id
+        self.enterprise_id = enterprise_id  # of the organisation that it belongs to, if any
         self.users = {user.id: user for user in users}
         self.channels = {channel.id: channel for channel in channels}
         self.files: dict[str, dict[str, Any]] = {}
