@@ -1,4 +1,4 @@
-"""The command line: run, play, import, export, backtest, audit, doctor, backup."""
+"""The command line: run, play, import, export, backtest, audit, doctor, backup, restore."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ MISCONFIGURED = 2
 
 cli = typer.Typer(help="Tend keeps you from losing clients without seeing it coming.", no_args_is_help=True)
 cli.add_typer(data_commands.audit, name="audit")
+cli.command("restore")(data_commands.restore_)
 
 
 class Noun(StrEnum):

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.work.deed import Refused
 from storage.engine import Store
 
-PAGES_AT_ONCE = 1_000
+ALL_PAGES = -1  # in one snapshot: a copy in steps begins anew whenever somebody writes in between
 
 
 def backup(store: Store, target: Path) -> int:
@@ -18,47 +18,62 @@ def backup(store: Store, target: Path) -> int:
 
     The copy is checked before it gets its name, and never replaces a file. Raises `Refused`, also for PostgreSQL.
     """
-    source = store.engine.url.database
-    if not store.is_sqlite or not source:
-        raise Refused('This database is PostgreSQL: copy it with pg_dump, like `pg_dump "$DATABASE_URL" > tend.sql`.')
+    source = path_of(store, 'pg_dump "$DATABASE_URL" > tend.sql')
     if target.exists():
         raise Refused(f"{target} exists already; choose another name.")
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.unfinished")
     try:
-        _copy(source, unfinished)
-        _check(unfinished)
+        copy(source, unfinished)
+        check(unfinished)
         _name(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)
     return target.stat().st_size
 
 
-def _copy(source: str, unfinished: Path) -> None:
-    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(unfinished)) as copy:
-        live.backup(copy, pages=PAGES_AT_ONCE)
-        copy.execute("PRAGMA journal_mode=DELETE")
+def path_of(store: Store, otherwise: str) -> str:
+    """The file of an SQLite database. Raises `Refused` for PostgreSQL, with the command to run there."""
+    path = store.engine.url.database
+    if not store.is_sqlite or not path:
+        raise Refused(f"This database is PostgreSQL; there, run `{otherwise}`.")
+    return path
 
 
-def _check(unfinished: Path) -> None:
-    with closing(sqlite3.connect(unfinished)) as copy:
-        found = [row[0] for row in copy.execute("PRAGMA integrity_check")]
+def copy(source: str, target: Path) -> None:
+    """Copy an SQLite database as it is at one moment, while others go on writing."""
+    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as made:
+        live.backup(made, pages=ALL_PAGES)
+        made.execute("PRAGMA journal_mode=DELETE")
+
+
+def check(made: Path) -> None:
+    """Look whether a copy is in order, rows and what they refer to. Raises `Refused`."""
+    with closing(sqlite3.connect(made)) as opened:
+        found = [row[0] for row in opened.execute("PRAGMA integrity_check")]
+        if found == ["ok"]:
+            found += [f"a row of {row[0]} lacks its {row[2]}" for row in opened.execute("PRAGMA foreign_key_check")]
     if found != ["ok"]:
-        raise Refused(f"The copy is damaged ({found[0]}), and was thrown away: is the disk in order?")
+        raise Refused(f"The copy is damaged ({found[-1]}), and was thrown away: is the disk in order?")
+
+
+def settle_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk for good."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _name(unfinished: Path, target: Path) -> None:
     """Give the copy its name, on the disk for good. A file that has come there meanwhile stays."""
-    with unfinished.open("rb") as copy:
-        os.fsync(copy.fileno())
+    with unfinished.open("rb") as made:
+        os.fsync(made.fileno())
     try:
         os.link(unfinished, target)
     except FileExistsError:
         raise Refused(f"{target} exists already; choose another name.") from None
     except OSError:  # a file system without links, like a memory stick's
         unfinished.rename(target)
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    settle_folder(target.parent)

@@ -13,8 +13,10 @@ import typer
 
 from bot import app
 from bot.exporting.audit_log import export_audit
+from bot.restore import restore
 from bot.shell import Team, console, settings
 from bot.work.deed import Refused
+from storage.engine import Store
 
 audit = typer.Typer(help="Who did what, when, and what it was before and after.", no_args_is_help=True)
 
@@ -45,6 +47,16 @@ def audit_export(
             count = export_audit(store, team_id, out, since=since.date() if since else None, as_json=as_json)
     if file is not None:
         console.print(f"{count} deeds written to {file}.")
+
+
+def restore_(file: Path) -> None:
+    """Put a backup in the place of the database (SQLite). The bot must be stopped; the old database is kept."""
+    store = Store.open(settings().database_url)
+    kept = restore(store, file, app.system_now())
+    store.close()
+    console.print(f"Restored from {file}, checked and brought up to date.")
+    if kept:
+        console.print(f"What was there before is kept as {kept}.")
 
 
 @contextmanager

@@ -28,6 +28,11 @@ def newest() -> str:
     return head
 
 
+def is_known(revision: str) -> bool:
+    """Whether this code knows a revision, and so can bring a database on from there."""
+    return revision in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
 def current(store: Store) -> str | None:
     """The revision that the database is at; None for an empty one."""
     with store.engine.connect() as connection:

@@ -215,6 +215,19 @@ def test_a_backup_is_taken_and_is_not_written_over(tend: Tend, tmp_path: Path) -
     assert tend("backup", "copy.db")[0] == 1
 
 
+def test_a_backup_is_restored_and_what_was_there_is_kept(tend: Tend, tmp_path: Path) -> None:
+    (tmp_path / "accounts.csv").write_text(ACCOUNTS)
+    tend("backup", "empty.db")
+    tend("import", "accounts", "accounts.csv")
+
+    code, out, _ = tend("restore", "empty.db")
+
+    assert code == 0
+    assert "kept as" in out
+    assert "0 accounts written" in tend("export", "accounts", "out.csv")[1]
+    assert "no file nowhere.db" in tend("restore", "nowhere.db")[2]
+
+
 def test_several_workspaces_want_one_named(tend: Tend, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SLACK_BOT_TOKEN")
     monkeypatch.delenv("SLACK_APP_TOKEN")
