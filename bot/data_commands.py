@@ -51,7 +51,7 @@ def audit_export(
 
 def restore_(file: Path) -> None:
     """Put a backup in the place of the database (SQLite). The bot must be stopped; the old database is kept."""
-    store = Store.open(settings().database_url)
+    store = Store.open(settings().database_url.get_secret_value())
     kept = restore(store, file, app.system_now())
     store.close()
     console.print(f"Restored from {file}, checked and brought up to date.")

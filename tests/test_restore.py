@@ -156,17 +156,13 @@ def test_a_damaged_database_is_no_reason_not_to_restore(sqlite_store: Store, sav
 def test_a_restore_that_is_cut_off_loses_nothing(
     sqlite_store: Store, saved: Path, call: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cuts: dict[str, tuple[object, str]] = {
-        "link": (os, "link"),
-        "unlink": (Path, "unlink"),
-        "replace": (Path, "replace"),
-    }
+    whose: dict[str, object] = {"link": os, "unlink": Path, "replace": Path}
 
     def cut_off(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(cuts[call], call, cut_off)
+        patched.setattr(whose[call], call, cut_off)
         with pytest.raises(KeyboardInterrupt):
             restore(sqlite_store, saved, NOW)
 
