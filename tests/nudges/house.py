@@ -185,7 +185,8 @@ def build(store: Store, rules: Mapping[str, Rule] = SILENCE) -> House:
 
 
 def person(id_: str, name: str, tz: str, **columns: Any) -> Person:
-    return Person(team_id=TEAM, id=id_, name=name, tz=tz, seen_at=TUESDAY - timedelta(days=400), **columns)
+    told = {"seen_at": TUESDAY - timedelta(days=400), **columns}
+    return Person(team_id=TEAM, id=id_, name=name, tz=tz, **told)
 
 
 def link(account_id: str, channel_id: str) -> AccountChannel:
