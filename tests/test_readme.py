@@ -14,6 +14,7 @@ from bot.rules.complacency import enough_talks
 from bot.settings import Settings
 from bot.views import words
 from bot.views.help import TOUCH, VERBS
+from bot.work.roles import DEALS, Need
 from tests.rules.build import account
 
 README = (Path(__file__).parent.parent / "README.md").read_text()
@@ -32,6 +33,15 @@ def test_every_command_stands_in_the_readme_with_its_example() -> None:
 
     assert shown
     assert shown.group(1) == command_table()
+
+
+def test_who_may_do_what_stands_in_the_readme() -> None:
+    shown = re.search(r"<!-- roles: .*? -->\n(.*?)\n<!-- /roles -->", README, re.DOTALL)
+    may = {need: [deal.what for deal in DEALS.values() if deal.need is need] for need in Need}
+    rows = [f"| {need} | {'; '.join(deeds)} |" for need, deeds in may.items()]
+
+    assert shown
+    assert shown.group(1) == "\n".join(["| who | may |", "|---|---|", *rows])
 
 
 @pytest.mark.parametrize("name", [name.upper() for name in Settings.model_fields])

@@ -175,9 +175,15 @@ def brightside() -> World:
     return World(
         users=[
             User(ana, "ana", "Ana Souza", "ana@brightside.test", "Europe/Lisbon", "Account director"),
-            User(ben, "ben", "Ben Okafor", "ben@brightside.test", "Europe/London", "Head of accounts"),
+            User(ben, "ben", "Ben Okafor", "ben@brightside.test", "Europe/London", "Head of accounts, leads Ana"),
             User(
-                chris, "chris", "Chris Meyer", "chris@brightside.test", "America/New_York", "Operations", is_admin=True
+                chris,
+                "chris",
+                "Chris Meyer",
+                "chris@brightside.test",
+                "America/New_York",
+                "Operations, admin here",
+                is_admin=True,
             ),
             User(dana, "dana", "Dana Petrova", "dana@freelance.test", "Europe/Sofia", "Freelancer", kind="guest"),
             User(

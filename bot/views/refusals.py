@@ -11,8 +11,9 @@ STRANGER = "Tend serves its own company only, so I cannot help you here. Please 
 GUEST = "Tend is for members of this workspace; guests cannot use it. A colleague can note it down for you."
 UNSURE = "I could not check with Slack who you are, so I have done nothing. Please try again in a moment."
 ADMINS_UNKNOWN = (
-    "I could not check with Slack who runs this workspace, so I have changed nothing. Please try again in a moment."
+    "I could not check with Slack who runs this workspace. Nothing was changed; please try again in a moment."
 )
+NOT_INSTALLED = "Tend is not installed here any more, so I can do nothing. An admin can install it again."
 PATIENCE = "One moment, this takes a little longer. The answer follows here."
 STOPPING = "I am being restarted, so I stopped working that out. Please ask again in a minute."
 TWICE = "That is done already; nothing was done twice."

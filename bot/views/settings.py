@@ -17,6 +17,7 @@ NO_CHANNEL = "Warnings go to no channel from now on: only to people, and to the 
 _EXAMPLES = (
     "/client settings channel #client-health",
     "/client settings lead @ana @ben",
+    "/client settings role @ben lead",
     "/client settings away 1 June to 12 June",
     "/client settings days mon-thu",
     "/client settings budget 7",
@@ -42,6 +43,8 @@ class SettingsShown:
     away_until: date | None
     today: date
     working_days: Sequence[int] | None = None  # the reader's own; None: the workspace's
+    role: str = "member"
+    admins: Sequence[str] = ()  # who can change what is the workspace's
 
 
 def settings(shown: SettingsShown) -> Post:
@@ -52,8 +55,10 @@ def settings(shown: SettingsShown) -> Post:
         f"Owners hear of theirs on working days at {policy.daily_hour}:00, at most {policy.budget} a day",
         f"Their lead hears what is critical, or lay untouched for {mrkdwn.count(policy.untouched_days, 'working day')}",
         *(_tier(policy, tier) for tier in Tier),
+        f"Changed by admins: {_admins(shown)}",
     ]
     yours = [
+        f"You are {'an' if shown.role == 'admin' else 'a'} {shown.role} here",
         f"Your lead: {mrkdwn.person(shown.lead_id) if shown.lead_id else 'nobody yet'}",
         f"You are away: {_away(shown)}",
         f"You work: {_days(shown.working_days)}",
@@ -103,6 +108,11 @@ def lead_chosen(person_id: str, lead_id: str | None) -> str:
     if lead_id is None:
         return f"{mrkdwn.person(person_id)} has no lead now."
     return f"{mrkdwn.person(lead_id)} is the lead of {mrkdwn.person(person_id)} now."
+
+
+def role_given(person_id: str, role: str) -> str:
+    """What somebody is from now on."""
+    return f"{mrkdwn.person(person_id)} is {'an' if role == 'admin' else 'a'} {role} now."
 
 
 def away_set(first: date | None, last: date | None, today: date) -> str:
@@ -160,6 +170,11 @@ def _each(words: Mapping[str, str], policy: Policy) -> list[str]:
 
 def _days(days: Sequence[int] | None) -> str:
     return "as the workspace does" if days is None else ",".join(_WEEKDAYS[day] for day in days)
+
+
+def _admins(shown: SettingsShown) -> str:
+    nobody = f"nobody yet; become one with {mrkdwn.code('/client settings role me admin')}"
+    return mrkdwn.listing([mrkdwn.person(admin) for admin in shown.admins], 5) or nobody
 
 
 def _tier(policy: Policy, tier: Tier) -> str:

@@ -11,13 +11,15 @@ from slack_sdk.errors import SlackClientError
 
 from bot import directory
 from bot.policy import Policy
-from bot.views import answers
+from bot.views import answers, refusals
 from bot.views import settings as views
 from bot.views.forms import settings as forms
 from bot.views.settings import SettingsShown
 from bot.work import settings as work
 from bot.work.deed import Refused
+from bot.work.permission import role
 from bot.work.policy_values import check_name, plain
+from bot.work.roles import Role
 from handlers import ours
 from handlers.answer import Answer
 from handlers.dates import read_span
@@ -49,7 +51,7 @@ def run(visit: Visit, rest: str) -> Answer:
 
 
 def _asked(visit: Visit, name: str) -> Answer:
-    return Answer(views.settings(shown(visit))) if name == "days" else form(visit)
+    return Answer(views.settings(shown(visit))) if name in ("days", "role") else form(visit)
 
 
 def form(visit: Visit) -> Answer:
@@ -117,6 +119,31 @@ def _lead(visit: Visit, said: str) -> str:
     return choose_lead(visit, person_id, lead_id)
 
 
+def _role(visit: Visit, said: str) -> str:
+    parts = cut(said)
+    named = [part.value for part in parts if part.form is PartForm.PERSON]
+    words = [part.bare for part in parts if part.form is PartForm.WORD]
+    if words[:1] == ["me"]:
+        named, words = [visit.person.id], words[1:]
+    if len(named) != 1 or len(words) != 1:
+        raise Refused(f"Say whose role and which of {', '.join(Role)}: /client settings role @ben lead.")
+    ours.meet(visit, named)
+    _meet_everybody(visit)
+    work.set_role(visit.tend.store, visit.deed(), named[0], words[0])
+    return views.role_given(named[0], words[0])
+
+
+def _meet_everybody(visit: Visit) -> None:
+    """Have Slack say who runs the workspace, before anybody is believed to be the first admin."""
+    with visit.tend.store.read() as session:
+        if people.admins(session, visit.team_id):
+            return
+    try:
+        directory.sync_people(visit.tend, visit.team_id)
+    except (SlackClientError, OSError) as error:
+        raise Refused(refusals.ADMINS_UNKNOWN) from error
+
+
 def _away(visit: Visit, said: str) -> str:
     if said.lower() in ("no", "off", "back"):
         return set_away(visit, None, None)
@@ -145,8 +172,16 @@ def shown(visit: Visit) -> SettingsShown:
             away_from=person.away_from,
             away_until=person.away_until,
             today=visit.today,
+            role=role(session, person),
+            admins=[admin.id for admin in people.admins(session, visit.team_id)],
         )
 
 
-_CHANGES: dict[str, Callable[[Visit, str], str]] = {"channel": _channel, "lead": _lead, "away": _away, "days": _days}
+_CHANGES: dict[str, Callable[[Visit, str], str]] = {
+    "channel": _channel,
+    "lead": _lead,
+    "role": _role,
+    "away": _away,
+    "days": _days,
+}
 _MEASURES: dict[str, Callable[[Visit, str], str]] = {"tier": measures.tier, "counts": measures.counts}

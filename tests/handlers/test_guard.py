@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from slack_bolt import BoltRequest
 from sqlmodel import select
 
+from bot.views import refusals
 from storage.tables import Person, Touch
 from tests.handlers.office import ANA, DANA, ERIK, GENERAL, SHARED, Office
 
@@ -93,6 +95,42 @@ def test_when_slack_cannot_say_who_somebody_is_nothing_is_done(office: Office, f
     office.slack.faults.add("users.info", fault, times=9)
     assert "could not check with Slack who you are" in command(office)["text"]
     assert touches(office) == 0
+
+
+@pytest.mark.parametrize("fault", ["500", "429", "html", "reset_before", "internal_error", "user_not_found"])
+def test_what_slack_told_over_a_day_ago_lets_nobody_in_while_slack_fails(office: Office, fault: str) -> None:
+    office.account("Acme")
+    office.now += timedelta(days=1)
+    office.slack.faults.add("users.info", fault, times=9)
+    said = command(office)["text"]
+    assert "could not check with Slack who you are" in said
+    assert "Acme" not in said
+    assert touches(office) == 0
+
+
+def test_what_slack_told_within_a_day_lets_people_in_while_slack_fails(office: Office) -> None:
+    office.account("Acme")
+    office.now += timedelta(hours=23)
+    office.slack.faults.add("users.info", "500", times=9)
+    assert "Logged" in command(office)["text"]
+
+
+@pytest.mark.parametrize("change", [{"kind": "guest"}, {"team_id": "T0OTHER"}, {"deleted": True}])
+def test_whoever_is_no_longer_one_of_ours_is_refused_within_a_day(office: Office, change: dict[str, Any]) -> None:
+    office.account("Acme")
+    for field, value in change.items():
+        setattr(office.slack.world.users[ANA], field, value)
+    office.now += timedelta(days=1)
+    said = command(office)["text"]
+    assert said in (refusals.GUEST, refusals.STRANGER)
+    assert touches(office) == 0
+
+
+def test_whoever_left_and_came_back_is_let_in_at_once(office: Office) -> None:
+    office.account("Acme")
+    with office.store.write() as session:
+        session.exec(select(Person).where(Person.id == ANA)).one().deactivated_at = office.now
+    assert "Logged" in command(office)["text"]
 
 
 def test_somebody_unknown_is_looked_up_once(office: Office) -> None:

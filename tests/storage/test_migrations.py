@@ -14,7 +14,7 @@ from bot.nudges.sweep import sweep
 from storage.engine import Store
 from storage.ids import new_id
 from storage.migrate import current, migrate, newest
-from storage.tables import Account, Clock, Workspace
+from storage.tables import Account, Clock, Person, Workspace
 
 
 def test_the_migrations_make_exactly_the_tables_that_the_code_describes(store: Store) -> None:
@@ -118,6 +118,27 @@ def test_accounts_from_before_a_rule_are_looked_at_again_for_it(store: Store) ->
     with store.read() as session:
         rules = {one.rule for one in session.exec(select(Clock))}
     assert {"warmdown", "complacency"} <= rules
+
+
+def test_admins_by_slacks_word_are_told_from_those_made_by_hand(store: Store) -> None:
+    back_to(store, "0006")
+    made = {"deed": "settings.role", "subject_id": "U0BEN"}
+    put(
+        store,
+        workspaces=[workspace()],
+        people=[
+            {**person("U0ANA", tz="UTC"), "role": "admin"},
+            {**person("U0BEN", tz="UTC"), "role": "admin"},
+            {**person("U0LEA", tz="UTC"), "role": "lead"},
+        ],
+        audit=[{**audit("acme", NOW, "U0ANA", {"role": "admin"}), **made}],
+    )
+
+    migrate(store)
+
+    with store.read() as session:
+        roles = {one.id: (one.role, one.is_admin) for one in session.exec(select(Person))}
+    assert roles == {"U0ANA": ("member", True), "U0BEN": ("admin", False), "U0LEA": ("lead", False)}
 
 
 NOW = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
