@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot import app, backtest, backup, data_commands, doctor
+from bot import app, backtest, backup, data_commands, doctor, install_commands
 from bot.backtest import as_json, policies, policy_file, terminal
 from bot.intake import files
 from bot.leaving import leave_within
@@ -32,6 +32,8 @@ MISCONFIGURED = 2
 
 cli = typer.Typer(help="Tend keeps you from losing clients without seeing it coming.", no_args_is_help=True)
 cli.add_typer(data_commands.audit, name="audit")
+cli.command("new-key")(install_commands.new_key)
+cli.command("forget")(install_commands.forget)
 cli.command("restore")(data_commands.restore_)
 
 
@@ -52,7 +54,7 @@ def run() -> None:
         _play(port=0, data=None, browser=True)
         return
     with app.running(settings) as bot:
-        console.print(f"Tend is at work in {bot.identity.team_name}. Stop it with Ctrl+C.")
+        console.print(f"Tend is at work in {bot.where}. Stop it with Ctrl+C.")
         _wait_for_a_signal()
         leave_within()
 

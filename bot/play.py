@@ -53,7 +53,7 @@ def playground(*, port: int = 0, data: Path | None = None, start: datetime | Non
         Standin(now=machine.now, port=port, manifest=MANIFEST) as slack,
         running(_settings(slack, folder), now=machine.now) as bot,
     ):
-        _furnish(bot)
+        _furnish(bot, slack.team_id)
         slack.on_travel = lambda hours: travel(bot.tend, machine, timedelta(hours=hours))
         yield Playground(slack.page_url, bot, slack)
 
@@ -83,8 +83,7 @@ def _next_work(tend: Tend, otherwise: datetime) -> datetime:
     return min((moment for moment in known if moment), default=otherwise)
 
 
-def _furnish(bot: Running) -> None:
-    team_id = bot.identity.team_id
+def _furnish(bot: Running, team_id: str) -> None:
     with bot.tend.store.read() as session:
         empty = not accounts.count(session, team_id)
     if empty:

@@ -150,6 +150,11 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _a_token_and_a_way_to_be_spoken_to(self) -> Settings:
         if self.serves_many:
+            if self.slack_signing_secret is None and self.slack_app_token is None:
+                raise ValueError(
+                    f"SLACK_SIGNING_SECRET is missing, by which requests are known to be Slack's. "
+                    f"Example: {_EXAMPLES['SLACK_SIGNING_SECRET']}"
+                )
             return self
         if self.slack_signing_secret is not None:
             if self.slack_bot_token is None:

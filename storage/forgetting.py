@@ -22,11 +22,16 @@ def forget(session: Session, team_id: str) -> int:
         return sum(_empty(session, one, team_id) for one in tables)
 
 
-def departed(session: Session, by: datetime) -> str | None:
-    """A workspace that was uninstalled by a moment (aware UTC), locked; None: none, or others are at it."""
-    left = select(Workspace).where(col(Workspace.uninstalled_at) <= by).order_by(Workspace.team_id).limit(1)
-    found = session.exec(left.with_for_update(skip_locked=True)).first()
-    return found.team_id if found else None
+def departed(session: Session, by: datetime) -> list[str]:
+    """The workspaces that were uninstalled by a moment (aware UTC)."""
+    return list(session.exec(select(Workspace.team_id).where(col(Workspace.uninstalled_at) <= by)))
+
+
+def is_gone(session: Session, team_id: str, by: datetime) -> bool:
+    """Whether a workspace was uninstalled by a moment and nobody else is at it; its row is locked."""
+    mine = select(Workspace).where(Workspace.team_id == team_id, col(Workspace.uninstalled_at) <= by)
+    locked = mine.with_for_update(skip_locked=True)
+    return session.exec(locked, execution_options={"populate_existing": True}).first() is not None
 
 
 def _empty(session: Session, table: Table, team_id: str) -> int:

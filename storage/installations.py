@@ -58,6 +58,6 @@ def remove(session: Session, team_id: str, enterprise_id: str, before: datetime)
 
 
 def everything(session: Session) -> list[Installation]:
-    """Every installation, locked, for whoever changes the keys."""
+    """Every installation, locked, for whoever looks after the keys."""
     ordered = select(Installation).order_by(Installation.team_id, Installation.enterprise_id)
     return list(session.exec(ordered.with_for_update()))

@@ -19,7 +19,9 @@ class Vault:
     """
 
     def __init__(self, keys: Sequence[str]) -> None:
-        self._fernet = MultiFernet([Fernet(key) for key in keys])
+        fernets = [Fernet(key) for key in keys]
+        self._newest = fernets[0]
+        self._fernet = MultiFernet(fernets)
 
     def seal(self, secret: str, owner: str) -> str:
         """The secret, encrypted for its owner."""
@@ -34,6 +36,14 @@ class Vault:
         if inside != owner:
             raise CannotOpen(f"what lies with {owner} was sealed for another")
         return str(secret)
+
+    def is_newest(self, sealed: str) -> bool:
+        """Whether the first key sealed it."""
+        try:
+            self._newest.decrypt(sealed.encode())
+        except InvalidToken:
+            return False
+        return True
 
     def seal_anew(self, sealed: str) -> str:
         """The same secret under the first key. Raises `CannotOpen`."""

@@ -67,15 +67,18 @@ def forget(store: Store, team_id: str) -> int:
         return forgetting.forget(session, team_id)
 
 
-def forget_one_that_left(store: Store, now: datetime) -> bool:
-    """Delete everything of a workspace that was uninstalled over 30 days ago; whether there was one."""
-    with store.write() as session:
-        team_id = forgetting.departed(session, now - KEPT_FOR)
-        if team_id is None:
-            return False
-        rows = forgetting.forget(session, team_id)
-    log.warning("workspace.forgotten", team_id=team_id, rows=rows)
-    return True
+def forget_those_that_left(store: Store, now: datetime) -> None:
+    """Delete everything of workspaces that were uninstalled 30 days ago; one that fails does not keep the others."""
+    by = now - KEPT_FOR
+    with store.read() as session:
+        gone = forgetting.departed(session, by)
+    for team_id in gone:
+        try:
+            with store.write() as session:
+                rows = forgetting.forget(session, team_id) if forgetting.is_gone(session, team_id, by) else 0
+            log.warning("workspace.forgotten", team_id=team_id, rows=rows)
+        except Exception:
+            log.exception("workspace.not_forgotten", team_id=team_id)
 
 
 def _served(session: Session, team_id: str, enterprise_id: str) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+import structlog
 from sqlmodel import Session
 
 from bot.facts import Portfolio
@@ -22,33 +23,51 @@ from bot.work import rhythms
 from bot.worktime import Calendar
 from storage import accounts, clocks, facts, workspaces
 from storage.engine import Store
+from storage.tables import Workspace
+
+log = structlog.get_logger()
 
 NIGHT = 3  # o'clock
+POSTPONED = timedelta(hours=1)
 
 
 def refit(store: Store, now: datetime, rules: Mapping[str, Rule] = RULES) -> bool:
     """Do for one workspace whose time has come what is done once a night; whether there was one.
 
-    The workspace is locked first and its accounts after it, as everybody does who needs both. Rhythms that are missing
-    are counted before all else, some at a time; the workspace's time has come until there are none.
+    The workspace is locked first and its accounts after it, as everybody does who needs both. One that fails is
+    postponed by an hour and reported, and the others have their turn.
     """
-    with store.write() as session:
-        workspace = workspaces.claim_refit(session, now)
-        if workspace is None:
-            return False
-        policy = policy_of(workspace)
-        if counted := rhythms.count_missing(session, policy, workspace.team_id, AT_ONCE):
-            settle(session, workspace.team_id, counted, now, rules=rules)
-            return True
-        before = portfolio_from_json(workspace.portfolio)
-        after = count_portfolio(session, workspace.team_id, policy, now)
-        workspace.portfolio = portfolio_to_json(after)
-        workspace.refit_at = _next_night(office(workspace, policy), now)
-        concerned = _concerned(session, workspace.team_id, policy, before, after)
-        locked = accounts.lock(session, workspace.team_id, concerned)
-        settle(session, workspace.team_id, [account.id for account in locked], now, rules=rules)
-        keep_in_order(session, workspace, now)
+    team_id = ""
+    try:
+        with store.write() as session:
+            workspace = workspaces.claim_refit(session, now)
+            if workspace is None:
+                return False
+            team_id = workspace.team_id
+            _refit(session, workspace, now, rules)
+    except Exception:
+        if not team_id:
+            raise
+        log.exception("refit.postponed", team_id=team_id)
+        with store.write() as session:
+            workspaces.ask_refit(session, team_id, now + POSTPONED)
     return True
+
+
+def _refit(session: Session, workspace: Workspace, now: datetime, rules: Mapping[str, Rule]) -> None:
+    """Rhythms that are missing are counted before all else, some at a time; until there are none, its time has come."""
+    policy = policy_of(workspace)
+    if counted := rhythms.count_missing(session, policy, workspace.team_id, AT_ONCE):
+        settle(session, workspace.team_id, counted, now, rules=rules)
+        return
+    before = portfolio_from_json(workspace.portfolio)
+    after = count_portfolio(session, workspace.team_id, policy, now)
+    workspace.portfolio = portfolio_to_json(after)
+    workspace.refit_at = _next_night(office(workspace, policy), now)
+    concerned = _concerned(session, workspace.team_id, policy, before, after)
+    locked = accounts.lock(session, workspace.team_id, concerned)
+    settle(session, workspace.team_id, [account.id for account in locked], now, rules=rules)
+    keep_in_order(session, workspace, now)
 
 
 def _concerned(session: Session, team_id: str, policy: Policy, before: Portfolio, after: Portfolio) -> set[str]:

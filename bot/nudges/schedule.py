@@ -10,6 +10,7 @@ from threading import Lock
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot.installing.stay import forget_those_that_left
 from bot.nudges.outbox import Clock, Outbox
 from bot.nudges.plan import NOBODY
 from bot.nudges.portfolio import refit
@@ -39,7 +40,7 @@ class Ticker:
         self._kept: dict[str, int] = {}  # nudges that have nobody to hear them, by workspace, as last reported
 
     def tick(self, now: datetime) -> None:
-        """Count portfolios whose time has come, settle what rings, send what is ready. `now`: aware UTC."""
+        """Count portfolios, settle what rings, send what is ready, forget who left long ago. `now`: aware UTC."""
         store, clock = self._tend.store, _clock(self._tend, now)
         self._until_none("refit", lambda: refit(store, clock(), self._rules))
         self._until_none("sweep", lambda: sweep(store, clock(), self._rules))
@@ -47,6 +48,7 @@ class Ticker:
         self._until_none("send", lambda: self.outbox.send(clock))
         self._until_none("revise", lambda: self.outbox.revise(clock))
         self._once("kept", self._report_kept)
+        self._once("forget", lambda: forget_those_that_left(store, clock()))
 
     def _report_kept(self) -> None:
         """Say how many nudges have nobody to hear them, where that number is another than at the last tick."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from storage import workspaces
 from storage.engine import Store
-from storage.forgetting import departed, forget
+from storage.forgetting import departed, forget, is_gone
 from tests.storage.rows import NOON, count, fill
 
 OURS, OTHERS = "T0OURS", "T0OTHERS"
@@ -39,10 +39,12 @@ def test_only_who_left_long_enough_ago_is_to_be_forgotten(store: Store) -> None:
         workspaces.ensure(session, "T0BACK", NOON - DAY)
 
     with store.write() as session:
-        assert departed(session, NOON - 31 * DAY) is None
-        assert departed(session, NOON - 30 * DAY) == "T0LONG"
+        assert departed(session, NOON - 31 * DAY) == []
+        assert departed(session, NOON - 30 * DAY) == ["T0LONG"]
+        assert is_gone(session, "T0LONG", NOON - 30 * DAY)
+        assert not is_gone(session, "T0BACK", NOON - 30 * DAY)
         forget(session, "T0LONG")
-        assert departed(session, NOON) is None
+        assert not is_gone(session, "T0LONG", NOON)
 
 
 def test_a_second_word_of_leaving_does_not_put_off_the_day(store: Store) -> None:

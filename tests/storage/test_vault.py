@@ -44,7 +44,9 @@ def test_older_keys_open_and_the_first_one_seals() -> None:
     both = Vault([NEW, OLD])
 
     assert both.open(sealed, "T0TEND") == "xoxb-hush"
+    assert not both.is_newest(sealed)
     anew = both.seal_anew(sealed)
+    assert both.is_newest(anew)
     assert Vault([NEW]).open(anew, "T0TEND") == "xoxb-hush"
     with pytest.raises(CannotOpen):
         Vault([OLD]).open(anew, "T0TEND")
