@@ -477,3 +477,4 @@ class Pulse(SQLModel, table=True):
 
     team_id: str = Field(primary_key=True, default="")
     beat_at: datetime = Field(sa_type=UtcDateTime)
+    weight: str = Field(default="", sa_type=Text)  # as much as a command writes: a full disk takes less for a while
