@@ -25,12 +25,16 @@ from bot.shell import Team, console, errors
 from bot.shell import settings as _settings
 from bot.views import backtest_cells as cells
 from bot.work.deed import Deed, Refused
-from storage.engine import Store
+from storage.engine import UNREACHABLE, Store
 
 WRONG = 1
 MISCONFIGURED = 2
 
-cli = typer.Typer(help="Tend keeps you from losing clients without seeing it coming.", no_args_is_help=True)
+cli = typer.Typer(
+    help="Tend keeps you from losing clients without seeing it coming.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,  # secrets are among them
+)
 cli.add_typer(data_commands.audit, name="audit")
 cli.command("new-key")(install_commands.new_key)
 cli.command("forget")(install_commands.forget)
@@ -172,6 +176,9 @@ def main() -> None:
         sys.exit(MISCONFIGURED)
     except (app.CannotStart, AnotherIsRunning, Refused) as error:
         errors.print(str(error), markup=False, highlight=False)
+        sys.exit(WRONG)
+    except UNREACHABLE as error:
+        errors.print(f"The database of DATABASE_URL does not answer: {error.orig}", markup=False, highlight=False)
         sys.exit(WRONG)
 
 

@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from bot import directory, presence, socket, web
 from bot.cannot_start import CannotStart
+from bot.bolt import NamedApp
 from bot.nudges.schedule import Schedule
 from bot.one_bot import only_bot
 from bot.presence import Authorize, Presence
@@ -63,7 +64,7 @@ def unconnected(settings: Settings, store: Store) -> Tend:
 
 def bolt_app(tend: Tend, authorize: Authorize) -> tuple[App, Desk]:
     """Make a Bolt app that knows who we are in each workspace without asking Slack at every request."""
-    app = App(
+    app = NamedApp(
         client=tend.slack.nobody(),
         logger=logging.getLogger("slack_bolt"),
         authorize=lambda enterprise_id, team_id: authorize(enterprise_id, team_id),  # type: ignore[arg-type, return-value]

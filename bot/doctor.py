@@ -41,7 +41,7 @@ class Finding:
 def examine(settings: Settings, tend: Tend) -> Iterator[Finding]:
     """Look at the database, then Slack, then the channel; later ones only where the earlier allow it."""
     yield Finding(Health.GOOD, "settings", "read, and all of them make sense")
-    yield _database(tend.store)
+    yield (database := _database(tend.store))
     if settings.slack_bot_token is None or settings.slack_app_token is None:
         yield Finding(
             Health.LOOK,
@@ -53,7 +53,7 @@ def examine(settings: Settings, tend: Tend) -> Iterator[Finding]:
     bot = tend.slack.of("")
     yield (token := _bot_token(bot))
     yield _app_token(SlackClients(settings.slack_api_url, settings.slack_app_token.get_secret_value()).of(""))
-    if token.health is not Health.BAD:
+    if Health.BAD not in (database.health, token.health):
         yield _alert_channel(tend, str(bot.auth_test()["team_id"]), settings.tend_alert_channel)
 
 

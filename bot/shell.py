@@ -19,5 +19,5 @@ Team = Annotated[str, typer.Option(help="The workspace's id, where Tend serves s
 def settings() -> Settings:
     """The settings, and logs as they say. Raises `SettingsError`."""
     read = Settings.load()
-    logs.configure(read.log_level)
+    logs.configure(read.log_level, read.log_format, read.secrets())
     return read

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from threading import Lock
 from time import monotonic
 from typing import Generic, TypeVar
@@ -34,9 +35,10 @@ class Errands(Generic[T]):
         with self._lock:
             errand = self._under_way.get(key)
             if errand is None:
-                errand = self._under_way[key] = self._pool.submit(self._run, key, work)
+                errand = self._under_way[key] = self._pool.submit(copy_context().run, self._run, key, work)
         self._waiting.begin()
-        errand.add_done_callback(lambda finished: self._tell(finished, done))
+        request = copy_context()
+        errand.add_done_callback(lambda finished: request.run(self._tell, finished, done))
 
     def drop(self, dropped: T, break_off: Callable[[], None], within_s: float) -> bool:
         """Tell all who wait that their errand is `dropped`; whether they were told within the time.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
 from typing import TypeVar
 
 from bot.in_flight import InFlight
@@ -32,12 +33,13 @@ class InTime:
 
         `work` must not raise.
         """
-        future: Future[T] = self._pool.submit(work)
+        future: Future[T] = self._pool.submit(copy_context().run, work)
         done, _ = wait([future], timeout=min(SHORT_S, self._limit_s) if self._late else self._limit_s)
         if done:
             return future.result()
         self._late.begin()
-        future.add_done_callback(lambda finished: self._hand_over(finished, late))
+        request = copy_context()
+        future.add_done_callback(lambda finished: request.run(self._hand_over, finished, late))
         return None
 
     def close(self, within_s: float) -> bool:

@@ -18,6 +18,7 @@ BUSY_TIMEOUT_MS = 5_000
 LEAST_PATIENCE_MS = 100
 #: What the database is to blame for, and not what was asked of it: it is away, busy or full.
 UNREACHABLE = (OperationalError, InterfaceError)
+_QUIET: dict[str, Any] = {"hide_parameters": True}  # errors are logged, and parameters are clients' names
 
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40P01")  # the latter: lock not available, deadlock
 _FULL = ("SQLITE_FULL", "53100")
@@ -45,7 +46,8 @@ class Store:
         if parsed.get_backend_name() == "sqlite":
             return cls(_sqlite(parsed.database or ":memory:", busy_timeout_ms), busy_timeout_ms)
         if parsed.get_backend_name() == "postgresql":
-            return cls(create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10))
+            address = parsed.set(drivername="postgresql+psycopg")
+            return cls(create_engine(address, pool_pre_ping=True, pool_size=10, **_QUIET))
         raise ValueError(f"{parsed.get_backend_name()} is not supported: use sqlite:///… or postgresql://…")
 
     @contextmanager
@@ -90,7 +92,7 @@ def hindrance(error: DBAPIError) -> Hindrance:
 def _sqlite(path: str, busy_timeout_ms: int) -> Engine:
     if path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": busy_timeout_ms / 1000})
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": busy_timeout_ms / 1000}, **_QUIET)
 
     @event.listens_for(engine, "connect")
     def _settle(connection: Any, _record: object) -> None:

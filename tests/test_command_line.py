@@ -54,7 +54,7 @@ def tend(
     monkeypatch.setenv("SLACK_APP_TOKEN", slack.app_token)
     monkeypatch.setenv("SLACK_API_URL", slack.api_url)
     monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.setattr(logs, "configure", lambda _level: None)  # it would outlive the test
+    monkeypatch.setattr(logs, "configure", lambda *_: None)  # it would outlive the test
 
     def run(*arguments: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["tend", *arguments])

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import metrics
+from bot.bolt import named
 from bot.web import payloads
 from bot.web.bodies import Bodies
 from bot.web.refused import BAD, NOT_SLACK, RequestRefused
@@ -60,11 +61,12 @@ class SlackRequests:
     def _answer(self, payload: dict[str, Any], once: bool) -> Response:
         """Have Bolt answer. It is told what was read here: it would itself lose a command that says "payload"."""
         told = BoltRequest(body=payload, mode="socket_mode", context={ONCE: once})
-        try:
-            answer = self._app.dispatch(told)
-        except Exception:
-            log.exception("request.not_understood", type=payload.get("type"))
-            raise RequestRefused(BAD) from None
+        with named(payload):
+            try:
+                answer = self._app.dispatch(told)
+            except Exception:
+                log.exception("request.not_understood", type=payload.get("type"))
+                raise RequestRefused(BAD) from None
         if answer.status == _UNKNOWN:
             raise RequestRefused(BAD)
         return Response(answer.body, answer.status, answer.first_headers())
