@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from bot.channels import ChannelInfo
 from bot.tend import Tend
+from bot.work.checks import clean
 from bot.worktime import common_zone
 from storage import people, workspaces
 from storage.tables import Person
@@ -172,7 +173,7 @@ def _write_down(session: Session, team_id: str, user: dict[str, Any], now: datet
 
 
 def _first_of(*names: str | None) -> str:
-    return next((name.strip() for name in names if name and name.strip()), "somebody")
+    return next((name for name in map(clean, filter(None, names)) if name), "somebody")
 
 
 def _is_home(user: dict[str, Any], team_id: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.views import inputs
+from bot.work.checks import clean
 from handlers.form import Form
 from handlers.visit import Visit
 from storage import accounts as account_rows
@@ -16,7 +17,7 @@ from storage.tables import Contact
 def accounts(visit: Visit, typed: str, _form: Form) -> list[dict[str, Any]]:
     """Accounts whose name or alias holds what was typed; nothing typed: the loudest."""
     with visit.tend.store.read() as session:
-        part = names.key(typed)
+        part = names.key(clean(typed))
         if part:
             found = account_rows.search(session, visit.team_id, part, inputs.OPTIONS_LIMIT)
         else:
@@ -30,7 +31,7 @@ def contacts(visit: Visit, typed: str, form: Form) -> list[dict[str, Any]]:
     account_id = form.choice("account") or form.metadata.get("account")
     if account_id is None:
         return []
-    part = names.key(typed)
+    part = names.key(clean(typed))
     with visit.tend.store.read() as session:
         known = contact_rows.of_account(session, visit.team_id, account_id)
     here = [contact for contact in known if contact.left_at is None and part in contact.name_key]

@@ -49,7 +49,7 @@ def last_resort(error: Exception, body: dict[str, Any]) -> BoltResponse:
 
 def _words(error: Exception, visit: Visit | None) -> Post:
     if isinstance(error, Refused):
-        return problems.refused(str(error), visit.typed.shown if visit else "")
+        return problems.refused(str(error), visit.typed.shown if visit else "", error.mentioned)
     if isinstance(error, AlreadyDone):
         return refusals.say(refusals.TWICE)
     if visit is not None and isinstance(error, UnknownAccount):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot.work.checks import clean
+
 _SINGLE = ("selected_date", "selected_user", "selected_conversation", "selected_channel")
 _MANY = ("selected_users", "selected_conversations", "selected_channels")
 
@@ -38,7 +40,7 @@ class Form:
 
     def text(self, name: str) -> str:
         """What stands in a field; empty when nothing does."""
-        return str(self.values.get(name) or "").strip()
+        return clean(str(self.values.get(name) or ""))
 
     def choice(self, name: str) -> str | None:
         """What was chosen in a menu, if anything."""

@@ -7,6 +7,7 @@ from slack_sdk.errors import SlackClientError
 from bot import directory
 from bot.tend import Tend
 from bot.views import refusals
+from bot.work.checks import clean
 from bot.work.deed import Refused
 from handlers.call import Call
 from handlers.visit import Visit
@@ -33,7 +34,7 @@ def admit(tend: Tend, call: Call) -> Visit:
         trigger_id=call.trigger_id,
         response_url=call.response_url,
         command=str(call.body.get("command") or ""),
-        line=str(call.body.get("text") or "").strip(),
+        line=clean(str(call.body.get("text") or "")),
     )
 
 

@@ -18,4 +18,4 @@ def meet(visit: Visit, ids: Iterable[str | None]) -> None:
         try:
             directory.person(visit.tend, visit.team_id, id_)
         except (SlackClientError, OSError) as error:
-            raise Refused(refusals.unknown_person(id_)) from error
+            raise Refused(refusals.unknown_person(id_), id_) from error

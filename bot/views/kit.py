@@ -21,7 +21,7 @@ from slackblocks import (
     Text,
 )
 
-from bot.views.mrkdwn import SECTION_LIMIT, TEXT_LIMIT, cut
+from bot.views.mrkdwn import SECTION_LIMIT, TEXT_LIMIT, cut, fit
 from bot.views.post import Post
 
 MESSAGE_BLOCKS = 50
@@ -31,12 +31,12 @@ _GENERATED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 def section(text: str, accessory: Element | None = None) -> SectionBlock:
     """A paragraph of mrkdwn, cut to what Slack takes."""
-    return SectionBlock(Text(cut(text, SECTION_LIMIT)), accessory=accessory)
+    return SectionBlock(_mrkdwn(text), accessory=accessory)
 
 
 def context(text: str) -> ContextBlock:
     """A small grey line of mrkdwn."""
-    return ContextBlock([Text(cut(text, SECTION_LIMIT))])
+    return ContextBlock([_mrkdwn(text)])
 
 
 def header(text: str) -> HeaderBlock:
@@ -67,7 +67,7 @@ def button(text: str, action_id: str, value: str, label: str = "", *, primary: b
 
 def post(text: str, blocks: Sequence[Block]) -> Post:
     """A message; `text` (mrkdwn) stands for it in notifications. Blocks beyond Slack's fifty raise `LengthError`."""
-    text = cut(text, TEXT_LIMIT)
+    text = fit(text, TEXT_LIMIT)
     message = Message("any", text=text, blocks=list(blocks)).to_dict()
     return Post(text, without_generated_ids(message["blocks"]))
 
@@ -86,12 +86,17 @@ def without_generated_ids(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+def _mrkdwn(text: str) -> Text:
+    """Mrkdwn in which only what we wrote as a mention or link is one: Slack makes none of plain words by itself."""
+    return Text(fit(text, SECTION_LIMIT), verbatim=True)
+
+
 def paragraphs(lines: Iterable[str]) -> list[Block]:
     """Lines of mrkdwn gathered into as few sections as they fit; a line is cut rather than broken."""
     blocks: list[Block] = []
     gathered = ""
     for text in lines:
-        text = cut(text, SECTION_LIMIT)
+        text = fit(text, SECTION_LIMIT)
         if gathered and len(gathered) + 1 + len(text) > SECTION_LIMIT:
             blocks.append(section(gathered))
             gathered = ""

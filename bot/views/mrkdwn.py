@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, tzinfo
 
 from bot.money import digits
@@ -11,6 +11,7 @@ from bot.worktime import UTC_ZONE
 
 SECTION_LIMIT = 3000
 TEXT_LIMIT = 3000  # Slack shows more in a post, but takes no more than 4,000 in an update
+_BACKTICK = "\N{MODIFIER LETTER GRAVE ACCENT}"
 _UNFINISHED = re.compile(r"(&[a-z]{0,4}|<[^>]*)$")
 
 
@@ -20,8 +21,8 @@ def escape(text: str) -> str:
 
 
 def line(text: str) -> str:
-    """Escaped text on one line."""
-    return escape(" ".join(text.split()))
+    """Escaped text on one line, without live backticks: a single one would pair with the next of ours."""
+    return escape(" ".join(text.split()).replace("`", _BACKTICK))
 
 
 def bold(name: str) -> str:
@@ -31,7 +32,7 @@ def bold(name: str) -> str:
 
 def code(text: str, limit: int = 500) -> str:
     """What somebody typed, in a code span: escaped, on one line, without live backticks, at most `limit` characters."""
-    shown = cut(" ".join(text.split()), limit).replace("`", "\N{MODIFIER LETTER GRAVE ACCENT}")
+    shown = cut(" ".join(text.split()), limit).replace("`", _BACKTICK)
     return f"`{escape(shown) or ' '}`"
 
 
@@ -40,6 +41,16 @@ def cut(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     return _UNFINISHED.sub("", text[: limit - 1]).rstrip() + "…"
+
+
+def fit(text: str, limit: int) -> str:
+    """Mrkdwn cut to a limit; a code span that is cut ends where it is cut."""
+    if len(text) <= limit:
+        return text
+    shorter = cut(text, limit - 4)
+    if shorter.count("```") % 2:
+        return f"{shorter}\n```"
+    return f"{shorter}`" if shorter.count("`") % 2 else shorter
 
 
 def person(user_id: str) -> str:
@@ -99,6 +110,7 @@ def quoted(name: str) -> str:
     return f'"{name}"' if " " in name else name
 
 
-def told(sentence: str) -> str:
-    """A sentence of ours with people's words in it: escaped, but for mentions of one person or channel."""
-    return re.sub(r"&lt;([@#][A-Z0-9]+)&gt;", r"<\1>", escape(sentence))
+def told(sentence: str, mentioned: Collection[str] = ()) -> str:
+    """A sentence of ours with people's words in it: escaped, but for mentions of the people and channels given."""
+    ours = "|".join(map(re.escape, mentioned))
+    return re.sub(rf"&lt;([@#](?:{ours}))&gt;", r"<\1>", line(sentence)) if ours else line(sentence)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from slackblocks import Block
 
@@ -24,15 +24,15 @@ def touch(reasons: Sequence[str], typed: Typed) -> Post:
     return kit.post(text, [*blocks, *echo(typed.shown)])
 
 
-def refused(reason: str, typed: str) -> Post:
-    """Something that was not done: why, and what was typed."""
-    text = sentence(reason)
+def refused(reason: str, typed: str, mentioned: Collection[str] = ()) -> Post:
+    """Something that was not done: why, with the people and channels `mentioned` by us in it, and what was typed."""
+    text = sentence(reason, mentioned)
     return kit.post(text, [kit.section(text), *echo(typed)])
 
 
-def sentence(reason: str) -> str:
-    """A reason (plain text) as a sentence of mrkdwn."""
-    told = mrkdwn.told(" ".join(reason.split()))
+def sentence(reason: str, mentioned: Collection[str] = ()) -> str:
+    """A reason (plain text) as a sentence of mrkdwn, in which the ids in `mentioned` are mentions."""
+    told = mrkdwn.told(reason, mentioned)
     return told if told.endswith((".", "?", "!")) else f"{told}."
 
 

@@ -70,7 +70,7 @@ class Check:
         found = sorted(checks.some(typed, "channels"))
         for channel_id in found:
             other = accounts.by_channel(self.session, self.deed.team_id, channel_id)
-            self._free(other, f"<#{channel_id}> is already linked to")
+            self._free(other, f"<#{channel_id}> is already linked to", channel_id)
         return found
 
     def helpers(self, typed: Iterable[str]) -> list[str]:
@@ -102,9 +102,9 @@ class Check:
 
         return of_ours
 
-    def _free(self, other: Account | None, taken: str) -> None:
+    def _free(self, other: Account | None, taken: str, *mentioned: str) -> None:
         if other is not None and other.id != self.account_id:
-            raise Refused(f"{taken} {other.name}.")
+            raise Refused(f"{taken} {other.name}.", *mentioned)
 
 
 def check(

@@ -16,20 +16,27 @@ NOTE_LIMIT = 3_000
 LIST_LIMIT = 20
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
+_LOST = ("Cc", "Cs")
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_UNSEEN = " \"'`\u115f\u1160\u2800\u3164\uffa0"  # quotes, and letters without a shape
+
 _EMAIL = re.compile(r"[^@\s<>,;|]+@[^@\s<>,;|]+\.[^@\s<>,;|.]+")
 _DOMAIN = re.compile(r"(?!-)[\w-]+(\.[\w-]+)+")
 Word = TypeVar("Word", bound=StrEnum)
 
 
 def clean(text: str) -> str:
-    """Without what no database keeps or no screen shows (control characters, broken halves of emoji), trimmed."""
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+    """Trimmed, and without what no database keeps, no screen shows or what turns the words around it.
+
+    That is: control characters, broken halves of emoji, and the marks that reverse or isolate a direction of writing.
+    """
+    return "".join(c for c in text if c in "\n\t" or not (c in _TURNING or unicodedata.category(c) in _LOST)).strip()
 
 
 def name(text: str, what: str = "name") -> str:
     """A name on one line; `what` it is the name of is said in the refusal."""
     bare = " ".join(clean(text).split())
-    if all(c in " \"'`" or unicodedata.category(c) in ("Pi", "Pf", "Ps") for c in bare):
+    if all(c in _UNSEEN or unicodedata.category(c) in ("Pi", "Pf", "Ps", "Cf", "Zs") for c in bare):
         raise Refused(f"The {what} is empty: type at least one letter.")
     return _at_most(bare, NAME_LIMIT, what)
 

@@ -25,4 +25,12 @@ class AlreadyDone(Exception):
 
 
 class Refused(Exception):
-    """The deed cannot be done; the text is a kind sentence that a person can act on."""
+    """The deed cannot be done; the text is a kind sentence that a person can act on.
+
+    `mentioned`: ids of the people and channels that the sentence itself mentions, as `<@U…>` and `<#C…>`. Whatever else
+    looks like a mention is somebody's text.
+    """
+
+    def __init__(self, sentence: str, *mentioned: str) -> None:
+        super().__init__(sentence)
+        self.mentioned = mentioned

@@ -35,7 +35,7 @@ def one_of_ours(session: Session, deed: Deed, person_id: str, what: str) -> Pers
     """A person of ours who can be `what`. Raises `Refused` for guests, strangers, bots and who left."""
     person = people.get(session, deed.team_id, person_id)
     if person is None:
-        raise Refused(f"I do not know <@{person_id}> yet, so they cannot be {what}.")
+        raise Refused(f"I do not know <@{person_id}> yet, so they cannot be {what}.", person_id)
     for barred, why in (
         (person.is_bot, "a bot"),
         (person.is_guest, "a guest here"),

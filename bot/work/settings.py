@@ -196,7 +196,7 @@ def _held(session: Session, deed: Deed, person_id: str) -> Person:
     desk.begin(session, deed, person_id)
     person = people.lock(session, deed.team_id, person_id)
     if person is None:
-        raise Refused(f"I do not know <@{person_id}> yet.")
+        raise Refused(f"I do not know <@{person_id}> yet.", person_id)
     return person
 
 

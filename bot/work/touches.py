@@ -190,7 +190,7 @@ def _check_parts(
     for id_ in ours:
         person = people.get(session, team_id, id_)
         if person is None:
-            raise Refused(f"I do not know <@{id_}> yet; mention somebody of ours.")
+            raise Refused(f"I do not know <@{id_}> yet; mention somebody of ours.", id_)
         if person.is_stranger:
             raise Refused(f"{person.name} is from another company: put them down as a contact of the client.")
     for id_ in theirs:

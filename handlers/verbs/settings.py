@@ -69,11 +69,11 @@ def choose_channel(visit: Visit, typed: str) -> str:
     if found is None:
         raise Refused(views.channel_unknown(typed))
     if found.is_ext_shared:
-        raise Refused(views.channel_shared(found.id))
+        raise Refused(views.channel_shared(found.id), found.id)
     if found.is_archived:
-        raise Refused(views.channel_archived(found.id))
+        raise Refused(views.channel_archived(found.id), found.id)
     if not found.is_member:
-        raise Refused(views.channel_without_tend(found.id))
+        raise Refused(views.channel_without_tend(found.id), found.id)
     work.set_alert_channel(visit.tend.store, visit.deed(), found.id)
     return views.channel_chosen(found.id)
 

@@ -66,9 +66,18 @@ def test_a_moment_carries_its_instant_for_slack_and_the_readers_time_for_others(
     assert "12 May 2026, 09:00" in text
 
 
-def test_a_sentence_keeps_single_mentions_and_nothing_louder() -> None:
-    assert mrkdwn.told("<@U0ANA> is not in <#C0HEALTH>") == "<@U0ANA> is not in <#C0HEALTH>"
-    assert mrkdwn.told("<!channel> <b>") == "&lt;!channel&gt; &lt;b&gt;"
+def test_a_sentence_keeps_the_mentions_that_are_ours_and_no_other() -> None:
+    ours = ("U0ANA", "C0HEALTH")
+    assert mrkdwn.told("<@U0ANA> is not in <#C0HEALTH>", ours) == "<@U0ANA> is not in <#C0HEALTH>"
+    assert mrkdwn.told("“<@U0BEN>” is not <@U0ANA>", ours) == "“&lt;@U0BEN&gt;” is not <@U0ANA>"
+    assert mrkdwn.told("<!channel> <b> <@>", ()) == "&lt;!channel&gt; &lt;b&gt; &lt;@&gt;"
+
+
+def test_a_backtick_in_somebodys_words_ends_no_code_of_ours() -> None:
+    assert "`" not in mrkdwn.line("a ` b")
+    assert mrkdwn.fit(f"`{'a' * 50}` and `{'b' * 50}`", 80).count("`") == 4
+    assert mrkdwn.fit(f"```\n{'a' * 90}\n```", 80).count("```") == 2
+    assert len(mrkdwn.fit(f"`{'a' * 90}`", 80)) <= 80
 
 
 @pytest.mark.parametrize(
