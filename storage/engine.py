@@ -10,12 +10,13 @@ from threading import RLock
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlmodel import Session
 
 BUSY_TIMEOUT_MS = 5_000
 LEAST_PATIENCE_MS = 100
+LONGEST_PAUSE_S = 60  # within a transaction on PostgreSQL
 #: What the database is to blame for, and not what was asked of it: it is away, busy or full.
 UNREACHABLE = (OperationalError, InterfaceError)
 _QUIET: dict[str, Any] = {"hide_parameters": True}  # errors are logged, and parameters are clients' names
@@ -47,7 +48,7 @@ class Store:
             return cls(_sqlite(parsed.database or ":memory:", busy_timeout_ms), busy_timeout_ms)
         if parsed.get_backend_name() == "postgresql":
             address = parsed.set(drivername="postgresql+psycopg")
-            return cls(create_engine(address, pool_pre_ping=True, pool_size=10, **_QUIET))
+            return cls(_postgres(address))
         raise ValueError(f"{parsed.get_backend_name()} is not supported: use sqlite:///… or postgresql://…")
 
     @contextmanager
@@ -87,6 +88,18 @@ def hindrance(error: DBAPIError) -> Hindrance:
     if code.startswith(_BUSY):
         return Hindrance.BUSY
     return Hindrance.FULL if code in _FULL else Hindrance.AWAY
+
+
+def _postgres(address: URL) -> Engine:
+    """A process that was stopped in the middle of a transaction keeps others from its rows for a minute at most."""
+    engine = create_engine(address, pool_pre_ping=True, pool_size=10, **_QUIET)
+
+    @event.listens_for(engine, "connect")
+    def _settle(connection: Any, _record: object) -> None:
+        connection.execute(f"SET idle_in_transaction_session_timeout = '{LONGEST_PAUSE_S}s'")
+        connection.commit()
+
+    return engine
 
 
 def _sqlite(path: str, busy_timeout_ms: int) -> Engine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,10 +56,14 @@ class Crowd:
 
     def until_all_are_sent(self, seconds: float) -> bool:
         """Wait until every message is marked sent, but not longer; whether that is so."""
+        return self.wait_for(lambda: not self.unsent(), seconds)
+
+    def wait_for(self, holds: Callable[[], bool], seconds: float) -> bool:
+        """Look until something holds that no change in Slack tells of, but not longer; whether it does."""
         deadline = time.monotonic() + seconds
-        while self.unsent() and time.monotonic() < deadline:
+        while not holds() and time.monotonic() < deadline:
             threading.Event().wait(LOOK_AGAIN_S)
-        return not self.unsent()
+        return holds()
 
     def heard(self) -> int:
         """How many posts there are."""

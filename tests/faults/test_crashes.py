@@ -14,7 +14,8 @@ from storage.tables import Message, Nudge
 from tests.nudges.house import ALERTS, ANA, BEN, MORNING, TUESDAY
 from tests.nudges.post import PostOffice
 
-SWEEPING, SENDING = ("settled",), ("claimed", "composed", "ambiguous", "checked", "posted", "marked", "sent")
+SWEEPING = ("settled",)
+SENDING = ("claimed", "composed", "ambiguous", "checked", "connected", "posted", "marked", "sent")
 ROOT = Path(__file__).parents[2]
 AFTER_THE_LEASE = timedelta(minutes=2)
 
