@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import structlog
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from bot.slack import TIMEOUT_S
@@ -19,6 +19,8 @@ from handlers.call import Call
 from handlers.visit import Visit
 
 log = structlog.get_logger()
+
+OPENED_BEFORE = "exchanged_trigger_id"  # by the same request, which came twice
 
 
 def remembering(visit: Visit, call: Call, view: dict[str, Any]) -> dict[str, Any]:
@@ -34,6 +36,8 @@ def open_view(visit: Visit, call: Call, view: dict[str, Any]) -> Answer:
     try:
         client.views_open(trigger_id=visit.trigger_id, view=remembering(visit, call, view))
     except (SlackClientError, OSError) as error:
+        if isinstance(error, SlackApiError) and error.response.get("error") == OPENED_BEFORE:
+            return NOTHING
         log.warning("view.not_opened", error=str(error))
         return Answer(refusals.form_not_opened(visit.typed.shown), failed=True)
     return NOTHING

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
-from slack_bolt import Ack, BoltContext
+from slack_bolt import Ack, BoltContext, BoltRequest
 
 from bot import metrics
 from bot.backtest import break_off
@@ -24,6 +24,8 @@ from handlers.form import Form
 from handlers.in_time import InTime
 from handlers.repeats import Repeats
 from handlers.visit import Visit
+
+RETRY = "x-slack-retry-num"
 
 Listener = Callable[..., None]
 Options = list[dict[str, Any]]
@@ -67,8 +69,10 @@ class Desk:
     def action(self, run: Callable[[Visit, str], Answer]) -> Listener:
         """A button: `run` is told its value."""
 
-        def listener(ack: Ack, body: dict[str, Any], context: BoltContext, action: dict[str, Any]) -> None:
-            call = _call(body, context)
+        def listener(
+            ack: Ack, body: dict[str, Any], context: BoltContext, action: dict[str, Any], request: BoltRequest
+        ) -> None:
+            call = _call(body, context, once=RETRY not in request.headers)
             value = str(action.get("value") or "")
             follow_up = self._follow_up(call)
             self._in_time(lambda: follow_up(self._answer(call, lambda visit: run(visit, value))), late=_delivered)
@@ -187,9 +191,9 @@ def _at_the_form(answer: Answer, form: Form) -> Answer:
     return answer
 
 
-def _call(body: dict[str, Any], context: BoltContext) -> Call:
+def _call(body: dict[str, Any], context: BoltContext, *, once: bool = False) -> Call:
     known = context.authorize_result
-    return Call(body, (known.team_id if known else None) or "", once=bool(context.get("once")))
+    return Call(body, (known.team_id if known else None) or "", once=once or bool(context.get("once")))
 
 
 def _delivered(_answer: object) -> None:

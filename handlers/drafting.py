@@ -11,6 +11,7 @@ from bot.views import choices, problems
 from bot.views.forms import touch as forms
 from bot.views.forms.touch import TouchForm
 from bot.work import find, touches
+from bot.work.deed import AlreadyDone
 from bot.work.find import Ambiguous, AmbiguousAccount, Unknown, UnknownAccount
 from bot.work.touches import NewTouch
 from handlers import ours, touching, which
@@ -58,7 +59,11 @@ def log(visit: Visit) -> Answer:
         return Answer(problems.touch([str(problem) for problem in draft.problems], visit.typed), failed=True)
     if drafted.account is None or drafted.doubts or draft.kind is None:
         return Answer(view=forms.log(_form(visit, drafted)))
-    return touching.logged(visit, touches.log(visit.tend.store, visit.deed(), _new(visit, drafted, drafted.account)))
+    try:
+        done = touches.log(visit.tend.store, visit.deed(), _new(visit, drafted, drafted.account))
+    except AlreadyDone as before:
+        done = touching.before(visit, before)
+    return touching.logged(visit, done)
 
 
 def form(visit: Visit) -> Answer:

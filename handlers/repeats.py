@@ -1,7 +1,8 @@
 """The same request again, where Slack sends each but once: nobody's wish, so nothing is done and nothing said.
 
-Over HTTP that holds for all but events. Over Socket Mode Slack does send again what was not acknowledged; there, what
-was done is not done twice (`bot.work.desk.begin`), and the answer may be the first one that arrives.
+Over HTTP that holds for all but events. Over Socket Mode Slack sends again, and says so, what was not acknowledged; a
+command or a form that comes twice there is answered twice, since Slack shows the acknowledgement that arrives first. It
+is not done twice all the same (`bot.work.desk.begin`). A press has no answer in its acknowledgement.
 """
 
 from __future__ import annotations

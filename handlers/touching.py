@@ -16,6 +16,7 @@ from bot.views import touch as views
 from bot.views.account import loudest
 from bot.views.forms.touch import TouchForm
 from bot.views.touch import Move, Standing
+from bot.work.deed import AlreadyDone
 from bot.work.touches import TouchLogged
 from handlers import look
 from handlers.answer import Answer
@@ -39,6 +40,16 @@ def logged(visit: Visit, done: TouchLogged, *, replaces: bool = False) -> Answer
     return Answer(
         views.logged(shown, moves, standing, [gift for gift in gifts if gift], visit.today), replaces=replaces
     )
+
+
+def before(visit: Visit, done: AlreadyDone) -> TouchLogged:
+    """The touch that the same request logged before; what moved then is not told again. Raises what it was given."""
+    with visit.tend.store.read() as session:
+        touch = touches.get(session, visit.team_id, done.result_id or "")
+        account = accounts.get(session, visit.team_id, touch.account_id) if touch else None
+    if touch is None or account is None or touch.undone_at is not None:
+        raise done
+    return TouchLogged(touch, account, [])
 
 
 def edited(visit: Visit, done: TouchLogged) -> Answer:

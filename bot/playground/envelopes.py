@@ -78,6 +78,8 @@ class Deliveries:
         self._pending: dict[str, _Pending] = {}
         self.lines: list[Line] = []
         self.elsewhere: Send | None = None  # where the app is told by another way than its connections
+        self.times = 1  # a fault: how often each envelope is told at once
+        self.heard = 0  # acknowledgements, each as often as it came
         self.closed = False
 
     def send(self, kind: EnvelopeType, payload: dict[str, Any]) -> Future[Ack]:
@@ -114,6 +116,7 @@ class Deliveries:
 
     def acknowledged(self, envelope_id: str, payload: dict[str, Any] | None) -> None:
         """The app has answered an envelope. Twice is once."""
+        self.heard += 1
         pending = self._pending.pop(envelope_id, None)
         if pending is not None:
             pending.stop_timer()
@@ -145,7 +148,8 @@ class Deliveries:
         self.lines.append(self.lines.pop(self.lines.index(pending.line)))
         again = {"retry_attempt": pending.told, "retry_reason": again_because} if pending.told else {}
         pending.told += 1
-        pending.line.outgoing.put_nowait({**pending.envelope, **again})
+        for n in range(self.times):
+            open_lines[n % len(open_lines)].outgoing.put_nowait({**pending.envelope, **again})
 
     def _missed(self, pending: _Pending) -> None:
         pending.timer = None

@@ -17,6 +17,9 @@ from urllib.request import Request, urlopen
 
 from bot.playground.envelopes import EVENT_RETRIES, Ack, EnvelopeType
 
+#: The body and the headers of a request.
+Signed = tuple[bytes, dict[str, str]]
+
 _AT_ONCE = 16
 _FORM, _JSON = "application/x-www-form-urlencoded", "application/json"
 
@@ -34,9 +37,9 @@ class Posts:
 
     def send(self, kind: EnvelopeType, payload: dict[str, Any]) -> Future[Ack]:
         """Tell the app; the future holds what it acknowledged, at the latest when its time is over."""
-        return self._pool.submit(self._tell, self.signed(kind, payload), kind, 0)
+        return self._pool.submit(self.tell, kind, self.signed(kind, payload))
 
-    def signed(self, kind: EnvelopeType, payload: dict[str, Any]) -> tuple[bytes, dict[str, str]]:
+    def signed(self, kind: EnvelopeType, payload: dict[str, Any]) -> Signed:
         """A request as Slack sends it: its body and its headers."""
         if kind == "events_api":
             body, media_type = json.dumps(payload).encode(), _JSON
@@ -57,7 +60,8 @@ class Posts:
             timer.cancel()
         self._pool.shutdown(cancel_futures=True)
 
-    def _tell(self, signed: tuple[bytes, dict[str, str]], kind: EnvelopeType, told: int) -> Ack:
+    def tell(self, kind: EnvelopeType, signed: Signed, told: int = 0) -> Ack:
+        """Make a request, for the time after `told`; what the app acknowledged."""
         body, headers = signed
         again = {"X-Slack-Retry-Num": str(told), "X-Slack-Retry-Reason": "http_error"} if told else {}
         request = Request(self._url, body, {**headers, **again})  # noqa: S310 - the test's own address
@@ -72,11 +76,11 @@ class Posts:
         except (OSError, HTTPException):
             ack = Ack(failed=True)
         if kind == "events_api" and told < len(EVENT_RETRIES):
-            self._tell_again(signed, kind, told)
+            self._tell_again(kind, signed, told)
         return ack
 
-    def _tell_again(self, signed: tuple[bytes, dict[str, str]], kind: EnvelopeType, told: int) -> None:
-        timer = threading.Timer(EVENT_RETRIES[told], self._tell, (signed, kind, told + 1))
+    def _tell_again(self, kind: EnvelopeType, signed: Signed, told: int) -> None:
+        timer = threading.Timer(EVENT_RETRIES[told], self.tell, (kind, signed, told + 1))
         timer.daemon = True
         self._again.append(timer)
         timer.start()

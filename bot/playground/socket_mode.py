@@ -53,6 +53,15 @@ class SocketMode:
         """Leave every connection open and say nothing more on it, not even to a ping (from any thread)."""
         self._loop.call_soon_threadsafe(self._each, self._hush)
 
+    def repeat(self, times: int) -> None:
+        """Tell every envelope so many times at once, over all connections by turns."""
+        self._deliveries.times = times
+
+    @property
+    def acknowledgements(self) -> int:
+        """How many came so far, those of repeats too."""
+        return self._deliveries.heard
+
     def _each(self, do: Callable[[Line], None]) -> None:
         for line in list(self._deliveries.lines):
             do(line)

@@ -14,7 +14,7 @@ from starlette.routing import Route, WebSocketRoute
 
 from bot.playground.calls import Call
 from bot.playground.core import Core
-from bot.playground.envelopes import ACK_S, Deliveries
+from bot.playground.envelopes import ACK_S, Deliveries, Send
 from bot.playground.faults import Faults
 from bot.playground.guard import LocalOnly
 from bot.playground.installs import Installs
@@ -150,8 +150,12 @@ class Standin(Team):
     def tell_by_http(self, request_url: str) -> Posts:
         """From now on tell the app by requests to this address, and no longer down its connections."""
         self._posts = Posts(request_url, self._signing_secret, self.core.now, self._deliveries.ack_s)
-        self._deliveries.elsewhere = self._posts.send
+        self.tell_by(self._posts.send)
         return self._posts
+
+    def tell_by(self, send: Send) -> None:
+        """From now on tell the app in this way."""
+        self._deliveries.elsewhere = send
 
     def _app(self) -> Starlette:
         api = WebApi(self.core, self._wires, self._response_urls)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Literal
 
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 
-from bot import directory
+from bot import directory, web
 from bot.playground.modals import View
 from bot.playground.seen import Seen, words_of
-from bot.playground.standin import Standin
+from bot.playground.standin import SIGNING_SECRET, Standin
 from bot.playground.world import Message
 from bot.slack import SlackClients
 from bot.socket import close, connect
@@ -34,10 +35,13 @@ GENERAL, HEALTH, SHARED, ELSEWHERE, ARCHIVED = "C0GENERAL", "C0HEALTH", "C0ACME"
 TUESDAY = datetime(2026, 5, 12, 10, 0, tzinfo=UTC)
 
 
+Way = Literal["socket", "http"]
+
+
 class Office:
     """People act, Tend answers. It is Tuesday, 12 May 2026, eleven o'clock in London, where the office is."""
 
-    def __init__(self, store: Store, *, patience_s: float = 30.0) -> None:
+    def __init__(self, store: Store, *, patience_s: float = 30.0, way: Way = "socket") -> None:
         self.now = TUESDAY
         self._patience_s = patience_s  # a busy machine is no reason to answer late
         self.slack = Standin(now=lambda: self.now, manifest=Path("manifest.yml"), rate_limits=False, ack_s=60.0)
@@ -48,7 +52,8 @@ class Office:
             bot_user_id="U0TEND",
         )
         self.team_id = self.slack.team_id
-        self._handler: SocketModeHandler | None = None
+        self._way = way
+        self._open = ExitStack()
 
     @property
     def store(self) -> Store:
@@ -61,27 +66,42 @@ class Office:
         directory.sync_people(self.tend, self.team_id)
         with self.store.write() as session:
             workspaces.set_zone(session, self.team_id, "Europe/London")
-        self.app = self._app()
-        self._handler = connect(self.app, self.slack.app_token)
-        self.slack.until_connected(seconds=60)
+        self.app = self._app(self.tend)
+        self.request_url = self._listen(self.app, self.tend)
+        if self._way == "http":
+            self.slack.tell_by_http(self.request_url)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._handler is not None:
-            close(self._handler)
+        self._open.close()
         self.slack.stop()
 
-    def _app(self) -> App:
+    def join(self, store: Store) -> str:
+        """Another process is at work, with a database connection of its own; where it takes requests, if by HTTP."""
+        tend = replace(self.tend, store=store)
+        return self._listen(self._app(tend), tend)
+
+    def _listen(self, app: App, tend: Tend) -> str:
+        if self._way == "socket":
+            before = self.slack.connections
+            self._open.callback(close, connect(app, self.slack.app_token))
+            self.slack.until_connected(before + 1, seconds=60)
+            return ""
+        slack = web.SlackRequests(app, SIGNING_SECRET, tend.now)
+        server = self._open.enter_context(web.serve("127.0.0.1", 0, web.Health(tend, tend.now), slack))
+        return f"http://127.0.0.1:{server.port}{web.EVENTS}"
+
+    def _app(self, tend: Tend) -> App:
         known = AuthorizeResult(enterprise_id=None, team_id=self.team_id, bot_user_id="U0TEND")
         app = App(
-            client=self.tend.slack.of(self.team_id),
+            client=tend.slack.of(self.team_id),
             authorize=lambda: known,
             process_before_response=True,
             request_verification_enabled=False,
         )
-        register(app, self.tend, InTime(self._patience_s))
+        register(app, tend, InTime(self._patience_s))
         return app
 
     def type(self, line: str, user: str = ANA, channel: str = GENERAL) -> Seen:

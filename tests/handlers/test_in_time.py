@@ -100,7 +100,7 @@ def test_the_same_request_twice_logs_one_touch(office: Office) -> None:
     answers = [office.app.dispatch(BoltRequest(body=dict(body), mode="socket_mode")) for _ in range(2)]
     assert [answer.status for answer in answers] == [200, 200]
     assert "Logged" in str(answers[0].body)
-    assert "nothing was done twice" in str(answers[1].body)
+    assert "Logged" in str(answers[1].body)
     assert len(touches(office)) == 1
 
 
