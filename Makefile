@@ -3,9 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+LOCK := --universal --generate-hashes --quiet --no-annotate --no-header
+SBOM := build/sbom.json
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install check format bench lock clean
+.PHONY: help run test install check format bench lock sbom clean
 
 help:            ## what you can do here
 	@grep -hE '^[a-z]+: .*##|^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,9 +40,14 @@ format: install  ## let ruff lay the code out
 bench: install   ## measure speed; prints a table, writes bench.json
 	$(BIN)/python -m tests.bench
 
-lock: install    ## resolve requirements.lock anew
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --quiet \
-	  --no-annotate --no-header --upgrade --output-file requirements.lock
+lock: install    ## resolve requirements.lock anew, and .deploy/requirements.lock: what runs, without the tools
+	$(BIN)/uv pip compile pyproject.toml --extra dev $(LOCK) --upgrade --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --constraint requirements.lock $(LOCK) --upgrade --output-file .deploy/requirements.lock
+
+sbom: install    ## a bill of materials of what runs: CycloneDX, in build/sbom.json
+	mkdir -p $(dir $(SBOM))
+	$(BIN)/python -W ignore::UserWarning -m cyclonedx_py requirements .deploy/requirements.lock --pyproject pyproject.toml \
+	  --mc-type application --output-reproducible --output-format JSON --output-file $(SBOM)
 
 clean:           ## remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis build *.egg-info
