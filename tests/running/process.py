@@ -16,13 +16,13 @@ _PATIENCE_S = 60
 class Process:
     """`with Process("run", folder, settings) as bot:` starts it in an empty folder; it is stopped at the end."""
 
-    def __init__(self, command: str, folder: Path, settings: dict[str, str]) -> None:
+    def __init__(self, command: str, folder: Path, settings: dict[str, str], output: Path | None = None) -> None:
         ours = ("SLACK_", "TEND_", "DATABASE_", "LOG_", "PORT")
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         self._environment = inherited | {"PYTHONPATH": str(ROOT), "COLUMNS": "500"} | settings
         self._command = [sys.executable, "-m", "bot", *command.split()]
         self._folder = folder
-        self._output = folder / f"output-{time.monotonic_ns()}"
+        self._output = output or folder / f"output-{time.monotonic_ns()}"
 
     def __enter__(self) -> Process:
         with self._output.open("w") as out:
