@@ -41,8 +41,13 @@ def late(errors: dict[str, str], form: Form) -> Post:
 
 
 def last_resort(error: Exception, body: dict[str, Any]) -> BoltResponse:
-    """Acknowledge what broke outside a handler, so that nobody sees `operation_timeout`; a command is told why."""
+    """Acknowledge what broke outside a handler, so that nobody sees `operation_timeout`; a command is told why.
+
+    Nobody waits for an event: Slack sends it again.
+    """
     post = _unexpected(error)
+    if body.get("type") == "event_callback":
+        return BoltResponse(status=500, body="")
     said = {"text": post.text, "response_type": "ephemeral"} if "command" in body else ""
     return BoltResponse(status=200, body=said)
 

@@ -54,7 +54,8 @@ def _is_slacks(payload: dict[str, Any]) -> bool:
         return True
     if payload.get("type") == "event_callback":
         event = payload.get("event") or {}
-        return _texts(payload, "team_id", "event_id") and _texts(event, "type")
+        whose = payload.get("team_id") or payload.get("enterprise_id")  # of an organisation as a whole
+        return isinstance(whose, str) and _texts(payload, "event_id") and _texts(event, "type")
     if payload.get("type") == "url_verification":
         return _texts(payload, "challenge")
     return _texts(payload, "type") and _texts(payload.get("user") or {}, "id")
