@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from starlette.routing import Route
 
 from bot import directory, presence, socket, web
+from bot.bolt import NamedApp
 from bot.cannot_start import CannotStart
 from bot.bolt import NamedApp
 from bot.nudges.schedule import Schedule
