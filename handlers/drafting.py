@@ -11,7 +11,7 @@ from bot.views import choices, problems
 from bot.views.forms import touch as forms
 from bot.views.forms.touch import TouchForm
 from bot.work import find, touches
-from bot.work.deed import AlreadyDone
+from bot.work.deed import Repeated
 from bot.work.find import Ambiguous, AmbiguousAccount, Unknown, UnknownAccount
 from bot.work.touches import NewTouch
 from handlers import ours, touching, which
@@ -61,7 +61,7 @@ def log(visit: Visit) -> Answer:
         return Answer(view=forms.log(_form(visit, drafted)))
     try:
         done = touches.log(visit.tend.store, visit.deed(), _new(visit, drafted, drafted.account))
-    except AlreadyDone as before:
+    except Repeated as before:
         done = touching.before(visit, before)
     return touching.logged(visit, done)
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.views import choices, problems, refusals
 from bot.views.post import Post
-from bot.work.deed import AlreadyDone, Refused
+from bot.work.deed import AlreadyDone, Refused, Repeated
 from bot.work.find import AmbiguousAccount, UnknownAccount
 from handlers.answer import NOTHING, Answer
 from handlers.form import Form
@@ -27,7 +27,7 @@ def told(error: Exception, visit: Visit | None, typed: str = "") -> Answer:
     What was done before is only said to a command, whose answer went with an acknowledgement that was lost; a button's
     and a form's went its own way.
     """
-    if isinstance(error, AlreadyDone) and not (visit and visit.command):
+    if isinstance(error, Repeated) and not (visit and visit.command):
         return NOTHING
     if isinstance(error, UNREACHABLE):
         return Answer(_not_saved(error, visit.typed.shown if visit else typed), failed=True)

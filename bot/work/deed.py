@@ -17,11 +17,15 @@ class Deed:
 
 
 class AlreadyDone(Exception):
-    """This request of Slack's was carried out before; `result_id` is what it made."""
+    """What is asked for was carried out before; `result_id` is what that made."""
 
     def __init__(self, result_id: str | None) -> None:
         super().__init__("already done")
         self.result_id = result_id
+
+
+class Repeated(AlreadyDone):
+    """It was the very same request that carried it out."""
 
 
 class Refused(Exception):

@@ -8,19 +8,19 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.work.deed import AlreadyDone, Deed, Refused
+from bot.work.deed import Deed, Refused, Repeated
 from bot.worktime import zone
 from storage import accounts, audit, people, requests, workspaces
 from storage.tables import Account, Person, Workspace
 
 
 def begin(session: Session, deed: Deed, result_id: str | None) -> None:
-    """Note the request and what it will make. Raises `AlreadyDone` when it was carried out before."""
+    """Note the request and what it will make. Raises `Repeated` when it was carried out before."""
     if deed.request_id is None:
         return
     if not requests.claim(session, deed.team_id, deed.request_id, deed.now, result_id):
         before = requests.get(session, deed.team_id, deed.request_id)
-        raise AlreadyDone(before.result_id if before else None)
+        raise Repeated(before.result_id if before else None)
 
 
 def hold(session: Session, deed: Deed, account_id: str) -> Account:
