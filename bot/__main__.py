@@ -1,4 +1,4 @@
-"""The command line: run, play, import, export, backtest, audit, doctor, backup, restore."""
+"""The command line: run, play, import, export, backtest, audit, erase, doctor, backup, restore."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ cli = typer.Typer(
     pretty_exceptions_show_locals=False,  # secrets are among them
 )
 cli.add_typer(data_commands.audit, name="audit")
+cli.add_typer(data_commands.erase, name="erase")
 cli.command("new-key")(install_commands.new_key)
 cli.command("forget")(install_commands.forget)
 cli.command("restore")(data_commands.restore_)

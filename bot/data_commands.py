@@ -12,13 +12,18 @@ from typing import Annotated, TextIO
 import typer
 
 from bot import app
+from bot.anonymous import SOMEBODY
 from bot.exporting.audit_log import export_audit
 from bot.restore import restore
 from bot.shell import Team, console, settings
-from bot.work.deed import Refused
+from bot.work import erasure, find
+from bot.work.deed import Deed, Refused
 from storage.engine import Store
 
 audit = typer.Typer(help="Who did what, when, and what it was before and after.", no_args_is_help=True)
+erase = typer.Typer(help="Take somebody's name out of everything, for good.", no_args_is_help=True)
+
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask whether you are sure.")]
 
 _JSON_LINES = (".jsonl", ".ndjson")
 _Day = Annotated[
@@ -47,6 +52,46 @@ def audit_export(
             count = export_audit(store, team_id, out, since=since.date() if since else None, as_json=as_json)
     if file is not None:
         console.print(f"{count} deeds written to {file}.")
+
+
+@erase.command("contact")
+def erase_contact(account: str, name: str, yes: Yes = False, team: Team = "") -> None:
+    """Erase a person at a client; what was logged, every clock and every count stay."""
+    read = settings()
+    with app.open_store(read) as store:
+        team_id = app.team_of(read, store, team)
+        with store.read() as session, _told(name):
+            known = find.contact(session, team_id, find.account(session, team_id, account).id, name)
+        _be_sure(known.name, yes=yes)
+        erasure.contact(store, Deed(team_id, None, app.system_now()), known.id)
+
+
+@erase.command("person")
+def erase_person(who: str, yes: Yes = False, team: Team = "") -> None:
+    """Erase a colleague, by e-mail, Slack id or name; what they logged, every clock and every count stay."""
+    read = settings()
+    with app.open_store(read) as store:
+        team_id = app.team_of(read, store, team)
+        with store.read() as session, _told(who):
+            known = find.person(session, team_id, who)
+        _be_sure(known.name, yes=yes)
+        erasure.person(store, Deed(team_id, None, app.system_now()), known.id)
+
+
+def _be_sure(name: str, *, yes: bool) -> None:
+    if not yes:
+        typer.confirm(f"{name} becomes “{SOMEBODY}” everywhere. This cannot be undone. Go on?", abort=True)
+
+
+@contextmanager
+def _told(typed: str) -> Iterator[None]:
+    """Say who was not found. Raises `Refused`."""
+    try:
+        yield
+    except (find.Unknown, find.Ambiguous) as doubt:
+        near = doubt.nearest if isinstance(doubt, find.Unknown) else doubt.candidates
+        perhaps = f" Perhaps {', '.join(name for _, name in near)}?" if near else ""
+        raise Refused(f"I am not sure who or what “{doubt.typed or typed}” is.{perhaps}") from None
 
 
 def restore_(file: Path) -> None:

@@ -15,7 +15,7 @@ from bot.channels import ChannelInfo
 from bot.tend import Tend
 from bot.work.checks import clean
 from bot.worktime import common_zone
-from storage import people, workspaces
+from storage import erasure, people, workspaces
 from storage.tables import Person
 
 __all__ = ["ChannelInfo", "LookUpFailed", "channel", "find_channel", "open_dm", "person", "sync_people"]
@@ -155,6 +155,8 @@ def _pages(tend: Tend, team_id: str, method: str, key: str, **arguments: str) ->
 def _write_down(session: Session, team_id: str, user: dict[str, Any], now: datetime) -> None:
     profile = user.get("profile") or {}
     known = people.get(session, team_id, user["id"])
+    if user.get("deleted") and known is None and erasure.was_erased(session, team_id, user["id"]):
+        return
     left_at = (known.deactivated_at if known else None) or now
     people.told(
         session,

@@ -90,7 +90,7 @@ class Desk:
 
             def work() -> Answer:
                 answer = self._answer(call, lambda visit: run(visit, form), show=_in_place)
-                if not answer.failed:
+                if not answer.failed or not form.fields:
                     follow_up(answer)
                 return _at_the_form(answer, form)
 

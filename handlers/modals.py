@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.policy import Direction, Kind
 from bot.titles import ContactLevel, Role
 from bot.views import answers
-from bot.work import checks, nudges, touches
+from bot.work import checks, erasure, nudges, touches
 from bot.work.contacts import NewContact
 from bot.work.deed import Refused
 from bot.work.touches import NewTouch
@@ -121,6 +121,15 @@ def contact(visit: Visit, form: Form) -> Answer:
 def left(visit: Visit, form: Form) -> Answer:
     """Somebody is no longer at the client."""
     return deeds.mark_left(visit, form.text("contact"))
+
+
+def erase(visit: Visit, form: Form) -> Answer:
+    """A contact or a colleague is to be forgotten, and that was confirmed."""
+    if contact_id := form.metadata.get("contact"):
+        erasure.contact(visit.tend.store, visit.deed(), str(contact_id))
+    else:
+        erasure.person(visit.tend.store, visit.deed(), str(form.metadata["person"]))
+    return Answer(answers.erased())
 
 
 def add_account(visit: Visit, form: Form) -> Answer:

@@ -11,6 +11,7 @@ from slack_bolt import App
 from bot.tend import Tend
 from bot.views.forms import account as account_forms
 from bot.views.forms import contact as contact_forms
+from bot.views.forms import erase as erase_forms
 from bot.views.forms import settings as settings_forms
 from bot.views.forms import snooze as snooze_forms
 from bot.views.forms import touch as touch_forms
@@ -58,6 +59,7 @@ FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
     touch_forms.ALREADY_DID: modals.already_did,
     contact_forms.CONTACT: modals.contact,
     contact_forms.LEFT: modals.left,
+    erase_forms.ERASE: modals.erase,
     account_forms.ADD: modals.add_account,
     account_forms.EDIT: modals.edit_account,
     account_forms.OWNER: modals.owner,

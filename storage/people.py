@@ -41,8 +41,12 @@ def all_of(session: Session, team_id: str) -> list[Person]:
 
 
 def of_ours(session: Session, team_id: str) -> list[Person]:
-    """Everybody of ours who is here, by name: no bots, nobody of another company, nobody who left."""
-    return [one for one in all_of(session, team_id) if not (one.is_bot or one.is_stranger or one.deactivated_at)]
+    """Everybody of ours who is here, by name: no bots, nobody of another company, nobody who left or was erased."""
+    return [
+        one
+        for one in all_of(session, team_id)
+        if not (one.is_bot or one.is_stranger or one.deactivated_at or one.erased_at)
+    ]
 
 
 def by_email(session: Session, team_id: str, email: str) -> Person | None:
@@ -72,10 +76,11 @@ def leads(session: Session, team_id: str, person_id: str) -> bool:
 
 
 def left_behind(session: Session, team_id: str) -> dict[str, list[str]]:
-    """The names of accounts, lost ones aside, by the owner who is deactivated in Slack."""
+    """The names of accounts, lost ones aside, by the owner who is deactivated in Slack or was erased."""
     is_owner = and_(col(Person.team_id) == col(Account.team_id), col(Person.id) == col(Account.owner_id))
     mine = select(Person.id, Account.name).join(Account, is_owner).where(Person.team_id == team_id)
-    left = mine.where(col(Person.deactivated_at).is_not(None), Account.status != "lost")
+    gone = or_(col(Person.deactivated_at).is_not(None), col(Person.erased_at).is_not(None))
+    left = mine.where(gone, Account.status != "lost")
     found: defaultdict[str, list[str]] = defaultdict(list)
     for owner_id, name in session.exec(left.order_by(Account.name_key)):
         found[owner_id].append(name)

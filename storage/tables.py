@@ -101,7 +101,18 @@ class Person(SQLModel, table=True):
     away_from: date | None = None
     away_until: date | None = None  # the last day away
     dm_channel_id: str | None = None
+    erased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # kept without a name, under nobody's id
     seen_at: datetime = Field(sa_type=UtcDateTime)  # when Slack last told us
+
+
+class ErasedPerson(SQLModel, table=True):
+    """That a Slack user was erased, so that Slack's list of who left does not bring them back; their id is hashed."""
+
+    __tablename__: ClassVar[str] = "erased_people"
+
+    team_id: str = Field(primary_key=True)
+    fingerprint: str = Field(primary_key=True)
+    erased_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Account(SQLModel, table=True):
@@ -223,6 +234,7 @@ class Contact(SQLModel, table=True):
     can_hire_or_fire: bool = False
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_met_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    erased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # kept without a name
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

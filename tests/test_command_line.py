@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -133,6 +134,24 @@ def test_the_audit_log_is_exported_as_csv_or_as_json_lines(tend: Tend, tmp_path:
     assert tend("audit", "export")[1].startswith("at,person_id,person,deed,")
     assert tend("audit", "export", "--since", "2999-01-01", "--json")[1] == ""
     assert tend("audit", "export", "--since", "tomorrow")[0] == 2
+
+
+def test_somebody_is_erased_once_that_is_confirmed(
+    tend: Tend, tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "accounts.csv").write_text(ACCOUNTS)
+    (tmp_path / "contacts.csv").write_text("account,name\nAcme Corp,Jane Doe\n")
+    tend("import", "accounts", "accounts.csv")
+    tend("import", "contacts", "contacts.csv")
+
+    monkeypatch.setattr(sys, "stdin", io.StringIO("n\n"))
+    assert tend("erase", "contact", "Acme", "Jane")[0] == 1
+    assert "Jane Doe" in tend("export", "contacts")[1]
+    assert tend("erase", "contact", "Acme", "Jane", "--yes")[0] == 0
+    assert "Jane Doe" not in tend("export", "contacts")[1]
+    assert "not sure who" in tend("erase", "contact", "Acme", "Jane", "--yes")[2]
+    assert tend("erase", "person", "ana@brightside.test", "--yes")[0] == 0
+    assert "ana@brightside.test" not in tend("export", "accounts")[1]
 
 
 def test_doctor_finds_everything_well(tend: Tend, monkeypatch: pytest.MonkeyPatch) -> None:

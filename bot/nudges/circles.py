@@ -90,12 +90,13 @@ def circles(
 def hearer(person: Person, policy: Policy) -> Hearer:
     """A person as the plan sees them. Guests, bots and people of other companies hear nothing of clients."""
     works = tuple(person.working_days) if person.working_days else policy.working_days
-    outside = person.is_bot or person.is_guest or person.is_stranger or person.deactivated_at is not None
+    outside = person.is_bot or person.is_guest or person.is_stranger
+    gone = person.deactivated_at is not None or person.erased_at is not None
     return Hearer(
         id=person.id,
         name=person.name,
         calendar=Calendar(zone(person.tz), works, policy.days_off),
-        is_here=not outside,
+        is_here=not (outside or gone),
         away_from=person.away_from,
         away_until=person.away_until,
     )

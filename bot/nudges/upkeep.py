@@ -26,7 +26,7 @@ def keep_in_order(session: Session, workspace: Workspace, now: datetime) -> None
 def _ask_for_owners(session: Session, workspace: Workspace, gone: Person, names: list[str], now: datetime) -> None:
     """List somebody's accounts once: to their lead, else the admins, else the alert channel."""
     body = {"about": "reassign", "person": gone.id, "accounts": names}
-    slot = f"reassign:{gone.id}:{gone.deactivated_at:%Y-%m-%d}"
+    slot = f"reassign:{gone.id}:{gone.deactivated_at or gone.erased_at:%Y-%m-%d}"
     if outbox.is_told(session, workspace.team_id, slot):
         return
     for recipient in _to_be_asked(session, workspace, gone, now):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from bot.anonymous import SOMEBODY
 from bot.views import kit, mrkdwn, words
 from bot.views.post import Post
 
@@ -54,6 +55,11 @@ def contact_left(account: str, name: str, gaps: Sequence[str]) -> Post:
     """Somebody left a client; `gaps` are plain sentences on what is open now."""
     first = f"{mrkdwn.bold(name)} is noted as no longer at {mrkdwn.bold(account)}, and kept on record."
     return _say("\n".join([first, *(f"Open now: {mrkdwn.line(gap)}" for gap in gaps)]))
+
+
+def erased() -> Post:
+    """Somebody was erased: their name is not said any more."""
+    return _say(f"Done. They are “{SOMEBODY}” from now on; what it says of the client stays as it was.")
 
 
 def settings_saved(sentences: Sequence[str]) -> Post:

@@ -32,6 +32,7 @@ VERBS: dict[str, HelpLine] = {
     "owner": HelpLine("give an account to somebody", "/client owner Acme @ben"),
     "contact": HelpLine("add a person at the client", "/client contact Acme Jane Doe, VP Operations, jane@acme.test"),
     "left": HelpLine("somebody is no longer there", "/client left Acme Jane Doe"),
+    "erase": HelpLine("take somebody's name out of everything, for good", "/client erase Acme: Jane Doe"),
     "show": HelpLine("one account at a glance", "/client show Acme"),
     "why": HelpLine("every rule, its clock and what clears it", "/client why Acme"),
     "touches": HelpLine("what was logged", "/client touches Acme"),

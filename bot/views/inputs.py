@@ -27,6 +27,7 @@ from slackblocks import (
     UserSelectMenu,
 )
 
+from bot.anonymous import is_nobodys
 from bot.views import kit
 from bot.views.mrkdwn import cut
 
@@ -133,13 +134,15 @@ def day(name: str, label: str, value: date | None = None, *, hint: str = "", opt
 
 
 def person(name: str, label: str, user_id: str | None = None, *, hint: str = "", optional: bool = False) -> Block:
-    """One of ours."""
-    return field(name, label, UserSelectMenu(action_id=name, initial_user=user_id), hint=hint, optional=optional)
+    """One of ours; nobody is chosen yet where they were erased."""
+    chosen = None if is_nobodys(user_id) else user_id
+    return field(name, label, UserSelectMenu(action_id=name, initial_user=chosen), hint=hint, optional=optional)
 
 
 def people(name: str, label: str, user_ids: Sequence[str] = (), *, hint: str = "", optional: bool = False) -> Block:
-    """Several of ours."""
-    element = UserMultiSelectMenu(action_id=name, initial_users=list(user_ids) or None)
+    """Several of ours, those who were erased aside."""
+    chosen = [user_id for user_id in user_ids if not is_nobodys(user_id)]
+    element = UserMultiSelectMenu(action_id=name, initial_users=chosen or None)
     return field(name, label, element, hint=hint, optional=optional)
 
 

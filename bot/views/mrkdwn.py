@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, tzinfo
 
+from bot.anonymous import SOMEBODY, is_nobodys
 from bot.money import digits
 from bot.worktime import UTC_ZONE
 
@@ -54,8 +55,8 @@ def fit(text: str, limit: int) -> str:
 
 
 def person(user_id: str) -> str:
-    """A person of ours, by their Slack id."""
-    return f"<@{user_id}>"
+    """A person of ours, by their Slack id; one who was erased has no name any more."""
+    return SOMEBODY if is_nobodys(user_id) else f"<@{user_id}>"
 
 
 def channel(channel_id: str) -> str:
@@ -110,7 +111,17 @@ def quoted(name: str) -> str:
     return f'"{name}"' if " " in name else name
 
 
+<<<<<<< ours
 def told(sentence: str, mentioned: Collection[str] = ()) -> str:
     """A sentence of ours with people's words in it: escaped, but for mentions of the people and channels given."""
     ours = "|".join(map(re.escape, mentioned))
     return re.sub(rf"&lt;([@#](?:{ours}))&gt;", r"<\1>", line(sentence)) if ours else line(sentence)
+=======
+def told(sentence: str) -> str:
+    """A sentence of ours with people's words in it: escaped, but for mentions of one person or channel."""
+    return re.sub(r"&lt;([@#])([A-Z0-9]+)&gt;", _mention, escape(sentence))
+
+
+def _mention(found: re.Match[str]) -> str:
+    return person(found[2]) if found[1] == "@" else channel(found[2])
+>>>>>>> theirs

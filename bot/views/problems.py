@@ -73,6 +73,12 @@ def unsure_of(typed: str, near: Sequence[str]) -> str:
     return f"I am not sure who “{mrkdwn.cut(typed, 60)}” is; mention them like @ana.{perhaps}"
 
 
+def unsure_at(typed: str, account: str, near: Sequence[str]) -> str:
+    """None, or several, at a client are called that (plain text)."""
+    perhaps = f" Perhaps {mrkdwn.listing(near, 5)}?" if near else ""
+    return f"I am not sure who “{mrkdwn.cut(typed, 60)}” is at {mrkdwn.cut(account, 60)}.{perhaps}"
+
+
 def no_day(typed: str) -> str:
     """What was typed is no day (plain text)."""
     return f"“{mrkdwn.cut(typed, 60)}” is no day that I can read; try 2026-09-01 or 1 September."

@@ -23,6 +23,8 @@ NOT_SAVED = {
     "away": "I could not use my database, so I have saved nothing that I know of. Please try again in a moment.",
 }
 
+ERASE_WHOM = "Who is to be forgotten? Type /client erase Acme: Jane Doe, or /client erase @ben for a colleague."
+
 
 def say(text: str) -> Post:
     """One sentence (mrkdwn) as a post."""

@@ -50,6 +50,8 @@ DEALS: Mapping[str, Deal] = {
     "contact.add": Deal("add a contact", Need.OURS),
     "contact.edit": Deal("correct a contact", Need.OURS),
     "contact.left": Deal("note that a contact left", Need.OURS),
+    "contact.erase": Deal("erase a contact", Need.KEEPER),
+    "person.erase": Deal("erase a colleague", Need.ADMIN),
     "nudge.take": Deal("take a nudge", Need.OURS),
     "nudge.vote": Deal("say whether a nudge was useful", Need.OURS),
     "account.snooze": Deal("snooze an account or a nudge", Need.OURS),
