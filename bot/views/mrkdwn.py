@@ -111,17 +111,11 @@ def quoted(name: str) -> str:
     return f'"{name}"' if " " in name else name
 
 
-<<<<<<< ours
 def told(sentence: str, mentioned: Collection[str] = ()) -> str:
     """A sentence of ours with people's words in it: escaped, but for mentions of the people and channels given."""
     ours = "|".join(map(re.escape, mentioned))
-    return re.sub(rf"&lt;([@#](?:{ours}))&gt;", r"<\1>", line(sentence)) if ours else line(sentence)
-=======
-def told(sentence: str) -> str:
-    """A sentence of ours with people's words in it: escaped, but for mentions of one person or channel."""
-    return re.sub(r"&lt;([@#])([A-Z0-9]+)&gt;", _mention, escape(sentence))
+    return re.sub(rf"&lt;([@#])({ours})&gt;", _mention, line(sentence)) if ours else line(sentence)
 
 
 def _mention(found: re.Match[str]) -> str:
     return person(found[2]) if found[1] == "@" else channel(found[2])
->>>>>>> theirs
