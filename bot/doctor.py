@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import directory
+from bot.installing import keys
 from bot.scopes import SCOPES
 from bot.settings import Settings
 from bot.slack import SlackClients
@@ -18,6 +19,7 @@ from bot.tend import Tend
 from storage import workspaces
 from storage.engine import Store
 from storage.migrate import current, newest
+from storage.vault import Vault
 
 
 class Health(StrEnum):
@@ -42,7 +44,11 @@ def examine(settings: Settings, tend: Tend) -> Iterator[Finding]:
     """Look at the database, then Slack, then the channel; later ones only where the earlier allow it."""
     yield Finding(Health.GOOD, "settings", "read, and all of them make sense")
     yield (database := _database(tend.store))
-    if settings.slack_bot_token is None or settings.slack_app_token is None:
+    if settings.serves_many:
+        if database.health is Health.GOOD:
+            yield _installations(tend.store, Vault(settings.encryption_keys))
+        return
+    if settings.slack_bot_token is None:
         yield Finding(
             Health.LOOK,
             "Slack",
@@ -52,7 +58,8 @@ def examine(settings: Settings, tend: Tend) -> Iterator[Finding]:
         return
     bot = tend.slack.of("")
     yield (token := _bot_token(bot))
-    yield _app_token(SlackClients(settings.slack_api_url, settings.slack_app_token.get_secret_value()).of(""))
+    if settings.slack_app_token is not None:
+        yield _app_token(SlackClients(settings.slack_api_url, settings.slack_app_token.get_secret_value()).of(""))
     if Health.BAD not in (database.health, token.health):
         yield _alert_channel(tend, str(bot.auth_test()["team_id"]), settings.tend_alert_channel)
 
@@ -72,6 +79,20 @@ def _database(store: Store) -> Finding:
             Health.LOOK, "database", f"{kind}, at revision {at}", "`tend run` brings it up to date; back it up first"
         )
     return Finding(Health.GOOD, "database", f"{kind}, up to date")
+
+
+def _installations(store: Store, vault: Vault) -> Finding:
+    if current(store) is None:
+        return Finding(Health.GOOD, "installations", "none yet")
+    all_of_them, closed = keys.unopened(store, vault)
+    if closed:
+        return Finding(
+            Health.BAD,
+            "installations",
+            f"the tokens of {closed} of {all_of_them} are encrypted with another key",
+            "add the key that they were encrypted with to TEND_ENCRYPTION_KEYS, behind the others",
+        )
+    return Finding(Health.GOOD, "installations", f"{all_of_them}, and every token can be decrypted")
 
 
 def _bot_token(client: WebClient) -> Finding:

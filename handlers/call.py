@@ -24,10 +24,13 @@ class Call:
 
     @property
     def teams(self) -> set[str]:
-        """Every workspace that the request says its actor, or its surface, belongs to."""
+        """Every workspace that the request says its actor, or its surface, belongs to.
+
+        In an organisation, people act in other workspaces than their first one; there Slack is asked about them alone.
+        """
         view = self.body.get("view") or {}
         named = {
-            self._user.get("team_id"),
+            None if self._organisation else self._user.get("team_id"),
             view.get("app_installed_team_id") or (self.body.get("team") or {}).get("id") or self.body.get("team_id"),
         }
         return {team for team in named if team}
@@ -72,6 +75,10 @@ class Call:
     def is_bot(self) -> bool:
         """Whether no human did this."""
         return bool(self.body.get("bot_id") or self._event.get("bot_id")) or not self.user_id
+
+    @property
+    def _organisation(self) -> str:
+        return str((self.body.get("enterprise") or {}).get("id") or self.body.get("enterprise_id") or "")
 
     @property
     def _user(self) -> dict[str, Any]:

@@ -32,8 +32,8 @@ def remembering(visit: Visit, call: Call, view: dict[str, Any]) -> dict[str, Any
 
 def open_view(visit: Visit, call: Call, view: dict[str, Any]) -> Answer:
     """Open a modal. Slack gives three seconds: when they are over, say so."""
-    client = visit.tend.slack.of(visit.team_id)
     try:
+        client = visit.tend.slack.of(visit.team_id)
         client.views_open(trigger_id=visit.trigger_id, view=remembering(visit, call, view))
     except (SlackClientError, OSError) as error:
         if isinstance(error, SlackApiError) and error.response.get("error") == OPENED_BEFORE:

@@ -148,6 +148,13 @@ def test_what_installing_lacks_is_told_by_its_name(name: str, monkeypatch: pytes
     assert [other for other in INSTALLING if other in str(caught.value)] == [name]
 
 
+def test_for_many_workspaces_too_there_must_be_a_way_to_be_spoken_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_installing(monkeypatch)
+
+    with pytest.raises(SettingsError, match="SLACK_SIGNING_SECRET is missing"):
+        Settings.load()
+
+
 def test_one_workspaces_token_beside_an_app_for_many_is_a_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
     set_installing(monkeypatch, SLACK_APP_TOKEN="xapp-1", SLACK_BOT_TOKEN="xoxb-1")
 
