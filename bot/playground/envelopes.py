@@ -141,7 +141,8 @@ class Deliveries:
         """Send it down one line; without any it waits for one, as long as for an acknowledgement."""
         pending.stop_timer()
         pending.timer = self.loop.call_later(self.ack_s, self._missed, pending)
-        open_lines = [line for line in self.lines if not line.leaving]
+        there = [line for line in self.lines if not line.leaving]
+        open_lines = [line for line in there if not line.silent] or there  # a dead one is noticed beside another
         if not open_lines:
             return
         pending.line = open_lines[0]

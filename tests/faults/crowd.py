@@ -17,7 +17,7 @@ from bot.playground.world import User
 from storage.engine import Store
 from storage.tables import Message
 from tests.faults.clock import SharedClock
-from tests.nudges.house import MORNING, House, build, person
+from tests.nudges.house import MORNING, TUESDAY, House, build, person
 
 SPEED = 20.0  # a lease of a minute lasts three seconds
 LOOK_AGAIN_S = 0.05
@@ -33,8 +33,11 @@ class Crowd:
     clock: SharedClock
     owners: list[str] = field(default_factory=list)
 
-    def gather(self, count: int) -> None:
-        """So many more owners, each with an account that has been silent for too long."""
+    def gather(self, count: int, *, settled: bool = True) -> None:
+        """So many more owners, each with an account that has been silent for too long.
+
+        `settled`: their nudges wait to be sent; else their clocks ring.
+        """
         people, accounts = [], []
         for n in range(len(self.owners), len(self.owners) + count):
             owner = f"U1OWNER{n}"
@@ -44,7 +47,10 @@ class Crowd:
             self.owners.append(owner)
         self.house.add(*people)
         ids = [self.house.account(name, silent_days=11, owner_id=owner) for name, owner in accounts]
-        self.house.settle(*ids)
+        if settled:
+            self.house.settle(*ids)
+        for account_id in () if settled else ids:
+            self.house.ring(account_id, TUESDAY)
 
     def tried(self) -> int:
         """How often Slack was asked to post something."""

@@ -101,7 +101,7 @@ class Office:
             process_before_response=True,
             request_verification_enabled=False,
         )
-        register(app, tend, InTime(self._patience_s))
+        self.desk = register(app, tend, InTime(self._patience_s))
         return app
 
     def type(self, line: str, user: str = ANA, channel: str = GENERAL) -> Seen:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from queue import SimpleQueue
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 
@@ -121,3 +121,39 @@ def test_why_an_errand_came_to_nothing_is_told(slow_office: Callable[[Slow], Off
     office = slow_office(slow)
     office.says("/client backtest")
     office.slack.until(lambda: any("That cannot be." in text for text in heard(office, ANA)))
+
+
+def test_who_waits_for_an_errand_that_is_dropped_is_told_and_nothing_more_is_begun() -> None:
+    errands, told = Errands[int](), SimpleQueue[int]()
+    under_way, waiting = Work(1), [Work(2), Work(3)]
+    for key, work in enumerate([under_way, *waiting]):
+        errands(key, work, told.put)
+
+    def break_off() -> None:
+        under_way.may_end.set()
+        waiting[0].may_end.set()
+
+    assert errands.drop(0, break_off, WAIT_S)
+
+    assert sorted(told.get(timeout=WAIT_S) for _ in range(3)) == [0, 0, 0]
+    assert waiting[1].runs == 0
+
+
+def test_an_errand_that_cannot_be_broken_off_is_not_waited_for_without_end() -> None:
+    errands, work = Errands[int](), Work(1)
+    errands("one", work, SimpleQueue[int]().put)
+
+    assert not errands.drop(0, break_off=lambda: None, within_s=0.2)
+    work.may_end.set()
+
+
+def test_who_waits_for_a_backtest_hears_that_tend_is_restarted(slow_office: Callable[[Slow], Office]) -> None:
+    slow = Slow(lambda: Answer(say("This is it.")))
+    office = slow_office(slow)
+    office.says("/client backtest")
+    closing = Thread(target=office.desk.close, args=(WAIT_S,))
+    closing.start()
+    slow.work.may_end.wait(0.5)
+    slow.work.may_end.set()
+    closing.join()
+    assert "I am being restarted" in heard(office, ANA)[-1]

@@ -1,0 +1,77 @@
+"""`make faults`: every fault is caused for real; a table here, figures in faults.json. Names cause some of them alone."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from tests import faults
+from tests.faults.result import Result
+
+FILE = Path("faults.json")
+console = Console()
+
+
+def main(wanted: list[str]) -> int:
+    """Cause the faults whose modules or functions are named, or all; 1 when one of them did harm."""
+    results = sorted(_caused(list(_measures(wanted))), key=lambda result: _number(result.fault))
+    console.print(_table(results))
+    FILE.write_text(json.dumps([asdict(result) for result in results], indent=2) + "\n")
+    return 0 if results and all(result.passed for result in results) else 1
+
+
+def _measures(wanted: list[str]) -> Iterator[tuple[str, Callable[[], Result]]]:
+    for found in iter_modules(faults.__path__):
+        if found.name.startswith("test_"):
+            module = import_module(f"tests.faults.{found.name}")
+            for name, measure in vars(module).items():
+                label = f"{found.name.removeprefix('test_')} {name.removeprefix('measure').strip('_')}".strip()
+                if name.startswith("measure") and (not wanted or any(each in label for each in wanted)):
+                    yield label.replace("_", " "), measure
+
+
+def _caused(measures: list[tuple[str, Callable[[], Result]]]) -> Iterator[Result]:
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=len(measures))
+        for label, measure in measures:
+            bar.update(task, description=label)
+            began = time.monotonic()
+            result = measure()
+            bar.console.print(f"{label}: {'passed' if result.passed else 'FAILED'} in {time.monotonic() - began:.0f} s")
+            bar.advance(task)
+            yield result
+
+
+def _table(results: list[Result]) -> Table:
+    table = Table("#", "fault", "figure", "pass", title="Faults, each caused for real")
+    for result in results:
+        number = _number(result.fault)
+        name = result.fault.removeprefix(f"{number}").strip()
+        table.add_row(str(number), name, result.figure, "[green]yes" if result.passed else "[red]no")
+    return table
+
+
+def _number(fault: str) -> int:
+    first = fault.partition(" ")[0]
+    return int(first) if first.isdecimal() else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
