@@ -16,7 +16,6 @@ from starlette.routing import Route
 from bot import directory, presence, socket, web
 from bot.bolt import NamedApp
 from bot.cannot_start import CannotStart
-from bot.bolt import NamedApp
 from bot.nudges.schedule import Schedule
 from bot.one_bot import only_bot
 from bot.presence import Authorize, Presence
