@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from threading import Event
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from bot.nudges.brakes import POST, UPDATE
 from bot.nudges.compose import Views
@@ -81,7 +82,8 @@ class Outbox:
         A database that cannot be reached is no fault of the message's: it is raised, and the lease runs out.
         """
         try:
-            do(message, lease)
+            with bound_contextvars(team_id=message.team_id, message_id=message.id):
+                do(message, lease)
         except UNREACHABLE:
             raise
         except Exception:
