@@ -50,15 +50,26 @@ def _is_slacks(payload: dict[str, Any]) -> bool:
         return False
     if any(not _is_list_of_objects(payload.get(name)) for name in _LISTS_OF_OBJECTS):
         return False
-    if "command" in payload or "ssl_check" in payload:
-        return True
-    if payload.get("type") == "event_callback":
-        event = payload.get("event") or {}
-        whose = payload.get("team_id") or payload.get("enterprise_id")  # of an organisation as a whole
-        return isinstance(whose, str) and _texts(payload, "event_id") and _texts(event, "type")
-    if payload.get("type") == "url_verification":
-        return _texts(payload, "challenge")
-    return _texts(payload, "type") and _texts(payload.get("user") or {}, "id")
+    if "command" in payload:
+        return _texts(payload, "command", "user_id")
+    match payload.get("type"):
+        case "event_callback":
+            whose = payload.get("team_id") or payload.get("enterprise_id")  # of an organisation as a whole
+            return isinstance(whose, str) and _texts(payload, "event_id") and _texts(payload.get("event") or {}, "type")
+        case "url_verification":
+            return _texts(payload, "challenge")
+        case "block_actions":
+            actions = payload.get("actions") or []
+            return _is_by_somebody(payload) and bool(actions) and all(_texts(one, "action_id") for one in actions)
+        case "view_submission" | "view_closed":
+            return _is_by_somebody(payload) and _texts(payload.get("view") or {}, "callback_id")
+        case str():
+            return _is_by_somebody(payload)
+    return "ssl_check" in payload
+
+
+def _is_by_somebody(payload: dict[str, Any]) -> bool:
+    return _texts(payload.get("user") or {}, "id")
 
 
 def _is_list_of_objects(value: Any) -> bool:

@@ -184,6 +184,10 @@ def test_two_signatures_are_none(slack: SlackRequests) -> None:
         (b'{"type": "url_verification"}', JSON),
         (b'{"type": "x", "user": {"id": "U1"}, "n": ' + b"9" * 5000 + b"}", JSON),
         (b'{"type": "x\xff"}', JSON),
+        (b'{"type": "block_actions", "user": {"id": "U1"}, "actions": [{}]}', JSON),
+        (b'{"type": "block_actions", "user": {"id": "U1"}, "actions": []}', JSON),
+        (b'{"type": "view_submission", "user": {"id": "U1"}}', JSON),
+        (b"command=%2Ftouch", FORM),
         (b"payload=%7B", FORM),
         (b"payload=%5B%5D", FORM),
         (b"payload=", FORM),
@@ -192,8 +196,8 @@ def test_two_signatures_are_none(slack: SlackRequests) -> None:
         (b"&".join(b"a%d=1" % n for n in range(200)), FORM),
         (COMMAND, "text/plain"),
         (COMMAND, ""),
-        (b'{"unknown": 1, "command": "/x"}', JSON),
-        (b'{"odd": 1, "command": "/x"}', JSON),
+        (b'{"unknown": 1, "command": "/x", "user_id": "U1"}', JSON),
+        (b'{"odd": 1, "command": "/x", "user_id": "U1"}', JSON),
         ((b'{"a":' * 60_000) + b"1" + b"}" * 60_000, JSON),
         (b"[" * (MOST - 1), JSON),
     ],
@@ -204,7 +208,7 @@ def test_a_body_that_slack_never_sends_is_refused(slack: SlackRequests, body: by
 
 @pytest.mark.parametrize(("deep", "status"), [(DEEPEST - 1, 200), (DEEPEST, 400)])
 def test_a_body_may_be_so_deep_and_no_deeper(slack: SlackRequests, deep: int, status: int) -> None:
-    body = b'{"command": "/x", "a": ' + b"[" * deep + b"]" * deep + b"}"
+    body = b'{"command": "/x", "user_id": "U1", "a": ' + b"[" * deep + b"]" * deep + b"}"
     assert post(slack, body, headers_of(body, JSON)) == status
 
 
@@ -296,8 +300,8 @@ def test_large_bodies_of_all_requests_share_one_room(slack: SlackRequests, monke
 @pytest.mark.parametrize(
     ("body", "retry", "once"),
     [
-        ({"command": "/touch"}, None, True),
-        ({"command": "/touch"}, "1", True),
+        ({"command": "/touch", "user_id": "U1"}, None, True),
+        ({"command": "/touch", "user_id": "U1"}, "1", True),
         ({"type": "event_callback", "team_id": "T1", "event_id": "E1", "event": {"type": "x"}}, None, True),
         ({"type": "event_callback", "team_id": "T1", "event_id": "E1", "event": {"type": "x"}}, "1", False),
     ],

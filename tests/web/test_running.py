@@ -204,7 +204,13 @@ def test_what_waits_to_be_sent_is_shown(store: Store) -> None:
             ]
         ):
             at = NOW - timedelta(minutes=minutes)
-            row: dict[str, Any] = {"team_id": "T0TEND", "kind": "notice", "slot": f"s{n}", "created_at": at, "not_before": at}
+            row: dict[str, Any] = {
+                "team_id": "T0TEND",
+                "kind": "notice",
+                "slot": f"s{n}",
+                "created_at": at,
+                "not_before": at,
+            }
             session.add(Message(**row, recipient=recipient, state=state))
     with served(store) as port:
         metrics = ask(port, "/metrics")[1]
