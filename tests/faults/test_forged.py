@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import multiprocessing
 import os
 import random
 import socket
@@ -14,7 +15,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -132,6 +133,12 @@ def send(port: int, request: Forged) -> int:
         connection.close()
 
 
+def send_all(port: int, requests: int) -> Counter[int]:
+    """The statuses that so many forged requests get, many of them sent at once."""
+    with ThreadPoolExecutor(AT_ONCE) as senders:
+        return Counter(senders.map(lambda n: send(port, forge(chance(n))), range(requests)))
+
+
 @dataclass
 class Attacked:
     """What came of it. Sizes in bytes, times in seconds."""
@@ -203,10 +210,11 @@ def attack(database_url: str, requests: int) -> Attacked:
             while not done.wait(0.01):
                 peak[0] = max(peak[0], process.memory_info().rss)
 
-        with ThreadPoolExecutor(2) as meanwhile, ThreadPoolExecutor(AT_ONCE) as attackers:
+        elsewhere = multiprocessing.get_context("spawn")  # so that it slows nobody here
+        with ThreadPoolExecutor(2) as meanwhile, ProcessPoolExecutor(1, elsewhere) as attacker:
             beside = [meanwhile.submit(go_on), meanwhile.submit(watch)]
             try:
-                statuses = Counter(attackers.map(lambda n: send(port, forge(chance(n))), range(requests)))
+                statuses = attacker.submit(send_all, port, requests).result()
             finally:
                 done.set()
             for one in beside:
