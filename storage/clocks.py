@@ -68,10 +68,19 @@ def unsnooze(session: Session, team_id: str, account_id: str) -> int:
 
 
 def look_at_all(session: Session, team_id: str, now: datetime) -> None:
-    """Have every clock of a workspace looked at anew: what they are measured by has changed."""
+    """Have every clock of a workspace looked at anew: what they are measured by has changed, or it was asleep."""
+    _wind_all(session, team_id, now)
+
+
+def still(session: Session, team_id: str) -> None:
+    """Have no clock of a workspace ring: it sleeps. What rang would lie in the way of the others' for as long."""
+    _wind_all(session, team_id, None)
+
+
+def _wind_all(session: Session, team_id: str, rings_at: datetime | None) -> None:
     mine = select(Account.id).where(Account.team_id == team_id).order_by(Account.id)
     session.exec(mine.with_for_update()).all()
-    session.execute(update(Clock).where(col(Clock.team_id) == team_id).values(rings_at=now))
+    session.execute(update(Clock).where(col(Clock.team_id) == team_id).values(rings_at=rings_at))
 
 
 def next_ring(session: Session) -> datetime | None:

@@ -31,6 +31,7 @@ AUDIT_PERMITS = ("erase", "forget")
 
 _ACCOUNT = ["accounts.team_id", "accounts.id"]
 _UNHAPPY = text("temperature < 0")
+_ASLEEP = text("asleep_since IS NOT NULL")
 
 
 def _of_account() -> ForeignKeyConstraint:
@@ -41,6 +42,7 @@ class Workspace(SQLModel, table=True):
     """A Slack workspace that installed Tend: the tenant."""
 
     __tablename__: ClassVar[str] = "workspaces"
+    __table_args__ = (Index("workspaces_asleep", "team_id", sqlite_where=_ASLEEP, postgresql_where=_ASLEEP),)
 
     team_id: str = Field(primary_key=True)
     name: str = ""

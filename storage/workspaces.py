@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
+from storage import clocks
 from storage.tables import Workspace
 from storage.upsert import insert_or_skip
 
@@ -46,15 +47,26 @@ def ensure(
     workspace.name = name or workspace.name
     workspace.bot_user_id = bot_user_id or workspace.bot_user_id
     workspace.enterprise_id = enterprise_id or workspace.enterprise_id
-    workspace.asleep_since, workspace.asleep_reason = None, ""
+    if workspace.asleep_since is not None:
+        workspace.asleep_since, workspace.asleep_reason = None, ""
+        clocks.look_at_all(session, team_id, now)
     workspace.uninstalled_at = None
     return workspace
+
+
+def fall_asleep(session: Session, team_id: str, now: datetime, why: str) -> None:
+    """Our token is no longer any good there: nothing is said, no clock rings, and all is kept until it wakes."""
+    workspace = lock(session, team_id)
+    if workspace.asleep_since is None:
+        workspace.asleep_since, workspace.asleep_reason = now, why
+        clocks.still(session, team_id)
 
 
 def left(session: Session, team_id: str, now: datetime, why: str) -> None:
     """Tend was uninstalled there: nothing more is said, and the data is kept for a while."""
     mine = (col(Workspace.team_id) == team_id, col(Workspace.uninstalled_at).is_(None))
     session.exec(update(Workspace).where(*mine).values(uninstalled_at=now, asleep_since=now, asleep_reason=why))
+    clocks.still(session, team_id)
 
 
 def of_enterprise(session: Session, enterprise_id: str) -> list[str]:

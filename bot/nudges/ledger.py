@@ -90,9 +90,7 @@ class Ledger:
     def fall_asleep(self, team_id: str, code: str, now: datetime) -> None:
         """Slack revoked our token: the workspace sleeps, and nothing of it is lost."""
         with self.store.write() as session:
-            workspace = workspaces.lock(session, team_id)
-            if workspace.asleep_since is None:
-                workspace.asleep_since, workspace.asleep_reason = now, code
+            workspaces.fall_asleep(session, team_id, now, code)
         log.error("workspace.asleep", team_id=team_id, code=code)
 
     def set_aside(self, message: Message, code: str, now: datetime) -> None:

@@ -10,6 +10,7 @@ from bot.nudges import sweep as sweeping
 from bot.nudges.sweep import sweep
 from bot.policy import Policy
 from bot.rules import Verdict
+from storage import workspaces
 from storage.tables import Clock, Nudge, Workspace
 from tests.nudges.house import ANA, DAY, TEAM, TUESDAY, House, silence
 
@@ -119,3 +120,39 @@ def test_the_cost_of_a_sweep_follows_what_is_due(
     many = count_queries(lambda: swept(house))
 
     assert many <= few + 2
+
+
+def test_no_clock_of_a_workspace_that_sleeps_rings_and_all_are_looked_at_when_it_wakes(house: House) -> None:
+    acme = house.account("Acme", silent_days=30)
+    house.ring(acme, TUESDAY)
+    with house.store.write() as session:
+        workspaces.fall_asleep(session, TEAM, TUESDAY, "token_revoked")
+        workspaces.fall_asleep(session, TEAM, TUESDAY + DAY, "account_inactive")
+
+    [workspace] = house.rows(Workspace)
+    assert (workspace.asleep_since, workspace.asleep_reason) == (TUESDAY, "token_revoked")
+    assert house.clock(acme).rings_at is None
+    assert swept(house, TUESDAY + DAY) == 0
+
+    with house.store.write() as session:
+        workspaces.ensure(session, TEAM, TUESDAY + DAY)
+    assert swept(house, TUESDAY + DAY) == 1
+    assert house.nudge(acme).level == "critical"
+
+
+def test_a_workspace_that_was_left_has_no_clock_that_rings(house: House) -> None:
+    acme = house.account("Acme", silent_days=30)
+    house.ring(acme, TUESDAY)
+    with house.store.write() as session:
+        workspaces.left(session, TEAM, TUESDAY, "app_uninstalled")
+
+    assert house.clock(acme).rings_at is None
+
+
+def test_a_workspace_that_is_awake_keeps_its_clocks_at_every_start(house: House) -> None:
+    acme = house.account("Acme", silent_days=3)
+    house.ring(acme, TUESDAY + DAY)
+    with house.store.write() as session:
+        workspaces.ensure(session, TEAM, TUESDAY)
+
+    assert house.clock(acme).rings_at == TUESDAY + DAY
