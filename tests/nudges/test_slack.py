@@ -10,7 +10,8 @@ import pytest
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.directory import LookUpFailed
-from bot.nudges.slack import Fate, trouble
+from bot.nudges import slack
+from bot.nudges.slack import FATES, Fate, trouble
 
 
 class Answer(dict[str, Any]):
@@ -65,3 +66,66 @@ def test_what_the_directory_met_is_judged_by_its_cause() -> None:
         raise LookUpFailed("C1", refused("is_archived")) from refused("is_archived")
 
     assert trouble(caught.value).fate is Fate.PERMANENT
+
+
+#: What Slack's reference lists for the methods that Tend calls, and what would be the same the next time.
+NEVER = [
+    "channel_not_found",
+    "is_archived",
+    "not_in_channel",
+    "msg_too_long",
+    "no_text",
+    "restricted_action",
+    "invalid_blocks",
+    "metadata_too_large",
+    "restricted_action_read_only_channel",
+    "restricted_action_thread_only_channel",
+    "too_many_attachments",
+    "no_permission",
+    "restricted_action_non_threadable_channel",
+    "missing_scope",
+    "invalid_arguments",
+    "invalid_arg_name",
+    "invalid_charset",
+    "invalid_form_data",
+    "invalid_post_type",
+    "missing_post_type",
+    "cant_update_message",
+    "edit_window_closed",
+    "message_not_found",
+    "user_not_found",
+    "user_not_visible",
+    "user_disabled",
+    "not_enough_users",
+    "invalid_user_combination",
+    "view_too_large",
+    "duplicate_external_id",
+    "not_enabled",
+    "method_deprecated",
+    "deprecated_endpoint",
+    "not_allowed_token_type",
+    "access_denied",
+]
+LATER = [
+    "team_added_to_org",
+    "request_timeout",
+    "service_unavailable",
+    "accesslimited",
+    "update_failed",
+    "org_login_required",
+]
+GONE = ["not_authed", "invalid_auth", "account_inactive", "token_revoked", "token_expired", "team_access_not_granted"]
+
+
+@pytest.mark.parametrize(
+    ("codes", "fate"),
+    [(NEVER, Fate.PERMANENT), (LATER, Fate.PASSING), (GONE, Fate.REVOKED)],
+    ids=["never", "later", "gone"],
+)
+def test_every_code_of_slack_s_reference_has_its_class(codes: list[str], fate: Fate) -> None:
+    assert {code: FATES.get(code) for code in codes} == dict.fromkeys(codes, fate)
+
+
+def test_no_code_is_in_two_classes() -> None:
+    listed = [code for codes in slack._CODES.values() for code in codes]
+    assert len(listed) == len(set(listed))
