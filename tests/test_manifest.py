@@ -85,3 +85,15 @@ def test_commands_arrive_with_people_and_channels_as_ids() -> None:
 @pytest.mark.skipif(not SCHEMA.exists(), reason="Slack's schema of manifests is not on this machine")
 def test_the_manifest_fits_slacks_own_schema() -> None:
     jsonschema.validate(manifest(), json.loads(SCHEMA.read_text()))
+
+
+@pytest.mark.skipif(not SCHEMA.exists(), reason="Slack's schema of manifests is not on this machine")
+def test_the_manifest_fits_it_too_with_the_addresses_that_http_takes() -> None:
+    over_http, url = manifest(), "https://tend.example.com/slack/events"
+    over_http["settings"]["socket_mode_enabled"] = False
+    over_http["settings"]["event_subscriptions"]["request_url"] = url
+    over_http["settings"]["interactivity"] |= {"request_url": url, "message_menu_options_url": url}
+    for command in over_http["features"]["slash_commands"]:
+        command["url"] = url
+
+    jsonschema.validate(over_http, json.loads(SCHEMA.read_text()))
