@@ -17,7 +17,7 @@ from sqlmodel import SQLModel, select
 import bot.work
 from bot.policy import Counts, Direction, Kind, Policy, Tier
 from bot.rules.knobs import Proposal, proposals
-from bot.work import accounts, contacts, nudges, settings, touches
+from bot.work import accounts, contacts, erasure, nudges, settings, touches
 from bot.work.deed import Deed
 from bot.work.permission import NotAllowed
 from bot.work.roles import DEALS, Need
@@ -85,6 +85,8 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("contact.add", contacts.add, lambda c, d: contacts.add(c.store, d, contacts.NewContact(c.account.id, "Kim Lee"))),
     ("contact.edit", contacts.edit, lambda c, d: contacts.edit(c.store, d, c.contact.id, {"title": "CFO"})),
     ("contact.left", contacts.mark_left, lambda c, d: contacts.mark_left(c.store, d, c.contact.id)),
+    ("contact.erase", erasure.contact, lambda c, d: erasure.contact(c.store, d, c.contact.id)),
+    ("person.erase", erasure.person, lambda c, d: erasure.person(c.store, d, MAX)),
     ("nudge.take", nudges.take, lambda c, d: nudges.take(c.store, d, c.nudge_id)),
     ("nudge.vote", nudges.vote, lambda c, d: nudges.vote(c.store, d, c.nudge_id, useful=True)),
     ("account.snooze", nudges.snooze, lambda c, d: nudges.snooze(c.store, d, c.nudge_id, UNTIL)),

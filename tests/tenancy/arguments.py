@@ -1,0 +1,248 @@
+"""What every parameter of every function may be given: by its name, or by function and name where that differs.
+
+A new function whose parameters are all named here is tried without further ado; another one has to be told how.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from bot.policy import Counts, Direction, Kind, Policy, Tier
+from bot.rules.knobs import proposals
+from bot.work.accounts import NewAccount
+from bot.work.contacts import NewContact
+from bot.work.deed import Deed
+from bot.work.times import counting, pairs
+from storage.tables import Account, Contact, Message, Person, Request, Touch
+from tests.tenancy.twins import ANA, BEN, CHRIS, DANA, NOW, TEAM, Row, acme_of, installation, seat, touch_of
+
+Ids = Mapping[str, Sequence[str]]  # of our workspace's rows, by table; the other workspace has the same
+Given = Callable[[Ids], st.SearchStrategy[Any]]
+
+_MOMENTS = [NOW + timedelta(days=days) for days in (-500, -100, -50, -36, 0, 20, 400)]
+_DAYS = [date(2026, 5, 1), date(2026, 6, 1), date(2026, 8, 9)]
+_PEOPLE = [ANA, BEN, CHRIS, DANA, "U0NOBODY"]
+_SPANS = [[], [(date(2026, 8, 1), date(2026, 8, 9))], [(date(2026, 12, 24), date(2026, 12, 31))]]
+_ALL_PAIRS = [(kind.value, way.value) for kind in Kind for way in Direction]
+_RULES = ["quiet", "senior", "neglect", "meeting", "single_thread"]
+_CONTACT, _MET = pairs(Policy(), Counts.CONTACT), pairs(Policy(), Counts.MET)
+
+
+def _one(*values: Any) -> Given:
+    return lambda _: st.sampled_from(values)
+
+
+def _id(table: str) -> Given:
+    return lambda ids: st.sampled_from([*ids[table], "nowhere"])
+
+
+def _ids(table: str) -> Given:
+    return lambda ids: st.one_of(
+        st.just(list(ids[table])), st.lists(st.sampled_from(ids[table]), max_size=3, unique=True)
+    )
+
+
+def _row(of: Any) -> Given:
+    return lambda ids: st.sampled_from([Row(of, (id_,)) for id_ in ids[of.__tablename__]])
+
+
+def _rows(of: Any) -> Given:
+    return lambda ids: st.lists(_row(of)(ids), min_size=1, max_size=3, unique_by=lambda row: row.key)
+
+
+def _built(make: Callable[..., Any], **parts: Given) -> Given:
+    return lambda ids: st.builds(make, **{name: given(ids) for name, given in parts.items()})
+
+
+def _deed(person_id: str | None, request_id: str | None) -> Deed:
+    return Deed(TEAM, person_id, NOW, request_id)
+
+
+def _new_touch(account_id: str, days: int, contact_id: str, person_id: str, external_id: str | None) -> Any:
+    return touch_of(account_id, days, contacts=[contact_id], people=[person_id], external_id=external_id)
+
+
+def _touch(account_id: str) -> Touch:
+    said: dict[str, Any] = {"kind": "call", "direction": "two-way", "logged_by": ANA, "source": "csv"}
+    return Touch(team_id=TEAM, id="new", account_id=account_id, occurred_at=NOW, logged_at=NOW, **said)
+
+
+def _shout(_row: Any, value: Any) -> Any:
+    return value.upper() if isinstance(value, str) else value
+
+
+def _link(message_id: str, nudge_id: str) -> dict[str, Any]:
+    return {"message_id": message_id, "nudge_id": nudge_id, "level": "due", "heard_as": "lead", "because": ""}
+
+
+_deeds = _built(_deed, person_id=_one(CHRIS, ANA, DANA, None), request_id=_one(None, "request-1", "request-2"))
+_touches = _built(
+    _new_touch, account_id=_id("accounts"), days=_one(0, 30, 400), contact_id=_id("contacts"), person_id=_one(*_PEOPLE),
+    external_id=_one(None, "acme", "globex ltd", "9"),
+)  # fmt: skip
+_account_changes = _one(
+    {"name": "Acme"}, {"name": "Newer"}, {"aliases": ["ac", "x"]}, {"domains": ["acme.test", "x.test"]},
+    {"lost_on": NOW.date()},
+    {"channels": ["C0ACME", "C0X"]}, {"helpers": [BEN]}, {"owner_id": CHRIS}, {"owner_id": None}, {"tier": "light"},
+)  # fmt: skip
+_contact_changes = _one({"name": "Jane Doe"}, {"title": "CEO"}, {"email": "jane@acme.test"}, {"level": "manager"})
+
+ARGUMENTS: dict[str, Given] = {
+    "team_id": _one(TEAM),
+    "deed": _deeds,
+    "now": _one(NOW, NOW + timedelta(days=30)),
+    "limit": _one(1, 5, 500),
+    "size": _one(1, 500),
+    "offset": _one(0, 1),
+    "newest": _one(1, 9),
+    **dict.fromkeys(("until", "moment", "at", "since", "before", "when"), _one(*_MOMENTS)),
+    "account_id": _id("accounts"),
+    "contact_id": _id("contacts"),
+    "touch_id": _id("touches"),
+    "nudge_id": _id("nudges"),
+    "message_id": _id("messages"),
+    **dict.fromkeys(("person_id", "owner_id", "lead_id", "recipient"), _one(*_PEOPLE)),
+    **dict.fromkeys(("ids", "account_ids"), _ids("accounts")),
+    "contact_ids": _ids("contacts"),
+    "touch_ids": _ids("touches"),
+    "nudge_ids": _ids("nudges"),
+    **dict.fromkeys(("person_ids", "hearers"), _ids("people")),
+    "channel_id": _one("C0ACME", "C0ALERT", "C0X"),
+    "channel_ids": _one([], ["C0ACME"], ["C0X"]),
+    "domain": _one("acme.test", "x.test"),
+    "domains": _one([], ["acme.test"], ["x.test", "y.test"]),
+    "by_key": _one({}, {"ac": "ac"}, {"x": "X"}),
+    **dict.fromkeys(("name_key", "prefix", "part", "after_key"), _one("", "a", "ac", "acme", "globex", "jane doe")),
+    "among": _one({"acme", "ac", "x"}, set()),
+    "typed": _one("", "acme", "Acm", "globx", "jane", "jane@acme.test", "u0ana", ANA, "x"),
+    "email": _one("u0ana@x.test", "x@x.test"),
+    "statuses": _one(["active"], ["lost", "active"]),
+    "rule": _one(*_RULES),
+    "subject": _one(""),
+    "spans": _one(*_SPANS),
+    "closed": _one(*_SPANS),
+    **dict.fromkeys(("contact", "talks", "pairs", "meets"), _one(_CONTACT, _MET, _ALL_PAIRS)),
+    "reach": _one(_ALL_PAIRS),
+    "quiet_kinds": _one(["note"], []),
+    "currency": _one("EUR", "USD"),
+    "than_minor": _one(0.0, 200_000.0),
+    "counting": _one(counting(Policy())),
+    "policy": _one(Policy()),
+    "zone": _one(UTC),
+    "day": _one(*_DAYS),
+    "kept_by": _one(None, "new"),
+    "source": _one("command"),
+    "external_id": _one("acme", "9"),
+    "external_ids": _one(["acme", "9"], []),
+    "slot": _one("daily:9", "notice:1", "x"),
+    "kind": _one("daily", "notice"),
+    "body": _one({"about": "say", "text": "x"}),
+    "by": _one("me", "x"),
+    "request_id": _one("request-1", "x"),
+    "result_id": _one(None, "x"),
+    "enterprise_id": _one(""),
+    "skip_locked": _one(False),
+    "useful": _one(True, False),
+    "tz": _one("Europe/London"),
+    "bot_user_id": _one("U0TEND"),
+    "name": _one("Newer"),
+    "why": _one("gone"),
+    "account": _row(Account),
+    "touch": _row(Touch),
+    "person": _row(Person),
+    "locked": _rows(Account),
+    "kept": _row(Message),
+    "others": _rows(Message),
+    "met": _ids("contacts"),
+    "reason": _one("", "busy"),
+    "what": _one("the owner"),
+    "subject_id": _one(None, ANA),
+    "after": _one(None, {"x": 1}),
+    "is_bot": _one(False), "is_guest": _one(False, True), "is_stranger": _one(False), "is_admin": _one(True, False),
+    "deactivated_at": _one(None, NOW),
+    "seen_at": _one(NOW),
+    "first": _one(_DAYS[0]),
+    "last": _one(_DAYS[1]),
+    "days": _one([0, 1], None),
+    "value": _one(3, None),
+    "tier": _one(*Tier),
+    "direction": _one(*Direction),
+    "clocks_of": _one({"senior": 30}, None),
+    "proposal": _one(*proposals("quiet", Policy(), 0, 20)),
+    "moved_by": _id("nudges"),
+    "logger": _one(ANA),
+    "history": _one(False),
+    "installation": _one(installation),  # a function: a row belongs to one session alone
+    "people": _one([], [ANA]),
+    "contacts": _ids("contacts"),
+    # where a name says another thing
+    "accounts.add.new": _one(acme_of("Newer", "new.test", "C0NEW"), acme_of("Acme", "x.test", "C0X"), NewAccount("Y")),
+    "accounts.insert.new": _one(acme_of("Newer", "new.test", "C0NEW"), acme_of("Y", "acme.test", "C0ACME")),
+    "contacts.add.new": _built(NewContact, account_id=_id("accounts"), name=_one("Jane Doe", "Kim Lee")),
+    "contacts.insert.new": _built(NewContact, account_id=_id("accounts"), name=_one("Jane Doe", "Kim Lee")),
+    "touches.log.new": _touches,
+    "touches.edit.new": _touches,
+    "touches.check.new": _touches,
+    "touches.check.before": _row(Touch),
+    "nudges.log.new": _touches,
+    "nudges.already_did.new": _touches,
+    "accounts.edit.changes": _account_changes,
+    "accounts.change.changes": _account_changes,
+    "account_fields.check.changes": _account_changes,
+    "account_fields.check.before": _one({"name": "Acme", "helpers": [], "owner_id": None}),
+    "contacts.edit.changes": _contact_changes,
+    "contacts.change.changes": _contact_changes,
+    "contacts.change.contact": _row(Contact),
+    "contacts.leave.contact": _row(Contact),
+    "find.person.typed": _one("", "u0ana", "U0ANA", "<@U0BEN>", "u0ben@x.test", "u0bem", "x"),
+    "people.many.ids": _ids("people"),
+    "contacts.many.ids": _ids("contacts"),
+    "touches.many.ids": _ids("touches"),
+    "nudges.many.ids": _ids("nudges"),
+    "meetings.drop.ids": _ids("meetings"),
+    "closures.change.account": _row(Account),
+    "settings.set_policy.name": _one("budget", "daily_hour"),
+    "settings.set_role.name": _one("admin", "member"),
+    "settings.set_counts.kind": _one(*Kind),
+    "settings.set_counts.what": _one(None, [Counts.REACH]),
+    "nudges.snooze.until": _one(*_DAYS[1:]),
+    "nudges.snooze_account.until": _one(*_DAYS[1:]),
+    "permission.allow.what": _one("account.edit", "settings.policy", "touch.edit", "touch.log"),
+    "desk.record.what": _one("account.edit"),
+    "desk.record.before": _one(None, {"x": 1}),
+    "audit.add.deed": _one("account.edit"),
+    "audit.add.before": _one(None, {"x": 1}),
+    "audit.last_of.deed": _one("settings.policy", "settings.lead"),
+    "audit.permit.deed": _one("erase", "forget"),
+    "votes.by_rule.since": _one(None, {}, {"quiet": NOW - timedelta(days=1)}),
+    "outbox.open_seats.rows": _one([seat()], [{**seat(), "slot": "x"}]),
+    "outbox.hang.rows": lambda ids: st.lists(
+        st.builds(_link, message_id=_id("messages")(ids), nudge_id=_id("nudges")(ids)), max_size=1
+    ),
+    "touches.add.touches": lambda ids: st.builds(
+        lambda id_: [(_touch(id_), [ANA], [])], st.sampled_from(ids["accounts"])
+    ),
+    "upsert.insert_or_skip.table": _one(Request),
+    "upsert.insert_or_skip.row": _one({"team_id": TEAM, "request_id": "request-1", "done_at": NOW}),
+    "upsert.insert_each_or_skip.table": _one(Request),
+    "upsert.insert_each_or_skip.rows": _one([{"team_id": TEAM, "request_id": "request-1", "done_at": NOW}]),
+    "upsert.insert_or_update.table": _one(Request),
+    "upsert.insert_or_update.row": _one({"team_id": TEAM, "request_id": "request-1", "done_at": NOW, "result_id": "x"}),
+    "upsert.insert_or_update.key": _one(("team_id", "request_id")),
+    "upsert.insert_or_update.change": _one(("result_id",)),
+    "forgetting.is_gone.by": _one(NOW),
+    "erasure.replace_id.old": _one(ANA, "nowhere"),
+    "erasure.replace_id.new": _one("U0GHOST"),
+    "erasure.rewrite.change": _one(_shout),
+    "erasure.audited.subject_id": _one(ANA, "nowhere"),
+    "installations.remove.before": _one(*_MOMENTS),
+}  # fmt: skip
+
+
+def given(function: str, parameter: str) -> Given:
+    """How to give a parameter of a function (`accounts.get`). Raises `KeyError` where nobody has said."""
+    return ARGUMENTS.get(f"{function}.{parameter}") or ARGUMENTS[parameter]
