@@ -34,7 +34,7 @@ def lay_out(store: Store, accounts: int, due: int) -> None:
     write(store, Workspace, iter([workspace_row()]))
     write(store, Person, (person_row(number) for number in range(OWNERS)))
     write(store, Account, (account_row(number, silent=number < due) for number in range(accounts)))
-    write(store, Touch, (_touch(number, silent=number < due) for number in range(accounts)))
+    write(store, Touch, (touch_row(number, silent=number < due) for number in range(accounts)))
     write(store, Clock, (clock for number in range(accounts) for clock in _clocks(number, due=number < due)))
     with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
@@ -84,7 +84,8 @@ def account_row(number: int, *, silent: bool) -> dict[str, Any]:
     }
 
 
-def _touch(number: int, *, silent: bool) -> dict[str, Any]:
+def touch_row(number: int, *, silent: bool) -> dict[str, Any]:
+    """The one call with an account."""
     return {
         "team_id": TEAM,
         "id": f"t{number:031}",
