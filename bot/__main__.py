@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot import app, backtest, backup, data_commands, doctor, install_commands
+from bot import app, backtest, backup, data_commands, doctor, export_commands, install_commands
 from bot.backtest import as_json, policies, policy_file, terminal
 from bot.intake import files
 from bot.leaving import leave_within
@@ -35,7 +35,8 @@ cli = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,  # secrets are among them
 )
-cli.add_typer(data_commands.audit, name="audit")
+cli.add_typer(export_commands.export, name="export")
+cli.add_typer(export_commands.audit, name="audit")
 cli.add_typer(data_commands.erase, name="erase")
 cli.command("new-key")(install_commands.new_key)
 cli.command("forget")(install_commands.forget)
@@ -43,7 +44,7 @@ cli.command("restore")(data_commands.restore_)
 
 
 class Noun(StrEnum):
-    """What can be imported and exported."""
+    """What can be imported."""
 
     ACCOUNTS = "accounts"
     CONTACTS = "contacts"
@@ -97,18 +98,6 @@ def import_(
     )
     if report.bad:
         raise typer.Exit(WRONG)
-
-
-@cli.command()
-def export(noun: Noun, file: Annotated[Path | None, typer.Argument()] = None, team: Team = "") -> None:
-    """Export as CSV, to a file or to the screen."""
-    settings = _settings()
-    with app.open_store(settings) as store:
-        team_id = app.team_of(settings, store, team)
-        with data_commands.to(file) as out:
-            count = files.export(noun, store, team_id, out)
-    if file is not None:
-        console.print(f"{count} {noun} written to {file}.")
 
 
 @cli.command("backtest")

@@ -18,7 +18,7 @@ def backup(store: Store, target: Path) -> int:
 
     The copy is checked before it gets its name, and never replaces a file. Raises `Refused`, also for PostgreSQL.
     """
-    source = path_of(store, 'pg_dump "$DATABASE_URL" > tend.sql')
+    source = path_of(store, 'pg_dump --format=custom "$DATABASE_URL" > tend.dump')
     if target.exists():
         raise Refused(f"{target} exists already; choose another name.")
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from bot import backup
 from bot.one_bot import only_bot
 from bot.work.deed import Refused
 from storage.engine import Store
-from storage.migrate import current, is_known, migrate
+from storage.migrate import current, migrate, revisions
 
 _BESIDE = ("", "-wal", "-shm")  # an SQLite database is up to three files
 
@@ -27,7 +27,7 @@ def restore(store: Store, file: Path, now: datetime) -> Path | None:
 
     Raises `Refused`, also for PostgreSQL, and `AnotherIsRunning`.
     """
-    path = Path(backup.path_of(store, 'psql "$DATABASE_URL" < tend.sql'))
+    path = Path(backup.path_of(store, 'pg_restore --clean --if-exists --dbname "$DATABASE_URL" tend.dump'))
     if not file.is_file():
         raise Refused(f"There is no file {file}.")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -76,7 +76,7 @@ def _bring_up(file: Path, unfinished: Path) -> None:
         revision = current(copy)
         if revision is None:
             raise Refused(f"{file} is no backup of Tend; nothing was changed.")
-        if not is_known(revision):
+        if revision not in revisions():
             raise Refused(f"{file} was made by a newer Tend ({revision}): upgrade first. Nothing was changed.")
         migrate(copy)
     finally:

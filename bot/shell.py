@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -9,6 +11,8 @@ from rich.console import Console
 
 from bot import logs
 from bot.settings import Settings
+from bot.work import find
+from bot.work.deed import Refused
 
 console = Console(soft_wrap=True)
 errors = Console(stderr=True, soft_wrap=True)
@@ -21,3 +25,14 @@ def settings() -> Settings:
     read = Settings.load()
     logs.configure(read.log_level, read.log_format, read.secrets())
     return read
+
+
+@contextmanager
+def finding(typed: str) -> Iterator[None]:
+    """Say who was not found. Raises `Refused`."""
+    try:
+        yield
+    except (find.Unknown, find.Ambiguous) as doubt:
+        near = doubt.nearest if isinstance(doubt, find.Unknown) else doubt.candidates
+        perhaps = f" Perhaps {', '.join(name for _, name in near)}?" if near else ""
+        raise Refused(f"I am not sure who or what “{doubt.typed or typed}” is.{perhaps}") from None

@@ -28,9 +28,9 @@ def newest() -> str:
     return head
 
 
-def is_known(revision: str) -> bool:
-    """Whether this code knows a revision, and so can bring a database on from there."""
-    return revision in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+def revisions() -> list[str]:
+    """Every revision that this code can bring a database on from, oldest first, and the newest."""
+    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()][::-1]
 
 
 def current(store: Store) -> str | None:

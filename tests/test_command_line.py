@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from filelock import FileLock
@@ -120,6 +121,18 @@ def test_an_export_that_cannot_be_written_is_told_in_a_sentence(tend: Tend) -> N
 
     assert code == 1
     assert "out.csv cannot be written: No such file or directory." in err
+
+
+def test_an_account_and_a_workspace_are_exported_whole(tend: Tend, tmp_path: Path) -> None:
+    (tmp_path / "accounts.csv").write_text(ACCOUNTS)
+    tend("import", "accounts", "accounts.csv")
+
+    assert "rows of Acme Corp written to acme.zip" in tend("export", "account", "acme", "acme.zip")[1]
+    assert tend("export", "workspace", "all.zip")[0] == 0
+    with ZipFile("acme.zip") as one, ZipFile("all.zip") as every:
+        assert [len(some.read("accounts.jsonl").splitlines()) for some in (one, every)] == [1, 2]
+    assert "not sure who or what" in tend("export", "account", "nobody", "nobody.zip")[2]
+    assert "exists already" in tend("export", "workspace", "all.zip")[2]
 
 
 def test_the_audit_log_is_exported_as_csv_or_as_json_lines(tend: Tend, tmp_path: Path) -> None:

@@ -184,8 +184,8 @@ def test_without_links_the_old_files_are_copied(
     assert names(kept) == ["Acme", "Globex"]
 
 
-def test_postgresql_is_told_of_psql(pg_url: str, tmp_path: Path) -> None:
+def test_postgresql_is_told_of_pg_restore(pg_url: str, tmp_path: Path) -> None:
     store = Store.open(pg_url)
-    with pytest.raises(Refused, match="psql"):
+    with pytest.raises(Refused, match="pg_restore"):
         restore(store, tmp_path / "copy.db", NOW)
     store.close()
