@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from time import monotonic
 
 import structlog
@@ -16,8 +17,8 @@ from bot.in_flight import InFlight
 log = structlog.get_logger()
 
 CONCURRENT_REQUESTS = 10
-PING_S = 5.0
-SILENT_S = 20.0  # without a frame, be it the answer to a ping: the connection is dead, whatever it seems
+SILENT_S = 25.0  # without a frame, be it the answer to a ping: the connection is dead, whatever it seems
+PINGS = 6  # in that time; after four that were not answered slack_sdk gives a connection up by itself
 FINISH_S = 3.0  # Slack waits no longer for an acknowledgement
 LOOK_AGAIN_S = 0.01
 
@@ -25,12 +26,12 @@ LOOK_AGAIN_S = 0.01
 class Line(SocketModeHandler):
     """Bolt's handler. It knows what it is at, so that it can finish that, and when it last heard anything from Slack.
 
-    `silent_s`: seconds without a frame after which it connects anew. slack_sdk does so too, but later, and not where no
-    ping was ever answered.
+    `silent_s`: seconds without a frame after which it connects anew. slack_sdk does so a little sooner, but not where
+    no ping was ever answered, nor where its thread for that is held up.
     """
 
     def __init__(self, app: App, token: str, silent_s: float) -> None:
-        super().__init__(app, token, concurrency=CONCURRENT_REQUESTS, ping_interval=min(PING_S, silent_s / 4))
+        super().__init__(app, token, concurrency=CONCURRENT_REQUESTS, ping_interval=silent_s / PINGS)
         self.client.on_message_listeners.append(self._hear)
         self._in_flight = InFlight()
         self._silent_s = silent_s
@@ -56,6 +57,7 @@ class Line(SocketModeHandler):
         self._closed.set()
         self._in_flight.close()
         self._in_flight.none_within(within_s)
+        self._watch.join(within_s)  # it may be connecting anew
 
     def _hear(self, _message: str) -> None:
         self._heard_at = monotonic()
@@ -73,7 +75,8 @@ class Line(SocketModeHandler):
         log.warning("socket.silent", seconds=round(monotonic() - self._heard_at))
         self._heard_at = monotonic()  # should this one be silent as well, it is tried again after as long
         try:
-            self.client.connect_to_new_endpoint(force=True)
+            _patiently(self.client.disconnect)
+            self.client.connect_to_new_endpoint()
         except Exception:
             log.exception("socket.not_connected")
 
@@ -92,9 +95,18 @@ def close(line: Line) -> None:
     connected, it takes itself for open again and its thread never ends.
     """
     line.finish(FINISH_S)
-    closing = threading.Thread(target=line.close)
+    closing = threading.Thread(target=_patiently, args=(line.close,))
     closing.start()
     while closing.is_alive():
         line.client.current_session_state.terminated = True
         line.client.enqueue_message("{}")
         closing.join(LOOK_AGAIN_S)
+    line.client.disconnect()  # a session that one of the threads had just opened
+
+
+def _patiently(hang_up: Callable[[], None]) -> None:
+    """Twice is once: two threads of slack_sdk's that close a session at the same time get into each other's way."""
+    try:
+        hang_up()
+    except AttributeError:
+        hang_up()
