@@ -47,3 +47,7 @@ class Brakes:
             return last + BREATH
         self._posted_at[team_id, recipient] = now
         return None
+
+    def posted(self, team_id: str, recipient: str, now: datetime) -> None:
+        """They were told just now: getting there took a while."""
+        self._posted_at[team_id, recipient] = now

@@ -209,6 +209,8 @@ class Courier:
         except Trouble as met:
             self.brake(POST, message.team_id, met, now)
             raise
+        finally:
+            self.brakes.posted(message.team_id, message.recipient, lease.now())
 
     def brake(self, method: str, team_id: str, met: Trouble, now: datetime) -> None:
         """Wait with a method of Slack's for as long as it told us to, if it did."""

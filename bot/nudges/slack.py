@@ -51,8 +51,8 @@ _CODES: dict[Fate, tuple[str, ...]] = {
         "two_factor_setup_required", "update_failed",
     ),
     Fate.REVOKED: (
-        "account_inactive", "app_uninstalled", "invalid_auth", "not_authed", "team_access_not_granted",
-        "token_expired", "token_revoked",
+        "account_inactive", "app_uninstalled", "invalid_auth", "invalid_refresh_token", "not_authed",
+        "team_access_not_granted", "token_expired", "token_revoked",
     ),
     Fate.PERMANENT: (
         # nobody is there to hear it, or it may not be said there

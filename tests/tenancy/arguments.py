@@ -17,6 +17,7 @@ from bot.work.accounts import NewAccount
 from bot.work.contacts import NewContact
 from bot.work.deed import Deed
 from bot.work.times import counting, pairs
+from storage import rows
 from storage.tables import Account, Contact, Message, Person, Request, Touch
 from tests.tenancy.twins import ANA, BEN, CHRIS, DANA, NOW, TEAM, Row, acme_of, installation, seat, touch_of
 
@@ -234,6 +235,8 @@ ARGUMENTS: dict[str, Given] = {
     "upsert.insert_or_update.row": _one({"team_id": TEAM, "request_id": "request-1", "done_at": NOW, "result_id": "x"}),
     "upsert.insert_or_update.key": _one(("team_id", "request_id")),
     "upsert.insert_or_update.change": _one(("result_id",)),
+    "rows.of_account.table": _one(*rows.tables()),
+    "rows.of_workspace.table": _one(*rows.tables()),
     "forgetting.is_gone.by": _one(NOW),
     "erasure.replace_id.old": _one(ANA, "nowhere"),
     "erasure.replace_id.new": _one("U0GHOST"),
