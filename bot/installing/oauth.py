@@ -80,7 +80,7 @@ class OAuth:
     def _access(self, **how: str) -> dict[str, Any]:
         client = Client(None, self._api_url)
         answer = client.oauth_v2_access(client_id=self._id, client_secret=self._secret.get_secret_value(), **how)
-        told: dict[str, Any] = answer.data  # type: ignore[assignment]
+        told: dict[str, Any] = answer.data  # type: ignore[assignment]  # bytes only for files
         return told
 
 

@@ -26,7 +26,7 @@ def flagship(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Ver
         subject="",
         steps=held(facts, due) if depends else (),
         reason=f"{_reason(facts, policy, value, touches)}{waiting(facts, now)}.",
-        clears=f"A share of {percent(policy.flagship_share)} or less, by more from other accounts.",
+        clears=f"More from other accounts, until this one is {percent(policy.flagship_share)} of the whole or less.",
         threshold=f"{percent(policy.flagship_share)} of the value in one currency, or of its owner's touches",
     )
 
