@@ -22,6 +22,7 @@ log = structlog.get_logger()
 
 BELIEVED_FOR = timedelta(minutes=1)
 RENEWED_BEFORE = timedelta(hours=2)
+_ORGANISATION = "E"  # how its id begins: no workspace, and nothing is kept for it
 _FAILURES = (SlackClientError, OSError, HTTPException, KeyError)
 #: Slack's last word on a refresh token: whoever wants Tend back has to install it again.
 _LOST = frozenset({"account_inactive", "app_uninstalled", "invalid_grant", "invalid_refresh_token", "token_revoked"})
@@ -67,6 +68,8 @@ class Keeper:
         )
 
     def _hold(self, team_id: str, enterprise_id: str, *, asked: bool = False) -> Held:
+        if not team_id or team_id.startswith(_ORGANISATION):
+            raise NotInstalled(team_id)
         now = self._now()
         known = self._held.get(team_id)
         if known and timedelta() <= now - known.at < BELIEVED_FOR:
@@ -86,11 +89,16 @@ class Keeper:
         return held
 
     def _welcome(self, team_id: str, found: Installation, now: datetime) -> None:
-        """Know a workspace of whose organisation Tend is part, and wake one that slept: Slack sends us its requests."""
+        """Know a workspace of whose organisation Tend is part, and wake one that slept: Slack sends us its requests.
+
+        Raises `NotInstalled` where Tend was removed just now.
+        """
         with self._store.read() as session:
             workspace = workspaces.get(session, team_id)
         if workspace is None or workspace.asleep_since or workspace.enterprise_id != found.enterprise_id:
             with self._store.write() as session:
+                if installations.lock(session, found.team_id, found.enterprise_id) is None:
+                    raise NotInstalled(team_id)
                 known = {"bot_user_id": found.bot_user_id, "enterprise_id": found.enterprise_id}
                 workspaces.ensure(session, team_id, now, **known)
 

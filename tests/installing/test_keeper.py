@@ -11,12 +11,14 @@ import pytest
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
+from sqlmodel import Session
 
 from bot.installing import keys
 from bot.installing.keeper import Keeper
 from bot.installing.oauth import OAuth, Tokens
 from bot.presence import Presence
 from bot.slack import NotInstalled
+from storage import workspaces
 from storage.tables import Installation, Workspace
 from storage.vault import CannotOpen, Vault
 from tests.installing.street import ANA, HERE, KEY, PUBLIC, THERE, ZOE, Street, settings
@@ -255,6 +257,37 @@ def test_a_workspace_of_no_organisation_is_not_served_by_one(organisation: Stree
 
     assert organisation.present.authorize(None, "T0ALONE") is None
     assert organisation.present.authorize("E0OTHER", HERE) is None
+
+
+def test_who_does_not_say_which_workspace_is_told_nothing_of_any(organisation: Street) -> None:
+    organisation.install(organisation.slack, ANA, whole=True)
+
+    for unsaid in (None, "", ORG):
+        assert organisation.present.authorize(ORG, unsaid) is None
+        assert organisation.present.authorize("E0OTHER", unsaid) is None
+        assert organisation.present.authorize(None, unsaid) is None
+    assert organisation.rows(Workspace) == []
+
+
+def test_a_request_that_was_under_way_when_tend_was_removed_brings_nothing_back(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    street.install_both()
+    street.time.pass_by(minutes=2)
+    get = workspaces.get
+
+    def removed_meanwhile(session: Session, team_id: str) -> Workspace | None:
+        monkeypatch.setattr(workspaces, "get", get)
+        street.slack.uninstall()
+        return get(session, team_id)
+
+    monkeypatch.setattr(workspaces, "get", removed_meanwhile)
+    assert street.present.authorize(None, HERE) is None
+
+    workspace = street.workspace(HERE)
+    assert workspace is not None
+    assert workspace.uninstalled_at is not None
+    assert workspace.asleep_since is not None
 
 
 def test_a_client_s_secret_shows_in_no_repr(quick_street: Street) -> None:
