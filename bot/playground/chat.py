@@ -21,7 +21,7 @@ def post_message(core: Core, args: Args) -> dict[str, Any]:
     """chat.postMessage."""
     channel = _addressed(core, args.required("channel"))
     _refuse_outside(core, channel, public_too=True)
-    text, blocks = content_of(args, MOST_TEXT)
+    text, blocks = content_of(core, args, MOST_TEXT)
     metadata = _metadata(args)
     thread_ts = _thread(core, channel, args)
     wait = core.limits.wait_for_channel("chat.postMessage", channel.id)
@@ -36,7 +36,7 @@ def post_message(core: Core, args: Args) -> dict[str, Any]:
 def update(core: Core, args: Args) -> dict[str, Any]:
     """chat.update. Blocks and metadata that are left out stay as they are."""
     channel, message = _own_message(core, args, "cant_update_message")
-    text, blocks = content_of(args, MOST_TEXT_IN_UPDATE)
+    text, blocks = content_of(core, args, MOST_TEXT_IN_UPDATE)
     message.text = text
     message.blocks = blocks if "blocks" in args else message.blocks
     message.metadata = _metadata(args) if "metadata" in args else message.metadata
@@ -61,7 +61,7 @@ def post_ephemeral(core: Core, args: Args) -> dict[str, Any]:
     user = core.user(args.required("user"))
     if user.id not in channel.members:
         raise SlackError("user_not_in_channel")
-    text, blocks = content_of(args, MOST_TEXT)
+    text, blocks = content_of(core, args, MOST_TEXT)
     message = core.add_message(
         channel.id,
         core.bot.id,
@@ -88,7 +88,7 @@ def get_permalink(core: Core, args: Args) -> dict[str, Any]:
     }
 
 
-def content_of(args: Args, most_text: int) -> tuple[str, Blocks]:
+def content_of(core: Core, args: Args, most_text: int) -> tuple[str, Blocks]:
     """Text and blocks of a message, as Slack would take them. Raises `SlackError` when it would not."""
     text = args.text("text")
     blocks = args.parsed("blocks", "invalid_blocks_format") or []
@@ -96,7 +96,7 @@ def content_of(args: Args, most_text: int) -> tuple[str, Blocks]:
         raise SlackError("no_text")
     if len(text) > most_text:
         raise SlackError("msg_too_long")
-    problems = problems_with(blocks, "message")
+    problems = problems_with(blocks, "message") or core.faults.problems_with(blocks)
     if problems:
         messages = [f"[ERROR] {p}" for p in problems]
         raise SlackError("invalid_blocks", errors=problems, response_metadata={"messages": messages})

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import random
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
+
+from bot.playground.shapes import problem
 
 
 @dataclass
@@ -40,6 +44,7 @@ class Faults:
 
     def __init__(self) -> None:
         self._faults: dict[str, list[Fault]] = {}
+        self._unknown_blocks: frozenset[str] = frozenset()
         self._lock = threading.Lock()
 
     def add(
@@ -60,11 +65,24 @@ class Faults:
         with self._lock:
             self._faults.setdefault(method, []).append(fault)
 
+    def refuse_blocks(self, *types: str) -> None:
+        """Let no message and no Home tab hold blocks of these types: they have not come to this workspace yet."""
+        self._unknown_blocks = frozenset(types)
+
+    def problems_with(self, blocks: Iterable[dict[str, Any]], pointer: str = "/blocks") -> list[str]:
+        """What Slack says of blocks whose types are refused."""
+        return [
+            problem(f"unsupported type: {block['type']}", f"{pointer}/{place}/type")
+            for place, block in enumerate(blocks)
+            if block["type"] in self._unknown_blocks
+        ]
+
     def clear(self, method: str | None = None) -> None:
         """Let everything, or one method, go right again."""
         with self._lock:
             if method is None:
                 self._faults.clear()
+                self._unknown_blocks = frozenset()
             else:
                 self._faults.pop(method, None)
 

@@ -43,7 +43,7 @@ def answer(core: Core, origin: Origin, payload: dict[str, Any]) -> Message | Non
     if payload.get("delete_original"):
         _delete(core, original)
         return None
-    text, blocks = content_of(Args(payload), MOST_TEXT)
+    text, blocks = content_of(core, Args(payload), MOST_TEXT)
     if payload.get("replace_original") and original is not None and original.by_app:
         original.text, original.blocks = text, blocks
         original.edited = f"{core.now().timestamp():.6f}"

@@ -44,6 +44,8 @@ def publish(core: Core, args: Args) -> dict[str, Any]:
     if not core.manifest.home_enabled:
         raise SlackError("not_enabled")
     content = check_view(args.parsed("view", "invalid_arguments"), ("home",))
+    if refused := core.faults.problems_with(content["blocks"], "/view/blocks"):
+        raise invalid_arguments(*refused)
     return _answer(core, core.modals.publish(user.id, content, args.text("hash") or None))
 
 

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.playground.standin import Standin
-from tests.playground.conftest import HEALTH, client_of
+from tests.playground.conftest import ANA, HEALTH, client_of
 from tests.playground.refusals import error_of
 
 
@@ -39,6 +39,26 @@ def test_before_faults_do_nothing(slack: Standin, client: WebClient, kind: str) 
 def test_an_error_of_slack_s_own_is_answered_as_such(slack: Standin, client: WebClient) -> None:
     slack.faults.add("chat.postMessage", "fatal_error")
     assert error_of(post, client) == "fatal_error"
+
+
+def test_blocks_that_have_not_come_to_a_workspace_are_refused_wherever_they_would_be_seen(
+    slack: Standin, client: WebClient
+) -> None:
+    chart = {"type": "pie", "segments": [{"label": "due", "value": 1}]}
+    blocks = [{"type": "divider"}, {"type": "data_visualization", "title": "Levels", "chart": chart}]
+    home = {"type": "home", "blocks": blocks}
+
+    slack.faults.refuse_blocks("data_visualization")
+    with pytest.raises(SlackApiError) as caught:
+        client.chat_postMessage(channel=HEALTH, text="hello", blocks=blocks)
+    assert caught.value.response["error"] == "invalid_blocks"
+    assert caught.value.response["errors"] == ["unsupported type: data_visualization [json-pointer:/blocks/1/type]"]
+    assert error_of(client.views_publish, user_id=ANA, view=home) == "invalid_arguments"
+    client.chat_postMessage(channel=HEALTH, text="hello", blocks=blocks[:1])
+
+    slack.faults.clear()
+    client.chat_postMessage(channel=HEALTH, text="hello", blocks=blocks)
+    client.views_publish(user_id=ANA, view=home)
 
 
 def test_a_connection_cut_after_storing_leaves_the_message_there(slack: Standin, client: WebClient) -> None:
