@@ -72,10 +72,17 @@ class Desk:
         def listener(
             ack: Ack, body: dict[str, Any], context: BoltContext, action: dict[str, Any], request: BoltRequest
         ) -> None:
-            call = _call(body, context, once=RETRY not in request.headers)
             value = str(action.get("value") or "")
-            follow_up = self._follow_up(call)
-            self._in_time(lambda: follow_up(self._answer(call, lambda visit: run(visit, value))), late=_delivered)
+            self._carry_out(body, context, request, lambda visit: run(visit, value))
+            ack()
+
+        return listener
+
+    def shortcut(self, run: Callable[[Visit, dict[str, Any]], Answer]) -> Listener:
+        """A shortcut: `run` is told what Slack sent, with the `message` that it was used on, if it was one."""
+
+        def listener(ack: Ack, body: dict[str, Any], context: BoltContext, request: BoltRequest) -> None:
+            self._carry_out(body, context, request, lambda visit: run(visit, body))
             ack()
 
         return listener
@@ -139,6 +146,14 @@ class Desk:
             self._in_time(work, late=_delivered)
 
         return listener
+
+    def _carry_out(
+        self, body: dict[str, Any], context: BoltContext, request: BoltRequest, run: Callable[[Visit], Answer]
+    ) -> None:
+        """Do what was pressed; the answer goes its own way, as the acknowledgement has no room for it."""
+        call = _call(body, context, once=RETRY not in request.headers)
+        follow_up = self._follow_up(call)
+        self._in_time(lambda: follow_up(self._answer(call, run)), late=_delivered)
 
     def _answer(self, call: Call, run: Callable[[Visit], Answer], show: Show = delivery.open_view) -> Answer:
         visit: Visit | None = None

@@ -15,7 +15,7 @@ from bot.views.forms import erase as erase_forms
 from bot.views.forms import settings as settings_forms
 from bot.views.forms import snooze as snooze_forms
 from bot.views.forms import touch as touch_forms
-from handlers import buttons, choices, commands, departures, errors, home, modals
+from handlers import buttons, choices, commands, departures, errors, home, modals, shortcuts
 from handlers.answer import Answer
 from handlers.desk import Desk
 from handlers.form import Form
@@ -52,6 +52,11 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
 
 #: Buttons of which a row holds several: Slack wants each to have an id of its own.
 NUMBERED_ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {"account.pick": buttons.pick_account}
+
+#: From the menus of Slack itself: `touch.new` anywhere, the others on a message.
+SHORTCUTS: dict[str, Callable[[Visit, dict[str, Any]], Answer]] = {
+    "touch.new": shortcuts.new_touch,
+}
 
 FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
     touch_forms.LOG: modals.log_touch,
@@ -95,6 +100,8 @@ def register(app: App, tend: Tend, in_time: InTime | None = None) -> Desk:
         app.action(action_id)(desk.action(press))
     for prefix, press in NUMBERED_ACTIONS.items():
         app.action(re.compile(rf"{re.escape(prefix)}\.\d+"))(desk.action(press))
+    for callback_id, start in SHORTCUTS.items():
+        app.shortcut(callback_id)(desk.shortcut(start))
     for callback_id, submit in FORMS.items():
         app.view(callback_id)(desk.form(submit))
     for action_id, load in OPTIONS.items():

@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 from bot.views.help import VERBS as HELPED
-from handlers.table import ACTIONS, APP_EVENTS, COMMANDS, EVENTS, FORMS, NUMBERED_ACTIONS, OPTIONS
+from handlers.table import ACTIONS, APP_EVENTS, COMMANDS, EVENTS, FORMS, NUMBERED_ACTIONS, OPTIONS, SHORTCUTS
 from handlers.verbs import VERBS
 
 VIEWS = sorted(Path("bot/views").rglob("*.py"))
@@ -16,6 +16,11 @@ def test_every_command_and_event_of_the_manifest_is_answered_and_no_other() -> N
     manifest = yaml.safe_load(Path("manifest.yml").read_text())
     assert {command["command"] for command in manifest["features"]["slash_commands"]} == set(COMMANDS)
     assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == {*EVENTS, *APP_EVENTS}
+
+
+def test_every_shortcut_of_the_manifest_is_answered_and_no_other() -> None:
+    manifest = yaml.safe_load(Path("manifest.yml").read_text())
+    assert {shortcut["callback_id"] for shortcut in manifest["features"]["shortcuts"]} == set(SHORTCUTS)
 
 
 def test_every_button_that_a_view_makes_is_answered_and_no_other() -> None:
