@@ -110,9 +110,10 @@ class Courier:
     def _was_posted(self, message: Message, lease: Lease) -> bool:
         """Whether it stands in Slack, or must be taken as if it did; when not, it is ready again."""
         channel = message.channel_id or message.recipient
+        since = max(message.created_at, message.not_before)  # it was not posted any sooner
         try:
             self.brakes.check(HISTORY, message.team_id, lease.now())
-            ts = slack.find(slack.client_of(self.tend.slack, message.team_id), channel, message.id, message.created_at)
+            ts = slack.find(slack.client_of(self.tend.slack, message.team_id), channel, message.id, since)
         except Trouble as met:
             if met.fate is not Fate.PERMANENT:
                 self.brake(HISTORY, message.team_id, met, lease.now())

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.nudges import slack
 from bot.nudges.deliver import Unsure
 from bot.nudges.ledger import Ledger
 from storage import outbox
@@ -132,6 +133,26 @@ def test_a_message_whose_answer_was_lost_is_found_in_the_channel_and_not_said_tw
 
     assert len(post_office.all_posts()) == 2
     assert {message.state for message in post_office.house.messages()} == {"sent"}
+
+
+def test_what_was_said_in_the_channel_before_its_moment_is_not_searched(
+    quick_office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slack, "PAGE", 3)
+    monkeypatch.setattr(slack, "PAGES", 1)
+    due(quick_office)
+    quick_office.time.now = TUESDAY + MINUTE
+    for n in range(20):
+        quick_office.slack.say(CHRIS, ALERTS, f"word {n}")
+    quick_office.slack.faults.add("chat.postMessage", "reset_after_store", times=2)
+
+    quick_office.send(MORNING + MINUTE)
+    quick_office.restart(Unsure.HOLD)
+    quick_office.send(MORNING + 3 * MINUTE)
+
+    asked = [float(call.args["oldest"]) for call in quick_office.slack.calls("conversations.history")]
+    assert min(asked) > (TUESDAY + MINUTE).timestamp()
+    assert {message.state for message in quick_office.house.messages()} == {"sent"}
 
 
 @pytest.mark.parametrize("fault", ["500", "html", "reset_before", "fatal_error", "timeout"])
