@@ -14,16 +14,19 @@ ALL_PAGES = -1  # in one snapshot: a copy in steps begins anew whenever somebody
 
 
 def backup(store: Store, target: Path) -> int:
-    """Copy an SQLite database into a new file, whole or not at all; its size in bytes.
+    """Copy an SQLite database into a new file that only its owner reads, whole or not at all; its size in bytes.
 
     The copy is checked before it gets its name, and never replaces a file. Raises `Refused`, also for PostgreSQL.
     """
     source = path_of(store, 'pg_dump --format=custom "$DATABASE_URL" > tend.dump')
+    if not Path(source).is_file():
+        raise Refused(f"There is no database {source}, so there is nothing to back up: look at DATABASE_URL.")
     if target.exists():
         raise Refused(f"{target} exists already; choose another name.")
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.unfinished")
     try:
+        unfinished.touch(0o600)
         copy(source, unfinished)
         check(unfinished)
         _name(unfinished, target)

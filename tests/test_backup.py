@@ -32,6 +32,18 @@ def test_a_backup_never_replaces_a_file(sqlite_store: Store, tmp_path: Path) -> 
     assert target.read_text() == "precious"
 
 
+def test_only_its_owner_reads_a_backup(sqlite_store: Store, tmp_path: Path) -> None:
+    backup(sqlite_store, tmp_path / "copy.db")
+    assert (tmp_path / "copy.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_where_there_is_no_database_nothing_is_called_a_backup(tmp_path: Path) -> None:
+    store = Store.open(f"sqlite:///{tmp_path}/nowhere/tend.db")
+    with pytest.raises(Refused, match="nothing to back up"):
+        backup(store, tmp_path / "copy.db")
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
 def test_a_backup_is_whole_while_others_write(sqlite_store: Store, tmp_path: Path) -> None:
     acme = scene(sqlite_store)
     stop = Event()
