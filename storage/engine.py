@@ -17,6 +17,7 @@ from sqlmodel import Session
 BUSY_TIMEOUT_MS = 5_000
 LEAST_PATIENCE_MS = 100
 LONGEST_PAUSE_S = 60  # within a transaction on PostgreSQL
+LONGEST_WAIT_S = 15  # for a lock there: longer than a call to Slack that is made under one
 #: What the database is to blame for, and not what was asked of it: it is away, busy or full.
 UNREACHABLE = (OperationalError, InterfaceError)
 _QUIET: dict[str, Any] = {"hide_parameters": True}  # errors are logged, and parameters are clients' names
@@ -91,12 +92,16 @@ def hindrance(error: DBAPIError) -> Hindrance:
 
 
 def _postgres(address: URL) -> Engine:
-    """A process that was stopped in the middle of a transaction keeps others from its rows for a minute at most."""
+    """Nobody waits for a lock without end: as on SQLite, it is an `OperationalError`.
+
+    A process that was stopped in the middle of a transaction keeps others from its rows for a minute at most.
+    """
     engine = create_engine(address, pool_pre_ping=True, pool_size=10, **_QUIET)
 
     @event.listens_for(engine, "connect")
     def _settle(connection: Any, _record: object) -> None:
         connection.execute(f"SET idle_in_transaction_session_timeout = '{LONGEST_PAUSE_S}s'")
+        connection.execute(f"SET lock_timeout = '{LONGEST_WAIT_S}s'")
         connection.commit()
 
     return engine

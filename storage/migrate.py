@@ -44,6 +44,7 @@ def migrate(store: Store, revision: str = "head") -> None:
     config = _config()
     with store.engine.connect().execution_options(tend_immediate=True) as connection, connection.begin():
         if not store.is_sqlite:
+            connection.execute(text("SET LOCAL lock_timeout = 0"))  # who migrates before us may take long
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
