@@ -14,7 +14,6 @@ from bot.playground.modals import View
 from bot.playground.response_urls import Origin, answer
 from bot.playground.seen import Seen
 from bot.playground.shapes import Check, Problems
-from bot.playground.shown import message_json
 from bot.playground.views import check_view
 from bot.playground.world import Channel, Message, User
 
@@ -99,41 +98,10 @@ class Acting:
         seen = self._do(user, "events_api", payloads.event(self._core, content), _silent)
         return Seen(ack=seen.ack, timed_out=seen.timed_out, ephemerals=seen.ephemerals, view=seen.view)
 
-    def said(self, channel: Channel, message: Message) -> None:
-        """Tell the app of a person's message, where it is a member. Nobody waits for that."""
-        core = self._core
-        if core.bot.id not in channel.members:
-            return
-        content = {**message_json(core, message), "channel": channel.id, "event_ts": message.ts}
-        content["channel_type"] = "im" if channel.dm_with else "group" if channel.is_private else "channel"
-        family = {"im": "im", "group": "groups", "channel": "channels"}[content["channel_type"]]
-        self._announce(f"message.{family}", content)
-        if f"<@{core.bot.id}" in message.text and not channel.dm_with:
-            self._announce("app_mention", {**content, "type": "app_mention"})
-
-    def joined(self, inviter: User, channel: Channel, who: str) -> None:
-        """Tell the app that somebody came into a channel in which it is."""
-        if self._core.bot.id not in channel.members:
-            return
-        content = {
-            "type": "member_joined_channel",
-            "user": who,
-            "channel": channel.id,
-            "channel_type": "G" if channel.is_private else "C",
-            "team": self._core.world.team_id,
-            "inviter": inviter.id,
-            "event_ts": f"{self._core.now().timestamp():.6f}",
-        }
-        self._announce("member_joined_channel", content)
-
     def unchanged(self, user: User) -> Seen:
         """What a person sees when nothing was asked of the app."""
         stack = self._core.modals.stack(user.id)
         return Seen(view=stack[-1] if stack else None)
-
-    def _announce(self, name: str, content: dict[str, Any]) -> None:
-        if self._core.manifest.subscribes(name):
-            self._deliveries.send("events_api", payloads.event(self._core, content))
 
     def _home(self, user: User, place: View) -> View:
         home = self._core.modals.home(user.id)

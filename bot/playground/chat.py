@@ -23,7 +23,7 @@ def post_message(core: Core, args: Args) -> dict[str, Any]:
     _refuse_outside(core, channel, public_too=True)
     text, blocks = content_of(core, args, MOST_TEXT)
     metadata = _metadata(args)
-    thread_ts = _thread(core, channel, args)
+    thread_ts = thread_of(core, channel, args)
     wait = core.limits.wait_for_channel("chat.postMessage", channel.id)
     if wait:
         raise SlackError("ratelimited", retry_after=wait)
@@ -37,11 +37,12 @@ def update(core: Core, args: Args) -> dict[str, Any]:
     """chat.update. Blocks and metadata that are left out stay as they are."""
     channel, message = _own_message(core, args, "cant_update_message")
     text, blocks = content_of(core, args, MOST_TEXT_IN_UPDATE)
-    message.text = text
-    message.blocks = blocks if "blocks" in args else message.blocks
-    message.metadata = _metadata(args) if "metadata" in args else message.metadata
-    message.edited = f"{core.now().timestamp():.6f}"
-    core.posted(message, "changed")
+    changes: dict[str, Any] = {"text": text}
+    if "blocks" in args:
+        changes["blocks"] = blocks
+    if "metadata" in args:
+        changes["metadata"] = _metadata(args)
+    core.rewrite(message, **changes)
     told = message_json(core, message, True)
     return {"ok": True, "channel": channel.id, "ts": message.ts, "text": text, "message": told}
 
@@ -49,8 +50,7 @@ def update(core: Core, args: Args) -> dict[str, Any]:
 def delete(core: Core, args: Args) -> dict[str, Any]:
     """chat.delete."""
     channel, message = _own_message(core, args, "cant_delete_message")
-    core.world.remove(message)
-    core.posted(message, "deleted")
+    core.remove(message)
     return {"ok": True, "channel": channel.id, "ts": message.ts}
 
 
@@ -144,7 +144,8 @@ def _own_message(core: Core, args: Args, refusal: str) -> tuple[Channel, Message
     return channel, message
 
 
-def _thread(core: Core, channel: Channel, args: Args) -> str | None:
+def thread_of(core: Core, channel: Channel, args: Args) -> str | None:
+    """The thread that a call names, now one. Raises `thread_not_found`."""
     thread_ts = args.text("thread_ts")
     if not thread_ts:
         return None

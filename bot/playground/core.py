@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +12,23 @@ from bot.playground.calls import Calls
 from bot.playground.changes import Changes
 from bot.playground.errors import SlackError
 from bot.playground.faults import Faults
+from bot.playground.file import File
 from bot.playground.installs import Installs
 from bot.playground.manifest import Manifest
 from bot.playground.modals import Modals
 from bot.playground.rate_limits import RateLimits
+from bot.playground.steps import Steps
 from bot.playground.triggers import Triggers
 from bot.playground.world import Channel, Message, User, World
+
+#: Hears of every message: what happened to it ("new", "changed", "deleted") and how it stood before it was changed.
+Hears = Callable[[Message, str, Message | None], None]
+TOMBSTONE = "This message was deleted."  # Slack's own words
+SLACKBOT = "USLACKBOT"
+
+
+def nobody(message: Message, change: str, before: Message | None) -> None:
+    """Hears of messages where no app is."""
 
 
 @dataclass
@@ -39,9 +50,11 @@ class Core:
     lock: threading.RLock = field(default_factory=threading.RLock)
     tickets: set[str] = field(default_factory=set)  # of Socket Mode connections that were asked for and not yet made
     refused: str | None = None  # the error that the tokens get once the app is gone
+    hears: Hears = nobody
 
     def __post_init__(self) -> None:
         self.modals = Modals(self.now)
+        self.steps = Steps()
 
     @property
     def bot(self) -> User:
@@ -73,7 +86,7 @@ class Core:
         provided = ",".join(sorted(self.manifest.scopes or ()))
         raise SlackError("missing_scope", needed=scope, provided=provided)
 
-    def posted(self, message: Message, change: str = "new") -> Message:
+    def posted(self, message: Message, change: str = "new", before: Message | None = None) -> Message:
         """Tell everyone about a message; returns it."""
         if message.ephemeral_to:
             self.changes.announce(
@@ -83,7 +96,25 @@ class Core:
             self.changes.announce(
                 "message", channel=message.channel, ts=message.ts, thread_ts=message.thread_ts, change=change
             )
+            self.hears(message, change, before)
         return message
+
+    def rewrite(self, message: Message, **changes: Any) -> Message:
+        """Let a message say something else, and tell everyone."""
+        before = replace(message)
+        for name, value in changes.items():
+            setattr(message, name, value)
+        message.edited = f"{self.now().timestamp():.6f}"
+        return self.posted(message, "changed", before)
+
+    def remove(self, message: Message) -> None:
+        """Delete a message and tell everyone. Where one was answered, a stone stays in its place."""
+        if self.world.replies(message):
+            stone = {"text": TOMBSTONE, "user": SLACKBOT, "subtype": "tombstone", "blocks": [], "files": []}
+            self.rewrite(message, **stone, by_app=False)
+        else:
+            self.world.remove(message)
+            self.posted(message, "deleted")
 
     def viewed(self, user_id: str, kind: str = "views") -> None:
         """Tell everyone that a person's modals (`"views"`) or Home (`"home"`) changed."""
@@ -92,4 +123,12 @@ class Core:
     def add_message(self, channel_id: str, user_id: str, text: str, **more: Any) -> Message:
         """Post a message now and tell everyone."""
         message = Message(channel_id, self.world.next_ts(self.now()), user_id, text, **more)
+        for file in message.files:
+            file.channels.append(channel_id)
         return self.posted(self.world.add(message))
+
+    def new_file(self, name: str, size: int, user_id: str, content: bytes | None = None) -> File:
+        """Keep a new file, at first in no channel."""
+        file = File(f"F{len(self.world.files) + 1:04d}", name, size, user_id, self.now(), name, content)
+        self.world.files[file.id] = file
+        return file

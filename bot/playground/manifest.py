@@ -8,10 +8,26 @@ from typing import Any
 
 import yaml
 
+from bot.playground.parameters import declared
+from bot.playground.steps import Function
+
+#: What the token must be allowed, for the app to hear of an event.
+_SCOPES = {
+    "app_mention": ("app_mentions:read",),
+    "file_shared": ("files:read",),
+    "member_joined_channel": ("channels:read", "groups:read"),
+    "message.channels": ("channels:history",),
+    "message.groups": ("groups:history",),
+    "message.im": ("im:history",),
+}
+
 
 @dataclass(frozen=True)
 class Manifest:
-    """An app's manifest. `None` for scopes, commands or events: everything is allowed."""
+    """An app's manifest. `None` for scopes, commands or events: everything is allowed.
+
+    `runs_steps`: its functions are done by the app itself (`function_runtime: remote`).
+    """
 
     name: str = "Tend"
     scopes: frozenset[str] | None = None
@@ -21,6 +37,8 @@ class Manifest:
     home_enabled: bool = True
     messages_enabled: bool = True
     messages_read_only: bool = False
+    functions: tuple[Function, ...] = ()
+    runs_steps: bool = False
 
     @classmethod
     def read(cls, path: Path) -> Manifest:
@@ -29,7 +47,8 @@ class Manifest:
         features = content.get("features", {})
         home = features.get("app_home", {})
         scopes = content.get("oauth_config", {}).get("scopes", {}).get("bot", [])
-        events = content.get("settings", {}).get("event_subscriptions", {}).get("bot_events", [])
+        settings = content.get("settings", {})
+        events = settings.get("event_subscriptions", {}).get("bot_events", [])
         return cls(
             name=content["display_information"]["name"],
             scopes=frozenset(scopes),
@@ -39,6 +58,8 @@ class Manifest:
             home_enabled=bool(home.get("home_tab_enabled")),
             messages_enabled=bool(home.get("messages_tab_enabled")),
             messages_read_only=bool(home.get("messages_tab_read_only_enabled")),
+            functions=tuple(_function(*named) for named in content.get("functions", {}).items()),
+            runs_steps=settings.get("function_runtime") == "remote" and bool(settings.get("org_deploy_enabled")),
         )
 
     def grants(self, scope: str) -> bool:
@@ -47,7 +68,8 @@ class Manifest:
 
     def subscribes(self, event: str) -> bool:
         """Whether the app hears events of this name, as the manifest calls it (`message.im`)."""
-        return self.events is None or event in self.events
+        allowed = event not in _SCOPES or any(map(self.grants, _SCOPES[event]))
+        return (self.events is None or event in self.events) and allowed
 
     def command(self, name: str) -> dict[str, Any] | None:
         """How a command is declared; one that is not in the manifest does not exist."""
@@ -60,3 +82,12 @@ class Manifest:
         if self.commands is None:
             return True
         return any(s["callback_id"] == callback_id and s["type"] == kind for s in self.shortcuts)
+
+    def function(self, callback_id: str) -> Function | None:
+        """The function that Workflow Builder offers under this name."""
+        return next((f for f in self.functions if f.callback_id == callback_id), None)
+
+
+def _function(callback_id: str, told: dict[str, Any]) -> Function:
+    inputs, outputs = (declared(told[f"{way}_parameters"]) for way in ("input", "output"))
+    return Function(callback_id, told["title"], told["description"], inputs, outputs)

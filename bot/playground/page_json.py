@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.playground.core import Core
+from bot.playground.file import File
 from bot.playground.modals import View
 from bot.playground.seen import Seen
 from bot.playground.world import Channel, Message, User
@@ -44,9 +45,10 @@ def start(core: Core, can_travel: bool, connected: bool, everyone: bool) -> dict
 
 
 def sidebar(core: Core, user: User) -> dict[str, Any]:
-    """The channels that a person is in and their direct messages."""
+    """The channels that a person is in and their direct messages; the app's are only for people of ours."""
     world = core.world
-    world.dm(user.id)
+    if user.kind != "external":
+        world.dm(user.id)
     mine = [c for c in world.channels.values() if user.id in c.members]
     return {
         "channels": [{**channel(c), "unread": world.unread(user.id, c)} for c in mine if not c.dm_with],
@@ -98,13 +100,24 @@ def message(core: Core, shown: Message) -> dict[str, Any]:
         "time": instant(shown.at),
         "text": shown.text,
         "blocks": shown.blocks,
-        "files": shown.files,
+        "files": [_file(file) for file in shown.files],
         "thread_ts": shown.thread_ts,
         "reply_count": len(replies),
         "reply_users": sorted({reply.user for reply in replies}),
         "edited": shown.edited is not None,
         "ephemeral": shown.ephemeral_to is not None,
         "command": shown.command,
+    }
+
+
+def _file(shown: File) -> dict[str, Any]:
+    return {
+        "id": shown.id,
+        "name": shown.name,
+        "title": shown.title,
+        "size": shown.size,
+        "kind": shown.type.pretty,
+        "is_picture": shown.type.media.startswith("image/"),
     }
 
 
@@ -153,7 +166,7 @@ def _sentence(outcome: Seen, act: str) -> str | None:
 
 
 def _user(user: User, index: int, everyone: bool) -> dict[str, Any]:
-    acting = ("member", "guest", "external") if everyone else ("member",)
+    acting = ("member", "guest", "external") if everyone else ("member", "external")
     return {
         "id": user.id,
         "name": user.name,
@@ -161,6 +174,7 @@ def _user(user: User, index: int, everyone: bool) -> dict[str, Any]:
         "title": user.title,
         "tz": user.tz,
         "kind": user.kind,
+        "company": user.company,
         "deleted": user.deleted,
         "can_act": user.kind in acting and not user.deleted,
         "initials": "".join(part[0] for part in user.real_name.split()[:2]).upper(),

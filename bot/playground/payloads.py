@@ -83,12 +83,16 @@ def action(core: Core, block_id: str, element: dict[str, Any], answer: dict[str,
     return told
 
 
-def event(core: Core, content: dict[str, Any]) -> dict[str, Any]:
-    """An event in its outer envelope."""
+def event(
+    core: Core, content: dict[str, Any], by: User | None = None, channel: Channel | None = None
+) -> dict[str, Any]:
+    """An event in its outer envelope. What somebody of another company does comes from their workspace."""
     return {
         "token": _TOKEN,
-        "team_id": core.world.team_id,
+        "team_id": by.team_id if by else core.world.team_id,
         **_organisation(core),
+        "context_team_id": core.world.team_id,
+        "context_enterprise_id": core.world.enterprise_id or None,
         "api_app_id": core.world.app_id,
         "event": content,
         "type": "event_callback",
@@ -103,7 +107,7 @@ def event(core: Core, content: dict[str, Any]) -> dict[str, Any]:
                 "is_enterprise_install": core.installs.is_whole(core),
             }
         ],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": channel is not None and channel.is_ext_shared,
     }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from bot.playground import payloads
-from bot.playground.acting import Acting
 from bot.playground.blocks import elements_of, flat
 from bot.playground.core import Core
 from bot.playground.elements import GROUP, OPTION
@@ -16,23 +15,23 @@ from bot.playground.modals import View
 from bot.playground.response_urls import Origin, ResponseUrls
 from bot.playground.seen import Seen
 from bot.playground.shapes import many
+from bot.playground.talking import Talking
 from bot.playground.typed import typed
-from bot.playground.world import Channel, Message, User
+from bot.playground.workflows import Workflows
+from bot.playground.world import Message, User
 
 Place = Message | View
-READ_ONLY = "Sending messages to this app has been turned off."  # Slack's own words
 
 
-class People:
+class People(Talking, Workflows):
     """Every act waits for the app's acknowledgement, at most three seconds. Call from any thread but the server's.
 
     Raises `NotPossible` where Slack's client would not even let a person try.
     """
 
     def __init__(self, core: Core, deliveries: Deliveries, response_urls: ResponseUrls) -> None:
-        self._core = core
+        super().__init__(core, deliveries)
         self._urls = response_urls
-        self._acting = Acting(core, deliveries)
 
     def command(self, user_id: str, channel_id: str, line: str, thread_ts: str | None = None) -> Seen:
         """Send a slash command, like `/touch acme call`."""
@@ -171,40 +170,6 @@ class People:
             if home is not None and tab == "home":
                 content["view"] = payloads.in_view(core, home)["view"]
         return self._acting.event("app_home_opened", user, content)
-
-    def say(self, user_id: str, channel_id: str, text: str, thread_ts: str | None = None) -> Message:
-        """Write a plain message; the app hears of it where it is a member and asked to."""
-        core = self._core
-        with core.lock:
-            user = self._acting.user(user_id)
-            channel = self._acting.channel_of(user, channel_id)
-            self._refuse_read_only(channel)
-            parent = core.world.message(channel.id, thread_ts) if thread_ts else None
-            if parent is not None:
-                parent.thread_ts = thread_ts = parent.thread_ts or parent.ts
-            message = core.add_message(channel.id, user.id, typed(core, text, True), thread_ts=thread_ts)
-        self._acting.said(channel, message)
-        return message
-
-    def invite(self, user_id: str, channel_id: str, who: str) -> None:
-        """Bring somebody, or the app, into a channel."""
-        core = self._core
-        with core.lock:
-            inviter = self._acting.user(user_id)
-            channel = self._acting.channel_of(inviter, channel_id)
-            channel.members.add(core.user(who).id)
-            core.changes.announce("channels", user=None)
-        self._acting.joined(inviter, channel, who)
-
-    def _of_ours(self, user_id: str, what: str) -> User:
-        user = self._acting.user(user_id)
-        if user.kind == "external":
-            raise NotPossible("external", f"people of other companies cannot {what}")
-        return user
-
-    def _refuse_read_only(self, channel: Channel) -> None:
-        if not self._core.takes_messages(channel):
-            raise NotPossible("read_only", f"{READ_ONLY} Commands work in every channel.")
 
     def _where(self, user: User, place: Place, values: Values | None) -> dict[str, Any]:
         if isinstance(place, Message):

@@ -8,7 +8,6 @@ from bot.playground.core import Core
 from bot.playground.errors import SlackError
 from bot.playground.methods import Args, Method, page
 from bot.playground.shown import user_json
-from bot.playground.world import User
 
 
 def auth_test(core: Core, args: Args) -> dict[str, Any]:  # noqa: ARG001 - the shape of a method
@@ -30,7 +29,7 @@ def auth_test(core: Core, args: Args) -> dict[str, Any]:  # noqa: ARG001 - the s
 
 def info(core: Core, args: Args) -> dict[str, Any]:
     """users.info."""
-    return {"ok": True, "user": _told(core, core.user(args.required("user")))}
+    return {"ok": True, "user": user_json(core, core.user(args.required("user")))}
 
 
 def list_(core: Core, args: Args) -> dict[str, Any]:
@@ -38,7 +37,7 @@ def list_(core: Core, args: Args) -> dict[str, Any]:
     members, cursor = page(list(core.world.users.values()), args)
     return {
         "ok": True,
-        "members": [_told(core, user) for user in members],
+        "members": [user_json(core, user) for user in members],
         "cache_ts": int(core.now().timestamp()),
         "response_metadata": {"next_cursor": cursor},
     }
@@ -51,11 +50,7 @@ def lookup_by_email(core: Core, args: Args) -> dict[str, Any]:
     found = next((u for u in ours if u.email.lower() == email), None)
     if found is None:
         raise SlackError("users_not_found")
-    return {"ok": True, "user": _told(core, found)}
-
-
-def _told(core: Core, user: User) -> dict[str, Any]:
-    return user_json(user, core.now(), core.manifest.grants("users:read.email"))
+    return {"ok": True, "user": user_json(core, found)}
 
 
 METHODS = {

@@ -45,9 +45,7 @@ def answer(core: Core, origin: Origin, payload: dict[str, Any]) -> Message | Non
         return None
     text, blocks = content_of(core, Args(payload), MOST_TEXT)
     if payload.get("replace_original") and original is not None and original.by_app:
-        original.text, original.blocks = text, blocks
-        original.edited = f"{core.now().timestamp():.6f}"
-        return core.posted(original, "changed")
+        return core.rewrite(original, text=text, blocks=blocks)
     in_channel = payload.get("response_type") == "in_channel"
     return core.add_message(
         origin.channel_id,
@@ -63,8 +61,7 @@ def answer(core: Core, origin: Origin, payload: dict[str, Any]) -> Message | Non
 
 def _delete(core: Core, original: Message | None) -> None:
     if original is not None and core.world.message(original.channel, original.ts) is not None:
-        core.world.remove(original)
-        core.posted(original, "deleted")
+        core.remove(original)
 
 
 class ResponseUrls:

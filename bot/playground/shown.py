@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.playground.core import Core
 from bot.playground.modals import View
+from bot.playground.shown_files import file_in
 from bot.playground.world import Channel, Message, User
 
 
-def user_json(user: User, now: datetime, with_email: bool) -> dict[str, Any]:
+def user_json(core: Core, user: User) -> dict[str, Any]:
     """A user as users.info tells it. Deactivated ones have no time zone and no roles, as in Slack."""
+    now, is_stranger = core.now(), _is_stranger(core, user)
     profile: dict[str, Any] = {
         "real_name": user.real_name,
         "real_name_normalized": user.real_name,
@@ -23,7 +24,7 @@ def user_json(user: User, now: datetime, with_email: bool) -> dict[str, Any]:
         "title": user.title,
         "team": user.team_id,
     }
-    if with_email and user.email and user.kind != "bot":
+    if core.manifest.grants("users:read.email") and user.email and user.kind != "bot" and not is_stranger:
         profile["email"] = user.email
     known: dict[str, Any] = {
         "id": user.id,
@@ -49,8 +50,14 @@ def user_json(user: User, now: datetime, with_email: bool) -> dict[str, Any]:
         "is_primary_owner": False,
         "is_restricted": user.kind == "guest",
         "is_ultra_restricted": False,
-        **({"is_stranger": True} if user.kind == "external" else {}),
+        **({"is_stranger": is_stranger} if user.kind == "external" else {}),
     }
+
+
+def _is_stranger(core: Core, user: User) -> bool:
+    """Whether somebody of another company is in no channel that the app can see."""
+    seen = (c for c in core.world.channels.values() if not c.is_private or core.bot.id in c.members)
+    return user.kind == "external" and not any(user.id in channel.members for channel in seen)
 
 
 def channel_json(core: Core, channel: Channel) -> dict[str, Any]:
@@ -83,18 +90,32 @@ def channel_json(core: Core, channel: Channel) -> dict[str, Any]:
         "topic": {"value": channel.topic, "creator": "", "last_set": 0},
         "purpose": {"value": "", "creator": "", "last_set": 0},
         "num_members": len(channel.members),
+        **(_connected(core, channel) if channel.is_ext_shared else {}),
+    }
+
+
+def _connected(core: Core, channel: Channel) -> dict[str, Any]:
+    """Whose channel a shared one is: `context_team_id` is the workspace that asks."""
+    ours = core.world.team_id
+    others = sorted({core.world.users[member].team_id for member in channel.members} - {ours})
+    return {
+        "context_team_id": ours,
+        "conversation_host_id": ours,
+        "internal_team_ids": [ours],
+        "connected_team_ids": others,
+        "shared_team_ids": [ours, *others],
+        "pending_connected_team_ids": [],
     }
 
 
 def message_json(core: Core, message: Message, with_metadata: bool = False) -> dict[str, Any]:
     """A message as history and payloads tell it."""
-    told: dict[str, Any] = {
-        "type": "message",
-        "user": message.user,
-        "ts": message.ts,
-        "text": message.text,
-        "team": core.world.team_id,
-    }
+    told: dict[str, Any] = {"type": "message", "user": message.user, "ts": message.ts, "text": message.text}
+    channel, author = core.world.channels[message.channel], core.world.users.get(message.user)
+    if message.subtype:
+        told |= {"subtype": message.subtype, "hidden": True}
+    if author:
+        told |= _signed(core, author, channel)
     if message.blocks:
         told["blocks"] = message.blocks
     if message.by_app:
@@ -104,7 +125,7 @@ def message_json(core: Core, message: Message, with_metadata: bool = False) -> d
     if message.edited:
         told["edited"] = {"user": message.user, "ts": message.edited}
     if message.files:
-        told["files"] = message.files
+        told["files"] = [file_in(core, file, channel) for file in message.files]
     if with_metadata and message.metadata:
         told["metadata"] = message.metadata
     replies = core.world.replies(message) if not message.is_reply and message.thread_ts else []
@@ -113,6 +134,24 @@ def message_json(core: Core, message: Message, with_metadata: bool = False) -> d
             "reply_count": len(replies),
             "reply_users": sorted({reply.user for reply in replies}),
             "latest_reply": replies[-1].ts,
+        }
+    return told
+
+
+def _signed(core: Core, author: User, channel: Channel) -> dict[str, Any]:
+    """From which workspace a message is; of somebody of another one also who they are."""
+    told: dict[str, Any] = {"team": author.team_id}
+    if channel.is_ext_shared:
+        told |= {"user_team": author.team_id, "source_team": author.team_id}
+    if author.team_id != core.world.team_id:
+        told["user_profile"] = {
+            "name": author.name,
+            "real_name": author.real_name,
+            "display_name": author.name,
+            "first_name": author.real_name.split()[0],
+            "team": author.team_id,
+            "is_restricted": False,
+            "is_ultra_restricted": False,
         }
     return told
 

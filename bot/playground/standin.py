@@ -170,6 +170,8 @@ class Standin(Team):
             routes=[
                 Route("/api/{method}", api.call, methods=["GET", "POST"]),
                 Route("/upload/{file_id}", api.upload, methods=["POST", "PUT"]),
+                Route("/files-pri/{file}/{name}", api.download),
+                Route("/files-pri/{file}/download/{name}", api.download),
                 Route("/response/{key}", api.respond, methods=["POST"]),
                 WebSocketRoute("/link/", self.socket.link),
                 *page.routes(),

@@ -14,9 +14,18 @@ _MENTION = re.compile(r"(?<![\w<])(?P<sign>[@#])(?P<name>[\w-]+(?:\.[\w-]+)*)")
 
 
 def typed(core: Core, text: str, should_escape: bool) -> str:
-    """Text as the app gets it: `&`, `<`, `>` as entities; with `should_escape` mentions and links in `<…>` too."""
-    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _mentions(core, _links(safe)) if should_escape else safe
+    """A command's text as the app gets it: entities; with `should_escape` mentions, with names, and links in `<…>`."""
+    safe = _safe(text)
+    return _mentions(core, _links(safe), "<@{0.id}|{0.name}>") if should_escape else safe
+
+
+def said(core: Core, text: str) -> str:
+    """A message's text as the app gets it: entities, links and mentions in `<…>`, people without their names."""
+    return _mentions(core, _links(_safe(text)), "<@{0.id}>")
+
+
+def _safe(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _links(text: str) -> str:
@@ -26,9 +35,9 @@ def _links(text: str) -> str:
     return _DOMAIN.sub(r"<http://\g<0>|\g<0>>", text)
 
 
-def _mentions(core: Core, text: str) -> str:
-    """`@ana` and `#client-health` as `<@U…|ana>` and `<#C…|client-health>`; unknown names stay as they are."""
-    people = {u.name.lower(): f"<@{u.id}|{u.name}>" for u in core.world.users.values() if not u.deleted}
+def _mentions(core: Core, text: str, person: str) -> str:
+    """`@ana` and `#client-health` as `<@U…>` and `<#C…|client-health>`; unknown names stay as they are."""
+    people = {u.name.lower(): person.format(u) for u in core.world.users.values() if not u.deleted}
     named = {c.name.lower(): _channel(c) for c in core.world.channels.values() if c.name}
 
     def replaced(found: re.Match[str]) -> str:

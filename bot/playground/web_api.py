@@ -12,14 +12,14 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from bot.playground import chat, conversations, files, oauth_methods, people_methods, view_methods
+from bot.playground import chat, conversations, files, oauth_methods, people_methods, step_methods, view_methods
 from bot.playground.calls import Call
 from bot.playground.core import Core
 from bot.playground.errors import SlackError
 from bot.playground.faults import Fault
-from bot.playground.installs import Grant
 from bot.playground.methods import Args, Method
 from bot.playground.response_urls import ResponseUrls
+from bot.playground.tokens import opened
 from bot.playground.wires import Cut, Held, Wires
 
 
@@ -39,12 +39,17 @@ METHODS: dict[str, Method] = {
     **view_methods.METHODS,
     **files.METHODS,
     **oauth_methods.METHODS,
+    **step_methods.METHODS,
 }
-_NEED_A_TEAM = frozenset({"users.list", "conversations.list"})  # with a token of a whole organisation
+
+SIGN_IN = (
+    "<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body>Sign in to see this file.</body></html>"
+)
+_READING = METHODS["files.info"]
 
 
 class WebApi:
-    """Answers `/api/<method>` and `/response/<key>`, and takes uploads."""
+    """Answers `/api/<method>` and `/response/<key>`, takes uploads and gives files."""
 
     def __init__(self, core: Core, wires: Wires, response_urls: ResponseUrls) -> None:
         self._core = core
@@ -64,9 +69,13 @@ class WebApi:
 
     def _perform(self, name: str, given: dict[str, Any], do: Callable[[], dict[str, Any]]) -> Response:
         call = self._core.calls.note(Call(name, self._core.now(), given))
-        fault = self._core.faults.strike(name)
+        return self._struck(call, do) or self._respond(call, do())
+
+    def _struck(self, call: Call, do: Callable[[], object]) -> Response | None:
+        """What a fault makes of a call; None when nothing goes wrong."""
+        fault = self._core.faults.strike(call.method)
         if fault is None:
-            return self._respond(call, do())
+            return None
         call.fault = fault.kind
         if fault.done_first:
             do()
@@ -92,13 +101,33 @@ class WebApi:
             taken = files.receive(self._core, request.path_params["file_id"], content)
         return Response(f"OK - {len(content)}" if taken else "bad upload", status_code=200 if taken else 400)
 
+    async def download(self, request: Request) -> Response:
+        """A file's content for whoever may read it, else a page to sign in; faults and the record call it so."""
+        given, token = await _read(request)
+        given["file"] = request.path_params["file"].rpartition("-")[2]
+        call = self._core.calls.note(Call("download", self._core.now(), given))
+        return self._struck(call, lambda: None) or self._content(call, token)
+
+    def _content(self, call: Call, token: str) -> Response:
+        call.status, args = 200, Args(call.args)
+        try:
+            with self._core.lock:
+                core = opened(self._core, _READING, "files.info", args, token)
+                core.need("files:read")
+                file = files.visible(core, args.text("file"))
+        except SlackError as error:
+            call.answer = {"ok": False, "error": error.code}
+            return HTMLResponse(SIGN_IN)
+        call.answer = {"ok": True}
+        return Response(file.content, media_type=file.type.media)
+
     def _answer(self, name: str, args: Args, token: str) -> dict[str, Any]:
         try:
             with self._core.lock:
                 method = METHODS.get(name)
                 if method is None:
                     raise SlackError("unknown_method", req_method=name)
-                core = self._opened(method, name, args, token)
+                core = opened(self._core, method, name, args, token)
                 wait = core.limits.wait_for_method(name)
                 if wait:
                     raise SlackError("ratelimited", retry_after=wait)
@@ -107,36 +136,6 @@ class WebApi:
                 return method.do(core, args)
         except SlackError as error:
             return {"ok": False, "error": error.code, **error.extra}
-
-    def _opened(self, method: Method, name: str, args: Args, token: str) -> Core:
-        """The workspace that a token opens for this call. Raises what Slack says to one that does not."""
-        if method.token == "none":  # noqa: S105 - a kind of token
-            return self._core
-        grant = self._core.installs.opened_by(token)
-        if grant is None:
-            _check_token(self._core, method, token)
-            return self._core
-        core = self._meant(name, args, grant) if grant.consent.whole else grant.core
-        if core.refused:
-            raise SlackError(core.refused)
-        if method.token != "bot":  # noqa: S105
-            raise SlackError("not_allowed_token_type")
-        return core
-
-    def _meant(self, name: str, args: Args, grant: Grant) -> Core:
-        """Which workspace of an organisation a call is about: the one that it names, or that has the channel."""
-        ours = [
-            core for core in self._core.installs.teams if core.world.enterprise_id == grant.core.world.enterprise_id
-        ]
-        if name in _NEED_A_TEAM and "team_id" not in args:
-            raise SlackError("missing_argument", arg="team_id")
-        if "team_id" in args:
-            named = [core for core in ours if core.world.team_id == args.text("team_id")]
-            if not named:
-                raise SlackError("team_not_found")
-            return named[0]
-        ids = {args.text(key) for key in ("channel", "user", "users", "user_id")}
-        return next((c for c in ours if ids & (c.world.channels.keys() | c.world.users.keys())), grant.core)
 
     def _gone_wrong(self, call: Call, fault: Fault) -> Response:
         match fault.kind:
@@ -165,17 +164,6 @@ class WebApi:
         call.status = answer.pop("status", 200 if retry_after is None else 429)
         call.answer = answer
         return JSONResponse(answer, call.status, headers)
-
-
-def _check_token(core: Core, method: Method, token: str) -> None:
-    if not token:
-        raise SlackError("not_authed")
-    if token not in (core.bot_token, core.app_token):
-        raise SlackError("invalid_auth")
-    if core.refused:
-        raise SlackError(core.refused)
-    if token != (core.app_token if method.token == "app" else core.bot_token):  # noqa: S105 - a kind of token
-        raise SlackError("not_allowed_token_type")
 
 
 async def _read(request: Request) -> tuple[dict[str, Any], str]:

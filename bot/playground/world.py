@@ -8,13 +8,15 @@ from datetime import UTC, datetime
 from itertools import takewhile
 from typing import Any, Literal
 
+from bot.playground.file import File
+
 Kind = Literal["member", "guest", "external", "bot"]
 Blocks = list[dict[str, Any]]
 
 
 @dataclass
 class User:
-    """Somebody with a Slack account. `team_id` differs from the workspace's for people of another company."""
+    """Somebody with a Slack account. For people of another `company`, `team_id` differs from the workspace's."""
 
     id: str
     name: str
@@ -27,6 +29,7 @@ class User:
     is_admin: bool = False
     deleted: bool = False
     team_id: str = ""
+    company: str = ""
 
 
 @dataclass
@@ -58,7 +61,8 @@ class Message:
     ephemeral_to: str | None = None
     command: str | None = None
     by_app: bool = False
-    files: list[dict[str, Any]] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+    subtype: str | None = None
 
     @property
     def is_reply(self) -> bool:
@@ -92,7 +96,7 @@ class World:
         self.enterprise_id = enterprise_id  # of the organisation that it belongs to, if any
         self.users = {user.id: user for user in users}
         self.channels = {channel.id: channel for channel in channels}
-        self.files: dict[str, dict[str, Any]] = {}
+        self.files: dict[str, File] = {}
         self._messages: dict[str, dict[str, Message]] = {}
         self._read: dict[tuple[str, str], str] = {}
         self._last_microsecond = 0
@@ -195,6 +199,7 @@ def brightside() -> World:
                 "Buyer at Acme",
                 "external",
                 team_id="T0ACME",
+                company="Acme",
             ),
             User(bot, "tend", "Tend", kind="bot", tz="Etc/UTC"),
         ],

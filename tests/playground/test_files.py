@@ -10,8 +10,8 @@ from tests.playground.refusals import error_of
 def test_a_file_is_uploaded_in_three_steps_and_shared(slack: Standin, client: WebClient) -> None:
     client.files_upload_v2(channel=HEALTH, filename="accounts.csv", content="name\nAcme\n", initial_comment="All")
     (message,) = slack.messages(HEALTH)
-    assert (message.text, message.files[0]["name"]) == ("All", "accounts.csv")
-    assert slack.world.files[message.files[0]["id"]]["content"] == b"name\nAcme\n"
+    assert (message.text, message.files[0].name) == ("All", "accounts.csv")
+    assert message.files[0].content == b"name\nAcme\n"
 
 
 def test_a_file_whose_bytes_never_came_cannot_be_completed(client: WebClient) -> None:

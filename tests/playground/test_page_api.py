@@ -64,7 +64,7 @@ def test_the_page_itself_is_served(slack: Standin) -> None:
 def test_the_start_names_people_channels_and_whom_one_can_be(page: Page) -> None:
     start = page.look("start")
     assert start["app"] == {"id": "A0TEND", "name": "Tend", "bot_user": "U0TEND", "connected": False}
-    assert [u["id"] for u in start["users"] if u["can_act"]] == ["U0ANA", "U0BEN", "U0CHRIS"]
+    assert [u["id"] for u in start["users"] if u["can_act"]] == ["U0ANA", "U0BEN", "U0CHRIS", ERIK]
     assert {c["id"] for c in start["channels"]} == {HEALTH, "C0GENERAL", "C0ACME", "C0NOBOT", "C0OLD"}
     assert start["travel"] is False
     assert start["now"].endswith("Z")
@@ -121,7 +121,7 @@ def test_a_thread_shows_its_parent_first(page: Page) -> None:
     parent = page.act("say", user=ANA, channel=HEALTH, text="hello @ben")["message"]
     page.act("say", user=BEN, channel=HEALTH, text="hi", thread_ts=parent["ts"])
     shown = page.look(f"thread/{HEALTH}/{parent['ts']}", user=ANA)["messages"]
-    assert [m["text"] for m in shown] == ["hello <@U0BEN|ben>", "hi"]
+    assert [m["text"] for m in shown] == ["hello <@U0BEN>", "hi"]
     (line,) = page.look(f"channel/{HEALTH}", user=ANA)["messages"]
     assert (line["reply_count"], line["reply_users"]) == (1, [BEN])
 

@@ -300,7 +300,7 @@ def test_what_people_write_is_told_where_the_bot_is(slack: Standin, app: App) ->
     slack.say(ANA, "C0NOBOT", "unheard")
     slack.say(ANA, HEALTH, "hello @ben")
     slack.until(lambda: heard)
-    assert heard == ["hello <@U0BEN|ben>"]
+    assert heard == ["hello <@U0BEN>"]
 
 
 def test_an_invitation_brings_the_bot_into_a_channel(slack: Standin, client: WebClient) -> None:

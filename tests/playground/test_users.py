@@ -17,7 +17,7 @@ def test_a_person_has_time_zone_title_and_address(client: WebClient) -> None:
 def test_guests_and_people_of_another_company_can_be_told_apart(client: WebClient) -> None:
     assert client.users_info(user=DANA)["user"]["is_restricted"] is True
     erik = client.users_info(user=ERIK)["user"]
-    assert (erik["team_id"], erik["is_stranger"]) == ("T0ACME", True)
+    assert (erik["team_id"], erik["is_stranger"]) == ("T0ACME", False)
 
 
 def test_somebody_deactivated_is_told_without_time_zone(slack: Standin, client: WebClient) -> None:
