@@ -69,6 +69,8 @@ class Level(StrEnum):
     loudness: int  # 1 for early, 2 for due, 3 for critical
 
 
+NOTHING = "nothing"  # in the place of a level that is heard of
+
 for _place, _level in enumerate(Level, start=1):
     _level.loudness = _place
 
@@ -170,12 +172,18 @@ class Policy:
     working_hours: tuple[int, int] = (9, 18)
     days_off: frozenset[date] = frozenset()
     country: str = ""  # ISO 3166 code, for public holidays; empty: none
-    untouched_days: int = 3  # working days after which a nudge nobody acted on goes to the lead
+    untouched_days: int = 3  # working days after which a nudge nobody acted on goes to the lead; 0: never
+    critical_to_lead: bool = True  # the lead hears of it as soon as it is critical
+    channels_hear: str = Level.DUE.value  # the level from which on channels hear, or `nothing`
     storm: int = 5  # more posts than this for one channel at once become one summary
 
     def resets(self, kind: Kind, direction: Direction) -> frozenset[Counts]:
         """The clocks that a touch of this kind and direction resets."""
         return self.counts.get((kind, direction), frozenset())
+
+    def channels_hear_of(self, level: Level) -> bool:
+        """Whether the channels of an account hear a nudge of a level, too."""
+        return self.channels_hear != NOTHING and level.loudness >= Level(self.channels_hear).loudness
 
     def tier(self, tier: Tier) -> TierPolicy:
         """The clocks of a tier."""

@@ -64,6 +64,11 @@ class Calendar:
         """Whether a local day is a working day."""
         return day.weekday() in self.working_days and self.counts(day)
 
+    def begins_week(self, day: date) -> bool:
+        """Whether a local day is the first working day of its week, which begins on Monday."""
+        before = (day - timedelta(days=back) for back in range(1, day.weekday() + 1))
+        return self.works(day) and not any(map(self.works, before))
+
     def opening(self, day: date) -> datetime:
         """The start (UTC) of the first working day on or after a local day."""
         known = self._openings.get(day)

@@ -102,6 +102,7 @@ class Person(SQLModel, table=True):
     working_days: list[int] | None = Field(default=None, sa_type=JSON)  # None: the policy's
     away_from: date | None = None
     away_until: date | None = None  # the last day away
+    preferences: dict[str, Any] | None = Field(default=None, sa_type=JSON_OR_NULL)  # bot.preferences; None: none
     dm_channel_id: str | None = None
     erased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # kept without a name, under nobody's id
     seen_at: datetime = Field(sa_type=UtcDateTime)  # when Slack last told us

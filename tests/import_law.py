@@ -14,7 +14,7 @@ ROOMS = ("bot", "handlers", "storage")
 ENTRIES = ("bot.app", "bot.__main__")
 
 _GRAMMAR = r"handlers\.(grammar|touchline|given|phrases|words|naming|arguments|tokens|problem|dateshape)"
-_PLAIN = r"bot\.(anonymous|policy|titles|worktime|rhythm|money|work\.roles)"
+_PLAIN = r"bot\.(anonymous|policy|preferences|titles|worktime|rhythm|money|work\.roles)"
 _NOTHING = r"(?!)"
 _RULES = r"bot\.rules(\..+)?"
 _VIEWS = r"bot\.views(\..+)?"

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot.nudges.plan import Circle, Hearer
 from bot.policy import Policy
+from bot.preferences import Preferences
 from bot.worktime import Calendar, zone
 from storage import account_parts, people
 from storage.tables import Person, Workspace
@@ -99,6 +100,7 @@ def hearer(person: Person, policy: Policy) -> Hearer:
         is_here=not (outside or gone),
         away_from=person.away_from,
         away_until=person.away_until,
+        preferences=Preferences.of(person.preferences),
     )
 
 

@@ -253,8 +253,11 @@ def _when(message: Message, reader: Reader, now: datetime) -> datetime | None:
 
 def _is_day(message: Message, reader: Reader, now: datetime) -> bool:
     """Whether a day's message may be said now: its reader is there, and it is after their hour and within the day."""
-    policy = reader.policy
-    hours = (policy.daily_hour, max(policy.working_hours[1], policy.daily_hour + 1))
-    if message.recipient == NOBODY or not reader.calendar.in_hours(now, hours):
+    if message.recipient == NOBODY:
         return False
-    return reader.person is None or not hearer(reader.person, policy).absence(reader.calendar.day(now))
+    policy = reader.policy
+    who = hearer(reader.person, policy) if reader.person else None
+    hour = who.hour(policy) if who else policy.daily_hour
+    if not reader.calendar.in_hours(now, (hour, max(policy.working_hours[1], hour + 1))):
+        return False
+    return who is None or not who.absence(reader.calendar.day(now))

@@ -190,5 +190,5 @@ def _later(item: Wanted, around: Circles, times: Times) -> Wanted:
     person = around.hearer(item.hearing.recipient)
     if person is None:
         raise LookupError("a day's message without a person")
-    slot, at = times.daily(person)
+    slot, at = times.next(person, person.how_often(item.hearing.heard_as))
     return replace(item, hearing=replace(item.hearing, slot=slot, not_before=at))

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from bot.nudges import words
 from bot.policy import Level, Policy
+from bot.preferences import NONE, Event, Frequency, Preferences
 from bot.worktime import Calendar
 
 NOBODY = ""  # the recipient of what is kept until there is somebody to tell
@@ -16,7 +17,7 @@ SETTLE = timedelta(seconds=60)  # so long a post waits for others that belong wi
 
 @dataclass(frozen=True)
 class Hearer:
-    """A person of ours. `away_from` and `away_until` are the first and the last day of an absence."""
+    """A person of ours, and what they asked for. `away_from` and `away_until`: first and last day of an absence."""
 
     id: str
     name: str
@@ -24,16 +25,27 @@ class Hearer:
     is_here: bool = True
     away_from: date | None = None
     away_until: date | None = None
+    preferences: Preferences = NONE
 
     def absence(self, day: date) -> str:
         """Why they hear nothing on a local day; empty when they do."""
         if not self.is_here:
             return words.gone(self.name)
+        if self.preferences.muted_until is not None and self.preferences.is_muted(day):
+            return words.muted(self.name, self.preferences.muted_until, day)
         if self.away_from is None and self.away_until is None:
             return ""
         begun = self.away_from is None or self.away_from <= day
         over = self.away_until is not None and self.away_until < day
         return words.away(self.name, self.away_until, day) if begun and not over else ""
+
+    def hour(self, policy: Policy) -> int:
+        """The hour of their day's message, where they are."""
+        return policy.daily_hour if self.preferences.daily_hour is None else self.preferences.daily_hour
+
+    def how_often(self, heard_as: str) -> Frequency:
+        """How often they hear what they hear as an owner, a backup or a lead."""
+        return self.preferences.how_often(Event.LEAD if heard_as == "lead" else Event.NUDGES)
 
 
 @dataclass(frozen=True)
@@ -86,16 +98,23 @@ class Times:
     now: datetime
     spoken: Collection[tuple[str, str]] = ()
 
-    def morning(self, calendar: Calendar) -> datetime:
-        """When a person's next day of messages comes, whatever was said already."""
-        return calendar.next_morning(self.now, self.policy.daily_hour)
+    def morning(self, hearer: Hearer, often: Frequency) -> datetime:
+        """When a person's next day, or week, of messages comes, whatever was said already."""
+        return self._from(hearer, often, self.now)
 
-    def daily(self, hearer: Hearer) -> tuple[str, datetime]:
-        """The slot and the moment of a person's next daily message that is not said yet."""
-        at = self.morning(hearer.calendar)
+    def next(self, hearer: Hearer, often: Frequency) -> tuple[str, datetime]:
+        """The slot and the moment of a person's next message, of the day or of the week, that is not said yet."""
+        at = self.morning(hearer, often)
         while (hearer.id, slot := f"daily:{hearer.calendar.day(at)}") in self.spoken:
-            at = hearer.calendar.next_morning(at + timedelta(minutes=1), self.policy.daily_hour)
+            at = self._from(hearer, often, at + timedelta(minutes=1))
         return slot, at
+
+    def _from(self, hearer: Hearer, often: Frequency, moment: datetime) -> datetime:
+        calendar, hour = hearer.calendar, hearer.hour(self.policy)
+        at = calendar.next_morning(moment, hour)
+        while often is not Frequency.DAILY and not calendar.begins_week(calendar.day(at)):
+            at = calendar.next_morning(at + timedelta(minutes=1), hour)
+        return at
 
     def post(self) -> datetime:
         """The next moment for a post in a channel, within the workspace's hours."""
@@ -120,9 +139,9 @@ def plan(ask: Ask, circle: Circle, times: Times) -> list[Hearing]:
 
 def _everybody(ask: Ask, circle: Circle, times: Times) -> Iterator[Hearing]:
     yield from _first(ask, circle, times)
-    if ask.level is not Level.EARLY:
+    if times.policy.channels_hear_of(ask.level):
         yield from _room(ask, circle, times, "")
-    if ask.level is Level.CRITICAL or ask.untouched:
+    if ask.untouched or (ask.level is Level.CRITICAL and times.policy.critical_to_lead):
         yield from _lead(ask, circle, times)
 
 
@@ -141,7 +160,7 @@ def _first(ask: Ask, circle: Circle, times: Times) -> Iterator[Hearing]:
         yield _daily(person, heard_as, _said(why, person is ask.taker), times)
         return
     posts = list(_room(ask, circle, times, _said(why)))
-    yield from posts or _last_resort(ask, circle, times, why)
+    yield from posts or _last_resort(ladder, ask, circle, times, why)
 
 
 def _lead(ask: Ask, circle: Circle, times: Times) -> Iterator[Hearing]:
@@ -164,14 +183,21 @@ def _room(ask: Ask, circle: Circle, times: Times, because: str) -> Iterator[Hear
             return
 
 
-def _last_resort(ask: Ask, circle: Circle, times: Times, why: list[str]) -> Iterator[Hearing]:
-    present = [admin for admin in circle.admins if not _absent(admin, ask, times)]
+def _last_resort(
+    ladder: list[tuple[Hearer | None, str]], ask: Ask, circle: Circle, times: Times, why: list[str]
+) -> Iterator[Hearing]:
+    """The admins; without any, who asked not to hear of it and is there; without anybody, the morning after."""
+    present = [admin for admin in circle.admins if not _unheard(admin, "lead", ask, times)]
     for admin in present:
         yield _daily(admin, "lead", _said(why), times)
-    if not present:
-        at = times.morning(times.office)
-        at = at if at > times.now else times.office.next_morning(at + timedelta(minutes=1), times.policy.daily_hour)
-        yield Hearing(NOBODY, "daily", f"kept:{ask.nudge_id}", at, "owner", _said([*why, words.NOBODY]))
+    if present:
+        return
+    for person, heard_as in [*ladder, *((admin, "lead") for admin in circle.admins)]:
+        if person is not None and not _absent(person, heard_as, ask, times):
+            yield _daily(person, heard_as, _said([*why, words.NOBODY_ELSE]), times)
+            return
+    at = times.office.next_morning(times.now + timedelta(microseconds=1), times.policy.daily_hour)
+    yield Hearing(NOBODY, "daily", f"kept:{ask.nudge_id}", at, "owner", _said([*why, words.NOBODY]))
 
 
 def _up(ladder: list[tuple[Hearer | None, str]], ask: Ask, times: Times, why: list[str]) -> tuple[Hearer | None, str]:
@@ -179,22 +205,28 @@ def _up(ladder: list[tuple[Hearer | None, str]], ask: Ask, times: Times, why: li
     for person, heard_as in ladder:
         if person is None:
             continue
-        absent = _absent(person, ask, times)
-        if not absent:
+        unheard = _unheard(person, heard_as, ask, times)
+        if not unheard:
             return person, heard_as
-        if absent not in why:
-            why.append(absent)
+        if unheard not in why:
+            why.append(unheard)
     return None, ""
 
 
-def _absent(person: Hearer, ask: Ask, times: Times) -> str:
+def _unheard(person: Hearer, heard_as: str, ask: Ask, times: Times) -> str:
+    """Why somebody does not hear it; empty when they do."""
+    absent = _absent(person, heard_as, ask, times)
+    return absent or (words.declined(person.name) if person.how_often(heard_as) is Frequency.NEVER else "")
+
+
+def _absent(person: Hearer, heard_as: str, ask: Ask, times: Times) -> str:
     if person.id in ask.unreachable:
         return words.unreachable(person.name, ask.unreachable[person.id])
-    return person.absence(person.calendar.day(times.morning(person.calendar)))
+    return person.absence(person.calendar.day(times.morning(person, person.how_often(heard_as))))
 
 
 def _daily(person: Hearer, heard_as: str, because: str, times: Times) -> Hearing:
-    slot, at = times.daily(person)
+    slot, at = times.next(person, person.how_often(heard_as))
     return Hearing(person.id, "daily", slot, at, heard_as, because)
 
 

@@ -46,6 +46,16 @@ def away(name: str, until: date | None, today: date) -> str:
     return f"{name} is away" + (f" until {day(until, today)}" if until else "")
 
 
+def muted(name: str, until: date, today: date) -> str:
+    """`Ana asked for quiet until 12 May`."""
+    return f"{name} asked for quiet until {day(until, today)}"
+
+
+def declined(name: str) -> str:
+    """`Ana asked not to hear of these`."""
+    return f"{name} asked not to hear of these"
+
+
 def gone(name: str) -> str:
     """`Ana is no longer here`."""
     return f"{name} is no longer here"
@@ -58,6 +68,7 @@ def unreachable(name: str, code: str) -> str:
 
 NO_OWNER = "it has no owner"
 NOBODY = "there is nobody to tell"
+NOBODY_ELSE = "there is nobody else to tell"
 
 
 CRITICAL = "it is critical"

@@ -147,6 +147,8 @@ def policy_is(name: str, value: Any) -> str:
 
 def typed(name: str, value: Any) -> str:
     """A plain setting as it is typed."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, float):
         return f"{round(value * 100, 1):g}%" if name.endswith("_share") else f"{value:g}"
     if name == "working_days":

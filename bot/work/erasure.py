@@ -132,7 +132,7 @@ def _make_nobody_of_contact(session: Session, deed: Deed, contact: Contact) -> N
 def _make_nobody_of_person(session: Session, deed: Deed, person: Person) -> None:
     person.name, person.email, person.dm_channel_id = SOMEBODY, None, None
     person.role, person.is_admin = "member", False
-    person.working_days = person.away_from = person.away_until = None
+    person.working_days = person.away_from = person.away_until = person.preferences = None
     person.erased_at = deed.now
     session.flush()
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, TypeVar
 
+from bot.policy import NOTHING, Level
 from bot.work.deed import Refused
 
 _Number = TypeVar("_Number", int, float)
@@ -122,6 +123,23 @@ def _numbers(value: Any, count: int, wanted: ValueError) -> list[float]:
     return numbers
 
 
+def _yes_or_no(value: Any) -> bool:
+    said = str(value).strip().lower()
+    if said not in _YES_OR_NO:
+        raise ValueError("yes or no")
+    return _YES_OR_NO[said]
+
+
+def _one_of(*words: str) -> Callable[[Any], str]:
+    def check(value: Any) -> str:
+        said = str(value).strip().lower()
+        if said not in words:
+            raise ValueError(f"{', '.join(words[:-1])} or {words[-1]}")
+        return said
+
+    return check
+
+
 def _dates(value: Any) -> list[str]:
     try:
         days = sorted({date.fromisoformat(part).isoformat() for part in _parts(value)})
@@ -145,6 +163,7 @@ def _parts(value: Any) -> list[str]:
     return [str(item) for item in items if str(item).lower() not in ("", "none")]
 
 
+_YES_OR_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 _FIELDS: dict[str, Callable[[Any], Any]] = {
     "new_account_days": _whole(0, 365),
     "senior_grace_days": _whole(0, 365),
@@ -168,5 +187,7 @@ _FIELDS: dict[str, Callable[[Any], Any]] = {
     "days_off": _dates,
     "country": _country,
     "untouched_days": _whole(0, 30),
+    "critical_to_lead": _yes_or_no,
+    "channels_hear": _one_of(*(level.value for level in Level), NOTHING),
     "storm": _whole(1, 50),
 }

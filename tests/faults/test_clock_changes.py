@@ -12,6 +12,7 @@ import pytest
 
 from bot.nudges.plan import Hearer, Times
 from bot.policy import Policy
+from bot.preferences import Frequency
 from bot.worktime import Calendar
 from storage.engine import Store
 from storage.migrate import migrate
@@ -31,7 +32,7 @@ def planned(zone: str, week: Week, dice: Random) -> Heard:
     now = SUNDAY
     while now < TWO_YEARS_ON:
         shown = now + dice.choice(JUMPS)
-        slot, at = Times(policy, hearer.calendar, shown, spoken).daily(hearer)
+        slot, at = Times(policy, hearer.calendar, shown, spoken).next(hearer, Frequency.DAILY)
         waiting.setdefault(slot, at)
         for ready in [slot for slot, at in waiting.items() if at <= shown]:
             del waiting[ready]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.nudges.plan import NOBODY, Ask, Circle, Hearer, Hearing, Times, plan
+from bot.nudges.words import NOBODY_ELSE
 from bot.policy import Level, Policy
+from bot.preferences import CHOICES, Event, Frequency, Preferences
 from bot.worktime import Calendar
 
 LISBON = Calendar(ZoneInfo("Europe/Lisbon"))
@@ -175,50 +178,178 @@ def test_what_is_kept_always_waits_for_a_moment_to_come() -> None:
     assert hear(Level.DUE, Circle(), times(nine))[NOBODY].not_before > nine
 
 
+def asks(person: Hearer, **frequencies: Frequency) -> Hearer:
+    often = {Event(event): frequency for event, frequency in frequencies.items()}
+    return replace(person, preferences=Preferences(frequencies=often))
+
+
+def test_the_day_s_message_comes_at_one_s_own_hour() -> None:
+    early_bird = replace(ANA, preferences=Preferences(daily_hour=7))
+
+    heard = hear(Level.EARLY, Circle(owner=early_bird))["UAna"]
+
+    assert heard.not_before == datetime(2026, 5, 13, 6, 0, tzinfo=UTC)
+
+
+def test_who_asked_for_quiet_is_stood_in_for_and_it_is_said_until_when() -> None:
+    muted = replace(ANA, preferences=Preferences(muted_until=date(2026, 5, 15)))
+    circle = Circle(owner=muted, backup=CLEO)
+
+    assert hear(Level.EARLY, circle)["UCleo"].because == "Ana asked for quiet until 15 May"
+    assert list(hear(Level.EARLY, circle, times(datetime(2026, 5, 15, 8, 1, tzinfo=UTC)))) == ["UAna"]
+
+
+def test_who_asked_not_to_hear_of_their_accounts_is_stood_in_for() -> None:
+    heard = hear(Level.EARLY, Circle(owner=asks(ANA, nudges=Frequency.NEVER), lead=BEN))
+
+    assert heard["UBen"].because == "Ana asked not to hear of these"
+
+
+def test_a_lead_who_asked_not_to_hear_of_others_still_hears_of_their_own() -> None:
+    ben = asks(BEN, lead=Frequency.NEVER)
+
+    assert list(hear(Level.CRITICAL, Circle(owner=ANA, lead=ben, channels=("C1",)))) == ["UAna", "C1"]
+    assert list(hear(Level.EARLY, Circle(owner=ben))) == ["UBen"]
+
+
+def test_what_comes_weekly_is_kept_for_the_first_working_morning_of_the_week() -> None:
+    weekly = asks(ANA, nudges=Frequency.WEEKLY)
+    off = replace(weekly, calendar=replace(LISBON, days_off=frozenset({date(2026, 5, 18)})))
+
+    assert hear(Level.EARLY, Circle(owner=weekly))["UAna"].slot == "daily:2026-05-18"
+    assert hear(Level.EARLY, Circle(owner=off))["UAna"].slot == "daily:2026-05-19"
+    said = times(spoken={("UAna", "daily:2026-05-18")})
+    assert hear(Level.EARLY, Circle(owner=weekly), said)["UAna"].slot == "daily:2026-05-25"
+
+
+def test_who_hears_weekly_and_is_away_that_morning_is_stood_in_for() -> None:
+    weekly = asks(away(ANA, date(2026, 5, 18), date(2026, 5, 18)), nudges=Frequency.WEEKLY)
+
+    assert list(hear(Level.EARLY, Circle(owner=weekly, backup=CLEO))) == ["UCleo"]
+
+
+def test_who_asked_not_to_hear_is_told_once_a_week_where_there_is_nobody_else() -> None:
+    heard = hear(Level.DUE, Circle(owner=asks(ANA, nudges=Frequency.NEVER)))["UAna"]
+
+    assert heard.slot == "daily:2026-05-18"
+    assert heard.because == "Ana asked not to hear of these; there is nobody else to tell"
+
+
+def test_who_asked_for_quiet_is_left_in_peace_even_where_there_is_nobody_else() -> None:
+    muted = replace(ANA, preferences=Preferences(muted_until=date(2026, 5, 15)))
+
+    assert list(hear(Level.DUE, Circle(owner=muted, admins=(muted,)))) == [NOBODY]
+
+
+@pytest.mark.parametrize(
+    ("channels_hear", "early", "critical"),
+    [("early", True, True), ("critical", False, True), ("nothing", False, False)],
+)
+def test_channels_hear_from_the_level_that_was_chosen(channels_hear: str, early: bool, critical: bool) -> None:
+    at = times(policy=Policy(channels_hear=channels_hear))
+
+    assert ("C1" in hear(Level.EARLY, at=at)) is early
+    assert ("C1" in hear(Level.CRITICAL, at=at)) is critical
+    assert list(hear(Level.EARLY, Circle(channels=("C1",)), at)) == ["C1"]
+
+
+def test_a_lead_may_be_left_out_of_what_is_critical() -> None:
+    at = times(policy=Policy(critical_to_lead=False))
+
+    assert "UBen" not in hear(Level.CRITICAL, at=at)
+    assert "UBen" in hear(Level.CRITICAL, at=at, untouched=True)
+
+
 ZONES = {"UAna": "Europe/Lisbon", "UBen": "America/New_York", "UCleo": "Asia/Kolkata", "UKei": "Pacific/Apia"}
 CALENDARS = {person_id: Calendar(ZoneInfo(zone)) for person_id, zone in ZONES.items()}
 days = st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31))
+wishes = st.builds(
+    Preferences,
+    daily_hour=st.sampled_from([None, 0, 7, 23]),
+    muted_until=days,
+    frequencies=st.fixed_dictionaries({}, optional={event: st.sampled_from(CHOICES[event]) for event in Event}),
+)
+everybody = st.fixed_dictionaries(
+    {
+        person_id: st.builds(
+            Hearer,
+            id=st.just(person_id),
+            name=st.just("Somebody"),
+            calendar=st.just(CALENDARS[person_id]),
+            is_here=st.booleans(),
+            away_from=days,
+            away_until=days,
+            preferences=wishes,
+        )
+        for person_id in ZONES
+    }
+)
 
 
 @st.composite
-def somebody(draw: st.DrawFn) -> Hearer:
-    person_id = draw(st.sampled_from(list(ZONES)))
-    is_here, first, last = draw(st.tuples(st.booleans(), days, days))
-    return Hearer(person_id, "Somebody", CALENDARS[person_id], is_here, first, last)
+def talks(draw: st.DrawFn) -> tuple[Ask, Circle]:
+    """A nudge and who is told of it; wherever somebody stands, they are the same."""
+    people = draw(everybody)
+    somebody = st.none() | st.sampled_from(list(people.values()))
+    ask = Ask(
+        nudge_id="N",
+        level=draw(st.sampled_from(Level)),
+        taker=draw(somebody),
+        untouched=draw(st.booleans()),
+        unreachable=draw(st.dictionaries(st.sampled_from(["UAna", "UBen", "C1", "C2"]), st.just("is_archived"))),
+    )
+    circle = Circle(
+        owner=draw(somebody),
+        backup=draw(somebody),
+        lead=draw(somebody),
+        backup_lead=draw(somebody),
+        channels=draw(st.sampled_from([(), ("C1",), ("C1", "C2")])),
+        admins=tuple(draw(st.lists(st.sampled_from(list(people.values())), max_size=2))),
+    )
+    return ask, circle
 
 
-hearers = st.none() | somebody()
-circles = st.builds(
-    Circle,
-    owner=hearers,
-    backup=hearers,
-    lead=hearers,
-    backup_lead=hearers,
-    channels=st.sampled_from([(), ("C1",), ("C1", "C2")]),
-    admins=st.lists(somebody(), max_size=2).map(tuple),
-)
-asks = st.builds(
-    Ask,
-    nudge_id=st.just("N"),
-    level=st.sampled_from(Level),
-    taker=hearers,
-    untouched=st.booleans(),
-    unreachable=st.dictionaries(st.sampled_from(["UAna", "UBen", "C1", "C2"]), st.just("is_archived")),
-)
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 moments = st.integers(0, 365 * 24 * 60).map(lambda minutes: FIRST + timedelta(minutes=minutes))
+policies = st.builds(
+    Policy,
+    critical_to_lead=st.booleans(),
+    channels_hear=st.sampled_from([*(level.value for level in Level), "nothing"]),
+)
 
 
-@given(ask=asks, circle=circles, now=moments)
-def test_somebody_always_hears_and_never_before_now_nor_outside_hours(ask: Ask, circle: Circle, now: datetime) -> None:
-    hearings = plan(ask, circle, times(now))
+@given(talk=talks(), now=moments, policy=policies)
+def test_somebody_always_hears_at_their_own_hour_and_never_while_they_want_quiet(
+    talk: tuple[Ask, Circle], now: datetime, policy: Policy
+) -> None:
+    ask, circle = talk
+    people = {person.id: person for person in (*circle.people, *filter(None, [ask.taker]))}
+
+    hearings = plan(ask, circle, times(now, policy))
 
     assert hearings
     assert len({hearing.recipient for hearing in hearings}) == len(hearings)
     assert not {hearing.recipient for hearing in hearings} & set(ask.unreachable)
     for hearing in hearings:
         assert hearing.not_before >= now
-        if hearing.recipient in CALENDARS:
-            local = hearing.not_before.astimezone(CALENDARS[hearing.recipient].zone)
-            assert (local.hour, local.minute, local.weekday() < 5) == (9, 0, True)
+        if hearing.recipient in people:
+            person = people[hearing.recipient]
+            local = hearing.not_before.astimezone(person.calendar.zone)
+            assert (local.hour, local.minute, local.weekday() < 5) == (person.hour(policy), 0, True)
             assert hearing.slot == f"daily:{local.date()}"
+            assert not person.absence(local.date())
+            if person.how_often(hearing.heard_as) is Frequency.WEEKLY:
+                assert person.calendar.begins_week(local.date())
+            if person.how_often(hearing.heard_as) is Frequency.NEVER:
+                assert NOBODY_ELSE in hearing.because
+
+
+@given(talk=talks(), now=moments)
+def test_only_what_nobody_present_could_hear_is_kept(talk: tuple[Ask, Circle], now: datetime) -> None:
+    ask, circle = talk
+    if NOBODY in {hearing.recipient for hearing in plan(ask, circle, times(now))}:
+        assert not [channel for channel in circle.channels if channel not in ask.unreachable]
+        for person in circle.people:
+            week = [now + timedelta(days=ahead) for ahead in range(9)]
+            gone = any(person.absence(person.calendar.day(moment)) for moment in week)
+            assert person.id in ask.unreachable or gone
