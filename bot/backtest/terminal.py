@@ -12,7 +12,7 @@ from rich.text import Text
 
 from bot.backtest.figures import Backtest
 from bot.views import backtest_cells as cells
-from bot.views.backtest_cells import Cell
+from bot.views.tables import Cell
 
 LOST_ROWS = 40
 _BAR = 12

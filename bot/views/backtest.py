@@ -14,29 +14,21 @@ from slackblocks import (
     Block,
     DataPoint,
     DataSeries,
-    DataTableBlock,
     DataVisualizationBlock,
-    RawNumber,
-    RawText,
-    RichTextBlock,
 )
 
 from bot.backtest.figures import Backtest, Lost
 from bot.views import backtest_cells as cells
 from bot.views import kit, mrkdwn
-from bot.views.backtest_cells import Cell
 from bot.views.post import Post
+from bot.views.tables import Cell, table
 
 LOST_ROWS = 80  # more would not fit the 20,000 characters that Slack takes in tables
 CHANGE_EXAMPLE = "/client backtest tier standard contact 14 21 30"
-_ROWS_A_PAGE = 12
-_CELL = 100
 _NAME = 50
 _BARS = 20  # Slack's most
 _LABEL = 20
-_NO_NUMBER = -1
 _TITLE = "Days before the end"
-_Raw: TypeAlias = RawText | RawNumber | RichTextBlock
 _Series: TypeAlias = tuple[str, list[int | None]]  # the name of the bars, and the days before each end
 _SPANS = (7, 14, 30, 60, 90, 180)  # days before the end, where one bar ends and the next begins
 
@@ -67,7 +59,7 @@ def at_work(accounts: int) -> Post:
 
 
 def _post(gists: Sequence[str], before: Backtest, after: Backtest | None, closing: str) -> Post:
-    rules = _table("What each rule would have said", cells.RULE_HEADINGS, cells.rules(before, after))
+    rules = table("What each rule would have said", cells.RULE_HEADINGS, cells.rules(before, after))
     blocks: list[Block] = [kit.header("The past, replayed"), kit.section("\n".join(gists)), rules]
     if before.lost:
         blocks += [_chart(before, after), *_lost(before, after)]
@@ -86,26 +78,13 @@ def _line(lost: Lost) -> str:
 
 def _lost(before: Backtest, after: Backtest | None) -> list[Block]:
     rows = [[Cell(mrkdwn.cut(name.text, _NAME)), *rest] for name, *rest in cells.lost(before, after)]
-    table = _table("Lost accounts", cells.LOST_HEADINGS, rows[:LOST_ROWS])
+    ends = table("Lost accounts", cells.LOST_HEADINGS, rows[:LOST_ROWS])
     if len(rows) <= LOST_ROWS:
-        return [table]
+        return [ends]
     return [
-        table,
+        ends,
         kit.context(f"+{len(rows) - LOST_ROWS:,} more, all of them with {mrkdwn.code('tend backtest --json')}"),
     ]
-
-
-def _table(caption: str, headings: Iterable[str], rows: Sequence[Sequence[Cell]]) -> DataTableBlock:
-    head: list[_Raw] = [RawText(heading) for heading in headings]
-    numbers = [any(cell.value is not None for cell in column) for column in zip(*rows, strict=True)]
-    body = [[_raw(cell, number=number) for cell, number in zip(row, numbers, strict=True)] for row in rows]
-    return DataTableBlock([head, *body], caption, page_size=_ROWS_A_PAGE)
-
-
-def _raw(cell: Cell, *, number: bool) -> _Raw:
-    """A cell; in a column of numbers, what is none comes before all others when it is sorted."""
-    text = mrkdwn.cut(cell.text, _CELL)
-    return RawNumber(_NO_NUMBER if cell.value is None else cell.value, text) if number else RawText(text)
 
 
 def _chart(before: Backtest, after: Backtest | None) -> DataVisualizationBlock:

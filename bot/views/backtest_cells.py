@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from bot.backtest.figures import LAST_STRETCH_DAYS, Backtest, Lost, RuleFigures
 from bot.views import mrkdwn, words
+from bot.views.tables import Cell
 
 RULE_HEADINGS = (
     "Rule",
@@ -62,13 +63,6 @@ _WHOLE = _Unit(0, "{:,.0f}")
 _DAYS = _Unit(1, "{:,g}")
 _RATE = _Unit(2, "{:.2f}")
 _PERCENT = _Unit(2, "{:.0%}", "{:.0%} points")
-
-
-class Cell(NamedTuple):
-    """What is read, and the number to sort by, where it is one."""
-
-    text: str
-    value: float | None = None
 
 
 def gist(told: Backtest) -> str:
