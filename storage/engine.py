@@ -14,6 +14,8 @@ from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlmodel import Session
 
+from storage.memory import INFO, Memory
+
 BUSY_TIMEOUT_MS = 5_000
 LEAST_PATIENCE_MS = 100
 LONGEST_PAUSE_S = 60  # within a transaction on PostgreSQL
@@ -40,6 +42,7 @@ class Store:
         self._busy_timeout_ms = busy_timeout_ms
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._turn: AbstractContextManager[object] = RLock() if self.is_sqlite else nullcontext()
+        self._info = {INFO: Memory()}
 
     @classmethod
     def open(cls, url: str, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> Store:
@@ -55,20 +58,23 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session on one snapshot; nothing that is done in it stays."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with self._session() as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction: committed when the block ends, rolled back when it raises."""
         came = monotonic()
-        with self._turn, Session(self.engine, expire_on_commit=False) as session:
+        with self._turn, self._session() as session:
             if self.is_sqlite:
                 waited_ms = int((monotonic() - came) * 1000)
                 patience_ms = max(self._busy_timeout_ms - waited_ms, LEAST_PATIENCE_MS)
                 session.connection(execution_options={"tend_immediate": True, "tend_patience_ms": patience_ms})
             yield session
             session.commit()
+
+    def _session(self) -> Session:
+        return Session(self.engine, expire_on_commit=False, info=self._info)
 
     def close(self) -> None:
         """Give every connection back."""

@@ -31,6 +31,7 @@ AUDIT_PERMITS = ("erase", "forget")
 
 _ACCOUNT = ["accounts.team_id", "accounts.id"]
 _UNHAPPY = text("temperature < 0")
+_LINKED = text("link IS NOT NULL")
 _ASLEEP = text("asleep_since IS NOT NULL")
 
 
@@ -52,6 +53,7 @@ class Workspace(SQLModel, table=True):
     alert_channel_id: str | None = None
     portfolio: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # bot.facts.Portfolio, last refit
     refit_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # when the portfolio is counted again
+    names_stamp: str | None = None  # another one whenever a name or an alias of an account changes
     asleep_since: datetime | None = Field(default=None, sa_type=UtcDateTime)  # token revoked: nothing is sent
     asleep_reason: str = ""
     enterprise_id: str = ""  # the Slack organisation that it belongs to, where Tend knows of one
@@ -253,6 +255,7 @@ class Touch(SQLModel, table=True):
         UniqueConstraint("team_id", "source", "external_id", name="touches_external_id"),
         Index("touches_by_account", "team_id", "account_id", "occurred_at"),
         Index("touches_by_logger", "team_id", "logged_by", "occurred_at"),
+        Index("touches_by_link", "team_id", "link", sqlite_where=_LINKED, postgresql_where=_LINKED),
         Index("touches_unhappy", "team_id", "account_id", sqlite_where=_UNHAPPY, postgresql_where=_UNHAPPY),
     )
 
@@ -264,7 +267,9 @@ class Touch(SQLModel, table=True):
     occurred_at: datetime = Field(sa_type=UtcDateTime)
     note: str = Field(default="", sa_type=Text)
     temperature: int | None = None
+    signs: list[str] | None = Field(default=None, sa_type=JSON_OR_NULL)  # of warning, that somebody saw; None: none
     next_on: date | None = None  # what the touch said of the next one
+    link: str | None = Field(default=None, sa_type=Text)  # the address of the message that it was
     source: str  # command, form, button, csv, ...
     external_id: str | None = None
     logged_by: str

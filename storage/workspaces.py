@@ -8,6 +8,7 @@ from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
 from storage import clocks
+from storage.ids import new_id
 from storage.tables import Workspace
 from storage.upsert import insert_or_skip
 
@@ -82,6 +83,16 @@ def ids(session: Session) -> list[str]:
 def ask_refit(session: Session, team_id: str, now: datetime) -> None:
     """Have the portfolio counted again at the next tick."""
     session.exec(update(Workspace).where(col(Workspace.team_id) == team_id).values(refit_at=now))
+
+
+def names_stamp(session: Session, team_id: str) -> str:
+    """What stands for the names of all accounts as they are: as long as it is the same, so are they."""
+    return session.exec(select(Workspace.names_stamp).where(Workspace.team_id == team_id)).first() or ""
+
+
+def stamp_names(session: Session, team_id: str) -> None:
+    """Note that a name or an alias changed. The stamp is one that a rolled back transaction never used."""
+    session.exec(update(Workspace).where(col(Workspace.team_id) == team_id).values(names_stamp=new_id()))
 
 
 def claim_refit(session: Session, now: datetime) -> Workspace | None:
