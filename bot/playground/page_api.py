@@ -5,28 +5,26 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from functools import partial
 from pathlib import Path
-from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.playground import page_json
+from bot.playground import page_json, page_places
 from bot.playground.core import Core
 from bot.playground.errors import NotPossible
-from bot.playground.people import People, Place
-from bot.playground.seen import Seen
+from bot.playground.page_acts import Acts, Body
+from bot.playground.people import People
 from bot.playground.stream import Stream
 from bot.playground.travel import Travel, Traveller
-from bot.playground.world import Channel, Message, User
+from bot.playground.world import User
 
 PAGE = Path(__file__).parent / "page"
 _CONFLICTS = frozenset({"no_time_machine", "already_travelling"})
 
-Body = dict[str, Any]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -42,7 +40,7 @@ class PageApi:
         traveller: Callable[[], Traveller | None],
     ) -> None:
         self._core = core
-        self._people = people
+        self._acts = Acts(core, people)
         self._stream = stream
         self._is_connected = is_connected
         self._traveller = traveller
@@ -57,22 +55,13 @@ class PageApi:
             "thread/{channel}/{ts}": self._thread,
             "home": self._home,
             "views": self._views,
+            "workflows": self._workflows,
         }
-        acts = {
-            "command": self._command,
-            "say": self._say,
-            "press": self._press,
-            "suggest": self._suggest,
-            "submit": self._submit,
-            "close": self._close,
-            "shortcut": self._shortcut,
-            "home/open": self._open_home,
-            "read": self._read,
-            "join": self._join,
-        }
+        acts = self._acts.table()
         return [
             *(Route(f"/play/{path}", self._looking(look), methods=["GET"]) for path, look in looks.items()),
             *(Route(f"/play/{path}", self._acting(act), methods=["POST"]) for path, act in acts.items()),
+            Route("/play/file/{file}", self._file, methods=["GET"]),
             Route("/play/travel", self._set_out, methods=["POST"]),
             Route("/play/stream", self._stream.open, methods=["GET"]),
             Mount("/", StaticFiles(directory=PAGE, html=True)),
@@ -99,6 +88,15 @@ class PageApi:
 
         return endpoint
 
+    async def _file(self, request: Request) -> Response:
+        try:
+            with self._core.lock:
+                file = page_places.file(self._core, self._viewer(request), request.path_params["file"])
+        except NotPossible as refusal:
+            return _refused(refusal, 404)
+        named = {"Content-Disposition": f"attachment; filename*=utf-8''{quote(file.name)}"}
+        return Response(file.content, media_type=file.type.media, headers=named)
+
     async def _set_out(self, request: Request) -> Response:
         try:
             hours = (await _body(request)).get("hours")
@@ -118,12 +116,14 @@ class PageApi:
 
     def _channel(self, request: Request) -> Body:
         viewer = self._viewer(request)
-        return page_json.main_line(self._core, viewer, self._shown(viewer, request.path_params["channel"]))
+        shown = page_places.channel(self._core, viewer, request.path_params["channel"])
+        return page_json.main_line(self._core, viewer, shown)
 
     def _thread(self, request: Request) -> Body:
         viewer = self._viewer(request)
-        channel = self._shown(viewer, request.path_params["channel"])
-        return page_json.thread(self._core, viewer, self._message(channel.id, request.path_params["ts"]))
+        channel = page_places.channel(self._core, viewer, request.path_params["channel"])
+        parent = page_places.message(self._core, channel.id, request.path_params["ts"])
+        return page_json.thread(self._core, viewer, parent)
 
     def _home(self, request: Request) -> Body:
         home = self._core.modals.home(self._viewer(request).id)
@@ -132,78 +132,13 @@ class PageApi:
     def _views(self, request: Request) -> Body:
         return {"views": [page_json.view(view) for view in self._core.modals.stack(self._viewer(request).id)]}
 
-    def _command(self, body: Body) -> Body:
-        line = str(body["text"])
-        seen = self._people.command(body["user"], body["channel"], line, body.get("thread_ts"))
-        return self._seen(seen, line.split(" ")[0])
-
-    def _say(self, body: Body) -> Body:
-        message = self._people.say(body["user"], body["channel"], str(body["text"]), body.get("thread_ts"))
-        with self._core.lock:
-            return {"ok": True, "message": page_json.message(self._core, message)}
-
-    def _press(self, body: Body) -> Body:
-        act = partial(self._people.press, body["user"], self._place(body), body["action_id"])
-        return self._seen(act(value=body.get("value"), state=body.get("state"), block_id=body["block_id"]))
-
-    def _suggest(self, body: Body) -> Body:
-        act = partial(self._people.suggest, body["user"], self._place(body), body["action_id"])
-        return self._seen(act(text=str(body["text"]), block_id=body["block_id"]))
-
-    def _submit(self, body: Body) -> Body:
-        return self._seen(self._people.submit(body["user"], body["view_id"], body.get("state")))
-
-    def _close(self, body: Body) -> Body:
-        return self._seen(self._people.close(body["user"], body["view_id"], bool(body.get("all"))))
-
-    def _shortcut(self, body: Body) -> Body:
-        on = self._message(body["channel"], body["ts"]) if body.get("channel") else None
-        return self._seen(self._people.shortcut(body["user"], body["callback_id"], on))
-
-    def _open_home(self, body: Body) -> Body:
-        return self._seen(self._people.open_home(body["user"], body.get("tab", "home")))
-
-    def _read(self, body: Body) -> Body:
-        with self._core.lock:
-            self._core.world.mark_read(body["user"], body["channel"])
-        self._core.changes.announce("read", user=body["user"], channel=body["channel"])
-        return {"ok": True}
-
-    def _join(self, body: Body) -> Body:
-        self._people.invite(body["user"], body["channel"], body["who"])
-        return {"ok": True}
-
-    def _seen(self, seen: Seen, act: str = "That") -> Body:
-        with self._core.lock:
-            return page_json.seen(self._core, seen, act)
+    def _workflows(self, request: Request) -> Body:
+        viewer = self._viewer(request)
+        mine = [step for step in self._core.steps.all if step.user_id == viewer.id]
+        return {"steps": [page_json.step(step) for step in reversed(mine)]}
 
     def _viewer(self, request: Request) -> User:
-        user = self._core.world.users.get(request.query_params.get("user", ""))
-        if user is None:
-            raise NotPossible("no_such_person", "say as whom to look: ?user=U…")
-        return user
-
-    def _shown(self, viewer: User, channel_id: str) -> Channel:
-        channel = self._core.world.channels.get(channel_id)
-        if channel is None or viewer.id not in channel.members:
-            raise NotPossible("no_such_channel", f"{viewer.name} is not in the channel {channel_id}")
-        return channel
-
-    def _message(self, channel_id: str, ts: str) -> Message:
-        message = self._core.world.message(channel_id, ts)
-        if message is None:
-            raise NotPossible("no_such_message", f"there is no message {ts} in {channel_id}")
-        return message
-
-    def _place(self, body: Body) -> Place:
-        container = body["container"]
-        with self._core.lock:
-            if "view_id" not in container:
-                return self._message(container["channel"], container["ts"])
-            view = self._core.modals.find(container["view_id"])
-        if view is None:
-            raise NotPossible("no_such_view", f"the view {container['view_id']} is closed")
-        return view
+        return page_places.viewer(self._core, request.query_params.get("user", ""))
 
 
 async def _body(request: Request) -> Body:

@@ -9,6 +9,7 @@ from bot.playground.core import Core
 from bot.playground.file import File
 from bot.playground.modals import View
 from bot.playground.seen import Seen
+from bot.playground.steps import Function, Step
 from bot.playground.world import Channel, Message, User
 
 _COLOURS = ("#2eb67d", "#3a7ca5", "#c2571a", "#7d5ba6", "#a33b5e", "#1f4d3f", "#8a6d1d")
@@ -41,6 +42,7 @@ def start(core: Core, can_travel: bool, connected: bool, everyone: bool) -> dict
             {name: shortcut.get(name, "") for name in ("type", "name", "callback_id", "description")}
             for shortcut in core.manifest.shortcuts
         ],
+        "functions": [_function(f) for f in core.manifest.functions if core.manifest.runs_steps],
     }
 
 
@@ -137,6 +139,30 @@ def view(shown: View) -> dict[str, Any]:
         "root_view_id": shown.root_id,
         "clear_on_close": bool(content.get("clear_on_close")),
         "notify_on_close": bool(content.get("notify_on_close")),
+    }
+
+
+def step(run: Step) -> dict[str, Any]:
+    """A step of somebody's workflow, and what came of it."""
+    return {
+        "id": run.id,
+        "callback_id": run.function.callback_id,
+        "title": run.function.title,
+        "time": instant(run.at),
+        "state": run.state,
+        "inputs": run.inputs,
+        "outputs": run.outputs,
+        "error": run.error,
+    }
+
+
+def _function(offered: Function) -> dict[str, Any]:
+    return {
+        "callback_id": offered.callback_id,
+        "title": offered.title,
+        "description": offered.description,
+        "inputs": list(offered.inputs),
+        "outputs": list(offered.outputs),
     }
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 import time
+from typing import Any
 
 import pytest
 from slack_sdk import WebClient
@@ -45,7 +46,10 @@ def test_blocks_that_have_not_come_to_a_workspace_are_refused_wherever_they_woul
     slack: Standin, client: WebClient
 ) -> None:
     chart = {"type": "pie", "segments": [{"label": "due", "value": 1}]}
-    blocks = [{"type": "divider"}, {"type": "data_visualization", "title": "Levels", "chart": chart}]
+    blocks: list[dict[str, Any]] = [
+        {"type": "divider"},
+        {"type": "data_visualization", "title": "Levels", "chart": chart},
+    ]
     home = {"type": "home", "blocks": blocks}
 
     slack.faults.refuse_blocks("data_visualization")
