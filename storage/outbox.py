@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, tuple_
 from sqlmodel import Session, col, select
 
 from storage.ids import new_id
-from storage.tables import Message, MessageNudge, Workspace
+from storage.tables import Account, Message, MessageNudge, Nudge, Workspace
 from storage.upsert import insert_each_or_skip, insert_or_skip
 
 #: What tells the messages of a workspace apart: recipient and slot.
@@ -87,6 +87,29 @@ def unhang(session: Session, team_id: str, message_id: str, nudge_ids: Collectio
         col(MessageNudge.nudge_id).in_(nudge_ids),
     )
     session.execute(delete(MessageNudge).where(*mine))
+
+
+def waiting_nudges(session: Session, team_id: str, person_id: str) -> list[str]:
+    """The nudges that wait for somebody, and those about their accounts that wait for others."""
+    joined = (
+        select(MessageNudge.nudge_id)
+        .join(Message, and_(col(Message.team_id) == team_id, col(Message.id) == col(MessageNudge.message_id)))
+        .join(Nudge, and_(col(Nudge.team_id) == team_id, col(Nudge.id) == col(MessageNudge.nudge_id)))
+        .join(Account, and_(col(Account.team_id) == team_id, col(Account.id) == col(Nudge.account_id)))
+    )
+    concerned = or_(col(Message.recipient) == person_id, col(Account.owner_id) == person_id)
+    waiting = joined.where(MessageNudge.team_id == team_id, Message.state == "ready", concerned)
+    return sorted(set(session.exec(waiting)))
+
+
+def take_off(session: Session, team_id: str, recipient: str, nudge_ids: Collection[str], now: datetime) -> None:
+    """Take nudges off the daily messages that wait for somebody; what is being sent is left alone."""
+    mine = (Message.team_id == team_id, Message.recipient == recipient, Message.kind == "daily")
+    ready = select(Message).where(*mine, Message.state == "ready", _free(now))
+    for message in _locked(session, ready.order_by(col(Message.id))):
+        unhang(session, team_id, message.id, nudge_ids)
+        if not carried(session, team_id, message.id):
+            message.state = "dropped"
 
 
 def ask_revision(session: Session, team_id: str, nudge_ids: Collection[str], now: datetime) -> None:

@@ -62,6 +62,7 @@ DEALS: Mapping[str, Deal] = {
     "account.closures": Deal("say when a client is closed", Need.KEEPER),
     "settings.away": Deal("say when somebody is away", Need.SELF),
     "settings.working_days": Deal("say on which days somebody works", Need.SELF),
+    "settings.preferences": Deal("choose when and how often somebody hears of what", Need.SELF),
     "settings.lead": Deal("choose one's lead among those who lead already", Need.SELF),
     "settings.new_lead": Deal("make somebody a lead", Need.ADMIN),
     "settings.role": Deal("give somebody a role", Need.ADMIN),

@@ -12,6 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.policy import Counts, Direction, Kind, Policy, Tier
+from bot.preferences import Event, Frequency
 from bot.rules.knobs import proposals
 from bot.work.accounts import NewAccount
 from bot.work.contacts import NewContact
@@ -170,6 +171,9 @@ ARGUMENTS: dict[str, Given] = {
     "last": _one(_DAYS[1]),
     "days": _one([0, 1], None),
     "value": _one(3, None),
+    "hour": _one(7, None),
+    "chosen": _one({Event.NUDGES: Frequency.WEEKLY}, {Event.LEAD: None}),
+    "preferences.mute.until": _one(date(2026, 5, 20), None),
     "tier": _one(*Tier),
     "direction": _one(*Direction),
     "clocks_of": _one({"senior": 30}, None),

@@ -16,8 +16,9 @@ from sqlmodel import SQLModel, select
 
 import bot.work
 from bot.policy import Counts, Direction, Kind, Policy, Tier
+from bot.preferences import Event, Frequency
 from bot.rules.knobs import Proposal, proposals
-from bot.work import accounts, contacts, erasure, nudges, settings, touches
+from bot.work import accounts, contacts, erasure, nudges, preferences, settings, touches
 from bot.work.deed import Deed
 from bot.work.permission import NotAllowed
 from bot.work.roles import DEALS, Need
@@ -101,6 +102,9 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("account.edit", accounts.unlink_channel, lambda c, d: accounts.unlink_channel(c.store, d, c.account.id, "C0")),
     ("settings.away", settings.set_away, lambda c, d: settings.set_away(c.store, d, MAX, UNTIL, UNTIL)),
     ("settings.working_days", settings.set_working_days, lambda c, d: settings.set_working_days(c.store, d, MAX, [1])),
+    ("settings.preferences", preferences.mute, lambda c, d: preferences.mute(c.store, d, MAX, UNTIL)),
+    ("settings.preferences", preferences.set_hour, lambda c, d: preferences.set_hour(c.store, d, MAX, 7)),
+    ("settings.preferences", preferences.set_frequencies, lambda c, d: hear_weekly(c, d)),
     ("settings.lead", settings.set_lead, lambda c, d: settings.set_lead(c.store, d, MAX, LEA)),
     ("settings.lead", settings.set_lead, lambda c, d: settings.set_lead(c.store, d, MAX, None)),
     ("settings.new_lead", settings.set_lead, lambda c, d: settings.set_lead(c.store, d, MAX, LOU)),
@@ -115,6 +119,10 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
 APART = {"settings.first_admin", "import"}
 #: Deeds for which something else is done first.
 PREPARED = {"account.adopt", "account.unsnooze"}
+
+
+def hear_weekly(case: Case, deed: Deed) -> Any:
+    return preferences.set_frequencies(case.store, deed, MAX, {Event.NUDGES: Frequency.WEEKLY})
 
 
 def unsnooze(case: Case, deed: Deed) -> Any:
