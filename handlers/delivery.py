@@ -9,6 +9,7 @@ import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
+from bot.nudges.slack import FAILURES, Fate, Trouble, fullest, trouble
 from bot.slack import TIMEOUT_S
 from bot.tend import Tend
 from bot.views import refusals
@@ -21,6 +22,8 @@ from handlers.visit import Visit
 log = structlog.get_logger()
 
 OPENED_BEFORE = "exchanged_trigger_id"  # by the same request, which came twice
+_FINE = 200
+_LONGEST_CODE = 40
 
 
 def remembering(visit: Visit, call: Call, view: dict[str, Any]) -> dict[str, Any]:
@@ -48,9 +51,9 @@ def follow_up(tend: Tend, call: Call, answer: Answer) -> None:
     try:
         if call.from_home:
             home.publish(guard.admit(tend, call), word=answer.post)
-        elif answer.post is not None and not _respond(call.response_url, answer.post, replaces=answer.replaces):
-            _write(tend, call, answer.post)
-    except (SlackClientError, OSError) as error:
+        elif answer.post is not None:
+            _tell(tend, call, answer.post, replaces=answer.replaces)
+    except (SlackClientError, OSError, Trouble) as error:
         log.warning("answer.not_delivered", error=str(error), person=call.user_id)
 
 
@@ -62,15 +65,36 @@ def turn_away(tend: Tend, call: Call, why: Post) -> None:
         log.warning("home.not_published", error=str(error), person=call.user_id)
 
 
-def _respond(url: str, post: Post, *, replaces: bool) -> bool:
+def _tell(tend: Tend, call: Call, post: Post, *, replaces: bool) -> None:
+    """Raises `Trouble`, and Slack's errors."""
+    try:
+        fullest(post, lambda form: _respond(call.response_url, form, replaces=replaces))
+    except Trouble:
+        fullest(post, lambda form: _write(tend, call, form))
+
+
+def _respond(url: str, post: Post, *, replaces: bool) -> None:
     if not url:
-        return False
+        raise Trouble("no_response_url", Fate.PERMANENT)
     body = {"text": post.text, "blocks": post.blocks, "response_type": "ephemeral", "replace_original": replaces}
     try:
-        return WebhookClient(url, timeout=TIMEOUT_S, retry_handlers=[]).send_dict(body).status_code == 200
-    except (SlackClientError, OSError):
-        return False
+        answer = WebhookClient(url, timeout=TIMEOUT_S, retry_handlers=[]).send_dict(body)
+    except FAILURES as error:
+        raise trouble(error) from error
+    if answer.status_code != _FINE:
+        raise Trouble(_code(answer.body), Fate.PERMANENT)
+
+
+def _code(body: str) -> str:
+    """Slack's code in an answer that is JSON, or that is the code itself."""
+    try:
+        return str(json.loads(body)["error"])
+    except (ValueError, LookupError, TypeError):
+        return body.strip()[:_LONGEST_CODE]
 
 
 def _write(tend: Tend, call: Call, post: Post) -> None:
-    tend.slack.of(call.home_team).chat_postMessage(channel=call.user_id, text=post.text, blocks=post.blocks)
+    try:
+        tend.slack.of(call.home_team).chat_postMessage(channel=call.user_id, text=post.text, blocks=post.blocks)
+    except FAILURES as error:
+        raise trouble(error) from error

@@ -15,7 +15,7 @@ from slack_bolt import Ack, BoltContext, BoltRequest
 from bot import metrics
 from bot.backtest import break_off
 from bot.tend import Tend
-from bot.views import mrkdwn, refusals
+from bot.views import mrkdwn, plain, refusals
 from handlers import delivery, errors, guard
 from handlers.answer import NOTHING, Answer, FieldErrors
 from handlers.call import Call
@@ -51,12 +51,24 @@ class Desk:
         return self._in_time.close(max(0.0, until - monotonic())) and told
 
     def command(self, run: Callable[[Visit], Answer]) -> Listener:
-        """A slash command: answered in the acknowledgement, seen by the one who typed it."""
+        """A slash command: answered in the acknowledgement, seen by the one who typed it.
+
+        An answer with a chart or a table goes its own way: what Slack makes of an acknowledgement it does not say.
+        """
 
         def listener(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
             metrics.command(str(body["command"]))
             call = _call(body, context)
-            answer = self._in_time(lambda: self._answer(call, run), late=self._follow_up(call))
+            follow_up = self._follow_up(call)
+
+            def work() -> Answer:
+                answer = self._answer(call, run)
+                if answer.post is None or not plain.is_young(answer.post.blocks):
+                    return answer
+                follow_up(answer)
+                return NOTHING
+
+            answer = self._in_time(work, late=follow_up)
             if answer is None:
                 ack(text=refusals.PATIENCE, response_type="ephemeral")
             elif answer.post is None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from http.client import HTTPException
-from typing import Any
+from typing import Any, TypeVar
 from urllib.error import URLError
 
 import structlog
@@ -17,7 +18,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.client import Client
 from bot.slack import NotInstalled, SlackClients
-from bot.views import mrkdwn
+from bot.views import plain
 from bot.views.post import Post
 
 log = structlog.get_logger()
@@ -85,7 +86,8 @@ _CODES: dict[Fate, tuple[str, ...]] = {
 FATES = {code: fate for fate, codes in _CODES.items() for code in codes}
 #: Slack has no fault to find with a short text alone.
 _SAID_PLAINLY = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
-_SHORT = 3_000  # characters; Slack is sure to take as many
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -144,17 +146,25 @@ def client_of(clients: SlackClients, team_id: str) -> Client:
 
 
 def say(client: WebClient, channel: str, post: Post, message_id: str) -> str:
-    """Post a message with its id in the metadata; its `ts`. Raises `Trouble`.
+    """Post a message with its id in the metadata, in the fullest form that Slack takes; its `ts`. Raises `Trouble`."""
+    return fullest(post, lambda form: _post(client, channel, form, message_id))
 
-    Blocks that Slack refuses, and more text than it takes, are left out, once: a short text says what matters.
+
+def fullest(post: Post, tell: Callable[[Post], T]) -> T:
+    """Tell a post in the fullest form that Slack takes. Raises `Trouble`, as `tell` does.
+
+    Where it refuses the blocks, or so much text, charts and tables are put in words; then a short text says what
+    matters.
     """
-    try:
-        return _post(client, channel, post, message_id)
-    except Trouble as refused:
-        if refused.code not in _SAID_PLAINLY:
-            raise
-        log.error("outbox.said_plainly", message_id=message_id, code=refused.code)
-        return _post(client, channel, Post(mrkdwn.cut(post.text, _SHORT)), message_id)
+    *fuller, shortest = plain.forms(post)
+    for form in fuller:
+        try:
+            return tell(form)
+        except Trouble as refused:
+            if refused.code not in _SAID_PLAINLY:
+                raise
+            log.error("slack.said_plainly", code=refused.code, blocks=[block["type"] for block in form.blocks])
+    return tell(shortest)
 
 
 def _post(client: WebClient, channel: str, post: Post, message_id: str) -> str:
