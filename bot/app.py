@@ -68,7 +68,7 @@ def bolt_app(tend: Tend, authorize: Authorize) -> tuple[App, Desk]:
         client=tend.slack.nobody(),
         logger=logging.getLogger("slack_bolt"),
         # Bolt passes what a function's parameters are named; its types know of no answer “not installed”
-        authorize=lambda enterprise_id, team_id: authorize(enterprise_id, team_id),  # type: ignore[arg-type, return-value]
+        authorize=lambda enterprise_id, workspace_id: authorize(enterprise_id, workspace_id),  # type: ignore[arg-type, return-value]
         user_facing_authorize_error_message=refusals.NOT_INSTALLED,
         process_before_response=True,
         request_verification_enabled=False,  # they come over our own connection, or past `bot.web.slack`

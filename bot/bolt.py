@@ -1,4 +1,4 @@
-"""Bolt's app, with a name on everything that is logged while a request is under way."""
+"""Bolt's app, with a name on everything that is logged while a request is under way, and a workspace for each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ import structlog
 from slack_bolt import App, BoltRequest, BoltResponse
 from structlog.contextvars import bound_contextvars
 
+from bot.slack import is_workspace
+
 log = structlog.get_logger()
+
+WORKSPACE = "workspace_id"  # in Bolt's context: what `authorize` is told
 
 
 class NamedApp(App):
@@ -21,6 +25,7 @@ class NamedApp(App):
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         """Answer one request, and log how long that took."""
         began = perf_counter()
+        req.context[WORKSPACE] = _workspace(req)
         with named(req.body):
             answer = super().dispatch(req)
             took_ms = round((perf_counter() - began) * 1000)
@@ -33,6 +38,19 @@ def named(body: dict[str, Any]) -> Iterator[None]:
     """Have each line that is logged in the block carry the request's `request_id`, Slack's own, and its `team_id`."""
     with bound_contextvars(request_id=_request_id(body), team_id=_team_id(body)):
         yield
+
+
+def _workspace(request: BoltRequest) -> str | None:
+    """The workspace that a request is for.
+
+    Where Tend is in a whole organisation, Slack may name that alone in the place where Bolt looks. What else it names
+    is believed where it is the same organisation's: in a shared channel it may be another company's.
+    """
+    body, context = request.body, request.context
+    if is_workspace(context.team_id) or not context.enterprise_id:
+        return context.team_id
+    within = body.get("team_id") if body.get("enterprise_id") == context.enterprise_id else None
+    return next((one for one in (within, _of(body, "view").get("team_id")) if is_workspace(one)), None)
 
 
 def _request_id(body: dict[str, Any]) -> str:

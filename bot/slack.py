@@ -9,7 +9,14 @@ from slack_sdk.errors import SlackClientError
 
 from bot.client import TIMEOUT_S, Client
 
-__all__ = ["TIMEOUT_S", "NotInstalled", "SlackClients", "TokenSource"]
+__all__ = ["TIMEOUT_S", "NotInstalled", "NotRenewed", "SlackClients", "TokenSource", "is_workspace"]
+
+_ORGANISATION = "E"
+
+
+def is_workspace(slack_id: str | None) -> bool:
+    """Whether an id is a workspace's: not an organisation's, and not left away."""
+    return bool(slack_id) and not str(slack_id).startswith(_ORGANISATION)
 
 
 class NotInstalled(SlackClientError):
@@ -18,6 +25,10 @@ class NotInstalled(SlackClientError):
     def __init__(self, team_id: str) -> None:
         super().__init__(f"Tend is not installed in {team_id}")
         self.team_id = team_id
+
+
+class NotRenewed(SlackClientError):
+    """Slack did not give a new token just now, and the old one is of no use any more."""
 
 
 class TokenSource(Protocol):

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from bot.slack import is_workspace
 from handlers.tokens import decode
 
 
@@ -33,7 +34,7 @@ class Call:
             None if self._organisation else self._user.get("team_id"),
             view.get("app_installed_team_id") or (self.body.get("team") or {}).get("id") or self.body.get("team_id"),
         }
-        return {team for team in named if team}
+        return {team for team in named if is_workspace(team)}
 
     @property
     def request_id(self) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from slack_bolt import BoltContext
 
 from bot.installing import stay
+from bot.slack import is_workspace
 from bot.tend import Tend
 
 Listener = Callable[..., None]
@@ -34,7 +35,7 @@ def tokens_revoked(tend: Tend) -> Listener:
 
 
 def _end(tend: Tend, body: dict[str, Any], context: BoltContext, why: str) -> None:
-    whole = context.is_enterprise_install or not context.team_id or context.team_id.startswith("E")
+    whole = context.is_enterprise_install or not is_workspace(context.team_id)
     team_id = "" if whole else context.team_id or ""
     at = datetime.fromtimestamp(int(body["event_time"]), UTC)
     stay.end(tend, team_id, context.enterprise_id or "", at, why)

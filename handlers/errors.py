@@ -7,13 +7,15 @@ from typing import Any
 
 import structlog
 from slack_bolt import BoltResponse
+from slack_sdk.errors import SlackClientError
 from sqlalchemy.exc import DBAPIError
 
-from bot.views import choices, problems, refusals
+from bot.views import choices, mrkdwn, problems, refusals
 from bot.views.post import Post
 from bot.work.deed import AlreadyDone, Refused, Repeated
 from bot.work.find import AmbiguousAccount, UnknownAccount
 from handlers.answer import NOTHING, Answer
+from handlers.call import Call
 from handlers.form import Form
 from handlers.visit import Visit
 from storage.engine import UNREACHABLE, hindrance
@@ -41,15 +43,29 @@ def late(errors: dict[str, str], form: Form) -> Post:
 
 
 def last_resort(error: Exception, body: dict[str, Any]) -> BoltResponse:
-    """Acknowledge what broke outside a handler, so that nobody sees `operation_timeout`; a command is told why.
+    """Acknowledge what broke outside a handler, so that nobody sees `operation_timeout`; who typed is told why.
 
-    Nobody waits for an event: Slack sends it again.
+    A form stays open, with all that is in it. Nobody waits for an event: Slack sends it again.
     """
-    post = _unexpected(error)
+    post = _outside(error, Call(body, "").typed)
     if body.get("type") == "event_callback":
         return BoltResponse(status=500, body="")
-    said = {"text": post.text, "response_type": "ephemeral"} if "command" in body else ""
-    return BoltResponse(status=200, body=said)
+    return BoltResponse(status=200, body=_acknowledgement(post, body))
+
+
+def _outside(error: Exception, typed: str) -> Post:
+    """What broke before anybody was let in."""
+    if isinstance(error, (SlackClientError, OSError)):
+        log.warning("request.not_checked", error=str(error))
+        return refusals.say(refusals.UNSURE)
+    return told(error, None, typed).post or _unexpected(error)
+
+
+def _acknowledgement(post: Post, body: dict[str, Any]) -> dict[str, Any] | str:
+    if "command" in body:
+        return {"text": post.text, "blocks": post.blocks, "response_type": "ephemeral"}
+    fields = Form.of(body.get("view") or {}).fields if body.get("type") == "view_submission" else ()
+    return {"response_action": "errors", "errors": {fields[0]: mrkdwn.plain(post.text)}} if fields else ""
 
 
 def _words(error: Exception, visit: Visit | None) -> Post:

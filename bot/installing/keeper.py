@@ -12,7 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.installing.oauth import OAuth, Tokens
-from bot.slack import NotInstalled
+from bot.slack import NotInstalled, NotRenewed, is_workspace
 from storage import installations, workspaces
 from storage.engine import Store
 from storage.tables import Installation
@@ -22,7 +22,6 @@ log = structlog.get_logger()
 
 BELIEVED_FOR = timedelta(minutes=1)
 RENEWED_BEFORE = timedelta(hours=2)
-_ORGANISATION = "E"  # how its id begins: no workspace, and nothing is kept for it
 _FAILURES = (SlackClientError, OSError, HTTPException, KeyError)
 #: Slack's last word on a refresh token: whoever wants Tend back has to install it again.
 _LOST = frozenset({"account_inactive", "app_uninstalled", "invalid_grant", "invalid_refresh_token", "token_revoked"})
@@ -58,17 +57,22 @@ class Keeper:
         self._held.pop(team_id, None)
 
     def authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
-        """For Bolt: who we are in the workspace that a request came from; None where Tend is not installed."""
+        """For Bolt: who we are in the workspace that a request came from; None where Tend is not installed.
+
+        Raises `NotRenewed`: what Slack itself raises, Bolt takes for an end.
+        """
         try:
             held = self._hold(team_id or "", enterprise_id or "", asked=True)
         except NotInstalled:
             return None
+        except SlackApiError as error:
+            raise NotRenewed(f"Slack gave no new token for {team_id}") from error
         return AuthorizeResult(
             enterprise_id=enterprise_id, team_id=team_id, bot_user_id=held.bot_user_id, bot_token=held.token
         )
 
     def _hold(self, team_id: str, enterprise_id: str, *, asked: bool = False) -> Held:
-        if not team_id or team_id.startswith(_ORGANISATION):
+        if not is_workspace(team_id):
             raise NotInstalled(team_id)
         now = self._now()
         known = self._held.get(team_id)
