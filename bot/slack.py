@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeGuard
 
 from slack_sdk.errors import SlackClientError
 
@@ -14,7 +14,7 @@ __all__ = ["TIMEOUT_S", "NotInstalled", "NotRenewed", "SlackClients", "TokenSour
 _ORGANISATION = "E"
 
 
-def is_workspace(slack_id: str | None) -> bool:
+def is_workspace(slack_id: str | None) -> TypeGuard[str]:
     """Whether an id is a workspace's: not an organisation's, and not left away."""
     return bool(slack_id) and not str(slack_id).startswith(_ORGANISATION)
 
