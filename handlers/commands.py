@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.views import help as help_view
+from bot.views import inputs, problems
 from handlers import drafting, which
 from handlers.answer import Answer
 from handlers.arguments import parse_client
@@ -17,7 +18,7 @@ def touch(visit: Visit) -> Answer:
     """Log what happened, in one line; whoever asks for help gets it."""
     if visit.line.casefold() in _HELP and not visit.chosen:
         return Answer(help_view.help_post())
-    return drafting.touch(which.by_channel(visit))
+    return _held(visit, drafting.touch(which.by_channel(visit)))
 
 
 def client(visit: Visit) -> Answer:
@@ -26,9 +27,17 @@ def client(visit: Visit) -> Answer:
     said = parse_client(visit.line or "help", list(VERBS))
     if not said.verb:
         return Answer(help_view.unknown_verb(visit.typed.shown, said.typed, said.nearest), failed=True)
-    return VERBS[said.verb](visit, said.rest)
+    return _held(visit, VERBS[said.verb](visit, said.rest))
 
 
 def carry_on(visit: Visit) -> Answer:
     """Do what was typed before, now that it is clear what was meant."""
     return touch(visit) if visit.command == TOUCH else client(visit)
+
+
+def _held(visit: Visit, answer: Answer) -> Answer:
+    """The answer; instead of a form, no field of which could hold all that was typed, a word with all of it."""
+    typed = visit.typed.shown
+    if answer.view is None or len(typed) <= inputs.TEXT_LIMIT:
+        return answer
+    return Answer(problems.refused(problems.TOO_LONG, typed), failed=True)

@@ -30,7 +30,7 @@ def remembering(visit: Visit, call: Call, view: dict[str, Any]) -> dict[str, Any
     """A modal that remembers where its answer goes."""
     whence = {"channel": visit.channel_id, "response_url": visit.response_url, "home": call.from_home}
     metadata = {**json.loads(view.get("private_metadata") or "{}"), **{k: v for k, v in whence.items() if v}}
-    return {**view, "private_metadata": json.dumps(metadata)}
+    return {**view, "private_metadata": json.dumps(metadata, ensure_ascii=False)}
 
 
 def open_view(visit: Visit, call: Call, view: dict[str, Any]) -> Answer:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.intake.cells import guard, unguard
+from bot.work.checks import clean
 from bot.work.deed import Refused
 
 _LONGEST_CELL = 1_000_000
@@ -124,7 +125,7 @@ def _delimiter(header: str) -> str:
 
 
 def _header(cells: list[str], columns: Columns) -> list[str]:
-    names = [cell.strip().lower().replace(" ", "_") for cell in cells]
+    names = [clean(cell).lower().replace(" ", "_") for cell in cells]
     missing = [name for name in columns.needed if name not in names]
     if missing:
         raise Refused(f"The first line names no column “{missing[0]}”. It can name: {', '.join(columns.all)}.")
@@ -140,5 +141,5 @@ def _header(cells: list[str], columns: Columns) -> list[str]:
 def _row(line: int, cells: list[str], header: list[str]) -> Row:
     if len(cells) > len(header):
         return Row(line, {}, f"it has {len(cells)} cells where the first line has {len(header)}")
-    texts = [unguard(cell.strip(" ")).strip() for cell in cells]
+    texts = [clean(unguard(cell.strip(" "))) for cell in cells]
     return Row(line, dict(zip(header, texts, strict=False)))

@@ -8,7 +8,7 @@ from bot.playground.core import Core
 from bot.playground.world import Channel
 
 _EMAIL = re.compile(r"(?<![\w.+<:|-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
-_URL = re.compile(r"(?<![<|])\bhttps?://[^\s<>]+")
+_URL = re.compile(r"(?<![<|])\bhttps?://(?:(?!&[lg]t;)[^\s<>|])+")
 _DOMAIN = re.compile(r"(?<![\w@./<|:-])(?:[\w-]+\.)+(?:com|org|net|io|co)\b(?![\w@-]|\.\w)")
 _MENTION = re.compile(r"(?<![\w<])(?P<sign>[@#])(?P<name>[\w-]+(?:\.[\w-]+)*)")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from slackblocks import Block, Button
 
 from bot.views import kit, mrkdwn
+from bot.views.echo import echo
 from bot.views.post import Post
 
 VALUE_LIMIT = 2000
@@ -58,9 +59,7 @@ def _value(command: str, line: str, account_id: str, name: str) -> str:
 
 def _ask(text: str, buttons: Sequence[Button], typed: Typed) -> Post:
     blocks: list[Block] = [kit.section(text), kit.actions(*buttons)]
-    if typed.shown:
-        blocks.append(kit.context(f"You typed {mrkdwn.code(typed.shown)}"))
-    return kit.post(text, blocks)
+    return kit.post(text, [*blocks, *echo(typed.shown)])
 
 
 def _picks(accounts: Sequence[tuple[str, str]], typed: Typed) -> list[Button]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from slackblocks import Block
 
 from bot.views import kit, mrkdwn
+from bot.views.echo import echo
 from bot.views.post import Post
 
 
@@ -71,7 +72,7 @@ def unknown_verb(line: str, verb: str, nearest: Sequence[str]) -> Post:
     hint = f" Did you mean {mrkdwn.listing(like)}?" if like else " This is what I know:"
     text = f"I do not know {mrkdwn.code(verb, 100)}.{hint}"
     lines = [_line(f"/client {known}", help_line) for known, help_line in VERBS.items()]
-    return kit.post(text, [kit.section(text), *kit.paragraphs(lines), kit.context(f"You typed {mrkdwn.code(line)}")])
+    return kit.post(text, [kit.section(text), *kit.paragraphs(lines), *echo(line)])
 
 
 def _line(name: str, line: HelpLine) -> str:

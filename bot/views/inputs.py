@@ -44,7 +44,7 @@ def modal(title: str, callback_id: str, submit: str, blocks: Sequence[Block], **
         submit=PlainText(submit),
         close=PlainText("Cancel"),
         callback_id=callback_id,
-        private_metadata=json.dumps(kept),
+        private_metadata=json.dumps(kept, ensure_ascii=False),
     )
     content = view.to_dict()
     return {**content, "blocks": kit.without_generated_ids(content["blocks"])}

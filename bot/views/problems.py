@@ -8,10 +8,8 @@ from slackblocks import Block
 
 from bot.views import choices, kit, mrkdwn
 from bot.views.choices import Typed
+from bot.views.echo import echo
 from bot.views.post import Post
-
-_ECHO = 580  # characters of a piece: escaped, they still fit a block
-_PIECES = 40
 
 
 def touch(reasons: Sequence[str], typed: Typed) -> Post:
@@ -51,13 +49,6 @@ def doubtful_person(typed: str, near: Sequence[str]) -> str:
     return f"I am not sure who of us {mrkdwn.code(typed, 100)} is{_near(near)}."
 
 
-def echo(typed: str) -> list[Block]:
-    """All that was typed, however long, so that nothing is lost."""
-    starts = range(0, min(len(typed), _PIECES * _ECHO), _ECHO)
-    pieces = [mrkdwn.code(typed[start : start + _ECHO], _ECHO) for start in starts]
-    return [kit.context(piece if place else f"You typed {piece}") for place, piece in enumerate(pieces)]
-
-
 def _near(names: Sequence[str]) -> str:
     listed = mrkdwn.listing([mrkdwn.line(name) for name in names], 5)
     return f" (perhaps {listed})" if listed else ""
@@ -95,6 +86,7 @@ def settled(why: str) -> str:
 
 
 WHO_IS_IT = "Who is it? Their name is still missing."
+TOO_LONG = "I could not read all of that, and it is too long for a form. Please shorten it."
 
 
 def not_a_field(typed: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.views import kit, mrkdwn
+from bot.views.echo import echo, spans
 from bot.views.post import Post
 
 STRANGER = "Tend serves its own company only, so I cannot help you here. Please ask the person you work with there."
@@ -38,15 +39,15 @@ def unexpected(reference: str) -> Post:
 
 def form_not_opened(typed: str) -> Post:
     """Slack did not open a modal in its three seconds."""
-    echo = f" This is what you typed: {mrkdwn.code(typed)}" if typed else ""
-    return say(f"Slack did not open the form in time. Please try once more.{echo}")
+    text = "Slack did not open the form in time. Please try once more."
+    return kit.post(text, [kit.section(text), *echo(typed)])
 
 
 def not_saved(reasons: Iterable[str], typed: Iterable[str]) -> Post:
     """A form that had closed before it turned out to be wrong: why, and all that was typed in it."""
-    why = " ".join(mrkdwn.line(reason) for reason in reasons)
-    echo = "\n".join(mrkdwn.code(text, 2000) for text in typed)
-    return say(f"I could not save that: {why} This is what you typed:\n{echo}")
+    text = f"I could not save that: {' '.join(mrkdwn.line(reason) for reason in reasons)}"
+    given_back = [span for each in typed for span in spans(each)]
+    return kit.post(text, [kit.section(text), *kit.paragraphs(["This is what you typed:", *given_back])])
 
 
 def unknown_person(user_id: str) -> str:

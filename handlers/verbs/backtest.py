@@ -13,6 +13,7 @@ from bot.views import backtest as views
 from bot.work.deed import Refused
 from bot.work.policy_values import check_name, plain
 from handlers.answer import Answer, Later
+from handlers.tokens import decode
 from handlers.verbs import measures
 from handlers.visit import Visit
 from storage import accounts
@@ -22,7 +23,7 @@ _MEASURES: dict[str, Callable[[str], dict[str, Any]]] = {"tier": measures.tier_c
 
 def run(visit: Visit, rest: str) -> Answer:
     """Say that it is being worked out; the figures follow. `rest` is typed as for `/client settings`."""
-    said = " ".join(rest.split())
+    said = " ".join(decode(rest).split())
     change = _change(said) if said else {}
     tried = with_change(visit.tend.store, visit.team_id, change)
     with visit.tend.store.read() as session:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.views import problems
 from bot.views.forms import account as forms
 from handlers import deeds, fields, which
 from handlers.answer import Answer
@@ -21,5 +22,6 @@ def run(visit: Visit, rest: str) -> Answer:
             return Answer(view=forms.owner(named, account.owner_id))
         read = fields.read(session, visit, {"owner": " ".join(words)})
         if read.problems:
-            return Answer(view=forms.owner(named, account.owner_id, read.problems["owner"]))
+            problem = problems.sentence(read.problems["owner"])
+            return Answer(view=forms.owner(named, account.owner_id, problem))
     return deeds.give_to(visit, account.id, read.given["owner_id"])

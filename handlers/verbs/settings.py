@@ -24,7 +24,7 @@ from handlers import ours
 from handlers.answer import Answer
 from handlers.dates import read_span
 from handlers.tokens import Form as PartForm
-from handlers.tokens import cut
+from handlers.tokens import cut, decode
 from handlers.verbs import measures, rules
 from handlers.visit import Visit
 from storage import people, workspaces
@@ -36,16 +36,16 @@ def run(visit: Visit, rest: str) -> Answer:
     what, _, said = rest.partition(" ")
     if not what:
         return Answer(views.settings(shown(visit)))
-    name, said = what.lower(), said.strip()
+    name, said = decode(what).lower(), said.strip()
     if name == "rules":
         return rules.rules(visit)
     if name in _MEASURES:
-        return Answer(answers.settings_saved([_MEASURES[name](visit, said)]))
+        return Answer(answers.settings_saved([_MEASURES[name](visit, decode(said))]))
     if name in _CHANGES:
         return Answer(answers.settings_saved([_CHANGES[name](visit, said)])) if said else _asked(visit, name)
     if not said:
         return Answer(answers.settings_saved([views.policy_is(name, _kept(visit, name))]))
-    value = None if said.lower() == "default" else said
+    value = None if said.lower() == "default" else decode(said)
     work.set_policy(visit.tend.store, visit.deed(), name, value)
     return Answer(answers.settings_saved([views.policy_set(name, _kept(visit, name))]))
 
@@ -108,7 +108,7 @@ def _channel(visit: Visit, said: str) -> str:
         work.set_alert_channel(visit.tend.store, visit.deed(), None)
         return views.NO_CHANNEL
     parts = cut(said)
-    return choose_channel(visit, parts[0].value if parts and parts[0].form is PartForm.CHANNEL else said)
+    return choose_channel(visit, parts[0].value if parts and parts[0].form is PartForm.CHANNEL else decode(said))
 
 
 def _lead(visit: Visit, said: str) -> str:
@@ -154,7 +154,7 @@ def _away(visit: Visit, said: str) -> str:
 
 
 def _days(visit: Visit, said: str) -> str:
-    days = None if said.lower() == "default" else plain("working_days", said)
+    days = None if said.lower() == "default" else plain("working_days", decode(said))
     person = work.set_working_days(visit.tend.store, visit.deed(), visit.person.id, days)
     return views.days_set(person.working_days)
 

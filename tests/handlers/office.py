@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 
 from bot import directory, web
+from bot.bolt import NamedApp
 from bot.playground.modals import View
 from bot.playground.seen import Seen, words_of
 from bot.playground.standin import SIGNING_SECRET, Standin
@@ -95,8 +97,9 @@ class Office:
 
     def _app(self, tend: Tend) -> App:
         known = AuthorizeResult(enterprise_id=None, team_id=self.team_id, bot_user_id="U0TEND")
-        app = App(
-            client=tend.slack.of(self.team_id),
+        app = NamedApp(
+            client=tend.slack.nobody(),
+            logger=logging.getLogger("slack_bolt"),
             authorize=lambda: known,
             process_before_response=True,
             request_verification_enabled=False,

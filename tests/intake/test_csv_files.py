@@ -34,6 +34,12 @@ def test_lines_are_counted_through_quoted_line_breaks_and_blank_lines() -> None:
     assert found[0].cells["note"] == "one\ntwo"
 
 
+def test_what_would_be_alive_in_a_terminal_is_in_no_cell_and_no_refusal() -> None:
+    assert rows("na\x07me\n\x1b[31mAc\x00me\x1b[0m\n")[0].cells == {"name": "[31mAcme[0m"}
+    with pytest.raises(Refused, match="“x” is not a column"):
+        rows("name,\x1bx\nAcme,\n")
+
+
 def test_a_short_row_has_no_cell_for_the_rest() -> None:
     assert rows("name,tier\nAcme\n")[0].cells == {"name": "Acme"}
 

@@ -89,6 +89,7 @@ def test_a_command_works_where_the_bot_is_not(slack: Standin, app: App) -> None:
         ("@nobody #nowhere @anabel", "@nobody #nowhere @anabel"),
         ("R&D <b>", "R&amp;D &lt;b&gt;"),
         ("see https://acme.test/a?b=1&c=2", "see <https://acme.test/a?b=1&amp;c=2>"),
+        ("<https://acme.test|Acme>", "&lt;<https://acme.test>|Acme&gt;"),
         ("Jane, vp@acme.test", "Jane, <mailto:vp@acme.test|vp@acme.test>"),
         ("domain acme.com.", "domain <http://acme.com|acme.com>."),
         ("“Acme Corp” … 2pm", "“Acme Corp” … 2pm"),

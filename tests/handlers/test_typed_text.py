@@ -1,0 +1,56 @@
+"""What was typed is read as it was typed, shown as it was typed, and never lost on the way to a form."""
+
+from __future__ import annotations
+
+import pytest
+from sqlmodel import select
+
+from storage.tables import Account, Touch
+from tests.handlers.office import ANA, CHRIS, Office
+from tests.views.reading import words
+
+
+@pytest.mark.parametrize("line", ["budget <5", "<b> 5", "channel <x>", "days <mon>", "tier <key>", "counts <a> b c"])
+def test_a_setting_that_cannot_be_is_quoted_as_it_was_typed(office: Office, line: str) -> None:
+    said = office.says(f"/client settings {line}", CHRIS)
+
+    assert "&lt;" in said
+    assert "&amp;lt;" not in said
+
+
+def test_a_change_to_try_is_quoted_as_it_was_typed(office: Office) -> None:
+    assert "&amp;lt;" not in office.says("/client backtest budget <5")
+
+
+def test_nobodys_name_brings_nothing_to_life_in_the_form_of_an_owner(office: Office) -> None:
+    office.account("Acme")
+    view = office.type("/client owner Acme <!channel>").view
+
+    assert view is not None
+    assert "“&lt;!channel&gt;”" in words(view.blocks)
+    assert "<!channel>" not in words(view.blocks)
+
+
+@pytest.mark.parametrize(
+    "line", ["/touch Acme call with Nobody: {}", "/client add Acme value:lots {}", "/client snooze Acme: {}"]
+)
+def test_what_no_form_can_hold_is_given_back_in_place_of_the_form(office: Office, line: str) -> None:
+    office.account("Acme")
+    seen = office.type(line.format("word " * 700 + "last"))
+
+    assert seen.view is None
+    assert "too long for a form" in seen.text
+    assert "last`" in seen.text
+
+
+def test_a_line_in_other_letters_waits_for_its_new_account_too(office: Office) -> None:
+    note = "Я👍" * 400
+    asked = office.type(f"/touch Newcomer call: {note}")
+    assert asked.message is not None
+    view = office.press(asked.message, "account.add", ANA).view
+    assert view is not None
+    assert office.submit(view).ok
+
+    with office.store.read() as session:
+        assert session.exec(select(Account.name)).one() == "Newcomer"
+        assert session.exec(select(Touch.note)).one() == note
