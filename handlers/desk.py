@@ -23,6 +23,7 @@ from handlers.errands import Errands
 from handlers.form import Form
 from handlers.in_time import InTime
 from handlers.repeats import Repeats
+from handlers.told import Told
 from handlers.visit import Visit
 
 RETRY = "x-slack-retry-num"
@@ -39,6 +40,7 @@ class Desk:
         self._tend = tend
         self._in_time = in_time
         self._errands: Errands[Answer] = Errands()
+        self.told = Told(tend, in_time)
         self._repeats = Repeats(tend.store)
 
     def close(self, within_s: float) -> bool:
@@ -48,7 +50,8 @@ class Desk:
         """
         until = monotonic() + within_s
         told = self._errands.drop(Answer(refusals.say(refusals.STOPPING)), break_off, within_s)
-        return self._in_time.close(max(0.0, until - monotonic())) and told
+        answered = self._in_time.close(max(0.0, until - monotonic()))
+        return self.told.close(max(0.0, until - monotonic())) and answered and told
 
     def command(self, run: Callable[[Visit], Answer]) -> Listener:
         """A slash command: answered in the acknowledgement, seen by the one who typed it.

@@ -40,6 +40,10 @@ class Errands(Generic[T]):
         request = copy_context()
         errand.add_done_callback(lambda finished: request.run(self._tell, finished, done))
 
+    def rest(self, within_s: float) -> bool:
+        """Wait until no errand is under way, but not longer; whether none is."""
+        return self._waiting.none_within(within_s)
+
     def drop(self, dropped: T, break_off: Callable[[], None], within_s: float) -> bool:
         """Tell all who wait that their errand is `dropped`; whether they were told within the time.
 
