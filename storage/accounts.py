@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, and_, case, func, union_all
+from sqlalchemy import ColumnElement, and_, func, union_all
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -58,12 +58,13 @@ def by_channel(session: Session, team_id: str, channel_id: str) -> Account | Non
     return get(session, team_id, link.account_id) if link else None
 
 
-def keys(session: Session, team_id: str) -> list[tuple[str, str]]:
-    """(account id, key) of every name and alias of the workspace: what typos are looked up in."""
-    by_name = select_columns(col(Account.id), col(Account.name_key)).where(col(Account.team_id) == team_id)
-    alias = (col(AccountAlias.account_id), col(AccountAlias.alias_key))
-    by_alias = select_columns(*alias).where(col(AccountAlias.team_id) == team_id)
-    return [(row[0], row[1]) for row in session.execute(union_all(by_name, by_alias))]
+def named(session: Session, team_id: str) -> list[tuple[str, str, str]]:
+    """(account id, key, name of the account) of every name and alias of the workspace: what typos are looked up in."""
+    name = (col(Account.id), col(Account.name_key), col(Account.name))
+    by_name = select_columns(*name).where(col(Account.team_id) == team_id)
+    alias = (col(Account.id), col(AccountAlias.alias_key), col(Account.name))
+    by_alias = select_columns(*alias).join(AccountAlias, _is_alias_of()).where(col(Account.team_id) == team_id)
+    return [(row[0], row[1], row[2]) for row in session.execute(union_all(by_name, by_alias))]
 
 
 def listed(
@@ -92,32 +93,6 @@ def ids(session: Session, team_id: str) -> list[str]:
 def count(session: Session, team_id: str) -> int:
     """How many accounts the workspace has."""
     return session.exec(select(func.count()).select_from(Account).where(Account.team_id == team_id)).one()
-
-
-def starting_with(session: Session, team_id: str, prefix: str, limit: int) -> list[tuple[str, str]]:
-    """(id, name) of accounts one of whose names or aliases begins with a key, by name."""
-    return _matching(session, team_id, prefix, limit, anywhere=False)
-
-
-def search(session: Session, team_id: str, part: str, limit: int) -> list[tuple[str, str]]:
-    """(id, name) of accounts one of whose names or aliases holds a key; those that begin with it first, by name."""
-    return _matching(session, team_id, part, limit, anywhere=True)
-
-
-def _matching(session: Session, team_id: str, part: str, limit: int, *, anywhere: bool) -> list[tuple[str, str]]:
-    found: list[tuple[int, str, str, str]] = []
-    for key, joined in ((col(Account.name_key), False), (col(AccountAlias.alias_key), True)):
-        begins = key.startswith(part, autoescape=True)
-        matches = key.contains(part, autoescape=True) if anywhere else begins
-        late = case((begins, 0), else_=1)
-        hits = select_columns(late, col(Account.name_key), col(Account.id), col(Account.name))
-        hits = hits.join(AccountAlias, _is_alias_of()) if joined else hits
-        rows = session.execute(hits.where(col(Account.team_id) == team_id, matches).order_by(late, key).limit(limit))
-        found += [(row[0], row[1], row[2], row[3]) for row in rows]
-    best: dict[str, str] = {}
-    for _, _, account_id, name in sorted(found):
-        best.setdefault(account_id, name)
-    return list(best.items())[:limit]
 
 
 def _is_alias_of() -> ColumnElement[bool]:

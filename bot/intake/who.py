@@ -22,7 +22,7 @@ class Who:
             if person.email:
                 self._by_email.setdefault(person.email, person)
         self._by_id = {person.id: person for person in everybody}
-        self._accounts = {key: account_id for account_id, key in accounts.keys(session, team_id)}
+        self._accounts = {key: account_id for account_id, key, _ in accounts.named(session, team_id)}
 
     def person(self, typed: str) -> str:
         """The Slack id of a person. Raises `Refused`."""

@@ -165,6 +165,12 @@ def option(words: str, value: str) -> Option:
     return Option(PlainText(cut(words, 75)), value)
 
 
+def contact_words(name: str, title: str = "", account: str = "") -> str:
+    """A contact in one line of a menu: "Jane Doe, VP · Acme"; of a long one, name and account stay to be read."""
+    at = f" · {cut(account, 30)}" if account else ""
+    return cut(f"{name}, {title}" if title else name, 75 - len(at)) + at
+
+
 def menu(found: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
     """The lines of a menu that is searched as one types: (value, words) of each, at most a hundred."""
     lines = [(value, cut(words, 75) or value) for value, words in found][:OPTIONS_LIMIT]

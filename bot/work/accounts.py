@@ -22,6 +22,7 @@ from storage.tables import Account
 
 #: What the portfolio is counted from: a change has it counted again.
 _COUNTED = frozenset({"annual_value_minor", "currency", "owner_id", "tier", "status"})
+_NAMES = frozenset({"name", "aliases"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def insert(
     said = {field: value for field, value in checked.items() if value not in (None, [])}
     _put_parts(session, account, said)
     workspaces.ask_refit(session, deed.team_id, deed.now)
+    workspaces.stamp_names(session, deed.team_id)
     desk.record(session, deed, "account.add", account_id=account_id, subject_id=account_id, after=said)
     return account, {field: (before[field], value) for field, value in said.items()}
 
@@ -132,6 +134,8 @@ def change(session: Session, deed: Deed, account: Account, changes: Mapping[str,
     _put_parts(session, account, new)
     if _COUNTED & set(new):
         workspaces.ask_refit(session, deed.team_id, deed.now)
+    if _NAMES & set(new):
+        workspaces.stamp_names(session, deed.team_id)
     desk.record(session, deed, "account.edit", account_id=account.id, subject_id=account.id, before=old, after=new)
     return {field: (old[field], new[field]) for field in new}
 

@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
 from sqlmodel import Session
 
-from storage import accounts, contacts, names, people
+from bot.name_index import Named as NamedAccount
+from bot.name_index import NameIndex
+from storage import accounts, contacts, names, people, workspaces
+from storage.memory import INFO, Memory
 from storage.tables import Account, Contact, Person
 
 Named = list[tuple[str, str]]
+_WORDS_READ = 400  # of a text that may name accounts
+_SHORTEST_WORD = 4  # letters of a word that may stand for a name
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>|((?=[A-Z]+\d)[UW][A-Z0-9]{3,})")
 
 
@@ -72,10 +76,11 @@ def account(session: Session, team_id: str, typed: str, channel_id: str | None =
     exact = accounts.by_key(session, team_id, name_key)
     if exact:
         return exact
-    candidates = accounts.starting_with(session, team_id, name_key, limit=6)
+    known = _index(session, team_id)
+    candidates = known.beginning(name_key, limit=6)
     if len(candidates) > 1:
         raise AmbiguousAccount(typed, candidates)
-    ids = [id_ for id_, _ in candidates] or _a_typo_away(name_key, accounts.keys(session, team_id))
+    ids = [id_ for id_, _ in candidates] or known.a_typo_away(name_key)
     found = accounts.get(session, team_id, ids[0]) if len(ids) == 1 else None
     if found is None:
         raise UnknownAccount(typed, nearest(session, team_id, typed))
@@ -85,10 +90,25 @@ def account(session: Session, team_id: str, typed: str, channel_id: str | None =
 def nearest(session: Session, team_id: str, typed: str, limit: int = 3) -> Named:
     """(id, name) of the accounts whose names are most like this one, best first."""
     name_key = names.key(typed)
-    if not name_key:
-        return []
-    known = accounts.keys(session, team_id)
-    ids = _most_alike(name_key, known, limit)
+    return _index(session, team_id).nearest(name_key, limit) if name_key else []
+
+
+def search(session: Session, team_id: str, typed: str, limit: int) -> Named:
+    """(id, name) of the accounts one of whose names or aliases holds what was typed, also with a typo; best first."""
+    return _index(session, team_id).search(names.key(typed), limit)
+
+
+def named_in(session: Session, team_id: str, text: str) -> Named:
+    """(id, name) of the accounts that a text names, in its order: by a whole name or an alias.
+
+    Where there is none: by the first word of a name, if it has a capital and begins the name of one account alone.
+    """
+    known, words = _index(session, team_id), text.split()[:_WORDS_READ]
+    ids = known.named_in(names.key(" ".join(words)).split())
+    if not ids:
+        capital = [names.key(word) for word in words if word[:1].isupper() and len(word) >= _SHORTEST_WORD]
+        alone = [known.beginning_with_word(word) for word in dict.fromkeys(capital) if word]
+        ids = list(dict.fromkeys(next(iter(few)) for few in alone if len(few) == 1))
     shown = accounts.names(session, team_id, ids)
     return [(id_, shown[id_]) for id_ in ids if id_ in shown]
 
@@ -139,6 +159,16 @@ def person(session: Session, team_id: str, typed: str) -> Person:
     return by_id[ids[0]]
 
 
+def _index(session: Session, team_id: str) -> NameIndex:
+    """The names of all accounts as they are, kept in this process until one of them changes."""
+    memory: Memory = session.info.get(INFO) or Memory()
+
+    def read() -> NameIndex:
+        return NameIndex(NamedAccount(*row) for row in accounts.named(session, team_id))
+
+    return memory.recall((NameIndex, team_id), workspaces.names_stamp(session, team_id), read)
+
+
 def _known(found: Person | None, typed: str) -> Person:
     if found is None:
         raise UnknownPerson(typed, [])
@@ -152,20 +182,6 @@ def _part_of(name_key: str, keyed: Iterable[tuple[str, str]]) -> list[str]:
     keyed = list(keyed)
     whole_words = [id_ for id_, key in keyed if f" {name_key} " in f" {key} "]
     return whole_words or [id_ for id_, key in keyed if f" {name_key}" in f" {key}"]
-
-
-def _a_typo_away(name_key: str, known: Iterable[tuple[str, str]]) -> list[str]:
-    """Ids of the names nearest to this one: one slip apart, two in long names; of whole names or their beginnings."""
-    slips = 2 if len(name_key) >= 8 else 1 if len(name_key) >= 4 else 0
-    words = len(name_key.split())
-    distances: dict[str, int] = {}
-    for id_, key in known:
-        for form in {key, " ".join(key.split()[:words])}:
-            distance = OSA.distance(name_key, form, score_cutoff=slips)
-            if distance <= slips:
-                distances[id_] = min(distance, distances.get(id_, distance))
-    least = min(distances.values(), default=0)
-    return [id_ for id_, distance in distances.items() if distance == least]
 
 
 def _most_alike(name_key: str, known: Iterable[tuple[str, str]], limit: int) -> list[str]:

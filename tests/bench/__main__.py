@@ -33,7 +33,7 @@ def main() -> None:
 def _sqlite(folder: Path) -> list[Figure]:
     small = _laid_out(f"sqlite:///{folder / 'small.db'}", SMALL)
     few = sweeping.seconds(small)
-    figures = touching.measure(small, folder / "bare.db") + searching.measure(small)
+    figures = touching.measure(small, folder / "bare.db") + searching.measure(small, "SQLite")
     figures.append(sending.measure(small, "SQLite"))
     small.close()
     large = _laid_out(f"sqlite:///{folder / 'large.db'}", LARGE)
@@ -55,7 +55,8 @@ def _postgres(server: str) -> list[Figure]:
     with own_postgres(server) as url:
         small = _laid_out(url, SMALL)
         few = sweeping.seconds(small)
-        figures = [*touching.measure_postgres(small), sending.measure(small, "PostgreSQL")]
+        figures = [*touching.measure_postgres(small), *searching.measure(small, "PostgreSQL")]
+        figures.append(sending.measure(small, "PostgreSQL"))
         small.close()
     with own_postgres(server) as url:
         large = _laid_out(url, LARGE)

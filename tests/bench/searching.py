@@ -4,33 +4,65 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlmodel import Session
 
 from bot.work import find
+from storage import choices, workspaces
 from storage.engine import Store
 from tests.bench.portfolio import TEAM, account_name
 from tests.bench.report import Figure
 
 TRIES = 200
+_STEP = 37
+Ask = Callable[[Session, str], Any]
 
 
-def measure(store: Store) -> list[Figure]:
-    """By its whole name, by a prefix that only it has, and by a typo."""
-    typed: dict[str, Callable[[str], str]] = {
-        "by name": lambda name: name,
-        "by a typo": lambda name: name[:3] + name[4:],
+def measure(store: Store, database: str) -> list[Figure]:
+    """As a line and as a menu find it; the first time after a name has changed too."""
+    asked: dict[str, Ask] = {
+        "by name": lambda session, name: find.account(session, TEAM, name),
+        "in a line, with a typo": lambda session, name: find.account(session, TEAM, _slip(name)),
+        "nearest to a typo": lambda session, name: find.nearest(session, TEAM, _slip(name)),
+        "in a menu, by part of the name": lambda session, name: find.search(session, TEAM, name[2:8], 100),
+        "in a menu, with a typo": lambda session, name: find.search(session, TEAM, _slip(name), 100),
+        "in a menu, nothing typed": lambda session, _: choices.likely(session, TEAM, "U0007", 100),
     }
-    return [_figure(store, how, change) for how, change in typed.items()]
+    figures = [
+        _figure(f"account found {how} among 10,000 ({database})", _times(store, ask)) for how, ask in asked.items()
+    ]
+    return [*figures, _figure(f"names of 10,000 accounts read anew ({database})", _anew(store))]
 
 
-def _figure(store: Store, how: str, change: Callable[[str], str]) -> Figure:
+def _times(store: Store, ask: Ask) -> list[float]:
     took: list[float] = []
-    for number in range(0, TRIES * 37, 37):
-        words = change(account_name(number))
+    for number in range(0, TRIES * _STEP, _STEP):
         begun = time.perf_counter()
         with store.read() as session:
-            find.nearest(session, TEAM, words) if how == "by a typo" else find.account(session, TEAM, words)
+            ask(session, account_name(number))
         took.append((time.perf_counter() - begun) * 1000)
-    took.sort()
+    return took
+
+
+def _anew(store: Store) -> list[float]:
+    took: list[float] = []
+    for _ in range(10):
+        with store.write() as session:
+            workspaces.stamp_names(session, TEAM)
+        begun = time.perf_counter()
+        with store.read() as session:
+            find.search(session, TEAM, "alder", 100)
+        took.append((time.perf_counter() - begun) * 1000)
+    return took
+
+
+def _slip(name: str) -> str:
+    return name[:3] + name[4:]
+
+
+def _figure(what: str, took: Sequence[float]) -> Figure:
+    ordered = sorted(took)
     beside = f"median {statistics.median(took):.2f} ms"
-    return Figure(f"account found {how} among 10,000, p95", took[int(len(took) * 0.95)], "ms", beside)
+    return Figure(f"{what}, p95", ordered[int(len(ordered) * 0.95)], "ms", beside)

@@ -238,8 +238,7 @@ def test_another_workspace_has_its_own_names(scene: Scene) -> None:
     scene.account()
     with scene.look() as session:
         assert stored.by_key(session, "T0OTHER", "acme") is None
-        assert stored.search(session, "T0OTHER", "acme", 5) == []
-        assert stored.keys(session, "T0OTHER") == []
+        assert stored.named(session, "T0OTHER") == []
 
 
 def test_touches_and_edits_of_one_account_at_once_lose_nothing(scene: Scene) -> None:

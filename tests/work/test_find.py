@@ -3,9 +3,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlmodel import Session
 
-from bot.work import contacts, find
+from bot.work import accounts, contacts, find
+from bot.work.accounts import NewAccount
+from storage import accounts as stored
 from storage import people
+from storage.engine import Store
 from tests.work.scene import ANA, BEN, NOW, TEAM, Scene
 
 
@@ -175,3 +179,72 @@ def test_names_and_aliases_are_found_on_both_databases(scene: Scene) -> None:
     assert found(scene, "beta 100%") == "Beta 100%"
     with scene.look() as session:
         assert [name for _, name in find.nearest(session, TEAM, "Acmee")][:1] == ["Acme Corp"]
+
+
+def test_accounts_are_searched_by_any_part_of_a_name_or_alias_and_with_a_typo(several: Scene) -> None:
+    with several.look() as session:
+        assert [name for _, name in find.search(session, TEAM, "acme", 9)] == ["Acme Corp", "Acme Labs"]
+        assert [name for _, name in find.search(session, TEAM, "ROCKET", 9)] == ["Acme Corp"]
+        assert [name for _, name in find.search(session, TEAM, "ökol", 9)] == ["Globex Ökologie"]
+        assert [name for _, name in find.search(session, TEAM, "intiech", 9)] == ["Initech"]
+        assert len(find.search(session, TEAM, "i", 2)) == 2
+        assert find.search(session, "T0OTHER", "acme", 9) == []
+
+
+def test_what_one_replica_renames_another_finds_by_its_new_name_alone(scene: Scene) -> None:
+    acme = scene.account("Acme Corp", aliases=["rockets"])
+    other = Store(scene.store.engine)
+    seen: list[list[str]] = []
+    for change in ({}, {"name": "Zebra Ltd"}, {"aliases": ["stripes"]}, {"tier": "key"}):
+        accounts.edit(scene.store, scene.deed(), acme.id, change)
+        with other.read() as session:
+            seen.append(
+                [typed for typed in ("acme", "rocke", "zebra", "strip") if find.search(session, TEAM, typed, 9)]
+            )
+    assert seen == [["acme", "rocke"], ["rocke", "zebra"], ["zebra", "strip"], ["zebra", "strip"]]
+
+
+def test_names_that_were_rolled_back_are_found_by_nobody(scene: Scene) -> None:
+    scene.account("Acme")
+    with scene.store.write() as session:
+        accounts.insert(session, scene.deed(), NewAccount("Globex"), "0" * 32)
+        assert find.search(session, TEAM, "globex", 9)
+        session.rollback()
+    scene.account("Initech")
+    with scene.look() as session:
+        assert find.search(session, TEAM, "globex", 9) == []
+        assert find.search(session, TEAM, "initech", 9)
+
+
+def test_names_are_read_once_for_as_long_as_they_are_the_same(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    acme = scene.account("Acme")
+    reads: list[str] = []
+    named = stored.named
+
+    def counted(session: Session, team_id: str) -> list[tuple[str, str, str]]:
+        reads.append(team_id)
+        return named(session, team_id)
+
+    monkeypatch.setattr(stored, "named", counted)
+    for change in ("key", "light"):
+        accounts.edit(scene.store, scene.deed(), acme.id, {"tier": change})
+        with scene.look() as session:
+            find.search(session, TEAM, "acm", 9)
+    assert reads == [TEAM]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("just off a call with Acme Corp, all fine", ["Acme Corp"]),
+        ("the rocket people and Initrode want to meet", ["Acme Corp", "Initrode"]),
+        ("Globex want the report", ["Globex Ökologie"]),
+        ("globex want the report", []),
+        ("Acme want the report", []),
+        ("Please see the rest", []),
+        ("", []),
+    ],
+)
+def test_accounts_are_found_in_a_text(several: Scene, text: str, named: list[str]) -> None:
+    with several.look() as session:
+        assert [name for _, name in find.named_in(session, TEAM, text)] == named
