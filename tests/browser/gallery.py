@@ -203,6 +203,7 @@ FORM: list[Block] = [
     field("Owner", "owner", {"type": "users_select", "initial_user": "U0ANA"}),
     field("Helpers", "helpers", {"type": "multi_users_select"}, optional=True),
     field("Fruit", "fruit", {"type": "external_select", "min_query_length": 0}, optional=True),
+    field("Basket", "basket", {"type": "multi_external_select", "min_query_length": 2}, optional=True),
     field("How", "how", {"type": "radio_buttons", "options": SIZES[:2]}, optional=True),
     field("Which", "which", {"type": "checkboxes", "options": SIZES}, optional=True),
     field("Day", "day", {"type": "datepicker"}, optional=True),

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
 from typing import Any
+from urllib.request import Request, urlopen
 
-from slack_bolt import App
+from slack_bolt import App, Complete, Fail
 from slack_sdk import WebClient
 
 from bot.playground.standin import Standin
@@ -51,7 +52,8 @@ def register(app: App) -> None:
     app.shortcut("sample.quote")(quote)
     app.shortcut("sample.form")(open_form)
     app.event("app_home_opened")(home)
-    app.event("message")(lambda: None)
+    app.event("message")(received)
+    app.function("shout")(shout)
 
 
 def echo(ack: Any, command: dict[str, Any]) -> None:
@@ -137,7 +139,32 @@ def tell(ack: Any, client: WebClient, body: dict[str, Any]) -> None:
 
 def fruit(ack: Any, payload: dict[str, Any]) -> None:
     found = [name for name in FRUIT if name.lower().startswith(payload["value"].lower())]
-    ack(options=[gallery.option(name, name.lower()) for name in found])
+    options = [gallery.option(name, name.lower()) for name in found]
+    if payload["block_id"] == "basket" and options:
+        ack(option_groups=[{"label": plain(f"{len(options)} found"), "options": options}])
+    else:
+        ack(options=options)
+
+
+def received(event: dict[str, Any], client: WebClient) -> None:
+    for file in event.get("files", []):
+        address = client.files_info(file=file["id"])["file"]["url_private_download"]
+        request = Request(address, headers={"Authorization": f"Bearer {client.token}"})  # noqa: S310
+        with urlopen(request) as answer:  # noqa: S310
+            lines = len(answer.read().splitlines())
+        client.files_upload_v2(
+            channel=event["channel"],
+            filename="counted.txt",
+            content=f"{lines} lines",
+            initial_comment=f"{file['name']} has {lines} lines",
+        )
+
+
+def shout(inputs: dict[str, Any], complete: Complete, fail: Fail) -> None:
+    if inputs["words"] == "hush":
+        fail(error="That cannot be shouted")
+    else:
+        complete(outputs={"shouted": inputs["words"].upper() * inputs.get("times", 1), "at": inputs["at"]})
 
 
 def step(number: int) -> Block:

@@ -111,6 +111,27 @@ def test_a_modal_opened_from_home_gives_the_focus_back(visitor: Visitor) -> None
     expect(visitor.home.get_by_role("button", name="Open the form")).to_be_focused()
 
 
+def test_several_are_found_by_typing_and_chosen_by_keys_alone(visitor: Visitor) -> None:
+    open_form(visitor)
+    visitor.fill("Name", "Acme")
+    basket = visitor.modal.get_by_label("Basket")
+    basket.focus()
+    basket.press_sequentially("a")
+    expect(visitor.modal.get_by_role("status")).to_have_text("Type at least 2 letters")
+    basket.press_sequentially("p")
+    expect(visitor.modal.get_by_role("group", name="2 found").get_by_role("option")).to_have_count(2)
+    basket.press("ArrowDown")
+    basket.press("Enter")
+    basket.press_sequentially("che")
+    basket.press("Enter")
+    chosen = visitor.modal.get_by_role("list", name="Chosen").last
+    expect(chosen.get_by_role("listitem")).to_have_text(["Apricot", "Cherry"])
+    basket.press("Backspace")
+    expect(chosen.get_by_role("listitem")).to_have_text(["Apricot"])
+    visitor.submit()
+    expect(visitor.see("Saved")).to_contain_text('"basket": ["apricot"]')
+
+
 def test_escape_closes_a_list_before_it_closes_the_modal(visitor: Visitor) -> None:
     open_form(visitor)
     fruit = visitor.modal.get_by_label("Fruit")
@@ -126,7 +147,7 @@ def test_every_input_has_a_name(visitor: Visitor) -> None:
     controls = visitor.modal.locator(
         "input:not([type=radio]):not([type=checkbox]), textarea, select, [role=radiogroup], [role=group]"
     )
-    assert controls.count() == 12
+    assert controls.count() == 13
     for control in controls.all():
         expect(control).to_have_accessible_name(re.compile(r"\w+"))
 

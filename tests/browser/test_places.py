@@ -8,7 +8,7 @@ from tests.browser.visitor import Visitor
 
 def test_the_left_side_shows_people_channels_and_the_bot(visitor: Visitor) -> None:
     people = visitor.places.get_by_role("radiogroup", name="Act as").get_by_role("radio")
-    expect(people).to_have_count(3)
+    expect(people).to_have_count(4)
     assert [
         link.split("\n")[-1] for link in visitor.places.get_by_role("list", name="Direct messages").all_inner_texts()
     ]

@@ -4,6 +4,7 @@ import { act, complaint, look, refresher } from "./api.js";
 import { Now } from "./clock.js";
 import { Modals } from "./modal.js";
 import { Place } from "./place.js";
+import { packed, whyNoFiles } from "./files.js";
 import { Sidebar } from "./sidebar.js";
 import { Surface } from "./surface.js";
 import { ThreadPane } from "./thread.js";
@@ -70,7 +71,8 @@ export class App {
     const me = this.world.actors.find((actor) => actor.id === person) ?? this.world.actors[0];
     const sidebar = await look("/play/sidebar", { user: me.id });
     if (hash !== window.location.hash) return;
-    const known = place === "home" || [...sidebar.channels, ...sidebar.dms].some((one) => one.id === place);
+    const channels = [...sidebar.channels, ...sidebar.dms];
+    const known = this.pagesOf(me).includes(place) || channels.some((one) => one.id === place);
     this.me = me;
     this.placeId = known ? place : nearest(place, sidebar);
     this.threadTs = known ? (thread ?? "") : "";
@@ -84,6 +86,12 @@ export class App {
     ]);
     await this.refreshSidebar();
     document.body.dataset.at = hash;
+  }
+
+  /** The pages of the bot that are there for a person; none for somebody of another company. */
+  pagesOf(person) {
+    if (this.world.isOutside(person.id)) return [];
+    return this.world.functions.length ? ["home", "workflows"] : ["home"];
   }
 
   openThread(ts) {
@@ -142,7 +150,11 @@ export class App {
   }
 
   suggest(body) {
-    return act("/play/suggest", { user: this.me.id, ...body }).catch(() => ({ options: [] }));
+    return act("/play/suggest", { user: this.me.id, ...body }).catch((refusal) => ({
+      options: [],
+      error: refusal.code,
+      error_text: refusal.message,
+    }));
   }
 
   submit(viewId, state) {
@@ -153,13 +165,36 @@ export class App {
     return this.doAs("/play/close", { view_id: viewId, all });
   }
 
-  async say(channel, text, thread = null) {
+  async say(channel, text, files, thread = null) {
     const isCommand = text.startsWith("/");
-    if (isCommand && thread) return "Commands do not work in threads. Write it in the channel.";
+    const refused = isCommand ? this.whyNoCommand(files, thread) : whyNoFiles(files);
+    if (refused) return refused;
     const answer = isCommand
       ? await this.doAs("/play/command", { channel, text })
-      : await this.doAs("/play/say", { channel, text, thread_ts: thread });
+      : await this.doAs("/play/say", { channel, text, thread_ts: thread, files: await packed(files) });
     return answer.complaint;
+  }
+
+  /** What Slack would say to a command here, or "". */
+  whyNoCommand(files, thread) {
+    if (this.world.isOutside(this.me.id)) return `Commands are for people of ${this.world.team.name}.`;
+    if (thread) return "Commands do not work in threads. Write it in the channel.";
+    return files.length ? "Commands take no files. Send the file in a message." : "";
+  }
+
+  /** Lets one's own message say something else. */
+  async correct({ channel, ts }, text) {
+    return (await this.doAs("/play/edit", { channel, ts, text })).complaint;
+  }
+
+  async takeBack({ channel, ts }) {
+    const { complaint: words } = await this.doAs("/play/delete", { channel, ts });
+    if (words) this.place.composer.tell(words);
+  }
+
+  /** The bot's shortcuts of a kind, "message" or "global", for the person acted as. */
+  shortcuts(kind) {
+    return this.world.isOutside(this.me.id) ? [] : this.world.shortcuts.filter((one) => one.type === kind);
   }
 
   async runShortcut(shortcut, message = null) {

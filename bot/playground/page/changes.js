@@ -18,6 +18,9 @@ const HEAR = {
   home: (app, event) => {
     if (event.user === app.me.id && app.placeId === "home") app.place.refresh();
   },
+  workflows: (app, event) => {
+    if (event.user === app.me.id && app.placeId === "workflows") app.place.refresh();
+  },
   views: (app, event) => {
     if (event.user === app.me.id) app.refreshViews();
   },

@@ -2,9 +2,10 @@
 
 import { commandOf, completions } from "./complete.js";
 import { h, icon, refill, uid } from "./dom.js";
+import { Attachments } from "./files.js";
 import { History } from "./history.js";
 
-/** A field with its send button. `send(text)` gives the sentence to show when it failed, else "". */
+/** A field with its send button. `send(text, files)` gives the sentence to show when it failed, else "". */
 export class Composer {
   constructor({ world, send, inThread = false, extra = null }) {
     Object.assign(this, {
@@ -16,6 +17,7 @@ export class Composer {
       found: null,
       at: 0,
     });
+    this.attachments = new Attachments(() => this.check());
     this.listId = uid("completions");
     this.field = h("textarea", {
       id: inThread ? "reply" : "composer",
@@ -51,10 +53,13 @@ export class Composer {
       h(
         "div",
         { class: "box" },
+        this.attachments.list,
         this.field,
         h(
           "div",
           { class: "box-foot" },
+          this.attachments.button,
+          this.attachments.input,
           extra,
           h("span", { class: "keys", "aria-hidden": "true" }, "Enter sends · Shift + Enter for a new line"),
           this.button,
@@ -68,9 +73,11 @@ export class Composer {
 
   /** Who writes, and where. */
   place(label, placeholder, person, closed = false) {
+    this.isOutside = this.world.isOutside(person);
     this.field.setAttribute("aria-label", label);
     this.field.placeholder = placeholder;
     this.field.disabled = closed;
+    this.attachments.button.disabled = closed;
     this.history.of(person);
     this.grow();
     this.tell("");
@@ -84,6 +91,22 @@ export class Composer {
     this.typed();
   }
 
+  /** Takes files along; one writes something to them, or not. */
+  attach(files) {
+    this.attachments.add(files);
+    this.field.focus();
+  }
+
+  /** Whether one may write here at all. */
+  get isOpen() {
+    return !this.field.disabled && this.node.checkVisibility();
+  }
+
+  /** There must be something to send. */
+  check() {
+    this.button.disabled = !this.field.value.trim() && !this.attachments.files.length;
+  }
+
   tell(words) {
     this.complaint.textContent = words;
     this.complaint.hidden = !words;
@@ -92,9 +115,9 @@ export class Composer {
   typed() {
     const { value, selectionStart } = this.field;
     this.grow();
-    this.button.disabled = !value.trim();
-    this.offer(completions(value, selectionStart, this.inThread ? { ...this.known, commands: [] } : this.known));
-    const command = !this.inThread && commandOf(value, this.world);
+    this.check();
+    this.offer(completions(value, selectionStart, this.known));
+    const command = commandOf(value, this.known);
     refill(this.usage, command && !this.found ? [h("code", {}, command.command), " ", command.usage_hint] : []);
   }
 
@@ -106,7 +129,7 @@ export class Composer {
 
   get known() {
     const { commands, people, channels } = this.world;
-    return { commands, people, channels };
+    return { commands: this.inThread || this.isOutside ? [] : commands, people, channels };
   }
 
   offer(found) {
@@ -197,19 +220,21 @@ export class Composer {
   /** Sends what stands there, after what was sent before. */
   send() {
     const text = this.field.value.trim();
-    if (!text) return;
-    this.history.add(text);
+    if (!text && !this.attachments.files.length) return;
+    const files = this.attachments.take();
+    if (text) this.history.add(text);
     this.fill("");
     this.tell("");
-    this.sending = this.sending.then(() => this.sendNow(text));
+    this.sending = this.sending.then(() => this.sendNow(text, files));
   }
 
   /** What failed comes back into the field: nothing typed is lost. */
-  async sendNow(text) {
+  async sendNow(text, files) {
     this.node.setAttribute("aria-busy", "true");
-    const complaint = await this.deliver(text).finally(() => this.node.removeAttribute("aria-busy"));
+    const complaint = await this.deliver(text, files).finally(() => this.node.removeAttribute("aria-busy"));
     if (!complaint) return;
     this.tell(complaint);
+    this.attachments.add(files);
     if (!this.field.value) (this.fill(text), this.offer(null));
   }
 }

@@ -1,5 +1,6 @@
 /** Slack's interactive elements. Every function takes a Slot and gives a node. */
 
+import { complaint } from "./api.js";
 import { h, icon, uid } from "./dom.js";
 import { dateField, dateTimeField, numberField, textField } from "./fields.js";
 import { menuButton } from "./menu.js";
@@ -142,6 +143,7 @@ function externalSelect(slot) {
     chosen: [slot.value ?? []].flat().map(itemOf),
     find: async (text) => {
       const found = await slot.surface.suggest(slot.blockId, slot.element, text);
+      slot.surface.tell(complaint(found));
       return staticGroups(
         found.option_groups?.length ? { option_groups: found.option_groups } : { options: found.options },
       );

@@ -4,8 +4,9 @@ import { avatar } from "./avatar.js";
 import { drawBlocks } from "./blocks.js";
 import { dayKey, dayOf, timeOf } from "./clock.js";
 import { announce, h, icon, uid } from "./dom.js";
-import { menuButton } from "./menu.js";
+import { fileLink } from "./files.js";
 import { mrkdwn, plain } from "./mrkdwn.js";
+import { tools } from "./tools.js";
 
 const TOGETHER_MS = 5 * 60_000;
 const NEAR_END_PX = 80;
@@ -164,7 +165,7 @@ export class MessageList {
         ),
         complaint,
         this.replies(message),
-        this.tools(message),
+        tools(this.desk, message, this.inThread),
       ),
     );
   }
@@ -178,9 +179,7 @@ export class MessageList {
   }
 
   content(message, tell) {
-    const files = (message.files ?? []).map((file) =>
-      h("div", { class: "block file" }, icon("file"), file.title || file.name),
-    );
+    const files = message.files.map((file) => fileLink(file, this.desk.me));
     if (!message.blocks.length)
       return [message.text && h("div", { class: "block words" }, mrkdwn(message.text, this.desk.reader())), files];
     const container = { channel: message.channel, ts: message.ts };
@@ -201,34 +200,6 @@ export class MessageList {
       { type: "button", class: "replies", onclick: () => this.desk.openThread(message.ts) },
       message.reply_users.slice(0, 3).map((id) => avatar(this.desk.world, id)),
       words,
-    );
-  }
-
-  tools(message) {
-    if (message.ephemeral) return null;
-    const shortcuts = this.desk.world.shortcuts.filter((shortcut) => shortcut.type === "message");
-    const items = shortcuts.map((shortcut) => ({
-      words: shortcut.name,
-      detail: shortcut.description,
-      run: () => this.desk.runShortcut(shortcut, message),
-    }));
-    return h(
-      "div",
-      { class: "tools" },
-      !this.inThread &&
-        h(
-          "button",
-          {
-            type: "button",
-            class: "tool reply",
-            "aria-label": "Reply in thread",
-            title: "Reply in thread",
-            onclick: () => this.desk.openThread(message.ts),
-          },
-          icon("reply"),
-        ),
-      items.length > 0 &&
-        menuButton({ class: "tool", "aria-label": "More actions", title: "More actions", face: icon("more") }, items),
     );
   }
 }

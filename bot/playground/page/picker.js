@@ -49,6 +49,7 @@ class Picker {
       class: "options",
       role: "listbox",
       "aria-label": this.placeholder || "Choices",
+      "aria-multiselectable": this.many ? "true" : null,
       hidden: true,
     });
     this.chips = h("ul", { class: "chips", "aria-label": "Chosen" });

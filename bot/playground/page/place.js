@@ -1,13 +1,15 @@
-/** The middle: a channel, a direct message or Home. */
+/** The middle: a channel, a direct message or a page of the bot's. */
 
 import { act, look, refresher } from "./api.js";
 import { avatar } from "./avatar.js";
-import { drawBlocks } from "./blocks.js";
 import { Composer } from "./composer.js";
 import { h, icon, refill } from "./dom.js";
+import { dropZone } from "./files.js";
 import { hints } from "./hints.js";
+import { Home } from "./home.js";
 import { menuButton } from "./menu.js";
 import { MessageList } from "./messages.js";
+import { Workflows } from "./workflows.js";
 
 const NEVER = "0"; // the last_read of who was never there
 
@@ -18,27 +20,34 @@ export class Place {
     this.node = node;
     this.head = h("header", { class: "place-head" });
     this.list = new MessageList(desk);
-    this.home = h("div", { class: "home", tabindex: "-1" });
+    this.pages = { home: new Home(desk), workflows: new Workflows(desk) };
     this.hints = h("div");
+    this.starters = h("span", { class: "menu-button" });
     this.turnedOff = h("p", { class: "turned-off" }, "Sending messages to this app has been turned off.");
     this.composer = new Composer({
       world: desk.world,
-      send: (text) => desk.say(this.id, text),
-      extra: this.shortcuts(),
+      send: (text, files) => desk.say(this.id, text, files),
+      extra: this.starters,
     });
-    this.refresh = refresher(() => (this.id === "home" ? this.fetchHome() : this.fetchMessages()));
-    refill(node, this.head, this.list.node, this.home, this.hints, this.turnedOff, this.composer.node);
-    this.showHints();
+    this.refresh = refresher(() => (this.page ? this.fetchPage() : this.fetchMessages()));
+    const pages = Object.values(this.pages).map((page) => page.node);
+    refill(node, this.head, this.list.node, pages, this.hints, this.turnedOff, this.composer.node);
+    dropZone(
+      node,
+      () => this.composer.isOpen,
+      (files) => this.composer.attach(files),
+    );
   }
 
+  /** What one could do here: three hints, and the global shortcuts. */
   showHints() {
-    refill(this.hints, hints(this.desk));
+    refill(this.starters, this.shortcuts());
+    refill(this.hints, this.desk.world.isOutside(this.desk.me.id) ? null : hints(this.desk));
   }
 
   /** Global shortcuts, where the bot has any. */
   shortcuts() {
-    const found = this.desk.world.shortcuts.filter((shortcut) => shortcut.type === "global");
-    const items = found.map((shortcut) => ({
+    const items = this.desk.shortcuts("global").map((shortcut) => ({
       words: shortcut.name,
       detail: shortcut.description,
       run: () => this.desk.runShortcut(shortcut),
@@ -57,8 +66,10 @@ export class Place {
     if (visit !== this.visit) {
       Object.assign(this, { id, visit, newAfter: undefined });
       this.list.clear();
-      this.home.replaceChildren();
-      this.node.classList.toggle("is-home", id === "home");
+      this.page = this.pages[id];
+      this.page?.open();
+      for (const page of Object.values(this.pages)) page.node.hidden = page !== this.page;
+      this.node.classList.toggle("is-page", Boolean(this.page));
       this.node.setAttribute("aria-busy", "true");
       this.showHints();
       this.tellBot(id);
@@ -77,6 +88,12 @@ export class Place {
       );
   }
 
+  async fetchPage() {
+    const { page, visit } = this;
+    this.headline(...page.title);
+    await page.fetch(() => visit === this.visit);
+  }
+
   async fetchMessages() {
     const { id, visit, desk } = this;
     if (!id) return;
@@ -87,41 +104,16 @@ export class Place {
     this.list.show(messages, this.newAfter);
   }
 
-  async fetchHome() {
-    const { visit, desk } = this;
-    const { view } = await look("/play/home", { user: desk.me.id });
-    if (visit !== this.visit) return;
-    const { app } = desk.world;
-    this.headline(avatar(desk.world, app.bot_user), `${app.name} Home`, `As ${desk.me.real_name} sees it`);
-    const print = JSON.stringify(view);
-    if (print === this.home.dataset.print) return;
-    this.drawHome(view, print);
-  }
-
-  drawHome(view, print) {
-    const scroll = this.home.scrollTop;
-    const complaint = h("p", { class: "complaint", role: "alert" });
-    const tell = (words) => (complaint.textContent = words);
-    const held = this.home.contains(document.activeElement);
-    const nothing = h("p", { class: "note" }, `${this.desk.world.app.name} has put nothing here yet.`);
-    refill(
-      this.home,
-      view ? drawBlocks(view.blocks, this.desk.surface(view.id, { view_id: view.id }, view.blocks, tell)) : nothing,
-      complaint,
-    );
-    this.home.dataset.print = print;
-    this.home.scrollTop = scroll;
-    if (held) this.home.focus({ preventScroll: true });
-  }
-
   /** The head of a channel or direct message, and whom the composer writes to. */
   title(channel) {
     const { world, me } = this.desk;
     const direct = channel.name === null;
     const name = direct ? world.nameOf(channel.with) : `#${channel.name}`;
-    const notes = [channel.is_ext_shared && "Shared with another company", channel.is_archived && "Archived"].filter(
-      Boolean,
-    );
+    const notes = [
+      channel.is_ext_shared && "Shared with another company",
+      channel.is_archived && "Archived",
+      me.company && `You are from ${me.company}`,
+    ].filter(Boolean);
     this.headline(
       direct ? avatar(world, channel.with) : null,
       name,
@@ -129,7 +121,8 @@ export class Place {
       notes,
       !direct && this.invitation(channel),
     );
-    const placeholder = channel.is_archived ? "This channel is archived" : `Write to ${name}, or type / for commands`;
+    const orCommand = world.isOutside(me.id) ? "" : ", or type / for commands";
+    const placeholder = channel.is_archived ? "This channel is archived" : `Write to ${name}${orCommand}`;
     const label = `Message ${name}`;
     document.body.classList.toggle("read-only", channel.is_read_only);
     if (this.placed !== `${me.id} ${label}`) this.composer.place(label, placeholder, me.id, channel.is_archived);

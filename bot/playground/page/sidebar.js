@@ -44,7 +44,13 @@ export class Sidebar {
       { class: "person" },
       input,
       avatar(this.desk.world, person.id),
-      h("span", { class: "who" }, h("b", {}, person.real_name || person.name), h("small", {}, person.title)),
+      h(
+        "span",
+        { class: "who" },
+        h("b", {}, person.real_name || person.name),
+        person.company && [" ", h("span", { class: "tag" }, person.company)],
+        h("small", {}, person.title),
+      ),
       clock,
     );
   }
@@ -86,11 +92,16 @@ export class Sidebar {
           place,
         ),
       ),
-      this.link(
-        { id: "home", face: h("span", { class: "hash" }, icon("home")), words: `${this.desk.world.app.name} Home` },
-        place,
-      ),
+      ...this.desk.pagesOf(this.desk.me).map((id) => this.link(this.page(id), place)),
     ]);
+    this.direct.parentElement.hidden = !this.direct.children.length;
+  }
+
+  /** A page of the bot's. */
+  page(id) {
+    const home = { face: icon("home"), words: `${this.desk.world.app.name} Home` };
+    const { face, words } = id === "home" ? home : { face: icon("flow"), words: "Workflows" };
+    return { id, face: h("span", { class: "hash" }, face), words };
   }
 
   /** On a narrow window the places are behind a button: it tells that something is new there. */

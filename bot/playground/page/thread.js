@@ -3,6 +3,7 @@
 import { look, refresher } from "./api.js";
 import { Composer } from "./composer.js";
 import { h, icon, refill } from "./dom.js";
+import { dropZone } from "./files.js";
 import { MessageList } from "./messages.js";
 
 /** One thread at a time. `desk` is the App. */
@@ -14,7 +15,7 @@ export class ThreadPane {
     this.composer = new Composer({
       world: desk.world,
       inThread: true,
-      send: (text) => desk.say(this.channel, text, this.ts),
+      send: (text, files) => desk.say(this.channel, text, files, this.ts),
     });
     this.refresh = refresher(() => this.fetch());
     const close = h(
@@ -32,6 +33,11 @@ export class ThreadPane {
       h("header", { class: "place-head" }, h("h2", {}, "Thread"), close),
       this.list.node,
       this.composer.node,
+    );
+    dropZone(
+      node,
+      () => this.composer.isOpen,
+      (files) => this.composer.attach(files),
     );
     node.addEventListener(
       "keydown",

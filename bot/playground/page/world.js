@@ -1,6 +1,7 @@
 /** What the page knows of the stand-in's workspace: people, channels, commands. */
 
-const GUESTS = { guest: "Guest", external: "Other company" };
+
+const SLACKBOT = "USLACKBOT";
 
 /** People and channels by id, as `GET /play/start` told them. */
 export class World {
@@ -14,6 +15,7 @@ export class World {
     this.app = start.app;
     this.commands = start.commands;
     this.shortcuts = start.shortcuts;
+    this.functions = start.functions;
     this.canTravel = start.travel;
     this.people = new Map(start.users.map((user) => [user.id, user]));
     this.channels = new Map(start.channels.map((channel) => [channel.id, channel]));
@@ -29,8 +31,14 @@ export class World {
     return [...this.people.values()].filter((person) => person.kind !== "bot" && !person.deleted);
   }
 
+  /** Is it somebody of another company? The bot's commands, shortcuts and pages are not theirs. */
+  isOutside(id) {
+    return this.people.get(id)?.kind === "external";
+  }
+
   /** "Ana Souza", or undefined for a stranger. */
   nameOf(id) {
+    if (id === SLACKBOT) return "Slackbot";
     const person = this.people.get(id);
     return person && (person.real_name || person.name);
   }
@@ -40,11 +48,11 @@ export class World {
     return this.channels.get(id)?.name ?? undefined;
   }
 
-  /** What stands beside a name so that everyone knows whom they read: App, Guest, Other company. */
+  /** What stands beside a name so that everyone knows whom they read: App, Guest, the name of another company. */
   tagOf(id) {
     const person = this.people.get(id);
     if (id === this.app.bot_user || person?.kind === "bot") return "App";
-    return GUESTS[person?.kind] ?? "";
+    return person?.kind === "guest" ? "Guest" : (person?.company ?? "");
   }
 
   /** One of six calm colours, the same for a person each time. */
