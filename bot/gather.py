@@ -74,7 +74,7 @@ def ties_of(
         return {}
     since = now - timedelta(days=policy.single_thread_days)
     found: defaultdict[str, dict[str, datetime]] = defaultdict(dict)
-    for row in stored.ties(session, team_id, account_ids, _talks(policy), since):
+    for row in stored.ties(session, team_id, account_ids, talks_of(policy), since):
         if row.contact_id is not None:
             found[row.contact_id][row.person_id] = row.last_at
     return found
@@ -131,7 +131,7 @@ def _some(
     since = now - timedelta(days=policy.single_thread_days)
     with_deciders = [id_ for id_, known in contacts.items() if any(row.can_hire_or_fire for row in known)]
     ties = ties_of(session, team_id, with_deciders, policy, now)
-    knowers = by_account(stored.knowers(session, team_id, ids, _talks(policy), since))
+    knowers = by_account(stored.knowers(session, team_id, ids, talks_of(policy), since))
     portfolio = portfolio_from_json(workspace.portfolio)
     calendars = _Calendars(policy, workspace.tz)
     return {
@@ -235,6 +235,7 @@ def _encounter(row: Any, met: Collection[tuple[str, str]]) -> Encounter:
         kind=Kind(row.kind),
         occurred_at=row.occurred_at,
         temperature=row.temperature,
+        signs=tuple(row.signs or ()),
         clients=row.clients,
         met=(row.kind, row.direction) in met,
     )
@@ -252,7 +253,7 @@ def _resetting(policy: Policy, what: Counts) -> list[tuple[str, str]]:
     return [(kind.value, way.value) for kind in Kind for way in Direction if what in policy.resets(kind, way)]
 
 
-def _talks(policy: Policy) -> list[tuple[str, str]]:
+def talks_of(policy: Policy) -> list[tuple[str, str]]:
     """The (kind, direction) in which somebody of ours gets to know the client: met, or heard and answered."""
     both_ways = [pair for pair in _resetting(policy, Counts.CONTACT) if pair[1] == Direction.TWO_WAY]
     return list({*_resetting(policy, Counts.MET), *both_ways})

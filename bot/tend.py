@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.channels import ChannelMemory
+from bot.home.pace import Pace
 from bot.slack import SlackClients
 from storage.engine import Store
 
@@ -20,3 +21,4 @@ class Tend:
     slack: SlackClients
     bot_user_id: str = ""
     channels: ChannelMemory = field(default_factory=ChannelMemory, compare=False, repr=False)
+    homes: Pace = field(default_factory=Pace, compare=False, repr=False)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.views.home import Place
 from bot.views.post import Post
 
 
@@ -15,7 +16,7 @@ class Answer:
 
     `replaces`: the ephemeral message whose button was pressed gives way to the word. `failed`: the word says why
     nothing was done, so that a form stays open with all that was typed. `later`: the word is only the first, and
-    another follows when it is worked out.
+    another follows when it is worked out. `place`: the page of the Home tab that is opened by it.
     """
 
     post: Post | None = None
@@ -24,6 +25,7 @@ class Answer:
     replaces: bool = False
     failed: bool = False
     later: Later | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from slack_sdk.webhook import WebhookClient
 from bot.nudges.slack import FAILURES, Fate, Trouble, fullest, trouble
 from bot.slack import TIMEOUT_S
 from bot.tend import Tend
+from bot.views.home.place import remembered
 from bot.views import refusals
 from bot.views.post import Post
 from handlers import guard, home
@@ -28,7 +29,12 @@ _LONGEST_CODE = 40
 
 def remembering(visit: Visit, call: Call, view: dict[str, Any]) -> dict[str, Any]:
     """A modal that remembers where its answer goes."""
-    whence = {"channel": visit.channel_id, "response_url": visit.response_url, "home": call.from_home}
+    whence = {
+        "channel": visit.channel_id,
+        "response_url": visit.response_url,
+        "home": call.from_home,
+        "place": call.metadata.get("place"),
+    }
     metadata = {**json.loads(view.get("private_metadata") or "{}"), **{k: v for k, v in whence.items() if v}}
     return {**view, "private_metadata": json.dumps(metadata, ensure_ascii=False)}
 
@@ -50,7 +56,8 @@ def follow_up(tend: Tend, call: Call, answer: Answer) -> None:
     """Say an answer to the one who asked, where they asked; in a direct message where Slack takes no more there."""
     try:
         if call.from_home:
-            home.publish(guard.admit(tend, call), word=answer.post)
+            place = answer.place or remembered(call.metadata)
+            home.publish(guard.admit(tend, call), place, word=answer.post)
         elif answer.post is not None:
             _tell(tend, call, answer.post, replaces=answer.replaces)
     except (SlackClientError, OSError, Trouble) as error:

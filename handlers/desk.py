@@ -21,6 +21,7 @@ from handlers.answer import NOTHING, Answer, FieldErrors
 from handlers.call import Call
 from handlers.errands import Errands
 from handlers.form import Form
+from handlers.refresher import Refresher
 from handlers.in_time import InTime
 from handlers.repeats import Repeats
 from handlers.told import Told
@@ -40,6 +41,7 @@ class Desk:
         self._tend = tend
         self._in_time = in_time
         self._errands: Errands[Answer] = Errands()
+        self.homes = Refresher(tend)
         self.told = Told(tend, in_time)
         self._repeats = Repeats(tend.store)
 
@@ -51,7 +53,8 @@ class Desk:
         until = monotonic() + within_s
         told = self._errands.drop(Answer(refusals.say(refusals.STOPPING)), break_off, within_s)
         answered = self._in_time.close(max(0.0, until - monotonic()))
-        return self.told.close(max(0.0, until - monotonic())) and answered and told
+        shown = self.homes.rest(max(0.0, until - monotonic()))
+        return self.told.close(max(0.0, until - monotonic())) and shown and answered and told
 
     def command(self, run: Callable[[Visit], Answer]) -> Listener:
         """A slash command: answered in the acknowledgement, seen by the one who typed it.
@@ -173,6 +176,7 @@ class Desk:
     def _answer(self, call: Call, run: Callable[[Visit], Answer], show: Show = delivery.open_view) -> Answer:
         visit: Visit | None = None
         try:
+            self._show_at_home(call)
             if self._repeats.has(call, self._tend.now()):
                 return NOTHING
             visit = guard.admit(self._tend, call)
@@ -181,6 +185,11 @@ class Desk:
             return answer if answer.view is None else show(visit, call, answer.view)
         except guard.Ignored:
             return NOTHING
+    def _show_at_home(self, call: Call) -> None:
+        """Have their Home tell of what somebody did elsewhere; what is done on it is followed up there."""
+        if call.trigger_id and not call.from_home:
+            self.homes.soon(call.home_team, call.user_id)
+
         except FieldErrors as error:
             return Answer(errors=error.errors, failed=True)
         except Exception as error:

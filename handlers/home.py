@@ -1,22 +1,31 @@
-"""The Home tab, made anew whenever it is opened or something was done in it."""
+"""The Home tab, made anew whenever it is opened, a page of it is turned, or something was done in it."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from bot.home.publish import publish as publish_page
+from bot.home.viewer import Viewer
 from bot.tend import Tend
 from bot.views import home as views
-from bot.views.home import HomeTab
+from bot.views.home import Place
 from bot.views.post import Post
-from handlers import look
+from handlers.answer import Answer
 from handlers.visit import Visit
-from storage import lists
+from storage import homes
 
 
 def opened(visit: Visit, event: dict[str, Any]) -> None:
-    """Somebody looks at Tend: show what waits on them."""
+    """Somebody looks at Tend: show the page that they had open."""
     if event.get("tab") == "home":
-        publish(visit)
+        with visit.tend.store.read() as session:
+            before = homes.get(session, visit.team_id, visit.person.id)
+        publish(visit, Place.of(before.place) if before else Place())
+
+
+def turn(_visit: Visit, value: str) -> Answer:
+    """A button of the row of pages, or under a section."""
+    return Answer(place=Place.of(value))
 
 
 def turn_away(tend: Tend, team_id: str, user_id: str, why: Post) -> None:
@@ -24,18 +33,6 @@ def turn_away(tend: Tend, team_id: str, user_id: str, why: Post) -> None:
     tend.slack.of(team_id).views_publish(user_id=user_id, view=views.closed(why))
 
 
-def publish(visit: Visit, word: Post | None = None) -> None:
+def publish(visit: Visit, place: Place, word: Post | None = None) -> None:
     """Bring somebody's Home tab up to date; `word` answers what they did in it. Raises Slack's errors."""
-    with visit.tend.store.read() as session:
-        owned, total = lists.counts(session, visit.team_id, visit.person.id)
-        tab = HomeTab(
-            cards=look.waiting(session, visit),
-            rings=look.upcoming(session, visit, owner_id=visit.person.id),
-            owned=owned,
-            all_accounts=total,
-            today=visit.today,
-            zone=visit.zone,
-            word=word,
-        )
-    client = visit.tend.slack.of(visit.team_id)
-    client.views_publish(user_id=visit.person.id, view=views.home(tab))
+    publish_page(visit.tend, Viewer(visit.team_id, visit.person, visit.now), place, word)

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 
 from sqlmodel import Session
 
 from bot.facts import AccountFacts
 from bot.gather import facts_of, policy_of, ties_of
-from bot.nudges.cards import cards
+from bot.months import months_of
 from bot.policy import Direction, Kind, Policy
 from bot.rules import RULES, Verdict
 from bot.views import mrkdwn
 from bot.views.account import Sheet
-from bot.views.card import Card
+from bot.views.charts import Month
 from bot.views.introductions import Introductions
-from bot.views.lists import Ring
 from bot.views.touch import TouchShown, one_line
 from handlers.visit import Visit
-from storage import account_parts, accounts, clocks, contacts, lists, meetings, touches, workspaces
-from storage.tables import MessageNudge, Touch
-
-UPCOMING_DAYS = 14
-_UPCOMING_ACCOUNTS = 200
-_WAITING = 200
+from storage import account_parts, accounts, clocks, contacts, meetings, touches, workspaces
+from storage.tables import Touch
 
 
 def policy(session: Session, team_id: str) -> Policy:
@@ -79,35 +74,14 @@ def introductions(session: Session, visit: Visit, account_id: str) -> Introducti
     """Whom we know at an account, and who of ours knows them."""
     by = policy(session, visit.team_id)
     known = facts_of(session, visit.team_id, [account_id], by, visit.now)[account_id]
+def months(session: Session, visit: Visit, account_id: str) -> list[Month]:
+    """An account's touches per month, and when its rhythm was lost."""
+    by = policy(session, visit.team_id)
+    return months_of(session, visit.team_id, [account_id], by, visit.now).get(account_id, [])
+
+
     ties = ties_of(session, visit.team_id, [account_id], by, visit.now)
     return Introductions(known, ties, visit.today)
-
-
-def upcoming(session: Session, visit: Visit, owner_id: str | None = None) -> list[Ring]:
-    """The next ring of each clock within 14 days, soonest first; `owner_id`: only on their accounts."""
-    until = visit.now + timedelta(days=UPCOMING_DAYS)
-    ids = lists.ringing(session, visit.team_id, until, limit=_UPCOMING_ACCOUNTS, owner_id=owner_id)
-    by = policy(session, visit.team_id)
-    known = facts_of(session, visit.team_id, ids, by, visit.now)
-    asleep = _asleep(session, visit, ids, until)
-    rings = [
-        Ring(at, one.name, verdict.rule, level, verdict.reason, visit.zone)
-        for one in known.values()
-        for verdict in verdicts(one, by, visit.now)
-        for at, level in verdict.steps
-        if at == verdict.next_step(visit.now) and at <= until and (one.id, verdict.rule, verdict.subject) not in asleep
-    ]
-    return sorted(rings, key=lambda ring: ring.at)
-
-
-def waiting(session: Session, visit: Visit) -> list[Card]:
-    """What waits on the person, worst first."""
-    found = lists.waiting(session, visit.team_id, visit.person.id, limit=_WAITING)
-    links = [
-        MessageNudge(team_id=visit.team_id, message_id="", nudge_id=nudge.id, level=nudge.level, heard_as="owner")
-        for nudge in found
-    ]
-    return cards(session, visit.team_id, links, visit.now, visit.zone)
 
 
 def shown(session: Session, team_id: str, found: Sequence[Touch], account_name: str, zone: tzinfo) -> list[TouchShown]:
@@ -142,17 +116,6 @@ def _entries(session: Session, visit: Visit, account_id: str, ids: Sequence[str]
     entries |= {contact.id: mrkdwn.line(contact.name) for contact in people.values()}
     planned = meetings.of_accounts(session, visit.team_id, [account_id])
     return entries | {one.id: f"meeting planned for {mrkdwn.day(one.planned_on, visit.today)}" for one in planned}
-
-
-def _asleep(session: Session, visit: Visit, ids: Sequence[str], until: datetime) -> set[tuple[str, str, str]]:
-    """(account, rule, subject) of the clocks that are snoozed beyond a moment."""
-    watching = clocks.of(session, visit.team_id, ids)
-    return {
-        (clock.account_id, clock.rule, clock.subject)
-        for of_account in watching.values()
-        for clock in of_account.values()
-        if clock.snoozed_until and clock.snoozed_until > until
-    }
 
 
 def _loudness(verdict: Verdict, now: datetime) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, or_, union_all
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -37,7 +38,7 @@ def accounts(
 
     `owner_id`: only theirs. `rule`: only those where a clock of this rule has a level, which is then the one shown.
     """
-    loudest = _loudest(team_id, rule)
+    loudest = _loudest(team_id, rule, owner_id)
     conditions: list[ColumnElement[bool]] = [col(Account.team_id) == team_id, col(Account.status) != "lost"]
     if owner_id is not None:
         conditions.append(col(Account.owner_id) == owner_id)
@@ -53,40 +54,74 @@ def accounts(
     return [Listed(account, _LEVELS.get(loudness), snoozed) for account, loudness, snoozed in rows], total
 
 
-def ringing(session: Session, team_id: str, until: datetime, *, limit: int, owner_id: str | None = None) -> list[str]:
-    """Ids of the accounts that have a clock ringing by `until` (aware), soonest first."""
-    of_clock = and_(col(Account.team_id) == col(Clock.team_id), col(Account.id) == col(Clock.account_id))
-    soonest = func.min(col(Clock.rings_at))
-    mine = select_columns(col(Clock.account_id)).where(col(Clock.team_id) == team_id, col(Clock.rings_at) <= until)
-    if owner_id is not None:
-        mine = mine.join(Account, of_clock).where(col(Account.owner_id) == owner_id)
-    grouped = mine.group_by(col(Clock.account_id)).order_by(soonest, col(Clock.account_id)).limit(limit)
-    return [row[0] for row in session.execute(grouped)]
-
-
-def waiting(session: Session, team_id: str, person_id: str, *, limit: int) -> list[Nudge]:
-    """Open nudges that a person took, and those on their accounts that nobody took; the loudest first."""
-    of_nudge = and_(col(Account.team_id) == col(Nudge.team_id), col(Account.id) == col(Nudge.account_id))
-    theirs = or_(
-        col(Nudge.taken_by) == person_id, and_(col(Nudge.taken_by).is_(None), col(Account.owner_id) == person_id)
+def coming(
+    session: Session,
+    team_id: str,
+    after: datetime,
+    until: datetime,
+    *,
+    limit: int,
+    offset: int = 0,
+    owner_id: str | None = None,
+) -> tuple[list[Clock], int]:
+    """A page of the clocks that ring after a moment and by another (aware), soonest first; and how many there are."""
+    mine = select(Clock).where(
+        Clock.team_id == team_id,
+        col(Clock.rings_at) > after,
+        col(Clock.rings_at) <= until,
+        _of_living(team_id, owner_id),
     )
-    mine = select(Nudge).join(Account, of_nudge).where(Nudge.team_id == team_id, col(Nudge.closed_at).is_(None), theirs)
+    order = (col(Clock.rings_at), col(Clock.account_id), col(Clock.rule), col(Clock.subject))
+    total = session.execute(mine.with_only_columns(func.count())).scalar_one()
+    return list(session.exec(mine.order_by(*order).limit(limit).offset(offset))), int(total)
+
+
+def waiting(session: Session, team_id: str, person_id: str, *, limit: int, offset: int = 0) -> tuple[list[Nudge], int]:
+    """A page of the open nudges that a person took, and of those on their accounts that nobody took; and how many.
+
+    The loudest come first. What they took and what is theirs is looked up apart: each has an index of its own.
+    """
+    is_open = (col(Nudge.team_id) == team_id, col(Nudge.closed_at).is_(None))
+    taken = select_columns(col(Nudge.id)).where(*is_open, col(Nudge.taken_by) == person_id)
+    theirs = select_columns(col(Nudge.id)).where(
+        *is_open, col(Nudge.taken_by).is_(None), col(Nudge.account_id).in_(_owned(team_id, person_id))
+    )
+    both = union_all(taken, theirs).subquery()
+    mine = select(Nudge).where(Nudge.team_id == team_id, col(Nudge.id).in_(select_columns(both.c.id)))
     loudness = case(_LOUDNESS, value=col(Nudge.level))
-    return list(session.exec(mine.order_by(loudness.desc(), col(Nudge.opened_at), col(Nudge.id)).limit(limit)))
+    ordered = mine.order_by(loudness.desc(), col(Nudge.opened_at), col(Nudge.id)).limit(limit).offset(offset)
+    total = session.execute(select_columns(func.count()).select_from(both)).scalar_one()
+    return list(session.exec(ordered)), int(total)
 
 
-def counts(session: Session, team_id: str, owner_id: str) -> tuple[int, int]:
-    """How many accounts a person owns, and how many there are; lost ones aside."""
-    owned = func.sum(case((col(Account.owner_id) == owner_id, 1), else_=0))
-    mine = select_columns(func.coalesce(owned, 0), func.count())
-    row = session.execute(mine.where(col(Account.team_id) == team_id, col(Account.status) != "lost")).one()
-    return int(row[0]), int(row[1])
+def owned(session: Session, team_id: str, owner_id: str) -> int:
+    """How many accounts a person owns, lost ones aside."""
+    living = _owned(team_id, owner_id).where(col(Account.status) != "lost")
+    return int(session.execute(living.with_only_columns(func.count())).scalar_one())
 
 
-def _loudest(team_id: str, rule: str | None) -> Subquery:
+def any_account(session: Session, team_id: str) -> bool:
+    """Whether there is an account at all, a lost one perhaps."""
+    return session.exec(select(Account.id).where(Account.team_id == team_id).limit(1)).first() is not None
+
+
+def _owned(team_id: str, owner_id: str) -> Select[Any]:
+    return select_columns(col(Account.id)).where(col(Account.team_id) == team_id, col(Account.owner_id) == owner_id)
+
+
+def _of_living(team_id: str, owner_id: str | None) -> ColumnElement[bool]:
+    living = select_columns(col(Account.id)).where(col(Account.team_id) == team_id, col(Account.status) != "lost")
+    return col(Clock.account_id).in_(living if owner_id is None else living.where(col(Account.owner_id) == owner_id))
+
+
+def _loudest(team_id: str, rule: str | None, owner_id: str | None) -> Subquery:
+    """By account: the loudest level and until when a clock is snoozed; of clocks that say neither there is nothing."""
     loudness = func.max(case(_LOUDNESS, value=col(Clock.level))).label("loudness")
     snoozed = func.max(col(Clock.snoozed_until)).label("snoozed_until")
-    mine = select_columns(col(Clock.account_id), loudness, snoozed).where(col(Clock.team_id) == team_id)
+    loud = or_(col(Clock.level).is_not(None), col(Clock.snoozed_until).is_not(None))
+    mine = select_columns(col(Clock.account_id), loudness, snoozed).where(col(Clock.team_id) == team_id, loud)
     if rule is not None:
         mine = mine.where(col(Clock.rule) == rule)
+    if owner_id is not None:
+        mine = mine.where(col(Clock.account_id).in_(_owned(team_id, owner_id)))
     return mine.group_by(col(Clock.account_id)).subquery()

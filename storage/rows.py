@@ -13,6 +13,8 @@ from storage.tables import (
     Account,
     AccountHelper,
     AuditPermit,
+    Home,
+    HomeMark,
     Installation,
     Message,
     MessageNudge,
@@ -27,7 +29,7 @@ from storage.tables import (
 )
 
 #: Tables that are never given away: Slack's tokens, and what only this installation has a use for.
-WITHHELD = frozenset(core_table(one) for one in (Installation, AuditPermit, Pulse, Request))
+WITHHELD = frozenset(core_table(one) for one in (Installation, AuditPermit, Pulse, Request, Home, HomeMark))
 
 _PAGE = 1_000
 

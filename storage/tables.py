@@ -30,6 +30,8 @@ HEARERS = ("owner", "backup", "lead", "channel")
 AUDIT_PERMITS = ("erase", "forget")
 
 _ACCOUNT = ["accounts.team_id", "accounts.id"]
+_LOUD = text("level IS NOT NULL OR snoozed_until IS NOT NULL")
+_OPEN = text("closed_at IS NULL")
 _UNHAPPY = text("temperature < 0")
 _LINKED = text("link IS NOT NULL")
 _ASLEEP = text("asleep_since IS NOT NULL")
@@ -330,6 +332,7 @@ class Clock(SQLModel, table=True):
 
     __tablename__: ClassVar[str] = "clocks"
     __table_args__ = (
+        Index("clocks_loud", "team_id", "rule", "account_id", sqlite_where=_LOUD, postgresql_where=_LOUD),
         _of_account(),
         CheckConstraint(one_of("level", LEVELS), name="clocks_level"),
         Index("clocks_due", "rings_at", postgresql_where=text("rings_at IS NOT NULL")),
@@ -353,6 +356,7 @@ class Nudge(SQLModel, table=True):
 
     __tablename__: ClassVar[str] = "nudges"
     __table_args__ = (
+        Index("nudges_taken", "team_id", "taken_by", sqlite_where=_OPEN, postgresql_where=_OPEN),
         _of_account(),
         CheckConstraint(one_of("level", LEVELS), name="nudges_level"),
         UniqueConstraint("team_id", "account_id", "rule", "subject", "episode", name="nudges_episode"),
@@ -443,6 +447,31 @@ class MessageNudge(SQLModel, table=True):
     team_id: str = Field(primary_key=True)
     message_id: str = Field(primary_key=True)
     nudge_id: str = Field(primary_key=True)
+class Home(SQLModel, table=True):
+    """Somebody's Home tab as it was last published: which page of it they opened, and what it said."""
+
+    __tablename__: ClassVar[str] = "homes"
+
+    team_id: str = Field(primary_key=True)
+    person_id: str = Field(primary_key=True)
+    place: str  # the page and its number: bot.views.home.Place
+    is_wide: bool = False  # that page tells of accounts that are not their own
+    opened_at: datetime = Field(sa_type=UtcDateTime)
+    shown: str = ""  # a fingerprint of what was published
+    leased_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class HomeMark(SQLModel, table=True):
+    """That something on somebody's open Home tab is no longer so. Only added and deleted: no deed waits for another."""
+
+    __tablename__: ClassVar[str] = "home_marks"
+    __table_args__ = (Index("home_marks_by_person", "team_id", "person_id"),)
+
+    team_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True, default_factory=new_id)
+    person_id: str
+
+
     level: str
     heard_as: str
     because: str = ""  # "Ana is away until 12 May", "nobody acted for 3 working days"

@@ -10,6 +10,7 @@ from threading import Lock
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot.home.publish import refresh_some as refresh_homes
 from bot.installing.stay import forget_those_that_left
 from bot.nudges.outbox import Clock, Outbox
 from bot.nudges.plan import NOBODY
@@ -47,6 +48,7 @@ class Ticker:
         self._once("gather", lambda: self.outbox.gather(clock()))
         self._until_none("send", lambda: self.outbox.send(clock))
         self._until_none("revise", lambda: self.outbox.revise(clock))
+        self._once("homes", lambda: refresh_homes(self._tend, clock()))
         self._once("kept", self._report_kept)
         self._once("forget", lambda: forget_those_that_left(store, clock()))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from bot.nudges.hang import Open, hang
 from bot.nudges.turn import Turn, escalates_at, rings_at, turn
 from bot.policy import Level, Policy
 from bot.rules import RULES, Rule, Verdict
-from storage import clocks, nudges, workspaces
+from storage import clocks, homes, nudges, workspaces
 from storage.clocks import ClockKey
 from storage.tables import Clock, Nudge, Touch, Workspace
 
@@ -85,7 +85,14 @@ def _settle(
     turns = _turn_all(session, team_id, asked, now, acted=bool(by or touch))
     close(session, team_id, known, turns, now, by=by, touch=touch)
     _tell(session, workspace, policy, known, turns, now)
+    homes.mark(session, team_id, _concerned(known.values(), turns), now)
     return [_move(done) for done in turns]
+
+
+def _concerned(known: Iterable[AccountFacts], turns: Iterable[Turn]) -> set[str]:
+    """Whose Home tells of what was settled: the owners', and theirs who took a nudge."""
+    nudged = [nudge for done in turns for nudge in (done.nudge, done.closing) if nudge]
+    return {id_ for id_ in (*(facts.owner_id for facts in known), *(nudge.taken_by for nudge in nudged)) if id_}
 
 
 def _verdicts(rules: Mapping[str, Rule], facts: AccountFacts, policy: Policy, now: datetime) -> dict[ClockKey, Verdict]:

@@ -13,6 +13,7 @@ from bot.policy import Level, Status
 from bot.rules.quiet import RULE as QUIET
 from bot.rules.verdict import Verdict
 from bot.views import kit, mrkdwn, words
+from bot.views.charts import Month, each_month, touches_per_month
 from bot.views.post import Post
 from bot.views.rhythm import gaps_of_late, rhythm
 from bot.worktime import UTC_ZONE
@@ -40,6 +41,7 @@ class Sheet:
     last_touch: str = ""  # mrkdwn
     snoozed: Mapping[tuple[str, str], datetime] | None = None
     entries: Mapping[str, str] | None = None  # id of a touch, contact or meeting → mrkdwn
+    months: Sequence[Month] = ()
 
 
 def show(sheet: Sheet) -> Post:
@@ -51,11 +53,12 @@ def show(sheet: Sheet) -> Post:
         kit.header(facts.name),
         kit.section("\n".join([f"*{words.level(level)}*{_rests(sheet)} · {_status(sheet)}", *_ours(sheet)])),
         kit.section(f"_Last touch:_ {sheet.last_touch or 'none logged yet'}"),
+        *touches_per_month(sheet.months),
         *kit.paragraphs(["*Contacts*", *_contacts(facts, sheet.today)]),
         *kit.paragraphs(["*Clocks*", *_clocks(sheet)]),
         kit.context(f"More: {mrkdwn.code(f'/client why {mrkdwn.quoted(facts.name)}')}"),
     ]
-    return kit.post(text, blocks)
+    return kit.post(". ".join([text, each_month(sheet.months)] if sheet.months else [text]), blocks)
 
 
 def why(sheet: Sheet) -> Post:

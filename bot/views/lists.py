@@ -15,6 +15,7 @@ from bot.views.post import Post
 from bot.worktime import UTC_ZONE
 
 PAGE = 25
+AS_OF_THEN = "Each line says what will be so on its day, if nothing happens before."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,10 @@ class AccountLine:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A clock that will ring: when (aware UTC), to what level, and why."""
+    """A clock that will ring: when (aware UTC), to what level, and why, as of then.
+
+    `snooze_ends`: it was put off until then; `escalates`: it is as loud already, and its lead hears of it then.
+    """
 
     at: datetime
     account: str
@@ -40,6 +44,8 @@ class Ring:
     level: Level
     reason: str
     zone: tzinfo = UTC_ZONE  # the reader's
+    snooze_ends: bool = False
+    escalates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +71,25 @@ def accounts(page: Page, lines: Sequence[AccountLine], today: date) -> Post:
 
 def rings(page: Page, coming: Sequence[Ring]) -> Post:
     """What rings in the next days, soonest first."""
-    return _page(page, [ring_line(ring) for ring in coming])
+    return _page(page, [ring_line(ring) for ring in coming], AS_OF_THEN)
 
 
 def ring_line(ring: Ring) -> str:
     """A clock that will ring, in one line of mrkdwn."""
     name = mrkdwn.bold(mrkdwn.cut(ring.account, 100))
-    reason = mrkdwn.line(ring.reason)
-    return mrkdwn.cut(
-        f"{mrkdwn.on(ring.at, ring.zone)} · {name} · {words.rule(ring.rule)} {words.level(ring.level)}: {reason}", 600
-    )
+    what = f"{words.rule(ring.rule)} {words.level(ring.level)}"
+    if ring.snooze_ends:
+        what = f"the snooze ends, {what}"
+    elif ring.escalates:
+        what = f"goes to the lead unless somebody acts, {what}"
+    return mrkdwn.cut(f"{mrkdwn.on(ring.at, ring.zone)} · {name} · {what}: {mrkdwn.line(ring.reason)}", 600)
 
 
-def _page(page: Page, lines: Sequence[str]) -> Post:
+def _page(page: Page, lines: Sequence[str], note: str = "") -> Post:
     if not lines:
         return kit.post(page.empty, [kit.section(page.empty)])
     text = f"{page.title}: {page.total:,}"
-    blocks: list[Block] = [kit.header(text), *kit.paragraphs(lines)]
+    blocks: list[Block] = [kit.header(text), *kit.paragraphs(lines), *([kit.context(note)] if note else [])]
     if page.more:
         value = json.dumps({"verb": page.verb, "page": page.number + 1})
         blocks.append(kit.actions(kit.button(f"+{page.more:,} more", "list.more", value, f"Show more of {page.title}")))

@@ -10,8 +10,11 @@ from sqlmodel import Session
 
 from bot.work.deed import Deed, Refused, Repeated
 from bot.worktime import zone
-from storage import accounts, audit, people, requests, workspaces
+from storage import accounts, audit, homes, people, requests, workspaces
 from storage.tables import Account, Person, Workspace
+
+#: Fields of an account, a nudge or a person that say on whose Home it stands.
+_PEOPLE = ("owner_id", "taken_by", "lead_id", "subject")
 
 
 def begin(session: Session, deed: Deed, result_id: str | None) -> None:
@@ -58,7 +61,7 @@ def record(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write the deed to the audit log with the changed fields."""
+    """Write the deed to the audit log with the changed fields; the Homes that it concerns are to be shown anew."""
     audit.add(
         session,
         deed.team_id,
@@ -70,6 +73,7 @@ def record(
         before=_plain(before),
         after=_plain(after),
     )
+    _tell_homes(session, deed, account_id, subject_id, before or {}, after or {})
 
 
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -90,6 +94,24 @@ def zone_of(session: Session, team_id: str, person_id: str | None) -> tzinfo:
     """The time zone that a person's days are in; the workspace's where nobody is meant or known."""
     person = people.get(session, team_id, person_id) if person_id else None
     return zone(person.tz if person else workspace(session, team_id).tz)
+
+
+def _tell_homes(
+    session: Session,
+    deed: Deed,
+    account_id: str | None,
+    subject_id: str | None,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+) -> None:
+    """Settling an account tells those whom it concerns now; here are those whom it did before, and what is set."""
+    if account_id is None and subject_id is None:
+        homes.mark_all(session, deed.team_id, deed.now)
+        return
+    said = [before] if account_id else [before, after, {"subject": subject_id}]
+    concerned = {str(values[field]) for values in said for field in _PEOPLE if values.get(field)}
+    if concerned:
+        homes.mark(session, deed.team_id, concerned, deed.now)
 
 
 def _plain(values: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ from bot.nudges.settle import ClockMove, settle
 from bot.work import checks, desk, touches
 from bot.work.deed import AlreadyDone, Deed, Refused
 from bot.work.permission import allow
-from storage import clocks, nudges, outbox, people, votes
+from storage import clocks, homes, nudges, outbox, people, votes
 from storage.engine import Store
 from storage.tables import Account, Clock, Nudge
 
@@ -135,6 +135,7 @@ def vote(store: Store, deed: Deed, nudge_id: str, *, useful: bool) -> Nudge:
         if nudge is None:
             raise Refused("That nudge is no longer on record.")
         votes.cast(session, deed.team_id, nudge_id, _doer(deed), deed.now, useful=useful)
+        homes.mark(session, deed.team_id, (), deed.now)
     return nudge
 
 

@@ -72,9 +72,10 @@ def test_no_list_looks_into_another_workspace(store: Store) -> None:
     add(store, account("Acme", team_id="T2", owner_id="U1"), clock("acme", "due", team_id="T2", rings_at=NOW))
     assert listed(store) == []
     with store.read() as session:
-        assert lists.ringing(session, "T1", NOW + DAY, limit=10) == []
-        assert lists.counts(session, "T1", "U1") == (0, 0)
-        assert lists.waiting(session, "T1", "U1", limit=10) == []
+        assert lists.coming(session, "T1", NOW - DAY, NOW + DAY, limit=10) == ([], 0)
+        assert lists.owned(session, "T1", "U1") == 0
+        assert not lists.any_account(session, "T1")
+        assert lists.waiting(session, "T1", "U1", limit=10) == ([], 0)
 
 
 def test_pages_follow_each_other_and_the_total_counts_them_all(store: Store) -> None:
@@ -93,13 +94,26 @@ def test_a_snooze_is_told_with_the_account(store: Store) -> None:
     assert found[0].snoozed_until == NOW + DAY
 
 
-def test_what_rings_comes_soonest_first_and_each_account_once(store: Store) -> None:
-    add(store, account("Later"), account("Soon"), account("Never"), account("Far"))
+def test_what_rings_comes_soonest_first_a_page_at_a_time(store: Store) -> None:
+    add(store, account("Later"), account("Soon", owner_id="U1"), account("Never"), account("Far"), account("Past"))
+    add(
+        store,
+        account("Lost", status="lost"),
+        clock("lost", None, rings_at=NOW + DAY),
+        clock("past", "due", rings_at=NOW),
+    )
     add(store, clock("later", None, rings_at=NOW + 3 * DAY), clock("soon", None, rings_at=NOW + DAY))
     add(store, clock("soon", None, rule="senior", rings_at=NOW + 2 * DAY), clock("far", None, rings_at=NOW + 30 * DAY))
     with store.read() as session:
-        assert lists.ringing(session, "T1", NOW + 14 * DAY, limit=10) == ["soon", "later"]
-        assert lists.ringing(session, "T1", NOW + 14 * DAY, limit=1) == ["soon"]
+
+        def ringing(**said: object) -> tuple[list[tuple[str, str]], int]:
+            found, total = lists.coming(session, "T1", NOW, NOW + 14 * DAY, **said)  # type: ignore[arg-type]
+            return [(one.account_id, one.rule) for one in found], total
+
+        assert ringing(limit=10) == ([("soon", "quiet"), ("soon", "senior"), ("later", "quiet")], 3)
+        assert ringing(limit=1, offset=1) == ([("soon", "senior")], 3)
+        assert ringing(limit=10, owner_id="U1") == ([("soon", "quiet"), ("soon", "senior")], 2)
+        assert ringing(limit=10, owner_id="U2") == ([], 0)
 
 
 def test_what_waits_on_a_person_is_theirs_or_what_they_took(store: Store) -> None:
@@ -111,6 +125,13 @@ def test_what_waits_on_a_person_is_theirs_or_what_they_took(store: Store) -> Non
 
     add(store, nudge("mine"), nudge("taken", "critical", taken_by="U1"), nudge("given", taken_by="U2"))
     with store.read() as session:
-        assert [one.id for one in lists.waiting(session, "T1", "U1", limit=10)] == ["taken", "mine"]
-        assert [one.id for one in lists.waiting(session, "T1", "U2", limit=10)] == ["given"]
-        assert lists.counts(session, "T1", "U1") == (2, 3)
+
+        def waiting(person_id: str, **said: int) -> tuple[list[str], int]:
+            found, total = lists.waiting(session, "T1", person_id, **{"limit": 10, **said})
+            return [one.id for one in found], total
+
+        assert waiting("U1") == (["taken", "mine"], 2)
+        assert waiting("U1", limit=1, offset=1) == (["mine"], 2)
+        assert waiting("U2") == (["given"], 1)
+        assert lists.owned(session, "T1", "U1") == 2
+        assert lists.any_account(session, "T1")

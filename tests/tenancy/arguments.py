@@ -183,6 +183,18 @@ ARGUMENTS: dict[str, Given] = {
     "history": _one(False),
     "installation": _one(installation),  # a function: a row belongs to one session alone
     "people": _one([], [ANA]),
+    "owner_ids": _one(None, [ANA, BEN], []),
+    "lists.coming.after": _one(*_MOMENTS),
+    "portfolio.by_age_and_silence.since": _one([(_DAYS[0], NOW), (date(2020, 1, 1), _MOMENTS[0])]),
+    "portfolio.sole_lines.people": _one(1, 9),
+    "bounds": _one(_MOMENTS[1:]),
+    "spoken": _one([_MOMENTS[4], _MOMENTS[1]]),
+    "names": _one(1, 9),
+    "mark_ids": _ids("home_marks"),
+    "place": _one("mine:1", "quiet:2"),
+    "is_wide": _one(True, False),
+    "opened_at": _one(NOW),
+    "shown": _one("", "fingerprint"),
     "contacts": _ids("contacts"),
     # where a name says another thing
     "accounts.add.new": _one(acme_of("Newer", "new.test", "C0NEW"), acme_of("Acme", "x.test", "C0X"), NewAccount("Y")),

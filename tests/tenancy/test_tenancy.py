@@ -38,6 +38,7 @@ ACROSS = {
     "outbox.crowded": "what a storm is gathered from",
     "outbox.next_due": "when to send next",
     "outbox.waiting_for": "what waits for nobody, on the command line",
+    "homes.claim": "Homes that are to be shown anew",
     "workspaces.ids": "every workspace, on the command line",
     "workspaces.claim_refit": "the nightly claim",
     "workspaces.of_enterprise": "a whole organisation leaves",

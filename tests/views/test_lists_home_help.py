@@ -9,13 +9,9 @@ from bot.policy import Level
 from bot.views import help as help_view
 from bot.views import lists
 from bot.views.choices import Typed, ambiguous_account, carries, unknown_account
-from bot.views.home import HomeTab, home
 from bot.views.lists import AccountLine, Page, Ring
 from bot.views.problems import refused, touch
-from bot.views.refusals import say
-from bot.worktime import UTC_ZONE
-from tests.views.reading import HOSTILE, accepted, accepted_view, buttons, section_that_names, words
-from tests.views.test_nudges import card
+from tests.views.reading import HOSTILE, accepted, buttons, section_that_names, words
 
 TODAY = date(2026, 5, 12)
 NOW = datetime(2026, 5, 12, 10, tzinfo=UTC)
@@ -67,46 +63,6 @@ def test_slack_takes_any_list(many: int, text: str) -> None:
     lines = [AccountLine(text, "key", Level.DUE, "U0ANA", TODAY, say=text)] * min(many, lists.PAGE)
     accepted(lists.accounts(page(many), lines, TODAY))
     accepted(lists.rings(page(many), [Ring(NOW, text, "quiet", Level.DUE, text)] * min(many, lists.PAGE)))
-
-
-def tab(**said: object) -> HomeTab:
-    plain = {"cards": (), "rings": (), "owned": 3, "all_accounts": 9, "today": TODAY, "zone": UTC_ZONE}
-    return HomeTab(**{**plain, **said})  # type: ignore[arg-type]
-
-
-def test_the_home_tab_shows_what_waits_with_its_buttons() -> None:
-    view = home(tab(cards=[card()]))
-    assert "16 days" in section_that_names(view, "Acme Corp")
-    assert {"nudge.log", "nudge.snooze", "home.log", "home.add", "home.settings"} <= buttons(view).keys()
-
-
-def test_the_home_tab_shows_what_comes_up() -> None:
-    assert "15 May 2026" in section_that_names(home(tab(rings=[RING])), "11 days")
-
-
-def test_a_newcomer_is_told_how_to_begin() -> None:
-    text = words(home(tab(owned=0, all_accounts=0)))
-    for part in ("How to begin", "/client add", "/touch", "/client settings channel"):
-        assert part in text
-
-
-def test_somebody_without_accounts_is_not_told_how_to_begin_where_others_have_begun() -> None:
-    text = words(home(tab(owned=0)))
-    assert "No account is yours yet" in text
-    assert "How to begin" not in text
-
-
-def test_an_answer_stands_above_everything_else_on_the_home_tab() -> None:
-    view = home(tab(cards=[card()], word=say("Done.")))
-    assert view["blocks"][0]["text"]["text"] == "Done."
-
-
-@pytest.mark.parametrize("many", [0, 1, 7, 300])
-@pytest.mark.parametrize("text", HOSTILE)
-def test_slack_takes_any_home_tab(many: int, text: str) -> None:
-    cards = [card(account_name=text, reason=text, last_touch=text, because=text)] * many
-    rings = [Ring(NOW, text, "quiet", Level.DUE, text)] * many
-    accepted_view(home(tab(cards=cards, rings=rings, word=accepted(refused(text, text)))))
 
 
 def test_help_has_an_example_for_every_verb() -> None:
