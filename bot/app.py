@@ -53,7 +53,7 @@ def team_of(settings: Settings, store: Store, typed: str = "") -> str:
         directory.sync_people(tend, identity.team_id)
     team_id = _only_one(store, typed)
     if settings.serves_many:
-        presence.know_the_people(tend, team_id)
+        directory.meet(tend, team_id)
     return team_id
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from http.client import HTTPException
 from typing import Any
 
+import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlmodel import Session
 
@@ -18,7 +19,9 @@ from bot.worktime import common_zone
 from storage import erasure, people, workspaces
 from storage.tables import Person
 
-__all__ = ["ChannelInfo", "LookUpFailed", "channel", "find_channel", "open_dm", "person", "sync_people"]
+__all__ = ["ChannelInfo", "LookUpFailed", "channel", "find_channel", "meet", "open_dm", "person", "sync_people"]
+
+log = structlog.get_logger()
 
 BELIEVED_FOR = timedelta(days=1)
 PAGE = 200
@@ -76,6 +79,14 @@ def sync_people(tend: Tend, team_id: str) -> int:
         if zones:
             workspaces.set_zone(session, team_id, common_zone(zones, tend.now()))
     return count
+
+
+def meet(tend: Tend, team_id: str) -> None:
+    """Get to know who is there; where Slack cannot tell, each is asked for when they are first met."""
+    try:
+        sync_people(tend, team_id)
+    except LookUpFailed as failed:
+        log.warning("people.not_known", team_id=team_id, why=str(failed), hint="each is asked for when first met")
 
 
 def channel(tend: Tend, team_id: str, channel_id: str) -> ChannelInfo:

@@ -88,19 +88,11 @@ def know_the_workspace(tend: Tend, identity: Identity, alert_channel: str) -> No
         _choose_alert_channel(tend, identity.team_id, alert_channel)
 
 
-def know_the_people(tend: Tend, team_id: str) -> None:
-    """Write down who is there; where Slack cannot tell, each is asked for when they are first met."""
-    try:
-        directory.sync_people(tend, team_id)
-    except SlackClientError as error:
-        log.warning("tend.people_not_known", why=str(error), hint="each is asked for when they are first met")
-
-
 def _in_one(settings: Settings, store: Store, now: Callable[[], datetime]) -> Presence:
     identity = identify(settings)
     tend = Tend(store=store, now=now, slack=_clients(settings), bot_user_id=identity.bot_user_id)
     know_the_workspace(tend, identity, settings.tend_alert_channel)
-    know_the_people(tend, identity.team_id)
+    directory.meet(tend, identity.team_id)
     known = AuthorizeResult(
         enterprise_id=None,
         team_id=identity.team_id,

@@ -40,6 +40,9 @@ class TokenSource(Protocol):
     def drop(self, team_id: str) -> None:
         """Look anew next time: something about it changed."""
 
+    def newcomers(self) -> list[str]:
+        """The workspaces that asked something for the first time, since this was last asked."""
+
 
 @dataclass(frozen=True)
 class SlackClients:
@@ -60,6 +63,10 @@ class SlackClients:
         """What was known of a workspace's token is no longer so."""
         if self.tokens:
             self.tokens.drop(team_id)
+
+    def newcomers(self) -> list[str]:
+        """The workspaces of an organisation that asked something for the first time: their people are to be met."""
+        return self.tokens.newcomers() if self.tokens else []
 
     def nobody(self) -> Client:
         """A client that acts as nobody yet: Bolt gives each request's own the token that it was authorized with."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http.client import HTTPException
+from queue import SimpleQueue
 
 import structlog
 from slack_bolt.authorization import AuthorizeResult
@@ -46,6 +47,7 @@ class Keeper:
         self._now = now
         self._held: dict[str, Held] = {}
         self._drops = 0
+        self._newcomers: SimpleQueue[str] = SimpleQueue()
 
     def token(self, team_id: str) -> str:
         """The bot's token in a workspace. Raises `NotInstalled`, and slack_sdk's errors when it cannot be renewed."""
@@ -55,6 +57,10 @@ class Keeper:
         """Look anew next time: something about it changed."""
         self._drops += 1
         self._held.pop(team_id, None)
+
+    def newcomers(self) -> list[str]:
+        """The workspaces that were welcomed for the first time, by this process, since this was last asked."""
+        return [self._newcomers.get() for _ in range(self._newcomers.qsize())]
 
     def authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         """For Bolt: who we are in the workspace that a request came from; None where Tend is not installed.
@@ -105,6 +111,8 @@ class Keeper:
                     raise NotInstalled(team_id)
                 known = {"bot_user_id": found.bot_user_id, "enterprise_id": found.enterprise_id}
                 workspaces.ensure(session, team_id, now, **known)
+            if workspace is None:
+                self._newcomers.put(team_id)
 
     def _renewed(self, found: Installation, team_id: str, now: datetime) -> Installation:
         """The installation with tokens that last. Whoever holds its row asks Slack; the others wait, or use the old.

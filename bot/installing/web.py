@@ -81,15 +81,8 @@ class Reception:
             log.warning("installation.unreachable", why=type(error).__name__)
             return _page(pages.unreachable(), 502)
         stay.begin(self.tend, self.vault, granted, self.tend.now())
-        meet = BackgroundTask(self._meet, granted.team_id) if granted.team_id else None
+        meet = BackgroundTask(directory.meet, self.tend, granted.team_id) if granted.team_id else None
         return _page(pages.installed(granted.name, _slack(granted)), 200, meet)
-
-    def _meet(self, team_id: str) -> None:
-        """Get to know the people; whoever is left out is asked for when they are first met."""
-        try:
-            directory.sync_people(self.tend, team_id)
-        except SlackClientError as error:
-            log.warning("tend.people_not_known", team_id=team_id, why=str(error))
 
 
 def routes(reception: Reception) -> list[Route]:

@@ -10,6 +10,7 @@ from threading import Lock
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot import directory
 from bot.home.publish import refresh_some as refresh_homes
 from bot.installing.stay import forget_those_that_left
 from bot.nudges.outbox import Clock, Outbox
@@ -41,8 +42,12 @@ class Ticker:
         self._kept: dict[str, int] = {}  # nudges that have nobody to hear them, by workspace, as last reported
 
     def tick(self, now: datetime) -> None:
-        """Count portfolios, settle what rings, send what is ready, forget who left long ago. `now`: aware UTC."""
+        """Meet newcomers, count portfolios, settle what rings, send what is ready, forget who left long ago.
+
+        `now`: aware UTC.
+        """
         store, clock = self._tend.store, _clock(self._tend, now)
+        self._once("meet", self._meet_newcomers)
         self._until_none("refit", lambda: refit(store, clock(), self._rules))
         self._until_none("sweep", lambda: sweep(store, clock(), self._rules))
         self._once("gather", lambda: self.outbox.gather(clock()))
@@ -51,6 +56,10 @@ class Ticker:
         self._once("homes", lambda: refresh_homes(self._tend, clock()))
         self._once("kept", self._report_kept)
         self._once("forget", lambda: forget_those_that_left(store, clock()))
+
+    def _meet_newcomers(self) -> None:
+        for team_id in self._tend.slack.newcomers():
+            directory.meet(self._tend, team_id)
 
     def _report_kept(self) -> None:
         """Say how many nudges have nobody to hear them, where that number is another than at the last tick."""

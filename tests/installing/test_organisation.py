@@ -8,7 +8,7 @@ import pytest
 
 from bot.playground import payloads
 from handlers.call import Call
-from storage.tables import Workspace
+from storage.tables import Person, Workspace
 from tests.installing.street import ANA, GENERAL, HERE, Street
 
 ORG = "E0ORG"
@@ -29,6 +29,30 @@ def test_an_event_that_is_authorized_for_the_organisation_is_its_workspace_s(org
 
     assert organisation.slack.home(ANA) is not None
     assert [row.team_id for row in organisation.rows(Workspace)] == [HERE]
+
+
+def test_the_people_of_a_workspace_that_asks_for_the_first_time_are_met_at_the_next_tick(organisation: Street) -> None:
+    organisation.install(organisation.slack, ANA, whole=True)
+    assert organisation.slack.command(ANA, GENERAL, "/client list").ok
+    assert {row.id for row in organisation.rows(Person)} == {ANA}
+
+    organisation.tick()
+    organisation.tick(minutes=1)
+
+    assert {ANA, "U0BEN", "U0CHRIS"} <= {row.id for row in organisation.rows(Person, team_id=HERE)}
+    assert {row.tz for row in organisation.rows(Workspace)} == {"Europe/Lisbon"}
+    assert len(organisation.slack.calls("users.list")) == 1
+
+
+def test_a_slack_that_cannot_tell_who_is_there_keeps_nobody_waiting(organisation: Street) -> None:
+    organisation.install(organisation.slack, ANA, whole=True)
+    assert organisation.slack.command(ANA, GENERAL, "/client list").ok
+    organisation.slack.faults.add("users.list", "500")
+    organisation.notice(HERE, ANA, "a word")
+
+    organisation.tick()
+
+    assert len(organisation.slack.dm(ANA)) == 1
 
 
 @pytest.mark.parametrize("whose", [{"team_id": "T0OTHER", "enterprise_id": "E0OTHER"}, {"team_id": None}])
