@@ -12,8 +12,8 @@ from slack_sdk.webhook import WebhookClient
 from bot.nudges.slack import FAILURES, Fate, Trouble, fullest, trouble
 from bot.slack import TIMEOUT_S
 from bot.tend import Tend
-from bot.views.home.place import remembered
 from bot.views import refusals
+from bot.views.home.place import remembered
 from bot.views.post import Post
 from handlers import guard, home
 from handlers.answer import NOTHING, Answer

@@ -21,8 +21,8 @@ from handlers.answer import NOTHING, Answer, FieldErrors
 from handlers.call import Call
 from handlers.errands import Errands
 from handlers.form import Form
-from handlers.refresher import Refresher
 from handlers.in_time import InTime
+from handlers.refresher import Refresher
 from handlers.repeats import Repeats
 from handlers.told import Told
 from handlers.visit import Visit
@@ -41,9 +41,9 @@ class Desk:
         self._tend = tend
         self._in_time = in_time
         self._errands: Errands[Answer] = Errands()
-        self.homes = Refresher(tend)
         self.told = Told(tend, in_time)
         self._repeats = Repeats(tend.store)
+        self.homes = Refresher(tend)
 
     def close(self, within_s: float) -> bool:
         """Finish what was let in, for when nobody asks any more; whether that was done within the time.
@@ -176,24 +176,24 @@ class Desk:
     def _answer(self, call: Call, run: Callable[[Visit], Answer], show: Show = delivery.open_view) -> Answer:
         visit: Visit | None = None
         try:
-            self._show_at_home(call)
             if self._repeats.has(call, self._tend.now()):
                 return NOTHING
             visit = guard.admit(self._tend, call)
             answer = run(visit)
+            self._show_at_home(call)
             self._begin(answer, visit, call)
             return answer if answer.view is None else show(visit, call, answer.view)
         except guard.Ignored:
             return NOTHING
-    def _show_at_home(self, call: Call) -> None:
-        """Have their Home tell of what somebody did elsewhere; what is done on it is followed up there."""
-        if call.trigger_id and not call.from_home:
-            self.homes.soon(call.home_team, call.user_id)
-
         except FieldErrors as error:
             return Answer(errors=error.errors, failed=True)
         except Exception as error:
             return errors.told(error, visit, call.typed)
+
+    def _show_at_home(self, call: Call) -> None:
+        """Have their Home tell of what somebody did elsewhere; what is done on it is followed up there."""
+        if call.trigger_id and not call.from_home:
+            self.homes.soon(call.home_team, call.user_id)
 
     def _begin(self, answer: Answer, visit: Visit, call: Call) -> None:
         """Work out what takes long; it follows when it is there."""

@@ -70,16 +70,16 @@ def sheet(session: Session, visit: Visit, account_id: str, first: str = "") -> S
     )
 
 
-def introductions(session: Session, visit: Visit, account_id: str) -> Introductions:
-    """Whom we know at an account, and who of ours knows them."""
-    by = policy(session, visit.team_id)
-    known = facts_of(session, visit.team_id, [account_id], by, visit.now)[account_id]
 def months(session: Session, visit: Visit, account_id: str) -> list[Month]:
     """An account's touches per month, and when its rhythm was lost."""
     by = policy(session, visit.team_id)
     return months_of(session, visit.team_id, [account_id], by, visit.now).get(account_id, [])
 
 
+def introductions(session: Session, visit: Visit, account_id: str) -> Introductions:
+    """Whom we know at an account, and who of ours knows them."""
+    by = policy(session, visit.team_id)
+    known = facts_of(session, visit.team_id, [account_id], by, visit.now)[account_id]
     ties = ties_of(session, visit.team_id, [account_id], by, visit.now)
     return Introductions(known, ties, visit.today)
 

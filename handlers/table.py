@@ -37,7 +37,6 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     "nudge.not_useful": buttons.not_useful,
     "nudge.why": buttons.why,
     "nudge.whom": buttons.whom,
-    "touch.felt": buttons.felt,
     "touch.edit": buttons.edit_touch,
     "touch.undo": buttons.undo_touch,
     "touch.form": buttons.touch_form,
@@ -61,7 +60,6 @@ NUMBERED_ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
 SHORTCUTS: dict[str, Callable[[Visit, dict[str, Any]], Answer]] = {
     "touch.new": shortcuts.new_touch,
 }
-    touch_forms.FELT: modals.touch_felt,
 
 FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
     touch_forms.LOG: modals.log_touch,
@@ -72,9 +70,6 @@ FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
     erase_forms.ERASE: modals.erase,
     account_forms.ADD: modals.add_account,
     account_forms.EDIT: modals.edit_account,
-#: In a form that stays open.
-CHOICES: dict[str, Callable[[Visit, Form], Answer]] = dict.fromkeys(("account", "contact", "contacts"), chosen)
-
     account_forms.OWNER: modals.owner,
     account_forms.WHICH: modals.which,
     snooze_forms.SNOOZE: modals.snooze,
@@ -99,8 +94,6 @@ APP_EVENTS: dict[str, Callable[[Tend], departures.Listener]] = {
 def register(app: App, tend: Tend, in_time: InTime | None = None) -> Desk:
     """Have a Bolt app call us for everything in the tables above; the desk is to be closed in the end.
 
-    for action_id, choose in CHOICES.items():
-        app.action(action_id)(desk.choice(choose))
     `in_time`: how long a listener may take.
     """
     desk = Desk(tend, in_time or InTime())

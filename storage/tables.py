@@ -30,9 +30,9 @@ HEARERS = ("owner", "backup", "lead", "channel")
 AUDIT_PERMITS = ("erase", "forget")
 
 _ACCOUNT = ["accounts.team_id", "accounts.id"]
+_UNHAPPY = text("temperature < 0")
 _LOUD = text("level IS NOT NULL OR snoozed_until IS NOT NULL")
 _OPEN = text("closed_at IS NULL")
-_UNHAPPY = text("temperature < 0")
 _LINKED = text("link IS NOT NULL")
 _ASLEEP = text("asleep_since IS NOT NULL")
 
@@ -332,10 +332,10 @@ class Clock(SQLModel, table=True):
 
     __tablename__: ClassVar[str] = "clocks"
     __table_args__ = (
-        Index("clocks_loud", "team_id", "rule", "account_id", sqlite_where=_LOUD, postgresql_where=_LOUD),
         _of_account(),
         CheckConstraint(one_of("level", LEVELS), name="clocks_level"),
         Index("clocks_due", "rings_at", postgresql_where=text("rings_at IS NOT NULL")),
+        Index("clocks_loud", "team_id", "rule", "account_id", sqlite_where=_LOUD, postgresql_where=_LOUD),
     )
 
     team_id: str = Field(primary_key=True)
@@ -356,11 +356,11 @@ class Nudge(SQLModel, table=True):
 
     __tablename__: ClassVar[str] = "nudges"
     __table_args__ = (
-        Index("nudges_taken", "team_id", "taken_by", sqlite_where=_OPEN, postgresql_where=_OPEN),
         _of_account(),
         CheckConstraint(one_of("level", LEVELS), name="nudges_level"),
         UniqueConstraint("team_id", "account_id", "rule", "subject", "episode", name="nudges_episode"),
         Index("nudges_open", "team_id", "account_id", "closed_at"),
+        Index("nudges_taken", "team_id", "taken_by", sqlite_where=_OPEN, postgresql_where=_OPEN),
     )
 
     team_id: str = Field(primary_key=True)
@@ -447,6 +447,11 @@ class MessageNudge(SQLModel, table=True):
     team_id: str = Field(primary_key=True)
     message_id: str = Field(primary_key=True)
     nudge_id: str = Field(primary_key=True)
+    level: str
+    heard_as: str
+    because: str = ""  # "Ana is away until 12 May", "nobody acted for 3 working days"
+
+
 class Home(SQLModel, table=True):
     """Somebody's Home tab as it was last published: which page of it they opened, and what it said."""
 
@@ -470,11 +475,6 @@ class HomeMark(SQLModel, table=True):
     team_id: str = Field(primary_key=True)
     id: str = Field(primary_key=True, default_factory=new_id)
     person_id: str
-
-
-    level: str
-    heard_as: str
-    because: str = ""  # "Ana is away until 12 May", "nobody acted for 3 working days"
 
 
 class Request(SQLModel, table=True):

@@ -231,9 +231,9 @@ def fill_everything(store: Store) -> None:
         "audit": [audit("acme", NOW, "U0ANA", {"tier": "key"})],
         "installations": [installation()],
         "pulse": [{"team_id": "", "beat_at": NOW, "weight": ""}],
+        "erased_people": [{"fingerprint": "abc", "erased_at": NOW}],
         "homes": [{"person_id": "U0ANA", "place": "quiet:2", "is_wide": False, "opened_at": NOW, "shown": "abc"}],
         "home_marks": [{"id": "m1", "person_id": "U0ANA"}],
-        "erased_people": [{"fingerprint": "abc", "erased_at": NOW}],
     }
     put(store, **{name: some for name, some in every.items() if name in tables_of(store)})
 

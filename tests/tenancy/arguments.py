@@ -183,10 +183,8 @@ ARGUMENTS: dict[str, Given] = {
     "history": _one(False),
     "installation": _one(installation),  # a function: a row belongs to one session alone
     "people": _one([], [ANA]),
+    "contacts": _ids("contacts"),
     "owner_ids": _one(None, [ANA, BEN], []),
-    "lists.coming.after": _one(*_MOMENTS),
-    "portfolio.by_age_and_silence.since": _one([(_DAYS[0], NOW), (date(2020, 1, 1), _MOMENTS[0])]),
-    "portfolio.sole_lines.people": _one(1, 9),
     "bounds": _one(_MOMENTS[1:]),
     "spoken": _one([_MOMENTS[4], _MOMENTS[1]]),
     "names": _one(1, 9),
@@ -195,8 +193,10 @@ ARGUMENTS: dict[str, Given] = {
     "is_wide": _one(True, False),
     "opened_at": _one(NOW),
     "shown": _one("", "fingerprint"),
-    "contacts": _ids("contacts"),
     # where a name says another thing
+    "lists.coming.after": _one(*_MOMENTS),
+    "portfolio.by_age_and_silence.since": _one([(_DAYS[0], NOW), (date(2020, 1, 1), _MOMENTS[0])]),
+    "portfolio.sole_lines.people": _one(1, 9),
     "accounts.add.new": _one(acme_of("Newer", "new.test", "C0NEW"), acme_of("Acme", "x.test", "C0X"), NewAccount("Y")),
     "accounts.insert.new": _one(acme_of("Newer", "new.test", "C0NEW"), acme_of("Y", "acme.test", "C0ACME")),
     "contacts.add.new": _built(NewContact, account_id=_id("accounts"), name=_one("Jane Doe", "Kim Lee")),

@@ -72,11 +72,11 @@ def lay_out(store: Store) -> None:
         outbox.notify(session, TEAM, ANA, "notice:2", {"about": "say", "text": "hello"}, NOW)
         seats = outbox.open_seats(session, TEAM, [seat()])
         hung = {"message_id": seats[ANA, "daily:9"], "nudge_id": nudge.id, "level": nudge.level}
+        outbox.hang(session, TEAM, [{**hung, "heard_as": "owner", "because": "she is here"}])
         for person_id in (ANA, BEN):
             opened = {"place": "mine:1", "is_wide": False, "opened_at": NOW, "shown": "fingerprint"}
             homes.keep(session, TEAM, person_id, **opened)
         homes.mark(session, TEAM, [ANA], NOW)
-        outbox.hang(session, TEAM, [{**hung, "heard_as": "owner", "because": "she is here"}])
         for message in session.exec(select_rows(Message)):
             message.leased_by, message.leased_until = "me", NOW + timedelta(hours=1)
     nudges.take(store, Deed(TEAM, ANA, NOW), nudge.id)
