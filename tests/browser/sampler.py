@@ -147,9 +147,9 @@ def fruit(ack: Any, payload: dict[str, Any]) -> None:
 
 
 def received(event: dict[str, Any], client: WebClient) -> None:
-    for file in event.get("files", []):
-        address = client.files_info(file=file["id"])["file"]["url_private_download"]
-        request = Request(address, headers={"Authorization": f"Bearer {client.token}"})  # noqa: S310
+    for named in event.get("files", []):
+        file = client.files_info(file=named["id"])["file"]
+        request = Request(file["url_private_download"], headers={"Authorization": f"Bearer {client.token}"})  # noqa: S310
         with urlopen(request) as answer:  # noqa: S310
             lines = len(answer.read().splitlines())
         client.files_upload_v2(

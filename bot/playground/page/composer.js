@@ -78,6 +78,8 @@ export class Composer {
     this.field.placeholder = placeholder;
     this.field.disabled = closed;
     this.attachments.button.disabled = closed;
+    if (person !== this.person) this.attachments.set([]);
+    this.person = person;
     this.history.of(person);
     this.grow();
     this.tell("");
