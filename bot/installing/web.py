@@ -19,6 +19,7 @@ from bot.installing.oauth import Granted, OAuth
 from bot.installing.states import LIVES, StateExpired, States
 from bot.tend import Tend
 from bot.views import installing as pages
+from storage.engine import UNREACHABLE
 from storage.vault import Vault
 
 log = structlog.get_logger()
@@ -59,7 +60,11 @@ class Reception:
 
     def arrive(self, request: Request) -> Response:
         """They come back from Slack, with a code or without one."""
-        answer = self._received(request)
+        try:
+            answer = self._received(request)
+        except UNREACHABLE as error:
+            log.error("installation.not_saved", why=str(error.orig))
+            answer = _page(pages.not_saved(), 503)
         answer.delete_cookie(COOKIE, path="/", secure=self.oauth.is_secure, httponly=True, samesite="lax")
         return answer
 

@@ -50,6 +50,15 @@ def unreachable() -> str:
     return _page("Slack did not answer", why + _AGAIN)
 
 
+def not_saved() -> str:
+    """Tend's own database did not take it."""
+    why = (
+        "<p>Tend could not note down what Slack said, because its database did not answer just now. Please start again "
+        "in a few minutes: that is all it takes.</p>"
+    )
+    return _page("Tend is not quite installed", why + _AGAIN)
+
+
 def _page(title: str, body: str) -> str:
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
     top = f'<!doctype html><html lang="en"><head>{head}<style>{_STYLE}</style></head>'

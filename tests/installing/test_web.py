@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from sqlalchemy import text
 
 from bot.playground.standin import CLIENT_SECRET
 from bot.scopes import SCOPES
@@ -169,6 +170,21 @@ def test_when_slack_fails_nothing_is_installed_and_one_can_start_again(
     assert (answer.status, words in answer.text) == (status, True)
     assert nothing_is_kept(quick_street)
     assert quick_street.install(quick_street.slack, ANA).status == 200
+
+
+@pytest.mark.parametrize("table", ["requests", "installations"])
+def test_when_the_database_takes_nothing_whoever_installs_is_told_to_start_again(
+    quick_street: Street, table: str, logged: list[Any]
+) -> None:
+    with quick_street.store.engine.begin() as connection:
+        connection.execute(text(f"ALTER TABLE {table} RENAME TO elsewhere"))
+
+    answer = quick_street.install(quick_street.slack, ANA)
+
+    assert answer.status == 503
+    assert "database did not answer" in answer.text
+    assert '<a href="install">' in answer.text
+    assert [event["event"] for event in logged] == ["installation.not_saved"]
 
 
 def test_neither_the_database_nor_the_log_nor_the_page_shows_a_token(rotating: Street, logged: list[Any]) -> None:
