@@ -17,13 +17,18 @@ from bot.app import Running, running, system_now
 from bot.nudges.schedule import tick
 from bot.playground.standin import Standin
 from bot.playground.time_machine import TimeMachine
+from bot.playground.world import brightside
 from bot.sample import lay_out
 from bot.settings import Settings
 from bot.tend import Tend
+from bot.work import find
+from bot.work.accounts import link_channel
+from bot.work.deed import Deed
 from storage import accounts, clocks, outbox
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 ALERT_CHANNEL = "client-health"
+CLIENT, SHARED_CHANNEL = "Northwind", "C0ACME"
 OPENS_AT = time(8, 45)
 OPENS_IN = ZoneInfo("Europe/Lisbon")
 STEP = timedelta(minutes=1)
@@ -50,7 +55,7 @@ def playground(*, port: int = 0, data: Path | None = None, start: datetime | Non
     machine = TimeMachine(lambda: begins + (system_now() - opened))
     with (
         _folder(data) as folder,
-        Standin(now=machine.now, port=port, manifest=MANIFEST) as slack,
+        Standin(brightside(CLIENT), now=machine.now, port=port, manifest=MANIFEST) as slack,
         running(_settings(slack, folder), now=machine.now) as bot,
     ):
         _furnish(bot, slack.team_id)
@@ -88,6 +93,13 @@ def _furnish(bot: Running, team_id: str) -> None:
         empty = not accounts.count(session, team_id)
     if empty:
         lay_out(bot.tend, team_id, bot.tend.now())
+        _link_the_shared_channel(bot.tend, team_id)
+
+
+def _link_the_shared_channel(tend: Tend, team_id: str) -> None:
+    with tend.store.read() as session:
+        client = find.account(session, team_id, CLIENT)
+    link_channel(tend.store, Deed(team_id, None, tend.now()), client.id, SHARED_CHANNEL)
 
 
 def _settings(slack: Standin, folder: Path) -> Settings:

@@ -172,8 +172,8 @@ def _counts(message: Message, user_id: str, channel: Channel) -> bool:
     return for_them and (channel.dm_with is not None or not message.is_reply)
 
 
-def brightside() -> World:
-    """The workspace that a newcomer finds: a small studio, its people and its channels."""
+def brightside(client: str = "Acme") -> World:
+    """The workspace that a newcomer finds: a small studio, its people and channels, one shared with a client."""
     ana, ben, chris, dana, erik, bot = "U0ANA", "U0BEN", "U0CHRIS", "U0DANA", "U0ERIK", "U0TEND"
     team = {ana, ben, chris}
     return World(
@@ -194,19 +194,19 @@ def brightside() -> World:
                 erik,
                 "erik",
                 "Erik Lund",
-                "erik@acme.test",
+                f"erik@{client.lower()}.test",
                 "Europe/Oslo",
-                "Buyer at Acme",
+                f"Buyer at {client}",
                 "external",
                 team_id="T0ACME",
-                company="Acme",
+                company=client,
             ),
             User(bot, "tend", "Tend", kind="bot", tz="Etc/UTC"),
         ],
         channels=[
             Channel("C0GENERAL", "general", team | {dana, bot}, "Everyone at Brightside"),
             Channel("C0HEALTH", "client-health", team | {bot}, "How our clients are doing"),
-            Channel("C0ACME", "acme-shared", team | {erik, bot}, "With Acme", is_ext_shared=True),
+            Channel("C0ACME", f"{client.lower()}-shared", team | {erik, bot}, f"With {client}", is_ext_shared=True),
             Channel("C0NOBOT", "random", team, "Anything else"),
             Channel("C0OLD", "old-projects", team | {bot}, "Closed", is_archived=True),
         ],

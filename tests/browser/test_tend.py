@@ -121,6 +121,12 @@ def test_a_touch_typed_in_one_line_is_answered_with_what_was_understood(visitor:
     expect(answer.get_by_role("button", name="Undo")).to_be_visible()
 
 
+def test_in_the_channel_that_is_shared_with_a_client_a_touch_needs_no_name(visitor: Visitor) -> None:
+    visitor.open("#northwind-shared")
+    visitor.type("/touch call: Erik wants two more seats")
+    expect(visitor.see("two more seats")).to_contain_text("Northwind Logistics")
+
+
 def test_a_command_without_anything_opens_its_form(visitor: Visitor) -> None:
     visitor.open("#general")
     visitor.type("/touch")
