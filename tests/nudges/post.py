@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.client import Client
 from bot.nudges.deliver import Unsure
@@ -96,6 +97,13 @@ class PostOffice:
 
     def all_posts(self) -> list[Post]:
         return [post for channel in self.slack.world.channels for post in self.slack.messages(channel)]
+
+
+def due(office: PostOffice, name: str = "Acme", silent_days: int = 15, **columns: Any) -> str:
+    """An account whose silence is to be spoken of; its id."""
+    account_id = office.house.account(name, silent_days=silent_days, **columns)
+    office.house.settle(account_id)
+    return account_id
 
 
 @contextmanager
