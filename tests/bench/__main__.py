@@ -9,7 +9,7 @@ from rich.console import Console
 
 from storage.engine import Store
 from storage.migrate import migrate
-from tests.bench import replaying, searching, sending, starting, sweeping, touching
+from tests.bench import homes, replaying, searching, sending, starting, sweeping, touching
 from tests.bench.portfolio import lay_out
 from tests.bench.report import Figure, show
 from tests.databases import make_template, own_postgres, postgres_server
@@ -38,8 +38,9 @@ def _sqlite(folder: Path) -> list[Figure]:
     small.close()
     large = _laid_out(f"sqlite:///{folder / 'large.db'}", LARGE)
     many = sweeping.seconds(large)
+    figures += [*_sweeps(few, many, "SQLite"), *homes.measure(large, "SQLite")]
     large.close()
-    return figures + _sweeps(few, many, "SQLite") + _backtest(folder)
+    return figures + _backtest(folder)
 
 
 def _backtest(folder: Path) -> list[Figure]:
@@ -61,8 +62,9 @@ def _postgres(server: str) -> list[Figure]:
     with own_postgres(server) as url:
         large = _laid_out(url, LARGE)
         many = sweeping.seconds(large)
+        figures += [*_sweeps(few, many, "PostgreSQL"), *homes.measure(large, "PostgreSQL")]
         large.close()
-    return figures + _sweeps(few, many, "PostgreSQL")
+    return figures
 
 
 def _laid_out(url: str, accounts: int) -> Store:
