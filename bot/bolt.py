@@ -58,7 +58,11 @@ def _request_id(body: dict[str, Any]) -> str:
 
 
 def _team_id(body: dict[str, Any]) -> str:
-    return str(body.get("team_id") or _of(body, "team").get("id") or _of(body, "user").get("team_id") or "")
+    """The workspace that we are installed in: an event in a shared channel comes from whoever did something there."""
+    installed = (body.get("authorizations") or [{}])[0].get("team_id")
+    return str(
+        installed or body.get("team_id") or _of(body, "team").get("id") or _of(body, "user").get("team_id") or ""
+    )
 
 
 def _what(body: dict[str, Any]) -> str:
