@@ -74,8 +74,7 @@ def lay_out(store: Store) -> None:
         hung = {"message_id": seats[ANA, "daily:9"], "nudge_id": nudge.id, "level": nudge.level}
         outbox.hang(session, TEAM, [{**hung, "heard_as": "owner", "because": "she is here"}])
         for person_id in (ANA, BEN):
-            opened = {"place": "mine:1", "is_wide": False, "opened_at": NOW, "shown": "fingerprint"}
-            homes.keep(session, TEAM, person_id, **opened)
+            homes.keep(session, TEAM, person_id, place="mine:1", is_wide=False, opened_at=NOW, shown="fingerprint")
         homes.mark(session, TEAM, [ANA], NOW)
         for message in session.exec(select_rows(Message)):
             message.leased_by, message.leased_until = "me", NOW + timedelta(hours=1)
