@@ -22,13 +22,14 @@ class Frequency(StrEnum):
 
     DAILY = "daily"
     WEEKLY = "weekly"  # on the morning of the digest
+    MONTHLY = "monthly"  # only the report
     NEVER = "never"
 
 
 CHOICES: Mapping[Event, tuple[Frequency, ...]] = {
-    Event.NUDGES: tuple(Frequency),
-    Event.LEAD: tuple(Frequency),
-    Event.DIGEST: (Frequency.WEEKLY, Frequency.NEVER),
+    Event.NUDGES: (Frequency.DAILY, Frequency.WEEKLY, Frequency.NEVER),
+    Event.LEAD: (Frequency.DAILY, Frequency.WEEKLY, Frequency.NEVER),
+    Event.DIGEST: (Frequency.WEEKLY, Frequency.MONTHLY, Frequency.NEVER),
 }
 
 

@@ -35,6 +35,12 @@ def open_of(session: Session, team_id: str, account_ids: Collection[str]) -> dic
     return found
 
 
+def closed_of(session: Session, team_id: str, account_id: str, since: datetime, limit: int) -> list[Nudge]:
+    """What was closed about an account since a moment, the latest first."""
+    mine = select(Nudge).where(Nudge.team_id == team_id, Nudge.account_id == account_id, col(Nudge.closed_at) > since)
+    return list(session.exec(mine.order_by(col(Nudge.closed_at).desc(), col(Nudge.id)).limit(limit)))
+
+
 def last_episodes(session: Session, team_id: str, account_ids: Collection[str]) -> dict[tuple[str, str, str], int]:
     """The last episode of every clock that ever rang, by account, rule and subject: clocks come and go, nudges stay."""
     key = (col(Nudge.account_id), col(Nudge.rule), col(Nudge.subject))

@@ -133,6 +133,22 @@ def notify(session: Session, team_id: str, recipient: str, slot: str, body: dict
     return insert_or_skip(session, Message, {**_BLANK, **row, "body": body, "not_before": at, "created_at": at})
 
 
+def queue(session: Session, team_id: str, kind: str, rows: Sequence[dict[str, Any]], now: datetime) -> None:
+    """Put messages of a kind into the outbox that carry no nudges; a seat that was taken before is left as it is.
+
+    A row says `recipient`, `slot` and `not_before`.
+    """
+    blank = {"team_id": team_id, "kind": kind, "state": "ready", "created_at": now, **_BLANK}
+    insert_each_or_skip(session, Message, [{**blank, "id": new_id(), **row} for row in rows])
+
+
+def last_sent(session: Session, team_id: str, recipient: str, slots: str) -> datetime | None:
+    """When somebody was last sent a message whose slot begins so."""
+    begins = col(Message.slot).startswith(slots, autoescape=True)
+    mine = select(func.max(Message.sent_at)).where(Message.team_id == team_id, Message.recipient == recipient, begins)
+    return session.exec(mine).one()
+
+
 def is_told(session: Session, team_id: str, slot: str) -> bool:
     """Whether a slot was used for anybody."""
     mine = select(Message.id).where(Message.team_id == team_id, Message.slot == slot).limit(1)

@@ -75,6 +75,12 @@ def leads(session: Session, team_id: str, person_id: str) -> bool:
     return session.exec(mine.where(col(Person.deactivated_at).is_(None)).limit(1)).first() is not None
 
 
+def leading(session: Session, team_id: str) -> list[str]:
+    """The ids of those who lead anybody who is still with us."""
+    led = select(Person.lead_id).where(Person.team_id == team_id, col(Person.deactivated_at).is_(None))
+    return sorted(lead_id for lead_id in session.exec(led.distinct()) if lead_id)
+
+
 def left_behind(session: Session, team_id: str) -> dict[str, list[str]]:
     """The names of accounts, lost ones aside, by the owner who is deactivated in Slack or was erased."""
     is_owner = and_(col(Person.team_id) == col(Account.team_id), col(Person.id) == col(Account.owner_id))

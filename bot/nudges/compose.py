@@ -9,12 +9,14 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.digest import message as digests
 from bot.gather import policy_of
 from bot.nudges.cards import cards
 from bot.nudges.circles import hearer, office
 from bot.policy import Policy
 from bot.views import nudges as shown
 from bot.views.card import Card
+from bot.views.digest import Digest, digest
 from bot.views.post import Post
 from bot.worktime import Calendar
 from storage import outbox, people, workspaces
@@ -23,11 +25,12 @@ from storage.tables import Message, Person, Workspace
 
 @dataclass(frozen=True)
 class Views:
-    """How messages look: the functions of `bot.views.nudges`."""
+    """How messages look: functions of `bot.views`."""
 
     daily: Callable[[Sequence[Card], int], Post] = shown.daily
     channel_post: Callable[[Sequence[Card]], Post] = shown.channel_post
     notice: Callable[[dict[str, Any]], Post] = shown.notice
+    digest: Callable[[Digest], Post] = digest
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ def compose(session: Session, reader: Reader, message: Message, now: datetime, v
     """A message that is about to be sent; None when nothing of it is left to say. Answered nudges leave it for good."""
     if message.kind == "notice":
         return views.notice(message.body or {})
+    if message.kind == "digest":
+        return _digest(session, reader, message, now, views)
     carried = _cards(session, reader, message, now)
     answered = [card.nudge_id for card in carried if card.closed_why]
     if answered:
@@ -68,6 +73,11 @@ def compose_again(session: Session, reader: Reader, message: Message, now: datet
     """A posted message as it should read now: the same cards, the answered ones with how; None for a mere notice."""
     carried = _cards(session, reader, message, now)
     return _carrying(reader, message, carried, views) if carried else None
+
+
+def _digest(session: Session, reader: Reader, message: Message, now: datetime, views: Views) -> Post | None:
+    told = digests.told(session, reader.workspace, reader.policy, reader.person, reader.calendar, message, now)
+    return views.digest(told) if told else None
 
 
 def _cards(session: Session, reader: Reader, message: Message, now: datetime) -> list[Card]:

@@ -15,6 +15,7 @@ import structlog
 
 from bot import directory, metrics
 from bot.client import NotOurs
+from bot.digest.moments import when as digest_when
 from bot.nudges import slack
 from bot.nudges.brakes import CHANNEL, HISTORY, OPEN, PERSON, POST, Brakes
 from bot.nudges.circles import hearer
@@ -248,6 +249,8 @@ def _when(message: Message, reader: Reader, now: datetime) -> datetime | None:
     """When a message may be said to its reader; None when it is to be planned anew."""
     if message.kind == "daily":
         return now if _is_day(message, reader, now) else None
+    if message.kind == "digest" and reader.person:
+        return digest_when(hearer(reader.person, reader.policy), reader.policy, now)
     return within_hours(reader.calendar, now, reader.policy)
 
 

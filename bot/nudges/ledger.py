@@ -98,7 +98,7 @@ class Ledger:
 
         def fail(session: Session, row: Message) -> None:
             row.state, row.failure = "failed", code
-            if row.kind != "notice":
+            if row.kind not in ("notice", "digest"):
                 _tell_admins(session, row, code, now)
 
         self._plan_anew(message, now, fail)

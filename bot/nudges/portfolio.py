@@ -1,6 +1,7 @@
 """Once a night: counts the portfolio, looks again at what that may have made, or unmade, a flagship, and tidies up.
 
-Before it, whenever some are missing: the rhythms that the portfolio is counted from.
+Digests that become due until the next night are put into the outbox. Before all that, whenever some are missing: the
+rhythms that the portfolio is counted from.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlmodel import Session
 
+from bot.digest.queue import queue as queue_digests
 from bot.facts import Portfolio
 from bot.gather import count_portfolio, policy_of, portfolio_from_json, portfolio_to_json
 from bot.nudges.circles import office
@@ -63,11 +65,12 @@ def _refit(session: Session, workspace: Workspace, now: datetime, rules: Mapping
     before = portfolio_from_json(workspace.portfolio)
     after = count_portfolio(session, workspace.team_id, policy, now)
     workspace.portfolio = portfolio_to_json(after)
-    workspace.refit_at = _next_night(office(workspace, policy), now)
+    night, workspace.refit_at = workspace.refit_at, _next_night(office(workspace, policy), now)
     concerned = _concerned(session, workspace.team_id, policy, before, after)
     locked = accounts.lock(session, workspace.team_id, concerned)
     settle(session, workspace.team_id, [account.id for account in locked], now, rules=rules)
     keep_in_order(session, workspace, now)
+    queue_digests(session, workspace, policy, night, workspace.refit_at, now)
 
 
 def _concerned(session: Session, team_id: str, policy: Policy, before: Portfolio, after: Portfolio) -> set[str]:

@@ -42,6 +42,7 @@ VERBS: dict[str, HelpLine] = {
     "quiet": HelpLine("those that have gone quiet", "/client quiet"),
     "senior": HelpLine("those where a senior line is missing", "/client senior"),
     "upcoming": HelpLine("what will ring in the next 14 days", "/client upcoming"),
+    "digest": HelpLine("what changed, and what to do first (also `month`)", "/client digest"),
     "snooze": HelpLine("leave an account in peace for a while", "/client snooze Acme until 1 June: summer break"),
     "unsnooze": HelpLine("watch it again at once", "/client unsnooze Acme"),
     "backtest": HelpLine("what I would have said of the past", "/client backtest tier standard contact 14 21 30"),

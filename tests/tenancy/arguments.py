@@ -19,6 +19,7 @@ from bot.work.contacts import NewContact
 from bot.work.deed import Deed
 from bot.work.times import counting, pairs
 from storage import rows
+from storage.digests import Scope, Span
 from storage.tables import Account, Contact, Message, Person, Request, Touch
 from tests.tenancy.twins import ANA, BEN, CHRIS, DANA, NOW, TEAM, Row, acme_of, installation, seat, touch_of
 
@@ -99,6 +100,14 @@ ARGUMENTS: dict[str, Given] = {
     "now": _one(NOW, NOW + timedelta(days=30)),
     "limit": _one(1, 5, 500),
     "size": _one(1, 500),
+    "most": _one(1, 3),
+    "scope": lambda ids: st.one_of(
+        st.sampled_from([Scope(), Scope(owner_ids=[ANA, BEN])]),
+        st.builds(Scope, owner_ids=st.none(), account_id=_id("accounts")(ids)),
+    ),
+    "span": _one(*(Span(since, NOW) for since in _MOMENTS[:5])),
+    "moments": _one([NOW - timedelta(days=20), NOW - timedelta(days=10), NOW]),
+    "today": _one(NOW.date()),
     "offset": _one(0, 1),
     "newest": _one(1, 9),
     **dict.fromkeys(("until", "moment", "at", "since", "before", "when"), _one(*_MOMENTS)),
@@ -141,6 +150,7 @@ ARGUMENTS: dict[str, Given] = {
     "external_id": _one("acme", "9"),
     "external_ids": _one(["acme", "9"], []),
     "slot": _one("daily:9", "notice:1", "x"),
+    "slots": _one("daily:", "digest:"),
     "kind": _one("daily", "notice"),
     "body": _one({"about": "say", "text": "x"}),
     "by": _one("me", "x"),
@@ -237,6 +247,7 @@ ARGUMENTS: dict[str, Given] = {
     "audit.permit.deed": _one("erase", "forget"),
     "votes.by_rule.since": _one(None, {}, {"quiet": NOW - timedelta(days=1)}),
     "outbox.open_seats.rows": _one([seat()], [{**seat(), "slot": "x"}]),
+    "outbox.queue.rows": _one([], [{"recipient": ANA, "slot": "digest:2026-W20", "not_before": NOW}]),
     "outbox.hang.rows": lambda ids: st.lists(
         st.builds(_link, message_id=_id("messages")(ids), nudge_id=_id("nudges")(ids)), max_size=1
     ),

@@ -52,8 +52,8 @@ def test_an_hour_that_no_clock_shows_is_refused(sqlite_scene: Scene) -> None:
         preferences.set_hour(sqlite_scene.store, sqlite_scene.deed(), ANA, 24)
 
 
-def test_a_digest_comes_weekly_or_never(sqlite_scene: Scene) -> None:
-    with pytest.raises(Refused, match="“digest” comes weekly or never"):
+def test_a_digest_comes_weekly_monthly_or_never(sqlite_scene: Scene) -> None:
+    with pytest.raises(Refused, match="“digest” comes weekly, monthly or never"):
         preferences.set_frequencies(sqlite_scene.store, sqlite_scene.deed(), ANA, {Event.DIGEST: Frequency.DAILY})
 
 

@@ -1,0 +1,46 @@
+"""The digest: what changed, what to do first, a chart, and a table of the accounts that wait."""
+
+from __future__ import annotations
+
+from slackblocks import Block
+
+from bot.views import kit, mrkdwn
+from bot.views.digest import words
+from bot.views.digest.chart import chart
+from bot.views.digest.first import first, names
+from bot.views.digest.table import table
+from bot.views.digest.told import Digest
+from bot.views.post import Post
+
+__all__ = ["Digest", "digest"]
+
+_HOW = f"Any time: {mrkdwn.code('/client digest')} · how often it comes: {mrkdwn.code('/client settings')}"
+
+
+def digest(told: Digest) -> Post:
+    """A digest, or one line where there is nothing to tell."""
+    if not told.accounts and not told.changes.any:
+        return _line(words.empty(told))
+    if not told.waiting and not told.changes.any and not told.changes.touches:
+        return _line(f"Nothing waits, and nothing changed since {mrkdwn.day(told.since, told.today)}. ✓")
+    blocks: list[Block] = [
+        kit.header(words.title(told)),
+        kit.section(words.gist(told)),
+        *kit.paragraphs(["*What changed*", *(f"• {line}" for line in words.changed(told))]),
+        *first(told),
+        *chart(told),
+        *table(told),
+        kit.context(_HOW),
+    ]
+    return kit.post(_text(told), blocks)
+
+
+def _text(told: Digest) -> str:
+    """What notifications and screen readers get: all but the table and the chart."""
+    come_first = [f"First: {mrkdwn.listing(names(told.first))}."] if told.first else []
+    changes = [line if line.endswith(".") else f"{line}." for line in words.changed(told)]
+    return " ".join([f"{mrkdwn.line(words.title(told))}.", words.gist(told), *come_first, *changes])
+
+
+def _line(text: str) -> Post:
+    return kit.post(text, [kit.section(text)])

@@ -1,0 +1,54 @@
+"""What to do first: the worst, in order, each with what it takes to answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from slackblocks import Block, Button
+
+from bot.views import kit, mrkdwn, words
+from bot.views.digest.told import Digest, Item, News, Whose
+
+FIRST = 5
+_REASON = 600
+
+
+def first(told: Digest) -> list[Block]:
+    """A heading and a line for each, with a button; nothing where nothing waits."""
+    if not told.first:
+        return []
+    alone = told.whose is Whose.ACCOUNT
+    heading = "What is open" if alone else "What to do first"
+    items = [_item(place, item, told.today, alone=alone) for place, item in enumerate(told.first, start=1)]
+    return [kit.section(f"*{heading}*"), *items]
+
+
+def names(items: Sequence[Item]) -> list[str]:
+    """The accounts that come first, in mrkdwn."""
+    return [mrkdwn.line(mrkdwn.cut(item.card.account_name, 60)) for item in items]
+
+
+def _item(place: int, item: Item, today: date, *, alone: bool) -> Block:
+    card = item.card
+    name = words.rule(card.rule) if alone else mrkdwn.bold(mrkdwn.cut(card.account_name, 200))
+    reason = mrkdwn.cut(mrkdwn.line(card.reason), _REASON)
+    aside = [*([] if alone else [_owner(item)]), _news(item, today)]
+    text = f"{place}. {words.level(card.level)} · {name}: {reason}\n_{' · '.join(aside)}_"
+    return kit.section(text, accessory=_log_it(item))
+
+
+def _owner(item: Item) -> str:
+    card = item.card
+    if card.taken_by:
+        return f"taken by {mrkdwn.person(card.taken_by)}"
+    return f"owner {mrkdwn.person(card.owner_id)}" if card.owner_id else "no owner yet"
+
+
+def _news(item: Item, today: date) -> str:
+    since = f"open since {mrkdwn.day(item.since, today)}"
+    return "new" if item.news is News.NEW else f"{item.news}, {since}"
+
+
+def _log_it(item: Item) -> Button:
+    return kit.button("Log it", "nudge.log", item.card.nudge_id, f"Log it: {item.card.account_name}")
