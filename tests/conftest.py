@@ -5,10 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
+from structlog.testing import capture_logs
 
+from bot.settings import Settings
 from storage.engine import Store
 from tests.databases import make_sqlite_template, make_template, own_postgres, postgres_server
 
@@ -18,6 +21,22 @@ def _logs_go_where_pytest_catches_them() -> None:
     structlog.configure(
         processors=[structlog.stdlib.render_to_log_kwargs], logger_factory=structlog.stdlib.LoggerFactory()
     )
+
+
+@pytest.fixture
+def no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Neither the environment nor a `.env` sets anything."""
+    monkeypatch.chdir(tmp_path)
+    for name in map(str.upper, Settings.model_fields):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(f"{name}_FILE", raising=False)
+
+
+@pytest.fixture
+def logged() -> Iterator[list[Any]]:
+    """What was logged; it is not printed."""
+    with capture_logs() as events:
+        yield events
 
 
 @pytest.fixture(scope="session")

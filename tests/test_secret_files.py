@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, SettingsError
-from tests.test_settings import INSTALLING, NAMES
+from tests.test_settings import INSTALLING
 
 SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-hush",
@@ -18,11 +18,8 @@ SECRETS = {
 
 
 @pytest.fixture(autouse=True)
-def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in (*NAMES, *INSTALLING, *SECRETS):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(f"{name}_FILE", raising=False)
-    monkeypatch.chdir(tmp_path)
+def _first(no_environment: None) -> None:
+    """Before what a test sets."""
 
 
 @pytest.fixture

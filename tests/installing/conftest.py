@@ -1,29 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from structlog.testing import capture_logs
 
-from bot.settings import Settings
 from storage.engine import Store
 from tests.installing.street import Street, open_street
 
 
 @pytest.fixture(autouse=True)
-def _no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
-@pytest.fixture(autouse=True)
-def logged() -> Iterator[list[Any]]:
-    """What was logged; it is not printed."""
-    with capture_logs() as events:
-        yield events
+def _alone(no_environment: None, logged: list[Any]) -> None:
+    """Nothing is set, and nothing that is logged is printed."""
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
-from structlog.testing import capture_logs
 
 from storage.engine import Store
 from tests.nudges.house import House, build
@@ -13,10 +12,8 @@ from tests.nudges.post import PostOffice, open_post_office
 
 
 @pytest.fixture(autouse=True)
-def logged() -> Iterator[list[Any]]:
-    """What was logged; it is not printed."""
-    with capture_logs() as events:
-        yield events
+def _in_silence(logged: list[Any]) -> None:
+    """Nothing that is logged is printed."""
 
 
 @pytest.fixture

@@ -32,11 +32,7 @@ MANIFEST = Path(__file__).parent.parent.parent / "manifest.yml"
 NOW = datetime(2026, 5, 12, 10, 0, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def _no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
+pytestmark = pytest.mark.usefixtures("no_environment")
 
 
 @pytest.fixture
