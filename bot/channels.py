@@ -10,7 +10,10 @@ REMEMBERED_FOR = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class ChannelInfo:
-    """A Slack conversation. `is_ext_shared`: people of another company are in it, or were invited; `is_member`: we."""
+    """A Slack conversation. `is_ext_shared`: people of another company are in it, or were invited; `is_member`: we.
+
+    `has_others`: people of another company are in it by now.
+    """
 
     id: str
     name: str
@@ -18,6 +21,7 @@ class ChannelInfo:
     is_archived: bool
     is_member: bool
     is_private: bool
+    has_others: bool = False
 
 
 @dataclass

@@ -12,6 +12,7 @@ import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlmodel import Session
 
+from bot.anonymous import SOMEBODY
 from bot.channels import ChannelInfo
 from bot.tend import Tend
 from bot.work.checks import clean
@@ -25,6 +26,7 @@ log = structlog.get_logger()
 
 BELIEVED_FOR = timedelta(days=1)
 PAGE = 200
+_TITLE = 200  # as much as a contact's has
 _GONE = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 _FAILURES = (SlackClientError, OSError, HTTPException, KeyError)  # KeyError: an answer without what was asked for
 _CHANNEL_ID = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^>]*)?>|((?=[A-Z]+\d)[CG][A-Z0-9]{3,})")
@@ -169,16 +171,20 @@ def _write_down(session: Session, team_id: str, user: dict[str, Any], now: datet
     if user.get("deleted") and known is None and erasure.was_erased(session, team_id, user["id"]):
         return
     left_at = (known.deactivated_at if known else None) or now
+    is_stranger = bool(user.get("is_stranger")) or not _is_home(user, team_id)
+    if is_stranger and erasure.was_erased(session, team_id, user["id"]):
+        profile, user = {"real_name": SOMEBODY}, {**user, "real_name": SOMEBODY}
     people.told(
         session,
         team_id,
         user["id"],
         name=_first_of(profile.get("real_name"), user.get("real_name"), profile.get("display_name"), user.get("name")),
         email=profile.get("email"),
+        title=" ".join(clean(profile.get("title") or "").split())[:_TITLE],
         tz=user.get("tz") or (known.tz if known else "UTC"),
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-        is_stranger=bool(user.get("is_stranger")) or not _is_home(user, team_id),
+        is_stranger=is_stranger,
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
         deactivated_at=left_at if user.get("deleted") else None,
         seen_at=now,
@@ -204,4 +210,5 @@ def _channel(told: dict[str, Any]) -> ChannelInfo:
         is_archived=bool(told.get("is_archived")),
         is_member=is_direct or bool(told.get("is_member")),
         is_private=is_direct or bool(told.get("is_private")),
+        has_others=bool(told.get("is_ext_shared")),
     )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from bot.rules import RULES
 from bot.rules.cadence import IN_A_ROW, other_cadence
 from bot.views import answers, cadence, changes
+from bot.views import sources as source_views
 from bot.work import accounts, contacts, nudges
 from bot.work.accounts import AccountChanged, NewAccount
 from bot.work.contacts import NewContact
 from bot.work.deed import Refused
 from bot.work.nudges import Snoozed
-from handlers import look, ours
+from bot.work.sources import Source, listens
+from handlers import linked, look, ours
 from handlers.answer import Answer
 from handlers.fields import Read
 from handlers.visit import Visit
@@ -36,17 +38,20 @@ def add_account(visit: Visit, read: Read) -> AccountChanged:
     return accounts.add(visit.tend.store, visit.deed(), new, read.closures or ())
 
 
-def added(done: AccountChanged) -> Answer:
+def added(visit: Visit, done: AccountChanged) -> Answer:
     """The answer to a new account."""
     said = {field: pair for field, pair in done.changed.items() if field not in _SAID_ANYWAY}
     account = done.account
-    return Answer(answers.account_added(account.name, account.owner_id, account.tier, changes.particulars(said)))
+    hints = _linked(visit, done)
+    post = answers.account_added(account.name, account.owner_id, account.tier, changes.particulars(said), hints)
+    return Answer(post)
 
 
 def edit_account(visit: Visit, account_id: str, read: Read) -> Answer:
     """Changes to an account."""
     ours.meet(visit, [*(read.given.get(field) for field in _PEOPLE), *read.given.get("helpers", ())])
-    return _changed(accounts.edit(visit.tend.store, visit.deed(), account_id, read.given, read.closures))
+    done = accounts.edit(visit.tend.store, visit.deed(), account_id, read.given, read.closures)
+    return _changed(done, _linked(visit, done))
 
 
 def give_to(visit: Visit, account_id: str, person_id: str | None) -> Answer:
@@ -131,10 +136,17 @@ def _snoozed(visit: Visit, done: Snoozed, rule: str = "") -> Answer:
     return Answer(cadence.offered(post, account.id, account.name, done.in_a_row[tired[0]], other))
 
 
-def _changed(done: AccountChanged) -> Answer:
+def _changed(done: AccountChanged, hints: Sequence[str] = ()) -> Answer:
     account = done.account
     lines = changes.lines(done.changed, account.annual_value_minor, account.currency)
-    return Answer(answers.account_changed(account.name, lines))
+    return Answer(answers.account_changed(account.name, lines, hints))
+
+
+def _linked(visit: Visit, done: AccountChanged) -> list[str]:
+    """What counts by itself in the channels that were linked just now."""
+    before, after = done.changed.get("channels", ((), ()))
+    new = linked.places(visit, {*after} - {*before})
+    return source_views.linked(done.account.name, new, is_on=listens(done.account, Source.CHANNEL))
 
 
 def _said(new: NewContact) -> dict[str, Any]:
@@ -144,5 +156,6 @@ def _said(new: NewContact) -> dict[str, Any]:
         "level": new.level,
         "roles": new.roles,
         "can_hire_or_fire": new.can_hire_or_fire,
+        "slack_user_id": new.slack_user_id,
     }
     return {field: value for field, value in given.items() if value}

@@ -110,6 +110,7 @@ def contact(visit: Visit, form: Form) -> Answer:
         level=ContactLevel(level) if level else None,
         roles=[Role(role) for role in form.many("roles")],
         can_hire_or_fire="yes" in form.many("can_hire_or_fire"),
+        slack_user_id=form.metadata.get("slack_user"),
     )
     if new.email:
         with at("email"):
@@ -137,7 +138,7 @@ def add_account(visit: Visit, form: Form) -> Answer:
     done = deeds.add_account(visit, _account(visit, form))
     then = form.metadata.get("then")
     if not then:
-        return deeds.added(done)
+        return deeds.added(visit, done)
     return drafting.log(replace(visit.typing("/touch", str(then), done.account.id), part=":then"))
 
 

@@ -15,12 +15,25 @@ from bot.views.forms import erase as erase_forms
 from bot.views.forms import settings as settings_forms
 from bot.views.forms import snooze as snooze_forms
 from bot.views.forms import touch as touch_forms
-from handlers import buttons, choices, commands, departures, errors, home, modals, shortcuts
+from handlers import (
+    buttons,
+    channels,
+    choices,
+    commands,
+    departures,
+    errors,
+    home,
+    messages,
+    modals,
+    newcomers,
+    shortcuts,
+)
 from handlers.answer import Answer
 from handlers.desk import Desk
 from handlers.form import Form
 from handlers.in_time import InTime
-from handlers.verbs import rules
+from handlers.told import Happened
+from handlers.verbs import rules, sources
 from handlers.visit import Visit
 
 COMMANDS: dict[str, Callable[[Visit], Answer]] = {
@@ -42,6 +55,9 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     "touch.form": buttons.touch_form,
     "account.add": buttons.add_account,
     "account.cadence": buttons.change_cadence,
+    "newcomer.add": newcomers.add,
+    "newcomer.decline": newcomers.decline,
+    "source.set": sources.pressed,
     "list.more": buttons.more,
     "rules.try": rules.tried,
     "rules.apply": rules.apply,
@@ -84,6 +100,9 @@ OPTIONS: dict[str, Callable[[Visit, str, Form], list[dict[str, Any]]]] = {
 
 EVENTS: dict[str, Callable[[Visit, dict[str, Any]], None]] = {"app_home_opened": home.opened}
 
+#: What Slack tells of whatever happens where the bot is: no person of ours need have done it.
+TOLD: dict[str, Happened] = {"message": messages.said, "channel_id_changed": channels.renamed}
+
 #: What Slack tells of the app itself: no person did it here.
 APP_EVENTS: dict[str, Callable[[Tend], departures.Listener]] = {
     "app_uninstalled": departures.uninstalled,
@@ -111,6 +130,8 @@ def register(app: App, tend: Tend, in_time: InTime | None = None) -> Desk:
         app.options(action_id)(desk.options(load))
     for event, happened in EVENTS.items():
         app.event(event)(desk.event(happened))
+    for event, hear in TOLD.items():
+        app.event(event)(desk.told(hear))
     for event, told in APP_EVENTS.items():
         app.event(event)(told(tend))
     app.error(errors.last_resort)

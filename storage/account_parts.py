@@ -12,6 +12,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from storage.core import table as core_table
 from storage.tables import Account, AccountAlias, AccountChannel, AccountDomain, AccountHelper, Closure
+from storage.upsert import insert_or_skip
 
 _SHOWN: dict[type[SQLModel], str] = {
     AccountAlias: "alias",
@@ -75,6 +76,17 @@ def put_channels(session: Session, team_id: str, account_id: str, channel_ids: C
 def put_helpers(session: Session, team_id: str, account_id: str, person_ids: Collection[str]) -> None:
     """Make these the people who help on an account."""
     _put(session, team_id, account_id, AccountHelper, [{"person_id": person} for person in person_ids])
+
+
+def rename_channel(session: Session, team_id: str, old: str, new: str) -> str | None:
+    """Let a linked channel go by another id; the account that it is linked to, None when it is to none."""
+    link = session.get(AccountChannel, (team_id, old))
+    if link is None:
+        return None
+    session.delete(link)
+    session.flush()
+    insert_or_skip(session, AccountChannel, {"team_id": team_id, "channel_id": new, "account_id": link.account_id})
+    return link.account_id
 
 
 def _shown(session: Session, team_id: str, account_ids: Collection[str], table: type[SQLModel]) -> dict[str, list[str]]:

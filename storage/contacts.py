@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, tuple_
+from sqlalchemy import case, func, or_, tuple_
 from sqlmodel import Session, col, select
 
 from storage.tables import Contact, Touch, TouchContact
@@ -39,6 +39,15 @@ def by_key(session: Session, team_id: str, account_id: str, name_key: str) -> Co
         Contact.team_id == team_id, Contact.account_id == account_id, Contact.name_key == name_key
     )
     return session.exec(mine).first()
+
+
+def known_as(session: Session, team_id: str, account_id: str, slack_user_id: str, email: str | None) -> Contact | None:
+    """The contact of a client that a Slack user is: by that user's id, else by their e-mail (lower case)."""
+    by_id = col(Contact.slack_user_id) == slack_user_id
+    same = or_(by_id, col(Contact.email) == email) if email else by_id
+    mine = select(Contact).where(Contact.team_id == team_id, Contact.account_id == account_id, same)
+    surest = (case((by_id, 0), else_=1), col(Contact.left_at).is_not(None), col(Contact.id))
+    return session.exec(mine.order_by(*surest).limit(1)).first()
 
 
 def met_at(

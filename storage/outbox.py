@@ -120,11 +120,12 @@ def ask_revision(session: Session, team_id: str, nudge_ids: Collection[str], now
     links = select(MessageNudge.message_id).where(
         MessageNudge.team_id == team_id, col(MessageNudge.nudge_id).in_(nudge_ids)
     )
-    mine = select(Message).where(
-        Message.team_id == team_id, col(Message.id).in_(links), col(Message.state).in_(_MAY_STAND)
-    )
-    for message in _locked(session, mine.order_by(col(Message.id))):
-        message.revise_at = now
+    _ask_revision(session, team_id, col(Message.id).in_(links), now)
+
+
+def ask_revision_of(session: Session, team_id: str, message_id: str, now: datetime) -> None:
+    """Have one post brought up to date."""
+    _ask_revision(session, team_id, col(Message.id) == message_id, now)
 
 
 def notify(session: Session, team_id: str, recipient: str, slot: str, body: dict[str, Any], at: datetime) -> bool:
@@ -236,6 +237,12 @@ def gather(session: Session, team_id: str, kept: Message, others: Collection[Mes
 
 
 _BLANK: dict[str, Any] = {"attempts": 0, "failure": ""}
+
+
+def _ask_revision(session: Session, team_id: str, which: ColumnElement[bool], now: datetime) -> None:
+    mine = select(Message).where(Message.team_id == team_id, which, col(Message.state).in_(_MAY_STAND))
+    for message in _locked(session, mine.order_by(col(Message.id))):
+        message.revise_at = now
 
 
 def _seated(team_id: str, seats: Iterable[Seat]) -> Any:

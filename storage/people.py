@@ -14,7 +14,7 @@ from storage.tables import Account, Person
 from storage.upsert import insert_or_update
 
 TOLD_BY_SLACK = (
-    "name", "email", "tz", "is_bot", "is_guest", "is_stranger", "is_admin", "deactivated_at", "seen_at",
+    "name", "email", "title", "tz", "is_bot", "is_guest", "is_stranger", "is_admin", "deactivated_at", "seen_at",
 )  # fmt: skip
 
 
@@ -107,6 +107,7 @@ def told(
     is_admin: bool,
     deactivated_at: datetime | None,
     seen_at: datetime,
+    title: str = "",
 ) -> None:
     """Write down what Slack says of a person, and leave alone what Tend knows beside it."""
     row: dict[str, Any] = {
@@ -115,6 +116,7 @@ def told(
         "is_admin": is_admin,
         "name": name,
         "email": email.lower() if email else None,
+        "title": title,
         "tz": tz,
         "is_bot": is_bot,
         "is_guest": is_guest,

@@ -95,6 +95,7 @@ class Person(SQLModel, table=True):
     id: str = Field(primary_key=True)  # Slack user id
     name: str
     email: str | None = None  # lower case
+    title: str = ""
     tz: str = "UTC"
     role: str = "member"  # as set by hand in Tend
     is_admin: bool = False  # runs the Slack workspace
@@ -153,6 +154,8 @@ class Account(SQLModel, table=True):
     last_reach_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_touch_id: str | None = None  # the last by occurred_at, internal notes aside
     attempts_since_contact: int = 0
+    sources_off: list[str] | None = Field(default=None, sa_type=JSON_OR_NULL)  # bot.work.sources; None: all are on
+    keeps_text: bool = False  # a message that logs itself leaves its first words as the note
     # bot.rhythm.Rhythm of its contact days, and the `zone` whose days they are; None: none, or not counted yet
     rhythm: dict[str, Any] | None = Field(default=None, sa_type=JSON_OR_NULL)
     created_at: datetime = Field(sa_type=UtcDateTime)
@@ -243,6 +246,23 @@ class Contact(SQLModel, table=True):
     last_met_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     erased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # kept without a name
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Newcomer(SQLModel, table=True):
+    """Somebody of another company who wrote in a linked channel and was no contact there: offered as one, once.
+
+    Whether they became one is seen from the contacts. `message_id`: the message that offers them.
+    """
+
+    __tablename__: ClassVar[str] = "newcomers"
+    __table_args__ = (_of_account(), Index("newcomers_by_message", "team_id", "message_id"))
+
+    team_id: str = Field(primary_key=True)
+    account_id: str = Field(primary_key=True)
+    person_id: str = Field(primary_key=True)  # Slack user id
+    seen_at: datetime = Field(sa_type=UtcDateTime)
+    message_id: str | None = None
+    declined_by: str | None = None  # the person of ours who said that they are no contact
 
 
 class Touch(SQLModel, table=True):

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from bot.scopes import SCOPES
-from handlers.table import APP_EVENTS, COMMANDS, EVENTS
+from handlers.table import APP_EVENTS, COMMANDS, EVENTS, TOLD
 
 ROOT = Path(__file__).parent.parent
 SCHEMA = ROOT.parent / "shared" / "slack-manifest.schema.json"
@@ -65,7 +65,10 @@ def test_the_manifest_declares_exactly_the_commands_that_are_handled() -> None:
 
 
 def test_the_manifest_subscribes_to_exactly_the_events_that_are_handled() -> None:
-    assert set(manifest()["settings"]["event_subscriptions"]["bot_events"]) == set(EVENTS) | set(APP_EVENTS)
+    subscribed = manifest()["settings"]["event_subscriptions"]["bot_events"]
+
+    assert {event.partition(".")[0] for event in subscribed} == {*EVENTS, *TOLD, *APP_EVENTS}
+    assert {event for event in subscribed if "." in event} == {"message.channels", "message.groups", "message.im"}
 
 
 def test_every_slack_method_in_the_code_is_one_whose_scopes_are_known() -> None:

@@ -11,11 +11,13 @@ from sqlmodel import Session
 
 from bot.digest import message as digests
 from bot.gather import policy_of
+from bot.nudges import newcomers
 from bot.nudges.cards import cards
 from bot.nudges.circles import hearer, office
 from bot.policy import Policy
 from bot.views import nudges as shown
 from bot.views.card import Card
+from bot.views.newcomers import Offer, offer
 from bot.views.digest import Digest, digest
 from bot.views.post import Post
 from bot.worktime import Calendar
@@ -30,6 +32,7 @@ class Views:
     daily: Callable[[Sequence[Card], int], Post] = shown.daily
     channel_post: Callable[[Sequence[Card]], Post] = shown.channel_post
     notice: Callable[[dict[str, Any]], Post] = shown.notice
+    newcomers: Callable[[Offer], Post] = offer
     digest: Callable[[Digest], Post] = digest
 
 
@@ -58,7 +61,7 @@ class Reader:
 def compose(session: Session, reader: Reader, message: Message, now: datetime, views: Views) -> Post | None:
     """A message that is about to be sent; None when nothing of it is left to say. Answered nudges leave it for good."""
     if message.kind == "notice":
-        return views.notice(message.body or {})
+        return _notice(session, message, views)
     if message.kind == "digest":
         return _digest(session, reader, message, now, views)
     carried = _cards(session, reader, message, now)
@@ -71,6 +74,8 @@ def compose(session: Session, reader: Reader, message: Message, now: datetime, v
 
 def compose_again(session: Session, reader: Reader, message: Message, now: datetime, views: Views) -> Post | None:
     """A posted message as it should read now: the same cards, the answered ones with how; None for a mere notice."""
+    if _is_about_newcomers(message):
+        return newcomers.compose_again(session, message, views.newcomers)
     carried = _cards(session, reader, message, now)
     return _carrying(reader, message, carried, views) if carried else None
 
@@ -78,6 +83,16 @@ def compose_again(session: Session, reader: Reader, message: Message, now: datet
 def _digest(session: Session, reader: Reader, message: Message, now: datetime, views: Views) -> Post | None:
     told = digests.told(session, reader.workspace, reader.policy, reader.person, reader.calendar, message, now)
     return views.digest(told) if told else None
+
+
+def _notice(session: Session, message: Message, views: Views) -> Post | None:
+    if _is_about_newcomers(message):
+        return newcomers.compose(session, message, views.newcomers)
+    return views.notice(message.body or {})
+
+
+def _is_about_newcomers(message: Message) -> bool:
+    return (message.body or {}).get("about") == "newcomers"
 
 
 def _cards(session: Session, reader: Reader, message: Message, now: datetime) -> list[Card]:

@@ -27,21 +27,23 @@ def unsnoozed(account: str) -> Post:
     return _say(f"I watch {mrkdwn.bold(account)} again.")
 
 
-def account_added(account: str, owner_id: str | None, tier: str, particulars: Sequence[str]) -> Post:
-    """A new account."""
+def account_added(
+    account: str, owner_id: str | None, tier: str, particulars: Sequence[str], hints: Sequence[str] = ()
+) -> Post:
+    """A new account. `hints` are sentences of mrkdwn."""
     owner = f"owner {mrkdwn.person(owner_id)}" if owner_id else "no owner yet"
     first = f"Added {mrkdwn.bold(account)}: {', '.join([f'tier {tier}', owner, *particulars])}."
     name = mrkdwn.quoted(account)
     example = mrkdwn.code(f"/client contact {name} Jane Doe, VP Operations")
-    return _say(f"{first}\nI watch it from now on. Whom do you know there? {example}")
+    return _say("\n".join([first, *hints, f"I watch it from now on. Whom do you know there? {example}"]))
 
 
-def account_changed(account: str, changes: Sequence[tuple[str, str, str]]) -> Post:
-    """An account was changed: (what, before, after) of each change, in mrkdwn."""
+def account_changed(account: str, changes: Sequence[tuple[str, str, str]], hints: Sequence[str] = ()) -> Post:
+    """An account was changed: (what, before, after) of each change, in mrkdwn; `hints` are sentences of mrkdwn."""
     if not changes:
         return _say(f"{mrkdwn.bold(account)} is just as it was: nothing in that was new.")
     lines = [f"• {what}: {before or 'none'} → {after or 'none'}" for what, before, after in changes]
-    return _say("\n".join([f"Changed {mrkdwn.bold(account)}:", *lines]))
+    return _say("\n".join([f"Changed {mrkdwn.bold(account)}:", *lines, *hints]))
 
 
 def contact_saved(account: str, name: str, level: str, *, suggested: bool, title: str, known: bool) -> Post:

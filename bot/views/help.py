@@ -45,6 +45,7 @@ VERBS: dict[str, HelpLine] = {
     "digest": HelpLine("what changed, and what to do first (also `month`)", "/client digest"),
     "snooze": HelpLine("leave an account in peace for a while", "/client snooze Acme until 1 June: summer break"),
     "unsnooze": HelpLine("watch it again at once", "/client unsnooze Acme"),
+    "sources": HelpLine("what logs itself for an account, with switches", "/client sources Acme"),
     "backtest": HelpLine("what I would have said of the past", "/client backtest tier standard contact 14 21 30"),
     "settings": HelpLine(
         "where and when I speak (also `rules`: how useful each rule is)", "/client settings channel #client-health"

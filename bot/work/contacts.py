@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.nudges.settle import ClockMove, settle
 from bot.titles import ContactLevel, Role, suggest_level
-from bot.work import checks, desk
+from bot.work import checks, desk, newcomers
 from bot.work.deed import AlreadyDone, Deed, Refused
 from bot.work.permission import allow
 from storage import contacts, names
@@ -105,6 +105,7 @@ def insert(
     _set(contact, _checked(session, contact, given), chosen=new.level is not None)
     session.add(contact)
     session.flush()
+    _is_known(session, deed, contact)
     _, after = desk.difference(before, shown(contact))
     _record(session, deed, "contact.add", contact, None, after)
     return contact, {field: (before[field], value) for field, value in after.items()}
@@ -120,6 +121,7 @@ def change(session: Session, deed: Deed, contact: Contact, changes: Mapping[str,
         chosen = checked["level"] is not None
     _set(contact, checked, chosen=chosen)
     session.flush()
+    _is_known(session, deed, contact)
     old, new = desk.difference(before, shown(contact))
     if new:
         _record(session, deed, "contact.edit", contact, old, new)
@@ -171,6 +173,12 @@ def _set(contact: Contact, checked: Mapping[str, Any], *, chosen: bool) -> None:
     contact.name_key = names.key(contact.name)
     contact.level_is_suggested = not chosen
     contact.level = checked.get("level") or contact.level if chosen else str(suggest_level(contact.title))
+
+
+def _is_known(session: Session, deed: Deed, contact: Contact) -> None:
+    """Whoever was offered as a contact is one now."""
+    if contact.slack_user_id is not None:
+        newcomers.answered(session, deed, contact.account_id, contact.slack_user_id)
 
 
 def _own_name(session: Session, contact: Contact, text: str) -> str:

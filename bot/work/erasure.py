@@ -11,7 +11,7 @@ from bot.anonymous import SOMEBODY, Scrub, is_nobodys, nobodys_id, words_of
 from bot.work import desk
 from bot.work.deed import AlreadyDone, Deed, Refused
 from bot.work.permission import allow
-from storage import accounts, audit, contacts, erasure, names, outbox, people, workspaces
+from storage import accounts, audit, contacts, erasure, names, newcomers, outbox, people, workspaces
 from storage.engine import Store
 from storage.ids import new_id
 from storage.tables import Account, Contact, Person
@@ -23,7 +23,8 @@ _MYSELF = "You cannot erase yourself: another admin can, or whoever runs Tend."
 def contact(store: Store, deed: Deed, contact_id: str) -> Account:
     """Erase a contact: name, title, e-mail and Slack id, also from notes, warnings and the audit log; their account.
 
-    Level, roles, touches, clocks and nudges stay. Raises `Refused`, and `AlreadyDone` for who was erased before.
+    What Slack told of them goes too, and is not written down again when they write in a channel of ours. Level, roles,
+    touches, clocks and nudges stay. Raises `Refused`, and `AlreadyDone` for who was erased before.
     """
     with store.write() as session:
         desk.begin(session, deed, contact_id)
@@ -37,6 +38,7 @@ def contact(store: Store, deed: Deed, contact_id: str) -> Account:
             raise AlreadyDone(contact_id)
         scrub = _scrub_of_contact(session, erased)
         took_part = erasure.touches_with_contact(session, deed.team_id, contact_id)
+        _make_nobody_of_stranger(session, deed, erased)
         _make_nobody_of_contact(session, deed, erased)
         _scrub(session, deed, scrub, took_part, erased=contact_id, account_id=account.id)
         desk.record(session, deed, "contact.erase", account_id=account.id, subject_id=contact_id)
@@ -129,8 +131,23 @@ def _make_nobody_of_contact(session: Session, deed: Deed, contact: Contact) -> N
     session.flush()
 
 
+def _make_nobody_of_stranger(session: Session, deed: Deed, contact: Contact) -> None:
+    """The Slack user of another company that a contact is."""
+    by_id = people.get(session, deed.team_id, contact.slack_user_id) if contact.slack_user_id else None
+    stranger = by_id or (people.by_email(session, deed.team_id, contact.email) if contact.email else None)
+    if stranger is None or not stranger.is_stranger:
+        return
+    posts = newcomers.offers_of(session, deed.team_id, stranger.id)
+    _make_nobody_of_person(session, deed, stranger)
+    erasure.remember_erased(session, deed.team_id, stranger.id, deed.now)
+    with audit.permit(session, deed.team_id, "erase"):
+        erasure.replace_id(session, deed.team_id, stranger.id, nobodys_id(new_id()))
+    for message_id in posts:
+        outbox.ask_revision_of(session, deed.team_id, message_id, deed.now)
+
+
 def _make_nobody_of_person(session: Session, deed: Deed, person: Person) -> None:
-    person.name, person.email, person.dm_channel_id = SOMEBODY, None, None
+    person.name, person.title, person.email, person.dm_channel_id = SOMEBODY, "", None, None
     person.role, person.is_admin = "member", False
     person.working_days = person.away_from = person.away_until = person.preferences = None
     person.erased_at = deed.now

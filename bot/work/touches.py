@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
@@ -96,13 +96,34 @@ def edit(store: Store, deed: Deed, touch_id: str, new: NewTouch) -> TouchLogged:
     The times, meetings and clocks of the accounts concerned are counted anew. Source, external id and logger stay.
     Raises `Refused` and `AlreadyDone`.
     """
+    return _edit(store, deed, touch_id, lambda _: new, new.account_id)
+
+
+def amend(store: Store, deed: Deed, touch_id: str, how: Callable[[NewTouch], NewTouch]) -> TouchLogged:
+    """Put a touch right by what it says: `how` is told the touch as it stands, and says all of it anew.
+
+    Nobody comes between; the account stays. Raises `Refused` and `AlreadyDone`.
+    """
+    return _edit(store, deed, touch_id, how)
+
+
+def standing(session: Session, touch: Touch) -> NewTouch:
+    """A touch as it stands, in the words of whoever would log it."""
+    ours, theirs = _parts(session, touch)
+    return _said(touch, ours, theirs)
+
+
+def _edit(
+    store: Store, deed: Deed, touch_id: str, how: Callable[[NewTouch], NewTouch], *accounts_too: str
+) -> TouchLogged:
     with store.write() as session:
         desk.begin(session, deed, touch_id)
-        touch, locked = _held(session, deed, touch_id, new.account_id)
+        touch, locked = _held(session, deed, touch_id, *accounts_too)
         allow(session, deed, "touch.edit", touch=touch, account=_by_id(touch.account_id, locked))
+        ours, theirs = _parts(session, touch)
+        new = how(_said(touch, ours, theirs))
         zone = meetings.zone_of(session, _by_id(new.account_id, locked))
         checked = check(session, deed, new, zone, before=touch)
-        ours, theirs = _parts(session, touch)
         before = _shown(touch, ours, theirs)
         for field in _FIELDS:
             setattr(touch, field, _plain(getattr(checked, field)))
@@ -216,6 +237,12 @@ def _parts(session: Session, touch: Touch) -> tuple[list[str], list[str]]:
     ours = touches.people_of(session, touch.team_id, [touch.id])
     theirs = touches.contacts_of(session, touch.team_id, [touch.id])
     return ours.get(touch.id, []), theirs.get(touch.id, [])
+
+
+def _said(touch: Touch, ours: Sequence[str], theirs: Sequence[str]) -> NewTouch:
+    said = {field: getattr(touch, field) for field in (*_FIELDS, "source", "external_id")}
+    words = {"kind": Kind(touch.kind), "direction": Direction(touch.direction)}
+    return NewTouch(**{**said, **words}, people=ours, contacts=theirs)
 
 
 def _by_id(account_id: str, locked: list[Account]) -> Account:

@@ -27,4 +27,4 @@ def run(visit: Visit, rest: str) -> Answer:
     if wrong or not read.given.get("name"):
         reasons = [problems.sentence(reason) for reason in wrong] or [problems.NAME_MISSING]
         return Answer(view=forms.add(account_form.filled(texts, read, "\n".join(reasons))))
-    return deeds.added(deeds.add_account(visit, read))
+    return deeds.added(visit, deeds.add_account(visit, read))

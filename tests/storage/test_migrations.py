@@ -234,6 +234,7 @@ def fill_everything(store: Store) -> None:
         "erased_people": [{"fingerprint": "abc", "erased_at": NOW}],
         "homes": [{"person_id": "U0ANA", "place": "quiet:2", "is_wide": False, "opened_at": NOW, "shown": "abc"}],
         "home_marks": [{"id": "m1", "person_id": "U0ANA"}],
+        "newcomers": [{**of_acme, "person_id": "U0ERIK", "seen_at": NOW}],
     }
     put(store, **{name: some for name, some in every.items() if name in tables_of(store)})
 

@@ -6,6 +6,7 @@ A new function whose parameters are all named here is tried without further ado;
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, timedelta
 from typing import Any
 
@@ -116,7 +117,7 @@ ARGUMENTS: dict[str, Given] = {
     "touch_id": _id("touches"),
     "nudge_id": _id("nudges"),
     "message_id": _id("messages"),
-    **dict.fromkeys(("person_id", "owner_id", "lead_id", "recipient"), _one(*_PEOPLE)),
+    **dict.fromkeys(("person_id", "owner_id", "lead_id", "recipient", "slack_user_id"), _one(*_PEOPLE)),
     **dict.fromkeys(("ids", "account_ids"), _ids("accounts")),
     "contact_ids": _ids("contacts"),
     "touch_ids": _ids("touches"),
@@ -124,6 +125,8 @@ ARGUMENTS: dict[str, Given] = {
     **dict.fromkeys(("person_ids", "hearers"), _ids("people")),
     "channel_id": _one("C0ACME", "C0ALERT", "C0X"),
     "channel_ids": _one([], ["C0ACME"], ["C0X"]),
+    **dict.fromkeys(("channels.renamed.old", "account_parts.rename_channel.old"), _one("C0ACME", "C0ALERT", "C0X")),
+    **dict.fromkeys(("channels.renamed.new", "account_parts.rename_channel.new"), _one("C0NEW")),
     "domain": _one("acme.test", "x.test"),
     "domains": _one([], ["acme.test"], ["x.test", "y.test"]),
     "by_key": _one({}, {"ac": "ac"}, {"x": "X"}),
@@ -162,6 +165,7 @@ ARGUMENTS: dict[str, Given] = {
     "tz": _one("Europe/London"),
     "bot_user_id": _one("U0TEND"),
     "name": _one("Newer"),
+    "title": _one("CFO"),
     "why": _one("gone"),
     "account": _row(Account),
     "touch": _row(Touch),
@@ -215,6 +219,9 @@ ARGUMENTS: dict[str, Given] = {
     "touches.edit.new": _touches,
     "touches.check.new": _touches,
     "touches.check.before": _row(Touch),
+    "touches.amend.how": _one(lambda standing: replace(standing, note="x")),
+    "sources.set_source.source": _one("channel", "text"),
+    "sources.set_source.on": _one(True, False),
     "nudges.log.new": _touches,
     "nudges.already_did.new": _touches,
     "accounts.edit.changes": _account_changes,

@@ -19,7 +19,7 @@ from sqlmodel import SQLModel, col
 from sqlmodel import select as select_rows
 
 from bot.policy import Tier
-from bot.work import accounts, contacts, nudges, settings, touches
+from bot.work import accounts, contacts, newcomers, nudges, settings, touches
 from bot.work.deed import Deed
 from storage import erasure, homes, installations, meetings, outbox, people, workspaces
 from storage.engine import Store
@@ -78,6 +78,9 @@ def lay_out(store: Store) -> None:
         homes.mark(session, TEAM, [ANA], NOW)
         for message in session.exec(select_rows(Message)):
             message.leased_by, message.leased_until = "me", NOW + timedelta(hours=1)
+    for id_ in (BEN, DANA):
+        newcomers.meet(store, Deed(TEAM, None, NOW), acme.account.id, id_)
+    newcomers.decline(store, Deed(TEAM, ANA, NOW), acme.account.id, BEN)
     nudges.take(store, Deed(TEAM, ANA, NOW), nudge.id)
     nudges.vote(store, Deed(TEAM, BEN, NOW), nudge.id, useful=False)
     nudges.snooze_account(store, Deed(TEAM, ANA, NOW), globex.account.id, date(2026, 6, 1), "holidays")

@@ -18,7 +18,7 @@ import bot.work
 from bot.policy import Counts, Direction, Kind, Policy, Tier
 from bot.preferences import Event, Frequency
 from bot.rules.knobs import Proposal, proposals
-from bot.work import accounts, contacts, erasure, nudges, preferences, settings, touches
+from bot.work import accounts, channels, contacts, erasure, newcomers, nudges, preferences, settings, sources, touches
 from bot.work.deed import Deed
 from bot.work.permission import NotAllowed
 from bot.work.roles import DEALS, Need
@@ -82,8 +82,11 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("touch.log", nudges.log, lambda c, d: nudges.log(c.store, d, c.nudge_id, c.new_touch())),
     ("touch.log", nudges.already_did, lambda c, d: nudges.already_did(c.store, d, c.nudge_id, c.new_touch())),
     ("touch.edit", touches.edit, lambda c, d: touches.edit(c.store, d, c.touch.id, c.new_touch())),
+    ("touch.edit", touches.amend, lambda c, d: touches.amend(c.store, d, c.touch.id, lambda now: now)),
     ("touch.undo", touches.undo, lambda c, d: touches.undo(c.store, d, c.touch.id)),
     ("contact.add", contacts.add, lambda c, d: contacts.add(c.store, d, contacts.NewContact(c.account.id, "Kim Lee"))),
+    ("contact.add", newcomers.meet, lambda c, d: newcomers.meet(c.store, d, c.account.id, ERIK)),
+    ("contact.decline", newcomers.decline, lambda c, d: decline(c, d)),
     ("contact.edit", contacts.edit, lambda c, d: contacts.edit(c.store, d, c.contact.id, {"title": "CFO"})),
     ("contact.left", contacts.mark_left, lambda c, d: contacts.mark_left(c.store, d, c.contact.id)),
     ("contact.erase", erasure.contact, lambda c, d: erasure.contact(c.store, d, c.contact.id)),
@@ -99,6 +102,8 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("account.closures", accounts.edit, lambda c, d: accounts.edit(c.store, d, c.account.id, {}, [(UNTIL, UNTIL)])),
     ("account.edit", accounts.set_owner, lambda c, d: accounts.set_owner(c.store, d, c.account.id, MAX)),
     ("account.edit", accounts.link_channel, lambda c, d: accounts.link_channel(c.store, d, c.account.id, "C0ACME")),
+    ("account.edit", channels.renamed, lambda c, d: channels.renamed(c.store, d, "C0", "C1")),
+    ("account.sources", sources.set_source, lambda c, d: sources.set_source(c.store, d, c.account.id, "text", True)),
     ("account.edit", accounts.unlink_channel, lambda c, d: accounts.unlink_channel(c.store, d, c.account.id, "C0")),
     ("settings.away", settings.set_away, lambda c, d: settings.set_away(c.store, d, MAX, UNTIL, UNTIL)),
     ("settings.working_days", settings.set_working_days, lambda c, d: settings.set_working_days(c.store, d, MAX, [1])),
@@ -118,7 +123,7 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
 #: Deeds that are tried apart: nobody is an admin where one becomes the first; files are imported in tests/intake.
 APART = {"settings.first_admin", "import"}
 #: Deeds for which something else is done first.
-PREPARED = {"account.adopt", "account.unsnooze"}
+PREPARED = {"account.adopt", "account.unsnooze", "contact.decline"}
 
 
 def hear_weekly(case: Case, deed: Deed) -> Any:
@@ -128,6 +133,11 @@ def hear_weekly(case: Case, deed: Deed) -> Any:
 def unsnooze(case: Case, deed: Deed) -> Any:
     nudges.snooze_account(case.store, replace(deed, person_id=None), case.account.id, UNTIL)
     return nudges.unsnooze_account(case.store, deed, case.account.id)
+
+
+def decline(case: Case, deed: Deed) -> Any:
+    newcomers.meet(case.store, replace(deed, person_id=None), case.account.id, ERIK)
+    return newcomers.decline(case.store, deed, case.account.id, ERIK)
 
 
 def told(session: Any, id_: str, **fields: Any) -> None:

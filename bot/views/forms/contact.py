@@ -24,6 +24,7 @@ class ContactForm:
     level: str | None = None
     roles: tuple[str, ...] = ()
     can_hire_or_fire: bool = False
+    slack_user_id: str = ""
     problem: str = ""
 
 
@@ -46,7 +47,7 @@ def contact(form: ContactForm) -> dict[str, Any]:
         inputs.tick("can_hire_or_fire", "Say", "Can hire or fire us", ticked=form.can_hire_or_fire),
     ]
     blocks = [kit.section(form.problem), *fields] if form.problem else fields
-    return inputs.modal("A contact", CONTACT, "Save", blocks)
+    return inputs.modal("A contact", CONTACT, "Save", blocks, slack_user=form.slack_user_id)
 
 
 def left(account: tuple[str, str] | None, problem: str = "") -> dict[str, Any]:

@@ -1,0 +1,43 @@
+"""A day's messages with a client as one touch: who of both sides spoke, whatever the order. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.policy import Direction
+from bot.work.checks import LIST_LIMIT, NOTE_LIMIT
+from bot.work.touches import NewTouch
+
+_FIRST_WORDS = 200
+
+
+def together(standing: NewTouch, heard: NewTouch) -> NewTouch:
+    """What stands of a day, and a message of the same day. One that adds nobody to it leaves it as it stands.
+
+    The moment is that of the latest message that added somebody: it never goes back. What people changed stays.
+    """
+    both = standing.direction if heard.direction is standing.direction else Direction.TWO_WAY
+    people, contacts = _joined(standing.people, heard.people), _joined(standing.contacts, heard.contacts)
+    if (both, people, contacts) == (standing.direction, list(standing.people), list(standing.contacts)):
+        return standing
+    note = "\n".join(filter(None, [standing.note, heard.note])) if both is not standing.direction else standing.note
+    return replace(
+        standing,
+        direction=both,
+        people=people,
+        contacts=contacts,
+        occurred_at=max(standing.occurred_at, heard.occurred_at),
+        note=note[:NOTE_LIMIT],
+    )
+
+
+def first_words(text: str) -> str:
+    """The beginning of a message on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _FIRST_WORDS else f"{line[: _FIRST_WORDS - 1].rstrip()}…"
+
+
+def _joined(some: Sequence[str], more: Sequence[str]) -> list[str]:
+    """Both without repeats, as many as a touch keeps; nobody leaves."""
+    return list(dict.fromkeys([*some, *more]))[: max(LIST_LIMIT, len(some))]

@@ -1,0 +1,60 @@
+"""What happens in channels: a message in a linked one may be a touch, and a channel may come to go by another id."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+
+from bot.directory import LookUpFailed
+from bot.intake import channels
+from bot.intake.channels import Said
+from bot.tend import Tend
+from bot.work import channels as work
+from bot.work.deed import Deed
+from handlers.answer import NOTHING, Answer, Later
+from handlers.mentions import readable
+
+log = structlog.get_logger()
+
+#: What people write. Edits, deletions, joins, bots' posts and replies shown again in the channel are told otherwise.
+_WRITTEN = frozenset({None, "file_share", "me_message"})
+
+
+def said(tend: Tend, team_id: str, event: dict[str, Any]) -> Later | None:
+    """A message in a channel. In one that is linked to an account Slack may have to be asked, which is done apart."""
+    message = _read(event)
+    if message is None or not channels.is_counted(tend.store, team_id, message.channel_id):
+        return None
+    key = (team_id, message.channel_id, message.person_id, message.at.date())
+    return Later(key, lambda: _hear(tend, team_id, replace(message, text=readable(tend, team_id, message.text))))
+
+
+def renamed(tend: Tend, team_id: str, event: dict[str, Any]) -> None:
+    """A channel goes by another id."""
+    old, new = str(event["old_channel_id"]), str(event["new_channel_id"])
+    tend.channels.forget(team_id, old)
+    work.renamed(tend.store, Deed(team_id, None, tend.now()), old, new)
+
+
+def _read(event: dict[str, Any]) -> Said | None:
+    """A message that a person wrote, if it is one."""
+    by_person = event.get("user") and not event.get("bot_id") and not event.get("hidden")
+    if not by_person or event.get("subtype") not in _WRITTEN:
+        return None
+    return Said(
+        channel_id=str(event["channel"]),
+        person_id=str(event["user"]),
+        at=datetime.fromtimestamp(float(event["ts"]), UTC),
+        text=str(event.get("text") or ""),
+    )
+
+
+def _hear(tend: Tend, team_id: str, message: Said) -> Answer:
+    try:
+        channels.hear(tend, team_id, message)
+    except LookUpFailed as failed:
+        log.warning("message.not_counted", channel_id=message.channel_id, why=str(failed))
+    return NOTHING

@@ -1,0 +1,21 @@
+"""What somebody wrote in a message, as people read it there."""
+
+from __future__ import annotations
+
+import re
+
+from bot.tend import Tend
+from handlers.tokens import decode, encode
+from storage import people
+
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
+_UNKNOWN = "somebody"
+
+
+def readable(tend: Tend, team_id: str, text: str) -> str:
+    """The text of a message without Slack's markup, whoever is mentioned by their name."""
+    ids = set(_MENTION.findall(text))
+    with tend.store.read() as session:
+        known = people.many(session, team_id, ids) if ids else {}
+    names = {id_: encode(person.name).replace("|", " ") for id_, person in known.items()}
+    return decode(_MENTION.sub(lambda found: f"<@{found[1]}|{names.get(found[1], _UNKNOWN)}>", text))

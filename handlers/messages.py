@@ -1,0 +1,22 @@
+"""Messages that people write where the bot is, by the kind of place; whatever else is no event of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.tend import Tend
+from handlers import channels
+from handlers.answer import Later
+
+#: `channel_type` of Slack's → who takes it.
+PLACES: dict[str, Callable[[Tend, str, dict[str, Any]], Later | None]] = {
+    "channel": channels.said,
+    "group": channels.said,
+}
+
+
+def said(tend: Tend, team_id: str, event: dict[str, Any]) -> Later | None:
+    """A message, or something that Slack tells as one."""
+    take = PLACES.get(str(event.get("channel_type")))
+    return take(tend, team_id, event) if take else None
