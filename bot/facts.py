@@ -70,6 +70,7 @@ class Encounter:
     temperature: int | None  # -2 to 2
     clients: int  # how many contacts were named in it
     met: bool  # it counts as met
+    signs: tuple[str, ...] = ()  # of warning, that somebody of ours saw: bot.policy.Sign
 
 
 @dataclass(frozen=True, slots=True)

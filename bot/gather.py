@@ -235,6 +235,7 @@ def _encounter(row: Any, met: Collection[tuple[str, str]]) -> Encounter:
         kind=Kind(row.kind),
         occurred_at=row.occurred_at,
         temperature=row.temperature,
+        signs=tuple(row.signs or ()),
         clients=row.clients,
         met=(row.kind, row.direction) in met,
     )

@@ -59,6 +59,16 @@ class Direction(StrEnum):
     TO_CLIENT = "to-client"
 
 
+class Sign(StrEnum):
+    """What somebody of ours may notice after a conversation, and should worry about (MISSION B5)."""
+
+    EXPORTS = "exports"
+    SLOWER = "slower"
+    FEWER = "fewer"
+    DISENGAGED = "disengaged"
+    POSTPONED = "postponed"
+
+
 class Level(StrEnum):
     """How loud a nudge is. Compare with `loudness`, never as text."""
 

@@ -101,6 +101,16 @@ def edit_touch(visit: Visit, touch_id: str) -> Answer:
         return Answer(view=touch_forms.edit(touching.form_of(session, visit, touch), touch_id))
 
 
+def felt(visit: Visit, touch_id: str) -> Answer:
+    """How was it: temperature and signs of warning, after a conversation."""
+    with visit.tend.store.read() as session:
+        touch = touches.get(session, visit.team_id, touch_id)
+        account = accounts.get(session, visit.team_id, touch.account_id) if touch else None
+    if touch is None or account is None or touch.undone_at is not None:
+        raise Refused(GONE)
+    return Answer(view=touch_forms.felt(touch.id, account.name, touch.temperature, tuple(touch.signs or ())))
+
+
 def undo_touch(visit: Visit, touch_id: str) -> Answer:
     """Undo: the touch counts no more."""
     return touching.undone(visit, touch_work.undo(visit.tend.store, visit.deed(), touch_id))

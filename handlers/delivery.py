@@ -52,6 +52,17 @@ def open_view(visit: Visit, call: Call, view: dict[str, Any]) -> Answer:
     return NOTHING
 
 
+def update_view(visit: Visit, call: Call, view: dict[str, Any]) -> Answer:
+    """Lay an open modal out anew, unless it changed meanwhile: then a later choice has seen to it."""
+    shown = call.body["view"]
+    try:
+        client = visit.tend.slack.of(visit.team_id)
+        client.views_update(view_id=shown["id"], hash=shown["hash"], view=remembering(visit, call, view))
+    except (SlackClientError, OSError) as error:
+        log.info("view.not_updated", error=str(error))
+    return NOTHING
+
+
 def follow_up(tend: Tend, call: Call, answer: Answer) -> None:
     """Say an answer to the one who asked, where they asked; in a direct message where Slack takes no more there."""
     try:

@@ -105,6 +105,16 @@ class Desk:
 
         return listener
 
+    def choice(self, run: Callable[[Visit, Form], Answer]) -> Listener:
+        """A choice in a form that stays open, and may be laid out anew for it."""
+
+        def listener(ack: Ack, body: dict[str, Any], context: BoltContext, request: BoltRequest) -> None:
+            form = Form.of(body["view"])
+            self._carry_out(body, context, request, lambda visit: run(visit, form), show=delivery.update_view)
+            ack()
+
+        return listener
+
     def form(self, run: Callable[[Visit, Form], Answer]) -> Listener:
         """A modal that was sent: it closes when it was done, and stays as it is, with the reason, when not."""
 
@@ -121,7 +131,7 @@ class Desk:
 
             answer = self._in_time(work, late=self._failed_late(call, form))
             if answer is not None and answer.errors:
-                ack(response_action="errors", errors=answer.errors)
+                ack(response_action="errors", errors=form.at(answer.errors))
             elif answer is not None and answer.view is not None:
                 ack(response_action="update", view=answer.view)
             else:
@@ -166,12 +176,17 @@ class Desk:
         return listener
 
     def _carry_out(
-        self, body: dict[str, Any], context: BoltContext, request: BoltRequest, run: Callable[[Visit], Answer]
+        self,
+        body: dict[str, Any],
+        context: BoltContext,
+        request: BoltRequest,
+        run: Callable[[Visit], Answer],
+        show: Show = delivery.open_view,
     ) -> None:
         """Do what was pressed; the answer goes its own way, as the acknowledgement has no room for it."""
         call = _call(body, context, once=RETRY not in request.headers)
         follow_up = self._follow_up(call)
-        self._in_time(lambda: follow_up(self._answer(call, run)), late=_delivered)
+        self._in_time(lambda: follow_up(self._answer(call, run, show)), late=_delivered)
 
     def _answer(self, call: Call, run: Callable[[Visit], Answer], show: Show = delivery.open_view) -> Answer:
         visit: Visit | None = None

@@ -38,8 +38,7 @@ def told(error: Exception, visit: Visit | None, typed: str = "") -> Answer:
 
 def late(errors: dict[str, str], form: Form) -> Post:
     """A form that had to close before it turned out to be wrong."""
-    typed = [value for value in form.values.values() if isinstance(value, str) and value]
-    return refusals.not_saved(errors.values(), typed)
+    return refusals.not_saved(errors.values(), form.said)
 
 
 def last_resort(error: Exception, body: dict[str, Any]) -> BoltResponse:
@@ -64,8 +63,8 @@ def _outside(error: Exception, typed: str) -> Post:
 def _acknowledgement(post: Post, body: dict[str, Any]) -> dict[str, Any] | str:
     if "command" in body:
         return {"text": post.text, "blocks": post.blocks, "response_type": "ephemeral"}
-    fields = Form.of(body.get("view") or {}).fields if body.get("type") == "view_submission" else ()
-    return {"response_action": "errors", "errors": {fields[0]: mrkdwn.plain(post.text)}} if fields else ""
+    form = Form.of((body.get("view") or {}) if body.get("type") == "view_submission" else {})
+    return {"response_action": "errors", "errors": form.at({"": mrkdwn.plain(post.text)})} if form.fields else ""
 
 
 def _words(error: Exception, visit: Visit | None) -> Post:

@@ -102,7 +102,9 @@ def shown(session: Session, team_id: str, found: Sequence[Touch], account_name: 
             contacts=tuple(names[id_].name for id_ in theirs.get(touch.id, ()) if id_ in names),
             note=touch.note,
             temperature=touch.temperature,
+            signs=tuple(touch.signs or ()),
             next_on=touch.next_on,
+            link=touch.link or "",
             resets=by.resets(Kind(touch.kind), Direction(touch.direction)),
         )
         for touch in found

@@ -88,9 +88,20 @@ def _touch(visit: Visit, form: Form) -> NewTouch:
         people=people,
         contacts=form.many("contacts"),
         temperature=int(temperature) if temperature is not None else None,
+        signs=form.many("signs"),
         next_on=form.day("next_on"),
         source="form",
     )
+
+
+def touch_felt(visit: Visit, form: Form) -> Answer:
+    """How a conversation was, of a touch that is logged already."""
+    temperature = form.choice("temperature")
+
+    def told(touch: NewTouch) -> NewTouch:
+        return replace(touch, temperature=int(temperature) if temperature else None, signs=form.many("signs"))
+
+    return touching.edited(visit, touches.amend(visit.tend.store, visit.deed(), str(form.metadata["touch"]), told))
 
 
 def _happened(visit: Visit, form: Form) -> datetime:

@@ -32,6 +32,7 @@ from handlers.answer import Answer
 from handlers.desk import Desk
 from handlers.form import Form
 from handlers.in_time import InTime
+from handlers.retake import chosen
 from handlers.told import Happened
 from handlers.verbs import rules, sources
 from handlers.visit import Visit
@@ -51,6 +52,7 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     "nudge.why": buttons.why,
     "nudge.whom": buttons.whom,
     "touch.edit": buttons.edit_touch,
+    "touch.felt": buttons.felt,
     "touch.undo": buttons.undo_touch,
     "touch.form": buttons.touch_form,
     "account.add": buttons.add_account,
@@ -81,6 +83,7 @@ FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
     touch_forms.LOG: modals.log_touch,
     touch_forms.EDIT: modals.edit_touch,
     touch_forms.ALREADY_DID: modals.already_did,
+    touch_forms.FELT: modals.touch_felt,
     contact_forms.CONTACT: modals.contact,
     contact_forms.LEFT: modals.left,
     erase_forms.ERASE: modals.erase,
@@ -91,6 +94,9 @@ FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
     snooze_forms.SNOOZE: modals.snooze,
     settings_forms.SETTINGS: modals.settings,
 }
+
+#: In a form that stays open.
+CHOICES: dict[str, Callable[[Visit, Form], Answer]] = dict.fromkeys(("account", "contact", "contacts"), chosen)
 
 OPTIONS: dict[str, Callable[[Visit, str, Form], list[dict[str, Any]]]] = {
     "account": choices.accounts,
@@ -122,6 +128,8 @@ def register(app: App, tend: Tend, in_time: InTime | None = None) -> Desk:
         app.action(action_id)(desk.action(press))
     for prefix, press in NUMBERED_ACTIONS.items():
         app.action(re.compile(rf"{re.escape(prefix)}\.\d+"))(desk.action(press))
+    for action_id, choose in CHOICES.items():
+        app.action(action_id)(desk.choice(choose))
     for callback_id, start in SHORTCUTS.items():
         app.shortcut(callback_id)(desk.shortcut(start))
     for callback_id, submit in FORMS.items():

@@ -83,6 +83,7 @@ def form_of(session: Session, visit: Visit, touch: Touch) -> TouchForm:
         contacts=tuple((id_, names[id_].name) for id_ in theirs if id_ in names),
         note=touch.note,
         temperature=touch.temperature,
+        signs=tuple(touch.signs or ()),
         next_on=touch.next_on,
     )
 

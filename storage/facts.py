@@ -193,7 +193,8 @@ def _encounters() -> Select[Any]:
     present = and_(_TOUCH_CONTACTS.team_id == _TOUCHES.team_id, _TOUCH_CONTACTS.touch_id == _TOUCHES.id)
     clients = select(func.count()).where(present).scalar_subquery().label("clients")
     columns = (_TOUCHES.account_id, _TOUCHES.id, _TOUCHES.kind, _TOUCHES.direction, _TOUCHES.occurred_at)
-    mine = select(*columns, _TOUCHES.temperature, clients).outerjoin_from(account, _table(Touch), newest)
+    felt = (_TOUCHES.temperature, _TOUCHES.signs)
+    mine = select(*columns, *felt, clients).outerjoin_from(account, _table(Touch), newest)
     return mine.order_by(account.c.id, _TOUCHES.occurred_at, _TOUCHES.id)
 
 

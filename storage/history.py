@@ -22,7 +22,7 @@ def touches(session: Session, team_id: str, account_ids: Collection[str]) -> Row
     """Every touch of some accounts that was not undone, in the order in which they happened."""
     columns = (
         _TOUCHES.account_id, _TOUCHES.id, _TOUCHES.occurred_at, _TOUCHES.kind, _TOUCHES.direction,
-        _TOUCHES.temperature, _TOUCHES.next_on, _TOUCHES.logged_by,
+        _TOUCHES.temperature, _TOUCHES.signs, _TOUCHES.next_on, _TOUCHES.logged_by,
     )  # fmt: skip
     return session.execute(select(*columns).where(*_live(team_id, account_ids)).order_by("occurred_at", "id")).all()
 

@@ -51,6 +51,12 @@ def by_external_id(session: Session, team_id: str, source: str, external_id: str
     return session.exec(mine).first()
 
 
+def of_link(session: Session, team_id: str, link: str) -> Touch | None:
+    """The latest touch that was logged from the message with this address, and not undone."""
+    mine = select(Touch).where(Touch.team_id == team_id, Touch.link == link, col(Touch.undone_at).is_(None))
+    return session.exec(mine.order_by(col(Touch.logged_at).desc()).limit(1)).first()
+
+
 def known_external_ids(session: Session, team_id: str, source: str, external_ids: Collection[str]) -> set[str]:
     """Those of a source's own ids that were logged before."""
     mine = select(Touch.external_id).where(

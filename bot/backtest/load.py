@@ -84,6 +84,7 @@ def _touch(row: Any, parts: _Parts) -> PastTouch:
         next_on=row.next_on,
         people=tuple(parts.people.get(row.id, filter(None, (row.logged_by,)))),
         contacts=tuple(parts.theirs.get(row.id, ())),
+        signs=tuple(row.signs or ()),
     )
 
 

@@ -22,6 +22,7 @@ class PastTouch(NamedTuple):
     next_on: date | None
     people: tuple[str, ...]
     contacts: tuple[str, ...]
+    signs: tuple[str, ...] = ()
 
 
 class PastContact(NamedTuple):

@@ -128,7 +128,8 @@ def _base(past: Past, calendar: Calendar) -> AccountFacts:
 
 
 def _encounter(touch: PastTouch, *, met: bool) -> Encounter:
-    return Encounter(touch.id, touch.kind, touch.occurred_at, touch.temperature, len(touch.contacts), met)
+    clients = len(touch.contacts)
+    return Encounter(touch.id, touch.kind, touch.occurred_at, touch.temperature, clients, met, touch.signs)
 
 
 def _touch(touch: PastTouch) -> TouchFact:

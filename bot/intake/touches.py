@@ -28,8 +28,10 @@ from storage.tables import Touch
 
 COLUMNS = Columns(
     needed=("account", "occurred_at"),
-    optional=("kind", "direction", "people", "contacts", "note", "temperature", "external_id", "next_on"),
-)
+    optional=(
+        "kind", "direction", "people", "contacts", "note", "temperature", "external_id", "next_on", "signs", "link",
+    ),
+)  # fmt: skip
 SOURCE = "csv"
 _OURS = "tend:"  # the external id, in a file, of a touch that came from elsewhere: its own id here
 _AT_ONCE = 500
@@ -174,7 +176,9 @@ class _Batch:
             people=self.who.people(row.get("people", "")),
             contacts=[self._contact(read.account_id, name) for name in cells.split(row.get("contacts", ""))],
             temperature=cells.whole(temperature, "temperature") if temperature else None,
+            signs=cells.split(row.get("signs", "")),
             next_on=cells.day(row["next_on"], "next_on") if row.get("next_on") else None,
+            link=row.get("link", ""),
             source=SOURCE,
         )
         tidy = work.tidy(new, self.deed.now, self.zone, logger=self.deed.person_id, history=True)
@@ -207,7 +211,7 @@ def _parts(touch: work.NewTouch) -> tuple[list[str], list[str]]:
 def _id(touch: work.NewTouch, said_at: date | datetime, seen: Counter[str]) -> str:
     """An external id from what a row says; the second of two alike gets another."""
     told = (touch.account_id, said_at, touch.kind, touch.direction, touch.note, touch.temperature, touch.next_on)
-    parts = (sorted(touch.people), sorted(touch.contacts))
+    parts = (sorted(touch.people), sorted(touch.contacts), *filter(None, (sorted(touch.signs), touch.link)))
     digest = sha256(repr((*map(str, told), *parts)).encode()).hexdigest()[:32]
     seen[digest] += 1
     return f"row:{digest}:{seen[digest]}"
@@ -230,4 +234,6 @@ def _lines(session: Session, team_id: str, page: list[Touch], who: Who) -> Itera
             "" if touch.temperature is None else str(touch.temperature),
             touch.external_id if touch.source == SOURCE and touch.external_id else f"{_OURS}{touch.id}",
             touch.next_on.isoformat() if touch.next_on else "",
+            cells.join(touch.signs or ()),
+            touch.link or "",
         ]

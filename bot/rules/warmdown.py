@@ -5,10 +5,11 @@
 | temperature | mean of the last 2         | 6, at least 2            | it fell by the policy's degrees            |
 | gaps        | median of the last 3       | 24, at least 5           | they grew by its ratio, and by ten days    |
 | attendance  | mean of the last 3         | 6, at least 3            | half as many come, or fewer, and one fewer |
+| seen        | the last 2                 |                          | somebody ticked a sign of warning          |
 
 Only what was logged counts: the silence since is the quiet clock's. What is older than a year before the last contact
-says nothing of temperature and attendance. One sign is early, two are due, three are critical, each from the working
-day after the touch that made it and for as long as the touches since have left it standing.
+says nothing of temperature, attendance and signs seen. One sign is early, two are due, three are critical, each from
+the working day after the touch that made it and for as long as the touches since have left it standing.
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ class _Windows(NamedTuple):
 
 
 _TEMPERATURES = _Windows(2, 2, 6, fmean)
+_SEEN = 2  # talks
 _GAPS = _Windows(3, 5, 24, median)
 _ATTENDANCE = _Windows(3, 3, 6, fmean)
 
@@ -75,7 +77,7 @@ def warmdown(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Ver
     """One verdict for the account, as loud as there are signs."""
     if not facts.watched:
         return
-    signs = [sign(facts, policy) for sign in (temperature_fell, touches_get_rarer, fewer_come)]
+    signs = [sign(facts, policy) for sign in (temperature_fell, touches_get_rarer, fewer_come, seen)]
     shown = [sign for sign in signs if sign]
     made = sorted(sign.made_at for sign in shown)
     steps = [(facts.calendar.after(at, 1), level) for at, level in zip(made, Level, strict=False)]
@@ -86,7 +88,7 @@ def warmdown(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Ver
         reason=f"{_reason(facts, shown)}{waiting(facts, now)}.",
         clears="Talks that are as warm, as frequent and with as many of them as before.",
         threshold=f"temperature down by {policy.warmdown_temperature:g}, {policy.warmdown_ratio:g} times as long "
-        "between talks, or half as many of them; two signs are due, three urgent",
+        "between talks, half as many of them, or a sign of warning seen; two signs are due, three urgent",
         since=min(made, default=None),
         rests_on=tuple(dict.fromkeys(id_ for sign in shown for id_ in sign.rests_on)),
     )
@@ -133,6 +135,23 @@ def fewer_come(facts: AccountFacts, _policy: Policy) -> Sign | None:
     lately = round(fewer.lately)
     says = f"{lately} of them {'comes' if lately == 1 else 'come'} to meetings lately, {round(fewer.before)} before"
     return Sign(met[fewer.made].occurred_at, says, _newest(met, _ATTENDANCE))
+
+
+def seen(facts: AccountFacts, _policy: Policy) -> Sign | None:
+    """Whether somebody ticked signs of warning after the last talk or the one before."""
+    talks = _of_late(facts)
+    made: Encounter | None = None
+    for earlier, one in zip([None, *talks], talks, strict=False):
+        if not one.signs and not (earlier and earlier.signs):
+            made = None
+        elif one.signs:
+            made = made or one
+    if made is None:
+        return None
+    noticed = [one for one in talks[-_SEEN:] if one.signs]
+    kinds = len({sign for one in noticed for sign in one.signs})
+    says = f"{kinds} {'sign' if kinds == 1 else 'signs'} of warning seen in the last talks"
+    return Sign(made.occurred_at, says, tuple(one.id for one in reversed(noticed)))
 
 
 def _of_late(facts: AccountFacts) -> list[Encounter]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from slackblocks import (
@@ -30,9 +31,11 @@ from slackblocks import (
 from bot.anonymous import is_nobodys
 from bot.views import kit
 from bot.views.mrkdwn import cut
+from bot.views.post import ROOM, weight
 
 TEXT_LIMIT = 3000
 OPTIONS_LIMIT = 100
+OF = ":"  # between the name of a field and what its choices belong to, in its block id
 
 
 def modal(title: str, callback_id: str, submit: str, blocks: Sequence[Block], **metadata: str | None) -> dict[str, Any]:
@@ -50,12 +53,26 @@ def modal(title: str, callback_id: str, submit: str, blocks: Sequence[Block], **
     return {**content, "blocks": kit.without_generated_ids(content["blocks"])}
 
 
-def field(name: str, label: str, element: Element, *, hint: str = "", optional: bool = False) -> InputBlock:
-    """One field."""
+def field(
+    name: str,
+    label: str,
+    element: Element,
+    *,
+    hint: str = "",
+    optional: bool = False,
+    of: str = "",
+    tells: bool = False,
+) -> InputBlock:
+    """One field.
+
+    `of`: what its choices belong to; Slack empties a field that belongs to something else than before, and keeps what
+    was entered in the others. `tells`: we hear of every choice at once.
+    """
     return InputBlock(
         label=PlainText(label),
         element=element,
-        block_id=name,
+        dispatch_action=tells,
+        block_id=f"{name}{OF}{of}" if of else name,
         hint=PlainText(cut(hint, 2000)) if hint else None,
         optional=optional,
     )
@@ -70,34 +87,39 @@ def text(
     return field(name, label, element, hint=hint, optional=optional)
 
 
-def account(chosen: tuple[str, str] | None = None, hint: str = "") -> Block:
-    """The account, found as one types. `chosen`: (id, name)."""
+def account(
+    chosen: tuple[str, str] | None = None, hint: str = "", *, tells: bool = False, filled_in: bool = False
+) -> Block:
+    """The account, found as one types. `chosen`: (id, name); `filled_in` by us while the form was open."""
     element = ExternalSelectMenu(
         action_id="account",
         min_query_length=0,
         initial_option=option(chosen[1], chosen[0]) if chosen else None,
         placeholder=PlainText("Type a few letters of the name"),
     )
-    return field("account", "Account", element, hint=hint)
+    return field("account", "Account", element, hint=hint, tells=tells, of="filled-in" if filled_in else "")
 
 
-def contacts(chosen: Sequence[tuple[str, str]] = ()) -> Block:
-    """Contacts, found as one types. `chosen`: (id, name) of each."""
+def contacts(chosen: Sequence[tuple[str, str]] = (), of: str = "") -> Block:
+    """Contacts, found as one types. `chosen`: (id, name) of each; `of`: the id of their account, where it is known."""
     element = ExternalMultiSelectMenu(
         action_id="contacts",
         min_query_length=0,
         initial_options=[option(name, id_) for id_, name in chosen] or None,
         placeholder=PlainText("Type a few letters of a name"),
     )
-    return field("contacts", "With whom, on their side", element, optional=True)
+    return field("contacts", "With whom of theirs", element, optional=True, of=of, tells=not of)
 
 
-def one_contact() -> Block:
-    """One contact, found as one types."""
+def one_contact(chosen: tuple[str, str] | None = None, of: str = "") -> Block:
+    """One contact, found as one types. `chosen`: (id, name); `of`: the id of their account, where it is known."""
     element = ExternalSelectMenu(
-        action_id="contact", min_query_length=0, placeholder=PlainText("Type a few letters of the name")
+        action_id="contact",
+        min_query_length=0,
+        initial_option=option(chosen[1], chosen[0]) if chosen else None,
+        placeholder=PlainText("Type a few letters of the name"),
     )
-    return field("contact", "Contact", element)
+    return field("contact", "Contact", element, of=of, tells=not of)
 
 
 def choice(name: str, label: str, options: Mapping[Any, str], chosen: str | None = None, **more: Any) -> Block:
@@ -118,6 +140,15 @@ def choices(name: str, label: str, options: Mapping[Any, str], chosen: Iterable[
         initial_options=[option(options[value], str(value)) for value in chosen] or None,
     )
     return field(name, label, element, **more)
+
+
+def ticks(name: str, label: str, options: Mapping[Any, str], chosen: Iterable[str] = (), **more: Any) -> Block:
+    """Several of a few, all in sight: value → words."""
+    lines = {str(value): option(words, str(value)) for value, words in options.items()}
+    element = CheckboxGroup(
+        action_id=name, options=list(lines.values()), initial_options=[lines[value] for value in chosen] or None
+    )
+    return field(name, label, element, optional=True, **more)
 
 
 def tick(name: str, label: str, words: str, *, ticked: bool = False) -> Block:
@@ -172,6 +203,7 @@ def contact_words(name: str, title: str = "", account: str = "") -> str:
 
 
 def menu(found: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
-    """The lines of a menu that is searched as one types: (value, words) of each, at most a hundred."""
-    lines = [(value, cut(words, 75) or value) for value, words in found][:OPTIONS_LIMIT]
-    return [{"text": {"type": "plain_text", "text": words}, "value": value} for value, words in lines]
+    """The lines of a menu that is searched as one types: (value, words) of each, a hundred where there is room."""
+    named = [(value, cut(words, 75) or value) for value, words in found][:OPTIONS_LIMIT]
+    lines = [{"text": {"type": "plain_text", "text": words}, "value": value} for value, words in named]
+    return [line for line, upto in zip(lines, accumulate(map(weight, lines)), strict=True) if upto <= ROOM]

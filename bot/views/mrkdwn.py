@@ -59,6 +59,11 @@ def person(user_id: str) -> str:
     return SOMEBODY if is_nobodys(user_id) else f"<@{user_id}>"
 
 
+def link(address: str, text: str) -> str:
+    """A word of ours that leads to a page."""
+    return f"<{escape(address)}|{text}>"
+
+
 def channel(channel_id: str) -> str:
     """A channel, by its Slack id."""
     return f"<#{channel_id}>"

@@ -43,10 +43,14 @@ def form_not_opened(typed: str) -> Post:
     return kit.post(text, [kit.section(text), *echo(typed)])
 
 
-def not_saved(reasons: Iterable[str], typed: Iterable[str]) -> Post:
-    """A form that had closed before it turned out to be wrong: why, and all that was typed in it."""
+def not_saved(reasons: Iterable[str], said: Iterable[tuple[str, str]]) -> Post:
+    """A form that had closed before it turned out to be wrong: why, and all that was in it, field by field."""
     text = f"I could not save that: {' '.join(mrkdwn.line(reason) for reason in reasons)}"
-    given_back = [span for each in typed for span in spans(each)]
+    given_back = [
+        span if place else f"{mrkdwn.line(label)}: {span}"
+        for label, typed in said
+        for place, span in enumerate(spans(typed))
+    ]
     return kit.post(text, [kit.section(text), *kit.paragraphs(["This is what you typed:", *given_back])])
 
 

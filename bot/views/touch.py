@@ -8,7 +8,7 @@ from datetime import date, datetime, tzinfo
 
 from slackblocks import Block
 
-from bot.policy import Counts, Direction, Kind, Level
+from bot.policy import Counts, Direction, Kind, Level, Sign
 from bot.views import kit, mrkdwn, words
 from bot.views.post import Post
 from bot.worktime import UTC_ZONE
@@ -29,7 +29,9 @@ class TouchShown:
     contacts: tuple[str, ...] = ()
     note: str = ""
     temperature: int | None = None
+    signs: tuple[str, ...] = ()
     next_on: date | None = None
+    link: str = ""
     resets: frozenset[Counts] = frozenset()
 
 
@@ -90,7 +92,9 @@ def history(account: str, touches: Sequence[TouchShown], more: bool, today: date
 def one_line(touch: TouchShown, today: date) -> str:
     """A touch in one line of mrkdwn: "12 May: call with Jane Doe: renewal looks fine"."""
     note = f": {mrkdwn.line(mrkdwn.cut(touch.note, 200))}" if touch.note.strip() else ""
-    return f"{mrkdwn.day(touch.on, today)}: {_what(touch)}{note}"
+    signs = f" · {_signs(touch)}" if touch.signs else ""
+    link = f" · {mrkdwn.link(touch.link, 'the message')}" if touch.link else ""
+    return f"{mrkdwn.day(touch.on, today)}: {_what(touch)}{note}{signs}{link}"
 
 
 def _answer(
@@ -103,13 +107,20 @@ def _answer(
     ]
     if gifts:
         blocks.append(kit.context("\n".join(mrkdwn.line(gift) for gift in gifts)))
-    blocks.append(
-        kit.actions(
-            kit.button("Edit", "touch.edit", touch.id, f"Edit this touch with {touch.account}"),
-            kit.button("Undo", "touch.undo", touch.id, f"Undo this touch with {touch.account}"),
-        )
-    )
+    buttons = [
+        kit.button("Edit", "touch.edit", touch.id, f"Edit this touch with {touch.account}"),
+        kit.button("Undo", "touch.undo", touch.id, f"Undo this touch with {touch.account}"),
+    ]
+    if _leaves_open_how_it_was(touch):
+        buttons.insert(0, kit.button("How was it?", "touch.felt", touch.id, f"Say how it was with {touch.account}"))
+    blocks.append(kit.actions(*buttons))
     return kit.post(summary, blocks)
+
+
+def _leaves_open_how_it_was(touch: TouchShown) -> bool:
+    """Whether it was a conversation of which nothing but the fact is known."""
+    talked = touch.direction is Direction.TWO_WAY and Counts.CONTACT in touch.resets
+    return talked and touch.temperature is None and not touch.signs
 
 
 def _what(touch: TouchShown) -> str:
@@ -128,10 +139,17 @@ def _particulars(touch: TouchShown, today: date) -> list[str]:
     parts = [
         f"_Of us:_ {', '.join(mrkdwn.person(id_) for id_ in touch.people)}" if touch.people else "",
         f"_Note:_ {mrkdwn.line(mrkdwn.cut(touch.note, _NOTE))}" if touch.note.strip() else "",
+        mrkdwn.link(touch.link, "The message") if touch.link else "",
         f"_Felt:_ {words.TEMPERATURES[str(touch.temperature)]}" if touch.temperature is not None else "",
+        _signs(touch) if touch.signs else "",
         f"_Next:_ {mrkdwn.day(touch.next_on, today)}" if touch.next_on else "",
     ]
     return [part for part in parts if part]
+
+
+def _signs(touch: TouchShown) -> str:
+    seen = [words.SIGNS[Sign(sign)] for sign in touch.signs]
+    return f"_Signs:_ they {mrkdwn.listing(seen, len(seen))}"
 
 
 def _moved(touch: TouchShown, moves: Sequence[Move], zone: tzinfo) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.policy import Direction, Kind, Level, Status, Tier
+from bot.policy import Direction, Kind, Level, Sign, Status, Tier
 from bot.titles import ContactLevel, Role
 
 SHAPES = {Level.EARLY: "○", Level.DUE: "◐", Level.CRITICAL: "●"}
@@ -58,6 +58,14 @@ RULES = {
     "influence": "Web of influence",
     "flagship": "Flagship dependence",
     "warmdown": "Warm-down",
+}
+
+SIGNS = {
+    Sign.EXPORTS: "ask for exports or access lists",
+    Sign.SLOWER: "pay or answer more slowly",
+    Sign.FEWER: "come in smaller numbers",
+    Sign.DISENGAGED: "say “fine” and mean less",
+    Sign.POSTPONED: "put off talk of renewal",
 }
 
 TEMPERATURES = {"2": "+2 delighted", "1": "+1 content", "0": "0 neutral", "-1": "-1 uneasy", "-2": "-2 upset"}

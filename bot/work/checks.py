@@ -21,6 +21,7 @@ _TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _UNSEEN = " \"'`\u115f\u1160\u2800\u3164\uffa0"  # quotes, and letters without a shape
 
 _EMAIL = re.compile(r"[^@\s<>,;|]+@[^@\s<>,;|]+\.[^@\s<>,;|.]+")
+_LINK = re.compile(r"https?://[^\s<>|\"]{3,500}")
 _DOMAIN = re.compile(r"(?!-)[\w-]+(\.[\w-]+)+")
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -64,6 +65,14 @@ def domain(text: str) -> str:
     bare = clean(text).lower().lstrip("@")
     if not _DOMAIN.fullmatch(bare) or len(bare) > 253:
         raise Refused(f"“{_shown(bare)}” does not look like an e-mail domain; one looks like acme.com.")
+    return bare
+
+
+def link(text: str) -> str:
+    """The address of a page on the web; none for none."""
+    bare = clean(text)
+    if bare and not _LINK.fullmatch(bare):
+        raise Refused(f"“{_shown(bare)}” does not look like the address of a page; one begins with https://.")
     return bare
 
 

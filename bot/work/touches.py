@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from bot.gather import policy_of
 from bot.nudges.settle import ClockMove, settle
-from bot.policy import Direction, Kind
+from bot.policy import Direction, Kind, Sign
 from bot.work import checks, desk, meetings, rhythms, times
 from bot.work.deed import AlreadyDone, Deed, Refused
 from bot.work.permission import allow
@@ -21,14 +21,15 @@ from storage.engine import Store
 from storage.ids import new_id
 from storage.tables import Account, Touch
 
-_FIELDS = ("account_id", "kind", "direction", "occurred_at", "note", "temperature", "next_on")
+_FIELDS = ("account_id", "kind", "direction", "occurred_at", "note", "temperature", "signs", "next_on")
 
 
 @dataclass(frozen=True, slots=True)
 class NewTouch:
     """What somebody says happened. `people` are ids of ours, none meaning whoever logs it; `contacts` of the client's.
 
-    `occurred_at` is an aware moment, `next_on` a day of the workspace. `external_id` is the source's own id.
+    `occurred_at` is an aware moment, `next_on` a day of the workspace. `signs` are words of `Sign`; `link` leads to
+    the message that it was. `external_id` is the source's own id.
     """
 
     account_id: str
@@ -39,7 +40,9 @@ class NewTouch:
     people: Sequence[str] = ()
     contacts: Sequence[str] = ()
     temperature: int | None = None
+    signs: Sequence[str] = ()
     next_on: date | None = None
+    link: str = ""
     source: str = "command"
     external_id: str | None = None
 
@@ -175,6 +178,8 @@ def tidy(new: NewTouch, now: datetime, zone: tzinfo, *, logger: str | None, hist
         new,
         occurred_at=checks.happened(new.occurred_at, now),
         note=checks.note(new.note),
+        signs=[checks.word(sign, Sign, "sign of warning") for sign in dict.fromkeys(new.signs or ())],
+        link=checks.link(new.link),
         people=checks.some(new.people or filter(None, [logger]), "people"),
         contacts=checks.some(new.contacts, "contacts"),
     )
@@ -187,6 +192,7 @@ def row(deed: Deed, touch_id: str, new: NewTouch) -> Touch:
         id=touch_id,
         source=new.source,
         external_id=new.external_id,
+        link=new.link or None,
         logged_by=deed.person_id or next(iter(new.people), ""),
         logged_at=deed.now,
         **{field: _plain(getattr(new, field)) for field in _FIELDS},
@@ -250,7 +256,9 @@ def _by_id(account_id: str, locked: list[Account]) -> Account:
 
 
 def _plain(value: Any) -> Any:
-    """A word of a fixed choice as the text that the database keeps."""
+    """What the database keeps: a word of a fixed choice as text, and no list for an empty one."""
+    if isinstance(value, list):
+        return [str(word) for word in value] or None
     return str(value) if isinstance(value, StrEnum) else value
 
 

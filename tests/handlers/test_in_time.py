@@ -64,7 +64,8 @@ def test_a_form_that_proves_wrong_too_late_gives_back_what_was_typed(sqlite_stor
         office.slack.until(lambda: any("could not save" in m.text for m in office.slack.ephemeral(ANA)))
         said = office.read(office.slack.ephemeral(ANA)[-1])
         assert "already" in said
-        assert "`99000 EUR`" in said
+        assert "Annual value: `99000 EUR`" in said
+        assert "Tier: `standard`" in said
         assert acme
 
 

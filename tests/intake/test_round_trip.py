@@ -116,6 +116,8 @@ def lay_out(scene: Scene, names: list[str], aliases: list[str], notes: list[str]
                 kind=list(Kind)[days],
                 direction=list(Direction)[days % 3],
                 next_on=NOW.date() + timedelta(days=3 + days),
+                signs=["slower", "exports"][: days % 3],
+                link="https://brightside.slack.com/archives/C1/p1" if days % 2 else "",
             )
 
 

@@ -43,6 +43,34 @@ def test_an_account_of_which_nothing_is_logged_is_calm() -> None:
     assert (verdict.steps, verdict.since, verdict.rests_on) == ((), None, ())
 
 
+def seen(*signs: tuple[str, ...], last: float = 1) -> AccountFacts:
+    """Talks a week apart, oldest first, after which these signs of warning were ticked."""
+    talks = weekly([encounter(0)] * len(signs), last)
+    return talked(*(replace(one, signs=told) for one, told in zip(talks, signs, strict=True)))
+
+
+def test_a_sign_of_warning_that_somebody_saw_is_early_from_the_day_after() -> None:
+    verdict = ask("warmdown", seen((), ("slower", "exports")))
+    assert verdict.reason == "Signs of cooling: 2 signs of warning seen in the last talks."
+    assert (rings(verdict), verdict.rests_on, verdict.since) == ([(0, "early")], ("talk-1",), ago(1))
+
+
+def test_a_sign_of_warning_stands_until_two_talks_were_without_one() -> None:
+    assert ask("warmdown", seen(("slower",), ())).reason.startswith("Signs of cooling: 1 sign of warning")
+    assert ask("warmdown", seen(("slower",), (), ())).reason == CALM
+    again = ask("warmdown", seen(("slower",), (), ("slower",), ("fewer", "slower")))
+    assert again.since == ago(22)
+    assert again.reason == "Signs of cooling: 2 signs of warning seen in the last talks."
+    assert again.rests_on == ("talk-1", "talk-8")
+    assert ask("warmdown", seen(("slower",), (), (), ("fewer",))).since == ago(1)
+
+
+def test_what_was_seen_counts_beside_what_was_felt() -> None:
+    cold = felt(1, 1, 1, 0, -1)
+    newest = replace(cold.encounters[-1], signs=("postponed",))
+    assert level("warmdown", replace(cold, encounters=(*cold.encounters[:-1], newest))) is Level.DUE
+
+
 def test_talks_that_feel_as_before_are_no_sign() -> None:
     verdict = ask("warmdown", felt(1, 0, 1, 0, 1))
     assert (verdict.steps, verdict.reason) == ((), CALM)

@@ -24,7 +24,7 @@ TYPED = Typed("/touch", LINE, LINE)
         unknown_account("acme", [], TYPED),
         ambiguous_account("acme", [("a1", "Acme")], TYPED),
         form_not_opened(LINE),
-        not_saved(["No."], [LINE, "in another field"]),
+        not_saved(["No."], [("Name", LINE), ("Note", "in another field")]),
     ],
 )
 def test_a_long_line_comes_back_to_its_last_word(post: Post) -> None:
@@ -35,7 +35,7 @@ def test_a_long_line_comes_back_to_its_last_word(post: Post) -> None:
 
 
 def test_of_a_form_that_had_closed_every_field_comes_back_in_full() -> None:
-    fields = [letter * 3_000 for letter in "&bcdef"]
+    fields = [("Name", letter * 3_000) for letter in "&bcdef"]
     said = words(accepted(not_saved(["No."], fields))).replace("&amp;", "&")
 
     assert [said.count(letter) >= 3_000 for letter in "&bcdef"] == [True] * 6

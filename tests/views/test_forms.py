@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.policy import Direction, Kind, Status, Tier
+from bot.policy import Direction, Kind, Sign, Status, Tier
 from bot.titles import ContactLevel, Role
 from bot.views import inputs, words
 from bot.views.forms import account, contact, settings, snooze, touch
@@ -40,7 +40,7 @@ def test_a_touch_form_opens_with_everything_that_is_known() -> None:
     assert field(view, "account")["element"]["initial_option"]["value"] == "a1"
     assert field(view, "kind")["element"]["initial_option"]["value"] == "call"
     assert field(view, "occurred_on")["element"]["initial_date"] == "2026-05-12"
-    assert field(view, "contacts")["element"]["initial_options"][0]["text"]["text"] == "Jane Doe"
+    assert field(view, "contacts:a1")["element"]["initial_options"][0]["text"]["text"] == "Jane Doe"
     assert field(view, "note")["element"]["initial_value"] == "renewal looks fine"
     assert field(view, "temperature")["element"]["initial_option"]["value"] == "1"
 
@@ -80,6 +80,7 @@ def test_slack_takes_every_form_with_any_text(text: str) -> None:
         touch.log(TouchForm(account=named, contacts=(named,), note=text, problem=text)),
         touch.edit(TouchForm(account=named, note=text), "t1"),
         touch.already_did(named, TODAY, "n1"),
+        touch.felt("t1", text, -1, ("slower",)),
         contact.contact(ContactForm(account=named, name=text, title=text, email=text, problem=text)),
         contact.left(named, text),
         account.add(AccountForm(name=text, value=text, aliases=text, problem=text), then=text[:2000]),
@@ -100,6 +101,7 @@ def test_an_account_in_any_state_can_be_edited(status: Status) -> None:
 def test_there_are_words_for_every_word_that_is_stored() -> None:
     assert set(words.KINDS) == set(Kind)
     assert set(words.DIRECTIONS) == set(Direction)
+    assert set(words.SIGNS) == set(Sign)
     assert set(words.TIERS) == set(Tier)
     assert set(words.STATUSES) == set(Status)
     assert set(words.CONTACT_LEVELS) == set(ContactLevel)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.policy import Counts, Direction, Kind, Level
-from bot.views.touch import Move, Standing, TouchShown, edited, history, logged, undone
+from bot.views.touch import Move, Standing, TouchShown, edited, history, logged, one_line, undone
 from tests.views.reading import HOSTILE, accepted, buttons, words
 
 TODAY = date(2026, 5, 12)
@@ -50,7 +50,16 @@ def test_the_answer_gives_something_back() -> None:
 
 def test_the_answer_can_be_edited_and_undone() -> None:
     found = buttons(logged(CALL, [], CALM, [], TODAY))
-    assert {action: button["value"] for action, button in found.items()} == {"touch.edit": "t1", "touch.undo": "t1"}
+    asked = {"touch.felt": "t1", "touch.edit": "t1", "touch.undo": "t1"}
+    assert {action: button["value"] for action, button in found.items()} == asked
+
+
+def test_a_message_that_it_was_can_be_read_and_what_was_worrying_is_said() -> None:
+    worried = replace(CALL, signs=("fewer",), link="https://brightside.slack.com/archives/C1/p1?a=1&b=2")
+    text = words(logged(worried, [], CALM, [], TODAY))
+    assert "<https://brightside.slack.com/archives/C1/p1?a=1&amp;b=2|The message>" in text
+    assert "_Signs:_ they come in smaller numbers" in text
+    assert "|the message>" in one_line(worried, TODAY)
 
 
 def test_an_attempt_is_said_to_be_one() -> None:

@@ -50,11 +50,19 @@ def contact(form: ContactForm) -> dict[str, Any]:
     return inputs.modal("A contact", CONTACT, "Save", blocks, slack_user=form.slack_user_id)
 
 
-def left(account: tuple[str, str] | None, problem: str = "") -> dict[str, Any]:
-    """To say that somebody is no longer there."""
+def left(
+    account: tuple[str, str] | None,
+    problem: str = "",
+    *,
+    contact: tuple[str, str] | None = None,
+    filled_in: bool = False,
+) -> dict[str, Any]:
+    """To say that somebody is no longer there. `account` and `contact`: (id, name); `filled_in`: the account, by us."""
+    account_id = account[0] if account else ""
     fields: list[Block] = [
-        inputs.account(account),
-        inputs.one_contact(),
+        inputs.account(account, tells=True, filled_in=filled_in),
+        inputs.one_contact(contact, of=account_id),
     ]
     blocks = [kit.section(problem), *fields] if problem else fields
-    return inputs.modal("Somebody left", LEFT, "They left", blocks, account=account[0] if account else None)
+    told = {"account": account_id, "filled_in": "yes" if filled_in else ""}
+    return inputs.modal("Somebody left", LEFT, "They left", blocks, **told)

@@ -1,4 +1,4 @@
-"""The form of a touch: to log one, to correct one, to say what was done already."""
+"""The form of a touch: to log one, to correct one, to say what was done already, and how it was."""
 
 from __future__ import annotations
 
@@ -14,11 +14,15 @@ from bot.views import inputs, kit, mrkdwn, words
 LOG = "form.touch"
 EDIT = "form.touch_edit"
 ALREADY_DID = "form.already_did"
+FELT = "form.felt"
 
 
 @dataclass(frozen=True)
 class TouchForm:
-    """What is known when the form opens. `account` and each of `contacts`: (id, name). Days are the person's own."""
+    """What is known when the form opens. `account` and each of `contacts`: (id, name). Days are the person's own.
+
+    `message`: the message that it is about, as it comes back when the form is sent.
+    """
 
     account: tuple[str, str] | None = None
     kind: Kind | None = None
@@ -28,18 +32,21 @@ class TouchForm:
     contacts: tuple[tuple[str, str], ...] = ()
     note: str = ""
     temperature: int | None = None
+    signs: tuple[str, ...] = ()
     next_on: date | None = None
     problem: str = ""  # why the form opened, when a line was not understood (mrkdwn)
+    message: str = ""
+    filled_in: bool = False  # the account, by us, since the form opened
 
 
 def log(form: TouchForm, nudge_id: str = "") -> dict[str, Any]:
     """To log a touch."""
-    return inputs.modal("Log a touch", LOG, "Log it", _fields(form), nudge=nudge_id, account=_id(form))
+    return _modal("Log a touch", LOG, "Log it", form, nudge=nudge_id, message=form.message)
 
 
 def edit(form: TouchForm, touch_id: str) -> dict[str, Any]:
     """To correct a touch."""
-    return inputs.modal("Edit this touch", EDIT, "Save", _fields(form), touch=touch_id, account=_id(form))
+    return _modal("Edit this touch", EDIT, "Save", form, touch=touch_id)
 
 
 def already_did(account: tuple[str, str], today: date, nudge_id: str) -> dict[str, Any]:
@@ -56,25 +63,41 @@ def already_did(account: tuple[str, str], today: date, nudge_id: str) -> dict[st
     return inputs.modal("Already did", ALREADY_DID, "Log it", blocks, nudge=nudge_id, account=account[0])
 
 
+def felt(touch_id: str, account: str, temperature: int | None, signs: tuple[str, ...]) -> dict[str, Any]:
+    """To say how a conversation was, after it was logged."""
+    about = kit.section(f"How was it with {mrkdwn.bold(mrkdwn.cut(account, 200))}?")
+    return inputs.modal("How was it?", FELT, "Save", [about, *_felt(temperature, signs)], touch=touch_id)
+
+
+def _modal(title: str, callback_id: str, submit: str, form: TouchForm, **metadata: str) -> dict[str, Any]:
+    account_id = form.account[0] if form.account else None
+    filled_in = "yes" if form.filled_in else None
+    return inputs.modal(title, callback_id, submit, _fields(form), account=account_id, filled_in=filled_in, **metadata)
+
+
 def _fields(form: TouchForm) -> list[Block]:
-    temperature = None if form.temperature is None else str(form.temperature)
+    """The few that are needed first: on a phone the others are below the screen."""
     fields = [
-        inputs.account(form.account),
+        inputs.account(form.account, tells=True, filled_in=form.filled_in),
         _kind(form.kind),
-        inputs.choice("direction", "Who spoke", words.DIRECTIONS, form.direction),
-        inputs.day("occurred_on", "When", form.occurred_on),
-        inputs.contacts(form.contacts),
-        inputs.people("people", "Who of us", form.people, optional=True),
         inputs.text("note", "What was it about?", form.note, many=True, optional=True),
-        inputs.choice("temperature", "How did it feel?", words.TEMPERATURES, temperature, optional=True),
+        inputs.contacts(form.contacts, of=form.account[0] if form.account else ""),
+        inputs.day("occurred_on", "When", form.occurred_on),
+        inputs.choice("direction", "Who spoke", words.DIRECTIONS, form.direction),
         inputs.day("next_on", "Next time", form.next_on, hint="The quiet clock rests until then.", optional=True),
+        *_felt(form.temperature, form.signs),
+        inputs.people("people", "Who of us", form.people, optional=True),
     ]
     return [kit.section(form.problem), *fields] if form.problem else fields
 
 
+def _felt(temperature: int | None, signs: tuple[str, ...]) -> list[Block]:
+    felt = None if temperature is None else str(temperature)
+    return [
+        inputs.choice("temperature", "How did it feel?", words.TEMPERATURES, felt, optional=True),
+        inputs.ticks("signs", "Signs of warning: they …", words.SIGNS, signs),
+    ]
+
+
 def _kind(chosen: Kind | None) -> Block:
     return inputs.choice("kind", "What was it?", words.KINDS, chosen)
-
-
-def _id(form: TouchForm) -> str | None:
-    return form.account[0] if form.account else None
