@@ -17,8 +17,8 @@ from bot.nudges.circles import hearer, office
 from bot.policy import Policy
 from bot.views import nudges as shown
 from bot.views.card import Card
-from bot.views.newcomers import Offer, offer
 from bot.views.digest import Digest, digest
+from bot.views.newcomers import Offer, offer
 from bot.views.post import Post
 from bot.worktime import Calendar
 from storage import outbox, people, workspaces
@@ -32,8 +32,8 @@ class Views:
     daily: Callable[[Sequence[Card], int], Post] = shown.daily
     channel_post: Callable[[Sequence[Card]], Post] = shown.channel_post
     notice: Callable[[dict[str, Any]], Post] = shown.notice
-    newcomers: Callable[[Offer], Post] = offer
     digest: Callable[[Digest], Post] = digest
+    newcomers: Callable[[Offer], Post] = offer
 
 
 @dataclass(frozen=True)
