@@ -222,7 +222,6 @@ ARGUMENTS: dict[str, Given] = {
     "contacts.insert.new": _built(NewContact, account_id=_id("accounts"), name=_one("Jane Doe", "Kim Lee")),
     "touches.log.new": _touches,
     "touches.edit.new": _touches,
-    "touches.amend.how": _one(lambda standing: replace(standing, note="x")),
     "touches.check.new": _touches,
     "touches.check.before": _row(Touch),
     "touches.amend.how": _one(lambda standing: replace(standing, note="x")),
