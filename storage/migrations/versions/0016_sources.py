@@ -1,7 +1,7 @@
 """accounts keep what is switched off of what logs itself; newcomers in their channels, and people's titles.
 
-Revision: 0015
-Follows: 0014
+Revision: 0016
+Follows: 0015
 
 The new columns keep their defaults, plain ones: for anything else SQLite's `accounts` would be made anew, and what
 belongs to accounts would go with the old one.
@@ -14,8 +14,8 @@ from alembic import op
 
 from storage.types import UtcDateTime
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 
 
 def upgrade() -> None:
