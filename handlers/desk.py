@@ -59,7 +59,8 @@ class Desk:
     def command(self, run: Callable[[Visit], Answer]) -> Listener:
         """A slash command: answered in the acknowledgement, seen by the one who typed it.
 
-        An answer with a chart or a table goes its own way: what Slack makes of an acknowledgement it does not say.
+        An answer with a chart or a table goes its own way: what Slack makes of an acknowledgement it does not say. So
+        does one for which an acknowledgement has no room.
         """
 
         def listener(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
@@ -69,7 +70,7 @@ class Desk:
 
             def work() -> Answer:
                 answer = self._answer(call, run)
-                if answer.post is None or not plain.is_young(answer.post.blocks):
+                if answer.post is None or (answer.post.rides and not plain.is_young(answer.post.blocks)):
                     return answer
                 follow_up(answer)
                 return NOTHING

@@ -43,6 +43,27 @@ def test_what_no_form_can_hold_is_given_back_in_place_of_the_form(office: Office
     assert "last`" in seen.text
 
 
+def test_an_answer_too_long_for_an_acknowledgement_comes_all_the_same(office: Office) -> None:
+    for number in range(3):
+        office.account(f"Newcome {number}")
+    seen = office.type(f"/touch Newcomes call: {'Я👍' * 850}")
+
+    assert seen.ok
+    assert not seen.timed_out
+    assert "Did you mean one of these?" in seen.text
+
+
+def test_a_menu_offers_no_more_lines_than_an_acknowledgement_has_room_for(office: Office) -> None:
+    for number in range(100):
+        office.account(f"{'👍' * 70} {number}")
+    view = office.type("/touch").view
+    assert view is not None
+    seen = office.slack.suggest(ANA, view, "account", "")
+
+    assert seen.ok
+    assert 60 < len(seen.options) < 100
+
+
 def test_a_line_in_other_letters_waits_for_its_new_account_too(office: Office) -> None:
     note = "Я👍" * 400
     asked = office.type(f"/touch Newcomer call: {note}")
