@@ -6,7 +6,18 @@ bot: it goes on answering meanwhile.
 
 from __future__ import annotations
 
-from bot.backtest.figures import Alert, Backtest, Lost, Replayed, RuleFigures
-from bot.backtest.run import backtest, break_off, replay_size
+from bot.backtest.figures import Alert, Backtest, Effect, Lost, Replayed, RuleFigures
+from bot.backtest.run import backtest, break_off, effect, replay_size
 
-__all__ = ["Alert", "Backtest", "Lost", "Replayed", "RuleFigures", "backtest", "break_off", "replay_size"]
+__all__ = [
+    "Alert",
+    "Backtest",
+    "Effect",
+    "Lost",
+    "Replayed",
+    "RuleFigures",
+    "backtest",
+    "break_off",
+    "effect",
+    "replay_size",
+]

@@ -123,6 +123,35 @@ class Backtest:
         return {figures.rule: figures for figures in self.rules}[rule]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one policy would have asked for lately: nudges by rule, and how many of all would be open by now."""
+
+    nudges: Mapping[str, int]
+    open: int
+
+    @property
+    def total(self) -> int:
+        """Nudges of all rules."""
+        return sum(self.nudges.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a change would have meant in the last `days` for all accounts, as it was counted over `counted` of them."""
+
+    days: int
+    accounts: int
+    counted: int
+    before: Asked
+    after: Asked
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether it was counted over some of the accounts, and is as much more for all of them."""
+        return self.counted < self.accounts
+
+
 def figures(replayed: Sequence[Replayed], rules: Iterable[str]) -> Backtest | None:
     """Sum up replayed accounts; None when there was nothing to replay."""
     watched = [one for one in replayed if one.days]

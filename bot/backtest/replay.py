@@ -46,11 +46,16 @@ def replay(
     portfolio_at: PortfolioAt,
     until: datetime,
     rules: Mapping[str, Rule] = RULES,
+    since: datetime | None = None,
 ) -> Replayed:
-    """What the rules would have said of an account from its first day to `until`, or to the day it was lost."""
+    """What the rules would have said of an account from its first day to `until`, or to the day it was lost.
+
+    `since`: they are only asked from then on, knowing all that went before; what stands already opens there.
+    """
     end = min(until, calendar.start_of(past.lost_on)) if past.lost_on else until
-    first_on, last_on = calendar.day(past.began_at), calendar.day(end)
-    alerts = tuple(_Replay(past, policy, calendar, rules).run(portfolio_at, end)) if first_on < last_on else ()
+    begin = max(past.began_at, since) if since else past.began_at
+    first_on, last_on = calendar.day(begin), calendar.day(end)
+    alerts = tuple(_Replay(past, policy, calendar, rules).run(portfolio_at, begin, end)) if first_on < last_on else ()
     return Replayed(past.account_id, past.name, past.tier, first_on, max(first_on, last_on), past.lost_on, alerts)
 
 
@@ -64,8 +69,8 @@ class _Replay:
         self._standing: dict[_Key, _Standing] = {}
         self._sent_at: datetime | None = None
 
-    def run(self, portfolio_at: PortfolioAt, end: datetime) -> Iterator[Alert]:
-        moments = _moments(self._past, self._calendar, end)
+    def run(self, portfolio_at: PortfolioAt, begin: datetime, end: datetime) -> Iterator[Alert]:
+        moments = _moments(self._past, self._calendar, begin, end)
         touches = iter(self._past.touches)
         ahead = next(touches, None)
         for now, following in pairwise([*moments, end]):
@@ -130,16 +135,16 @@ def _told(one: _Standing) -> bool:
     return one.due_at is not None or not one.fell
 
 
-def _moments(past: Past, calendar: Calendar, end: datetime) -> list[datetime]:
-    """When something may have changed for the rules, before the end.
+def _moments(past: Past, calendar: Calendar, begin: datetime, end: datetime) -> list[datetime]:
+    """When something may have changed for the rules, from the beginning on and before the end.
 
-    That is the start, the last touch of each day, and people who came and left; after a month that brought none of
+    That is the beginning, the last touch of each day, and people who came and left; after a month that brought none of
     these, the beginning of the next, as the portfolio was counted anew.
     """
     days = {calendar.day(touch.occurred_at): touch.occurred_at for touch in past.touches}
     theirs = [at for one in past.contacts for at in (one.known_since, one.left_at) if at]
     ours = [past.gone[who] for who in past.gone.keys() & {who for touch in past.touches for who in touch.people}]
-    known = {past.began_at, *days.values(), *(at for at in (*theirs, *ours) if at > past.began_at)}
+    known = {begin, *(at for at in (*days.values(), *theirs, *ours) if at > begin)}
     eventful = {month_of(at) for at in known}
-    known |= {start for start in month_starts(past.began_at, end) if month_of(start - _DAY) not in eventful}
+    known |= {start for start in month_starts(begin, end) if month_of(start - _DAY) not in eventful}
     return sorted(at for at in known if at < end)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import cycle
 from multiprocessing.context import SpawnProcess
 from typing import TypeVar
 
 from bot.backtest import share
-from bot.backtest.figures import Backtest, Replayed, figures
+from bot.backtest.figures import Asked, Backtest, Effect, Replayed, figures
 from bot.backtest.months import merged
 from bot.backtest.share import Task
 from bot.policy import Policy
@@ -23,6 +24,8 @@ from storage.engine import Store
 
 _SHARE = 50  # accounts
 _MOST_PROCESSES = 4
+_SAMPLE = 400  # accounts that the effect of a change is counted over
+_LATELY = timedelta(days=30)
 
 Progress = Callable[[int], None]
 T = TypeVar("T")
@@ -52,6 +55,23 @@ def backtest(
     return [one for one in found if one is not None] or None
 
 
+def effect(store: Store, team_id: str, now: datetime, before: Policy, after: Policy) -> Effect | None:
+    """What a change of the policy would have meant in the month up to `now` (aware UTC); None: there is no account.
+
+    In a large workspace some of the accounts are looked at, spread over the years in which they were added.
+    """
+    with store.read() as session:
+        ids = accounts.ids(session, team_id)
+    chosen = [ids[place * len(ids) // _SAMPLE] for place in range(_SAMPLE)] if len(ids) > _SAMPLE else ids
+    shares = [chosen[start : start + _SHARE] for start in range(0, len(chosen), _SHARE)]
+    if not shares:
+        return None
+    with _crew(store, len(shares), lambda _done: None) as crew:
+        tasks = [[Task(team_id, tuple(some), policy, now) for some in shares] for policy in (before, after)]
+        asked = [_scaled(_asked(crew, some), len(ids) / len(chosen)) for some in tasks]
+    return Effect(_LATELY.days, len(ids), len(chosen), *asked)
+
+
 def break_off() -> None:
     """Have every backtest of this process end at once: it raises `BrokenProcessPool`. For when we are to end."""
     for child in multiprocessing.active_children():
@@ -74,6 +94,17 @@ def _crew(store: Store, shares: int, progress: Progress) -> Iterator[_Crew]:
 def _one(crew: _Crew, tasks: Sequence[Task]) -> list[Replayed]:
     portfolios = merged(crew.work([(share.sum_up, (task,), task) for task in tasks]))
     return [one for some in crew.work([(share.replay_all, (task, portfolios), task) for task in tasks]) for one in some]
+
+
+def _asked(crew: _Crew, tasks: Sequence[Task]) -> list[Asked]:
+    [portfolio] = crew.work([(share.portfolio, (tasks[0],), tasks[0])])
+    return list(crew.work([(share.asked, (task, portfolio, task.now - _LATELY), task) for task in tasks]))
+
+
+def _scaled(some: Sequence[Asked], scale: float) -> Asked:
+    nudges = sum((Counter(one.nudges) for one in some), Counter[str]())
+    still_open = sum(one.open for one in some)
+    return Asked({rule: round(nudges[rule] * scale) for rule in RULES if nudges[rule]}, round(still_open * scale))
 
 
 class _Crew:

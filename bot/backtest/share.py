@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.backtest import load
-from bot.backtest.figures import Replayed
+from bot.backtest.figures import Asked, Replayed
 from bot.backtest.months import Month, Sums, month_of, summed
 from bot.backtest.past import Past
 from bot.backtest.replay import replay
 from bot.facts import Portfolio
+from bot.gather import count_portfolio
 from bot.policy import Policy
 from bot.worktime import Calendar
 from storage.engine import Store
@@ -55,6 +57,26 @@ def replay_all(task: Task, portfolios: dict[Month, Portfolio]) -> list[Replayed]
         return portfolios.get(month_of(moment), unknown)
 
     return [replay(past, task.policy, calendars.of(past), portfolio_at, task.now) for past in _pasts(task)]
+
+
+def portfolio(task: Task) -> Portfolio:
+    """The whole workspace as of now, counted by the policy."""
+    with _store.read() as session:
+        return count_portfolio(session, task.team_id, task.policy, task.now)
+
+
+def asked(task: Task, now: Portfolio, since: datetime) -> Asked:
+    """What would have been asked for about the share since a moment (aware UTC), with the portfolio as it is now."""
+    calendars = _Calendars(task.policy)
+    nudges: Counter[str] = Counter()
+    still_open = 0
+    for past in _pasts(task):
+        calendar = calendars.of(past)
+        replayed = replay(past, task.policy, calendar, lambda _: now, task.now, since=since)
+        first = calendar.day(since)
+        nudges.update(alert.rule for alert in replayed.alerts if alert.opened_on > first)
+        still_open += sum(alert.ended_on is None for alert in replayed.alerts) if replayed.lost_on is None else 0
+    return Asked(nudges, still_open)
 
 
 def _pasts(task: Task) -> list[Past]:
