@@ -8,6 +8,16 @@ from datetime import date
 from functools import lru_cache
 
 import holidays
+from holidays import registry
+
+_SMALL = {"And": "and", "Of": "of", "The": "the"}
+
+
+@lru_cache(maxsize=1)
+def countries() -> dict[str, str]:
+    """The countries whose public holidays are known, by their two letters, in the order of their English names."""
+    named = ((code, name) for name, (_, code, *_) in sorted(registry.COUNTRIES.items()))
+    return {code: " ".join(_SMALL.get(word, word) for word in name.title().split("_")) for code, name in named}
 
 
 def holidays_of(country: str, years: Iterable[int]) -> frozenset[date]:

@@ -14,15 +14,18 @@ from bot.views.post import Post
 class Answer:
     """A word to the one who asked, and to nobody else; or a modal to open; or errors at the fields of a form.
 
-    `replaces`: the ephemeral message whose button was pressed gives way to the word. `failed`: the word says why
-    nothing was done, so that a form stays open with all that was typed. `later`: the word is only the first, and
-    another follows when it is worked out. `place`: the page of the Home tab that is opened by it.
+    `replaces`: the ephemeral message whose button was pressed gives way to the word. `on_top`: the modal is laid on the
+    form that was sent, which is there again when it is closed. `clears`: not only that form closes, but all. `failed`:
+    the word says why nothing was done, so that a form stays open with all that was typed. `later`: the word is only
+    the first, and another follows when it is worked out. `place`: the page of the Home tab that is opened by it.
     """
 
     post: Post | None = None
     view: dict[str, Any] | None = None
     errors: dict[str, str] = field(default_factory=dict)
     replaces: bool = False
+    on_top: bool = False
+    clears: bool = False
     failed: bool = False
     later: Later | None = None
     place: Place | None = None

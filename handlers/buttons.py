@@ -17,7 +17,7 @@ from bot.work import touches as touch_work
 from bot.work.deed import Refused
 from handlers import commands, deeds, drafting, look, touching
 from handlers.answer import Answer
-from handlers.verbs import VERBS, paging, settings
+from handlers.verbs import VERBS, paging, preferences
 from handlers.visit import Visit
 from storage import accounts, clocks, nudges, touches
 from storage.tables import Account, Clock, Nudge
@@ -158,7 +158,7 @@ def home_add(visit: Visit, _value: str) -> Answer:
 
 def home_settings(visit: Visit, _value: str) -> Answer:
     """The settings, from the Home tab."""
-    return settings.form(visit)
+    return preferences.form(visit)
 
 
 def _voted(visit: Visit, nudge_id: str, *, useful: bool) -> Answer:

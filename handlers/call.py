@@ -73,6 +73,11 @@ class Call:
         return (self.body.get("view") or {}).get("type") == "home" or bool(self.metadata.get("home"))
 
     @property
+    def in_modal(self) -> bool:
+        """Whether it was done in a modal."""
+        return (self.body.get("view") or {}).get("type") == "modal"
+
+    @property
     def is_bot(self) -> bool:
         """Whether no human did this."""
         return bool(self.body.get("bot_id") or self._event.get("bot_id")) or not self.user_id

@@ -40,10 +40,11 @@ def remembering(visit: Visit, call: Call, view: dict[str, Any]) -> dict[str, Any
 
 
 def open_view(visit: Visit, call: Call, view: dict[str, Any]) -> Answer:
-    """Open a modal. Slack gives three seconds: when they are over, say so."""
+    """Open a modal; one asked for in a modal is laid on that. Slack gives three seconds: when they are over, say so."""
     try:
         client = visit.tend.slack.of(visit.team_id)
-        client.views_open(trigger_id=visit.trigger_id, view=remembering(visit, call, view))
+        show = client.views_push if call.in_modal else client.views_open
+        show(trigger_id=visit.trigger_id, view=remembering(visit, call, view))
     except (SlackClientError, OSError) as error:
         if isinstance(error, SlackApiError) and error.response.get("error") == OPENED_BEFORE:
             return NOTHING

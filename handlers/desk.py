@@ -7,6 +7,7 @@ answer follows by itself (`handlers.delivery`); what is known to take long is wo
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 
@@ -86,12 +87,12 @@ class Desk:
         return listener
 
     def action(self, run: Callable[[Visit, str], Answer]) -> Listener:
-        """A button: `run` is told its value."""
+        """A button, or a menu of which a line is chosen: `run` is told its value."""
 
         def listener(
             ack: Ack, body: dict[str, Any], context: BoltContext, action: dict[str, Any], request: BoltRequest
         ) -> None:
-            value = str(action.get("value") or "")
+            value = str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
             self._carry_out(body, context, request, lambda visit: run(visit, value))
             ack()
 
@@ -134,7 +135,9 @@ class Desk:
             if answer is not None and answer.errors:
                 ack(response_action="errors", errors=form.at(answer.errors))
             elif answer is not None and answer.view is not None:
-                ack(response_action="update", view=answer.view)
+                ack(response_action="push" if answer.on_top else "update", view=answer.view)
+            elif answer is not None and answer.clears:
+                ack(response_action="clear")
             else:
                 ack()
 
@@ -198,7 +201,9 @@ class Desk:
             answer = run(visit)
             self._show_at_home(call)
             self._begin(answer, visit, call)
-            return answer if answer.view is None else show(visit, call, answer.view)
+            if answer.view is None:
+                return answer
+            return replace(show(visit, call, answer.view), on_top=answer.on_top)
         except guard.Ignored:
             return NOTHING
         except FieldErrors as error:

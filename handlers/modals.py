@@ -19,7 +19,6 @@ from handlers.answer import Answer, FieldErrors
 from handlers.fields import Read
 from handlers.form import Form
 from handlers.verbs import VERBS
-from handlers.verbs import settings as settings_verb
 from handlers.visit import Visit
 from storage import touches as touch_rows
 
@@ -180,21 +179,3 @@ def snooze(visit: Visit, form: Form) -> Answer:
         if nudge_id:
             return deeds.snooze_nudge(visit, str(nudge_id), until, form.text("reason"))
         return deeds.snooze_account(visit, form.text("account"), until, form.text("reason"))
-
-
-def settings(visit: Visit, form: Form) -> Answer:
-    """Whatever of the settings was changed in the form."""
-    now = settings_verb.shown(visit)
-    done: list[str] = []
-    channel, lead = form.choice("channel"), form.choice("lead")
-    away = form.day("away_from"), form.day("away_until")
-    if channel and channel != now.channel_id:
-        with at("channel"):
-            done.append(settings_verb.choose_channel(replace(visit, part=":channel"), channel))
-    if lead != now.lead_id:
-        with at("lead"):
-            done.append(settings_verb.choose_lead(replace(visit, part=":lead"), visit.person.id, lead))
-    if away != (now.away_from, now.away_until):
-        with at("away_until"):
-            done.append(settings_verb.set_away(replace(visit, part=":away"), *away))
-    return Answer(answers.settings_saved(done))

@@ -12,7 +12,6 @@ from bot.tend import Tend
 from bot.views.forms import account as account_forms
 from bot.views.forms import contact as contact_forms
 from bot.views.forms import erase as erase_forms
-from bot.views.forms import settings as settings_forms
 from bot.views.forms import snooze as snooze_forms
 from bot.views.forms import touch as touch_forms
 from handlers import (
@@ -26,6 +25,7 @@ from handlers import (
     messages,
     modals,
     newcomers,
+    settings_forms,
     shortcuts,
 )
 from handlers.answer import Answer
@@ -63,6 +63,7 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     "list.more": buttons.more,
     "rules.try": rules.tried,
     "rules.apply": rules.apply,
+    "settings.open": settings_forms.opened,
     "home.log": buttons.home_log,
     "home.add": buttons.home_add,
     "home.settings": buttons.home_settings,
@@ -92,7 +93,7 @@ FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
     account_forms.OWNER: modals.owner,
     account_forms.WHICH: modals.which,
     snooze_forms.SNOOZE: modals.snooze,
-    settings_forms.SETTINGS: modals.settings,
+    **settings_forms.FORMS,
 }
 
 #: In a form that stays open.
@@ -102,6 +103,7 @@ OPTIONS: dict[str, Callable[[Visit, str, Form], list[dict[str, Any]]]] = {
     "account": choices.accounts,
     "contact": choices.contacts,
     "contacts": choices.contacts,
+    "country": settings_forms.countries_found,
 }
 
 EVENTS: dict[str, Callable[[Visit, dict[str, Any]], None]] = {"app_home_opened": home.opened}

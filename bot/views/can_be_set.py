@@ -31,3 +31,4 @@ SPEAKING = {
     "days_off": "days that do not count",
     "country": "whose public holidays do not count either",
 }
+ALL = RULES | SPEAKING

@@ -46,6 +46,8 @@ VERBS: dict[str, HelpLine] = {
     "snooze": HelpLine("leave an account in peace for a while", "/client snooze Acme until 1 June: summer break"),
     "unsnooze": HelpLine("watch it again at once", "/client unsnooze Acme"),
     "sources": HelpLine("what logs itself for an account, with switches", "/client sources Acme"),
+    "mute": HelpLine("leave you in peace; your backups and your lead hear it meanwhile", "/client mute until Friday"),
+    "unmute": HelpLine("hear of everything again", "/client unmute"),
     "backtest": HelpLine("what I would have said of the past", "/client backtest tier standard contact 14 21 30"),
     "settings": HelpLine(
         "where and when I speak (also `rules`: how useful each rule is)", "/client settings channel #client-health"

@@ -38,21 +38,27 @@ def tier(policy: Policy, named: Tier) -> str:
 
 def counts(policy: Policy) -> str:
     """The table of kinds and directions with what they reset, and how to change it."""
-    rows = [("", *Direction), *((kind, *(_resets(policy, kind, way) for way in Direction)) for kind in Kind)]
+    meanings = ", ".join(f"{word}: {meaning}" for word, meaning in _MEANS.items())
+    return "\n".join([counts_table(policy), f"({meanings})", COUNTS_EXAMPLE])
+
+
+def counts_table(policy: Policy) -> str:
+    """Kinds and directions with what they reset."""
+    rows = [("", *Direction), *((kind, *(resets(policy, kind, way) for way in Direction)) for kind in Kind)]
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    meanings = ", ".join(f"{word}: {meaning}" for word, meaning in _MEANS.items())
-    return "\n".join(["```", *lines, "```", f"({meanings})", COUNTS_EXAMPLE])
+    return "\n".join(["```", *lines, "```"])
 
 
 def counts_set(policy: Policy, kind: Kind, direction: Direction) -> str:
     """What touches of a kind and direction reset from now on, and back to the first."""
     return (
-        f"{mrkdwn.code(f'{kind} {direction}')} resets {mrkdwn.code(_resets(policy, kind, direction))} now. "
+        f"{mrkdwn.code(f'{kind} {direction}')} resets {mrkdwn.code(resets(policy, kind, direction))} now. "
         "I counted the times of every account anew from its touches."
     )
 
 
-def _resets(policy: Policy, kind: Kind, direction: Direction) -> str:
-    resets = policy.resets(kind, direction)
-    return ", ".join(one for one in Counts if one in resets) or "nothing"
+def resets(policy: Policy, kind: Kind, direction: Direction) -> str:
+    """What touches of a kind and direction reset, in words."""
+    reset = policy.resets(kind, direction)
+    return ", ".join(one for one in Counts if one in reset) or "nothing"

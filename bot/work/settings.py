@@ -109,6 +109,29 @@ def set_counts(store: Store, deed: Deed, kind: Kind, direction: Direction, what:
     return policy
 
 
+def change(store: Store, deed: Deed, changes: Mapping[str, Any]) -> Policy:
+    """Change several settings at once, in the form in which they are stored; None goes back to the default.
+
+    What touches reset is counted anew where that is among them; every clock is looked at anew at the next tick. Raises
+    `Refused` and `AlreadyDone`.
+    """
+    with store.write() as session:
+        desk.begin(session, deed, None)
+        allow(session, deed, "settings.policy")
+        workspace = workspaces.lock(session, deed.team_id)
+        before = workspace.policy
+        policy = _lay(session, deed, workspace, {name: _checked(name, value) for name, value in changes.items()})
+        if "counts" in changes:
+            _count_anew(session, deed.team_id)
+        changed = {name: (before.get(name), workspace.policy.get(name)) for name in changes}
+        _record(session, deed, "settings.policy", changed)
+    return policy
+
+
+def _checked(name: str, value: Any) -> Any:
+    return value if value is None or name in ("tiers", "counts") else plain(name, value)
+
+
 def _lay(session: Session, deed: Deed, workspace: Workspace, changes: Mapping[str, Any]) -> Policy:
     """Keep changes, and have every clock looked at by them."""
     workspace.policy = laid_over(workspace.policy, changes)

@@ -2,47 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from slack_sdk.errors import SlackClientError
 
 from bot import directory
 from bot.policy import Policy
+from bot.preferences import Preferences
 from bot.views import answers, refusals
 from bot.views import settings as views
-from bot.views.forms import settings as forms
-from bot.views.settings import SettingsShown
+from bot.views.forms.settings import ladder
+from bot.views.settings_shown import SettingsShown, settings
 from bot.work import settings as work
 from bot.work.deed import Refused
-from bot.work.permission import role
-from bot.work.policy_values import check_name, plain
+from bot.work.permission import allow, role
+from bot.work.policy_values import check_name
 from bot.work.roles import Role
 from handlers import ours
 from handlers.answer import Answer
-from handlers.dates import read_span
 from handlers.tokens import Form as PartForm
 from handlers.tokens import cut, decode
-from handlers.verbs import measures, rules
+from handlers.verbs import measures, preferences, rules
 from handlers.visit import Visit
 from storage import people, workspaces
-from storage.tables import Workspace
 
 
 def run(visit: Visit, rest: str) -> Answer:
     """Show the settings, or change one."""
     what, _, said = rest.partition(" ")
     if not what:
-        return Answer(views.settings(shown(visit)))
+        return Answer(settings(shown(visit)))
     name, said = decode(what).lower(), said.strip()
     if name == "rules":
         return rules.rules(visit)
     if name in _MEASURES:
         return Answer(answers.settings_saved([_MEASURES[name](visit, decode(said))]))
     if name in _CHANGES:
-        return Answer(answers.settings_saved([_CHANGES[name](visit, said)])) if said else _asked(visit, name)
+        is_whole = said or name in _WHOLE
+        return Answer(answers.settings_saved([_CHANGES[name](visit, said)])) if is_whole else _asked(visit, name)
     if not said:
         return Answer(answers.settings_saved([views.policy_is(name, _kept(visit, name))]))
     value = None if said.lower() == "default" else decode(said)
@@ -51,13 +49,18 @@ def run(visit: Visit, rest: str) -> Answer:
 
 
 def _asked(visit: Visit, name: str) -> Answer:
-    return Answer(views.settings(shown(visit))) if name in ("days", "role") else form(visit)
+    """What answers a word that says too little: a form, or how everything is said."""
+    if name == "channel":
+        return ladder_form(visit)
+    return Answer(settings(shown(visit))) if name == "role" else preferences.form(visit)
 
 
-def form(visit: Visit) -> Answer:
-    """The form with everything as it is set."""
+def ladder_form(visit: Visit) -> Answer:
+    """Who hears what, as it is set. Raises `Refused` for who may not change it."""
+    with visit.tend.store.read() as session:
+        allow(session, visit.deed(), "settings.policy")
     now = shown(visit)
-    return Answer(view=forms.settings(now.channel_id, now.lead_id, now.away_from, now.away_until))
+    return Answer(view=ladder.ladder(now.policy, now.channel_id))
 
 
 def choose_channel(visit: Visit, typed: str) -> str:
@@ -78,45 +81,49 @@ def choose_channel(visit: Visit, typed: str) -> str:
     return views.channel_chosen(found.id)
 
 
-def choose_lead(visit: Visit, person_id: str, lead_id: str | None) -> str:
-    """Say whose lead somebody is."""
-    ours.meet(visit, [person_id, lead_id])
-    work.set_lead(visit.tend.store, visit.deed(), person_id, lead_id)
-    return views.lead_chosen(person_id, lead_id)
+def no_channel(visit: Visit) -> str:
+    """Have warnings go to people only, and to the channels of accounts. The sentence that says so."""
+    work.set_alert_channel(visit.tend.store, visit.deed(), None)
+    return views.NO_CHANNEL
 
 
-def set_away(visit: Visit, first: date | None, last: date | None) -> str:
-    """Say when the person is away."""
-    work.set_away(visit.tend.store, visit.deed(), visit.person.id, first, last)
-    return views.away_set(first, last, visit.today)
+def stored(visit: Visit) -> Policy:
+    """The policy as people set it; the days off that its country brings are not among it."""
+    with visit.tend.store.read() as session:
+        workspace = workspaces.get(session, visit.team_id)
+    return Policy.from_overrides(workspace.policy if workspace else {})
+
+
+def shown(visit: Visit) -> SettingsShown:
+    """What is set, as it stands."""
+    with visit.tend.store.read() as session:
+        workspace = workspaces.get(session, visit.team_id)
+        person = people.get(session, visit.team_id, visit.person.id) or visit.person
+        return SettingsShown(
+            policy=Policy.from_overrides(workspace.policy if workspace else {}),
+            channel_id=workspace.alert_channel_id if workspace else None,
+            lead_id=person.lead_id,
+            working_days=person.working_days,
+            away_from=person.away_from,
+            away_until=person.away_until,
+            preferences=Preferences.of(person.preferences),
+            today=visit.today,
+            role=role(session, person),
+            admins=[admin.id for admin in people.admins(session, visit.team_id)],
+        )
 
 
 def _kept(visit: Visit, name: str) -> Any:
     """A plain setting as it is kept, or its default. Raises `Refused` for what is none."""
     check_name(name)
-    with visit.tend.store.read() as session:
-        return getattr(_set(workspaces.get(session, visit.team_id)), name)
-
-
-def _set(workspace: Workspace | None) -> Policy:
-    """The policy as people set it; the days off that its country brings are not among it."""
-    return Policy.from_overrides(workspace.policy if workspace else {})
+    return getattr(stored(visit), name)
 
 
 def _channel(visit: Visit, said: str) -> str:
     if said.lower() in ("none", "off"):
-        work.set_alert_channel(visit.tend.store, visit.deed(), None)
-        return views.NO_CHANNEL
+        return no_channel(visit)
     parts = cut(said)
     return choose_channel(visit, parts[0].value if parts and parts[0].form is PartForm.CHANNEL else decode(said))
-
-
-def _lead(visit: Visit, said: str) -> str:
-    named = [part.value for part in cut(said) if part.form is PartForm.PERSON]
-    if len(named) not in (1, 2):
-        raise Refused("Say whose lead it is, and who leads them: /client settings lead @ana @ben.")
-    person_id, lead_id = named if len(named) == 2 else (visit.person.id, named[0])
-    return choose_lead(visit, person_id, lead_id)
 
 
 def _role(visit: Visit, said: str) -> str:
@@ -144,44 +151,6 @@ def _meet_everybody(visit: Visit) -> None:
         raise Refused(refusals.ADMINS_UNKNOWN) from error
 
 
-def _away(visit: Visit, said: str) -> str:
-    if said.lower() in ("no", "off", "back"):
-        return set_away(visit, None, None)
-    days = read_span(re.sub(r"^(?:until|till)\s", "today to ", said, flags=re.IGNORECASE), visit.today)
-    if days is None:
-        raise Refused("I need the first and the last day: /client settings away 1 June to 12 June.")
-    return set_away(visit, *days)
-
-
-def _days(visit: Visit, said: str) -> str:
-    days = None if said.lower() == "default" else plain("working_days", decode(said))
-    person = work.set_working_days(visit.tend.store, visit.deed(), visit.person.id, days)
-    return views.days_set(person.working_days)
-
-
-def shown(visit: Visit) -> SettingsShown:
-    """What is set, as it stands."""
-    with visit.tend.store.read() as session:
-        workspace = workspaces.get(session, visit.team_id)
-        person = people.get(session, visit.team_id, visit.person.id) or visit.person
-        return SettingsShown(
-            policy=_set(workspace),
-            channel_id=workspace.alert_channel_id if workspace else None,
-            lead_id=person.lead_id,
-            working_days=person.working_days,
-            away_from=person.away_from,
-            away_until=person.away_until,
-            today=visit.today,
-            role=role(session, person),
-            admins=[admin.id for admin in people.admins(session, visit.team_id)],
-        )
-
-
-_CHANGES: dict[str, Callable[[Visit, str], str]] = {
-    "channel": _channel,
-    "lead": _lead,
-    "role": _role,
-    "away": _away,
-    "days": _days,
-}
+_WHOLE = ("unmute",)  # says all by itself
+_CHANGES: dict[str, Callable[[Visit, str], str]] = {"channel": _channel, "role": _role, **preferences.CHANGES}
 _MEASURES: dict[str, Callable[[Visit, str], str]] = {"tier": measures.tier, "counts": measures.counts}

@@ -7,8 +7,8 @@ import pytest
 from sqlmodel import select
 
 from bot.playground.modals import View
-from storage.tables import Account, Contact, Person, Touch, Workspace
-from tests.handlers.office import ANA, BEN, CHRIS, HEALTH, Office
+from storage.tables import Account, Contact, Touch
+from tests.handlers.office import ANA, BEN, Office
 
 
 def opened(office: Office, line: str) -> View:
@@ -177,25 +177,6 @@ def test_an_owner_is_chosen_in_the_form(office: Office) -> None:
     office.account()
     assert office.submit(opened(office, "/client owner Acme"), owner=BEN).ok
     assert one(office, Account).owner_id == BEN
-
-
-def test_settings_are_changed_in_the_form(office: Office) -> None:
-    shown = office.type("/client settings", CHRIS)
-    assert shown.message is not None
-    view = office.press(shown.message, "home.settings", CHRIS).view
-    assert view is not None
-    assert office.submit(view, CHRIS, channel=HEALTH, lead=BEN, away_from="2026-06-01", away_until="2026-06-12").ok
-    assert one(office, Workspace).alert_channel_id == HEALTH
-    with office.store.read() as session:
-        chris = session.exec(select(Person).where(Person.id == CHRIS)).one()
-    assert (chris.lead_id, str(chris.away_until)) == (BEN, "2026-06-12")
-
-
-def test_an_absence_with_one_end_is_refused_at_its_field(office: Office) -> None:
-    shown = office.type("/client settings")
-    view = office.press(shown.message, "home.settings").view  # type: ignore[arg-type]
-    assert view is not None
-    assert "first and a last day" in office.submit(view, away_from="2026-06-01").errors["away_until"]
 
 
 def test_accounts_are_found_as_one_types(office: Office) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from storage.tables import Account, Person, Workspace
-from tests.handlers.office import ANA, BEN, CHRIS, HEALTH, Office
+from tests.handlers.office import ANA, BEN, CHRIS, Office
 
 
 def rows(office: Office, table: type[Any], **equal: Any) -> list[Any]:
@@ -29,10 +29,16 @@ def test_a_member_cannot_close_the_account_of_another(office: Office) -> None:
 
 
 def test_a_form_that_a_member_may_not_send_stays_open_with_the_reason_at_its_field(office: Office) -> None:
-    seen = office.type("/client settings channel")
+    seen = office.type("/client settings lead")
     assert seen.view is not None
-    assert "Only an admin can choose where warnings go" in office.submit(seen.view, channel=HEALTH).errors["channel"]
-    assert rows(office, Workspace)[0].alert_channel_id is None
+    assert "Only an admin can make somebody a lead" in office.submit(seen.view, lead=BEN).errors["lead"]
+    assert rows(office, Person, id=ANA)[0].lead_id is None
+
+
+def test_a_member_gets_no_form_of_the_workspace_s_settings(office: Office) -> None:
+    seen = office.type("/client settings channel")
+    assert seen.view is None
+    assert "Only an admin can change the settings of the workspace; ask Chris Meyer." in seen.text
 
 
 def test_roles_are_given_by_admins_and_shown(office: Office) -> None:
@@ -40,7 +46,7 @@ def test_roles_are_given_by_admins_and_shown(office: Office) -> None:
     assert f"<@{BEN}> is a lead now" in office.says("/client settings role @ben lead", CHRIS)
     assert "You are a lead here" in office.says("/client settings", BEN)
     assert "You are an admin here" in office.says("/client settings", CHRIS)
-    assert f"Changed by admins: <@{CHRIS}>" in office.says("/client settings", ANA)
+    assert f"changed by admins: <@{CHRIS}>" in office.says("/client settings", ANA)
 
 
 @pytest.mark.parametrize("typed", ["role @ben", "role lead", "role @ana @ben lead", "role @ben lead admin"])

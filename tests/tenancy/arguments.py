@@ -245,6 +245,7 @@ ARGUMENTS: dict[str, Given] = {
     "meetings.drop.ids": _ids("meetings"),
     "closures.change.account": _row(Account),
     "settings.set_policy.name": _one("budget", "daily_hour"),
+    "settings.change.changes": _one({"budget": 3}, {"counts": {"email/to-client": []}}),
     "settings.set_role.name": _one("admin", "member"),
     "settings.set_counts.kind": _one(*Kind),
     "settings.set_counts.what": _one(None, [Counts.REACH]),

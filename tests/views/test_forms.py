@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from bot.policy import Direction, Kind, Sign, Status, Tier
+from bot.policy import Direction, Kind, Policy, Sign, Status, Tier
 from bot.titles import ContactLevel, Role
 from bot.views import inputs, words
-from bot.views.forms import account, contact, settings, snooze, touch
+from bot.views.forms import account, contact, snooze, touch
 from bot.views.forms.account import AccountForm
 from bot.views.forms.contact import ContactForm
+from bot.views.forms.settings import ladder
 from bot.views.forms.touch import TouchForm
 from tests.views.reading import HOSTILE, accepted_view
 
@@ -69,7 +70,7 @@ def test_the_same_form_twice_is_the_same() -> None:
 
 
 def test_an_alert_channel_cannot_be_one_with_people_of_another_company() -> None:
-    chosen = field(settings.settings(None, None, None, None), "channel")["element"]
+    chosen = field(ladder.ladder(Policy(), None), "channel")["element"]
     assert chosen["filter"]["exclude_external_shared_channels"] is True
 
 

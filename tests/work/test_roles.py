@@ -116,6 +116,7 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("settings.role", settings.set_role, lambda c, d: settings.set_role(c.store, d, MAX, "admin")),
     ("settings.alert_channel", settings.set_alert_channel, lambda c, d: settings.set_alert_channel(c.store, d, "C0")),
     ("settings.policy", settings.set_policy, lambda c, d: settings.set_policy(c.store, d, "budget", 3)),
+    ("settings.policy", settings.change, lambda c, d: settings.change(c.store, d, {"budget": 3})),
     ("settings.tier", settings.set_tier, lambda c, d: settings.set_tier(c.store, d, Tier.KEY, {"senior": 30})),
     ("settings.counts", settings.set_counts, lambda c, d: settings.set_counts(c.store, d, *EMAIL)),
     ("settings.turn", settings.turn, lambda c, d: settings.turn(c.store, d, c.proposal)),

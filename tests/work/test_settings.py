@@ -33,6 +33,31 @@ def test_a_policy_change_is_kept_and_every_clock_looked_at_anew(scene: Scene) ->
     assert settings.set_policy(scene.store, scene.deed(CHRIS), "budget", None).budget == 7
 
 
+def test_several_settings_are_changed_at_once_and_audited_together(scene: Scene) -> None:
+    acme = scene.account()
+    scene.touch(acme, 3, direction=Direction.TO_CLIENT, kind=Kind.EMAIL)
+    changes = {"budget": "5", "tiers": {"key": {"senior": 30}}, "counts": {"email/to-client": ["contact"]}}
+    policy = settings.change(scene.store, scene.deed(CHRIS), changes)
+    assert (policy.budget, policy.tier(Tier.KEY).senior) == (5, 30)
+    assert scene.again(acme).last_contact_at == scene.ago(3)
+    settings.change(scene.store, scene.deed(CHRIS), {"budget": None, "tiers": {"key": {"senior": None}}})
+    with scene.look() as session:
+        first, second = session.exec(select(Audit).where(Audit.deed == "settings.policy").order_by(Audit.id)).all()
+        assert workspaces.get(session, TEAM).policy == {"counts": {"email/to-client": ["contact"]}}  # type: ignore[union-attr]
+    assert first.after == {"budget": 5, "tiers": {"key": {"senior": 30}}, "counts": {"email/to-client": ["contact"]}}
+    assert (second.before, second.after) == (
+        {"budget": 5, "tiers": {"key": {"senior": 30}}}, {"budget": None, "tiers": None},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("changes", [{"budget": 99}, {"tiers": {"key": {"contact": [3, 2, 1]}}}, {"colour": "red"}])
+def test_of_several_settings_none_is_changed_where_one_cannot_be(sqlite_scene: Scene, changes: dict[str, Any]) -> None:
+    with pytest.raises(Refused):
+        settings.change(sqlite_scene.store, sqlite_scene.deed(CHRIS), {"storm": 3, **changes})
+    with sqlite_scene.look() as session:
+        assert workspaces.get(session, TEAM).policy == {}  # type: ignore[union-attr]
+
+
 def test_a_rule_is_turned_as_proposed_and_the_audit_says_by_whom(scene: Scene) -> None:
     settings.set_tier(scene.store, scene.deed(CHRIS), Tier.KEY, {"senior": 50})
     (proposal,) = proposals("neglect", Policy(), useful=2, votes=8)

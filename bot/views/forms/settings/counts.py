@@ -1,0 +1,29 @@
+"""Which touches reset which clocks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.policy import Counts, Policy
+from bot.views import inputs, kit, measures, words
+
+COUNTS = "form.settings_counts"
+AS_USUAL = "usual"
+MEANS = {
+    Counts.CONTACT: "contact: they spoke with us, so they are not quiet",
+    Counts.REACH: "reach: we reached out",
+    Counts.MET: "met: the client's people in it were met",
+    Counts.THANKS: "thanks: they were thanked",
+}
+
+
+def counts(policy: Policy) -> dict[str, Any]:
+    """The table as it is set, and what is to be of some kinds and directions."""
+    blocks = [
+        kit.section(measures.counts_table(policy)),
+        inputs.choices("kinds", "Touches of these kinds", words.KINDS),
+        inputs.choices("directions", "In these directions", words.DIRECTIONS),
+        inputs.choices("resets", "They reset", MEANS, optional=True, hint="Empty: they reset nothing."),
+        inputs.tick("usual", "Or rather", "as by default"),
+    ]
+    return inputs.modal("What counts", COUNTS, "See the effect", blocks)
