@@ -14,7 +14,12 @@ MUTE_EXAMPLE = "/client mute until Friday"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 STOOD_IN = "your backups, else your lead, else the channel"
 _ABOUT = {Event.NUDGES: "about your accounts", Event.LEAD: "as a lead", Event.DIGEST: "the digest"}
-_OFTEN = {Frequency.DAILY: "each day", Frequency.WEEKLY: "weekly", Frequency.NEVER: "never"}
+_OFTEN = {
+    Frequency.DAILY: "each day",
+    Frequency.WEEKLY: "weekly",
+    Frequency.MONTHLY: "monthly",
+    Frequency.NEVER: "never",
+}
 
 
 def muted(until: date | None, today: date) -> str:

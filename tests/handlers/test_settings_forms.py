@@ -234,7 +234,13 @@ def test_members_do_not_get_to_the_workspace_s_forms(office: Office) -> None:
 
 
 def test_one_s_own_settings_are_changed_in_one_form(office: Office) -> None:
-    sent: dict[str, Any] = {"hour": "7", "days": ["0", "1"], "hear_nudges": "weekly", "hear_lead": "never", "muted_until": "2026-05-15"}
+    sent: dict[str, Any] = {
+        "hour": "7",
+        "days": ["0", "1"],
+        "hear_nudges": "weekly",
+        "hear_lead": "never",
+        "muted_until": "2026-05-15",
+    }
     assert office.submit(opened(office, "personal", ANA), **sent, away_from="2026-06-01", away_until="2026-06-12").ok
     ana = person(office)
     asked = {Event.NUDGES: Frequency.WEEKLY, Event.LEAD: Frequency.NEVER}
@@ -295,7 +301,7 @@ def test_quiet_is_asked_for_in_a_line_that_says_how_to_end_it(office: Office, li
     [
         ("settings hear nudges weekly", "about your accounts *weekly*"),
         ("settings hear lead never", "goes to your backups, else your lead, else the channel"),
-        ("settings hear digest daily", "“digest” comes weekly or never"),
+        ("settings hear digest daily", "“digest” comes weekly, monthly or never"),
         ("settings hear everything", "nudges daily / weekly / never"),
         ("settings hour 7", "comes at 7:00, where you are"),
         ("settings hour default", "comes at 9:00, as for everybody"),

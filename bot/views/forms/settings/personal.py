@@ -18,11 +18,12 @@ SETTINGS = "form.settings"
 ABOUT = {
     Event.NUDGES: "Nudges about your accounts",
     Event.LEAD: "What you hear as a lead",
-    Event.DIGEST: "The digest",
+    Event.DIGEST: "The digest of those you lead",
 }
 HOW_OFTEN = {
     Frequency.DAILY: "each day",
-    Frequency.WEEKLY: "weekly, on the morning of the digest",
+    Frequency.WEEKLY: "weekly, on the first morning of the week",
+    Frequency.MONTHLY: "monthly: only the report",
     Frequency.NEVER: "never",
 }
 _NEVER_LOST = "What you do not hear goes to your backup, else your lead, else the channel, and it is said why."
