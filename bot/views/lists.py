@@ -35,7 +35,7 @@ class AccountLine:
 class Ring:
     """A clock that will ring: when (aware UTC), to what level, and why, as of then.
 
-    `snooze_ends`: it was put off until then; `escalates`: it is as loud already, and its lead hears of it then.
+    `snooze_ends`: it was put off until then; `escalates`: it is as loud already, and others hear of it then.
     """
 
     at: datetime
@@ -81,7 +81,7 @@ def ring_line(ring: Ring) -> str:
     if ring.snooze_ends:
         what = f"the snooze ends, {what}"
     elif ring.escalates:
-        what = f"goes to the lead unless somebody acts, {what}"
+        what = f"goes further unless somebody acts, {what}"
     return mrkdwn.cut(f"{mrkdwn.on(ring.at, ring.zone)} · {name} · {what}: {mrkdwn.line(ring.reason)}", 600)
 
 

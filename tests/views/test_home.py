@@ -76,11 +76,11 @@ def test_what_comes_up_says_what_will_be_so_then() -> None:
     assert "will be so on its day" in words(view)
 
 
-def test_a_snooze_that_ends_and_a_lead_who_will_hear_of_it_are_told_as_such() -> None:
+def test_a_snooze_that_ends_and_what_goes_further_are_told_as_such() -> None:
     ends = Ring(NOW, "Acme", "quiet", Level.DUE, "Silent.", snooze_ends=True)
     goes_on = Ring(NOW, "Acme", "quiet", Level.DUE, "Silent.", escalates=True)
     assert "the snooze ends, Quiet ◐ due: Silent." in words(shown(Coming([ends], 1)))
-    assert "goes to the lead unless somebody acts, Quiet ◐ due: Silent." in words(shown(Coming([goes_on], 1)))
+    assert "goes further unless somebody acts, Quiet ◐ due: Silent." in words(shown(Coming([goes_on], 1)))
 
 
 def test_an_account_has_its_weeks_as_bars_and_in_words() -> None:
@@ -160,7 +160,7 @@ def test_settings_are_told_in_brief() -> None:
 def test_the_team_is_told_with_those_first_whose_nudges_lay_untouched() -> None:
     view = shown(Team([Member("Ana", 3, 2, 0), Member("Ben", 1, 1, 1)], ownerless=2))
     assert table(view) == [["Who", "Accounts", "Waiting", "Untouched"], ["Ben", "1", "1", "1"], ["Ana", "3", "2", "0"]]
-    assert "4 accounts; 3 waiting, 1 of it untouched for too long. 2 accounts are nobody's" in words(view)
+    assert "4 accounts; 3 nudges waiting, 1 of them untouched for too long. 2 accounts are nobody's" in words(view)
 
 
 def test_a_lead_of_nobody_is_told_how_to_become_one() -> None:

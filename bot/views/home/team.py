@@ -37,21 +37,22 @@ class Team:
         """The section."""
         if not self.members:
             example = mrkdwn.code("/client settings lead @ana @you")
-            return [kit.header("Your team"), kit.section(f"Nobody has you as their lead yet: {example}")]
+            return [kit.header("The team"), kit.section(f"Nobody has you as their lead yet: {example}")]
         members = sorted(self.members, key=lambda one: (-one.untouched, -one.waiting, -one.accounts, one.name))
         rows = [
             [Cell(mrkdwn.cut(one.name, _NAME)), number(one.accounts), number(one.waiting), number(one.untouched)]
             for one in members[:_MOST]
         ]
         more = [kit.context(f"+{len(members) - _MOST:,} more")] if len(members) > _MOST else []
-        heading = kit.header(f"Your team: {len(members):,}")
+        heading = kit.header(f"The team: {len(members):,}")
         return [heading, kit.section(self._said()), table("What each looks after", _HEADINGS, rows), *more]
 
     def _said(self) -> str:
         accounts, waiting, untouched = (
             sum(getattr(one, what) for one in self.members) for what in ("accounts", "waiting", "untouched")
         )
-        said = f"{mrkdwn.count(accounts, 'account')}; {waiting:,} waiting, {untouched:,} of it untouched for too long."
+        waits = f"{mrkdwn.count(waiting, 'nudge')} waiting, {untouched:,} of them untouched for too long"
+        said = f"{mrkdwn.count(accounts, 'account')}; {waits}."
         if not self.ownerless:
             return said
         owner = mrkdwn.code("/client owner Acme @ana")
