@@ -105,6 +105,7 @@ def shown(session: Session, team_id: str, found: Sequence[Touch], account_name: 
             signs=tuple(touch.signs or ()),
             next_on=touch.next_on,
             link=touch.link or "",
+            source=touch.source,
             resets=by.resets(Kind(touch.kind), Direction(touch.direction)),
         )
         for touch in found

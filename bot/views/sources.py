@@ -73,12 +73,12 @@ def _switch(account_id: str, account: str, switch: str, is_on: bool) -> Block:
     label = f"Switch {'off' if is_on else 'on'}"
     value = json.dumps({"account": account_id, "source": switch, "on": not is_on})
     button = kit.button(label, SWITCH, value, f"{label}: {name}, {account}")
-    return kit.section(f"{'●' if is_on else '○'} *{name}*: {'on' if is_on else 'off'}\n{what}", accessory=button)
+    return kit.section(f"*{name}*: {'on' if is_on else 'off'}\n{what}", accessory=button)
 
 
 def _here(place: Place) -> str:
     said = {
-        Hearing.COUNTED: "I am in it, and people of another company are",
+        Hearing.COUNTED: "I am in it, and so are people of another company",
         Hearing.NOT_IN_IT: f"I am not in it and hear nothing: {mrkdwn.code('/invite @Tend')} there",
         Hearing.NOT_SHARED: "nobody of another company is in it, so nothing there counts",
         Hearing.UNKNOWN: "Slack could not tell me about it just now",

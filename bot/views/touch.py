@@ -32,6 +32,7 @@ class TouchShown:
     signs: tuple[str, ...] = ()
     next_on: date | None = None
     link: str = ""
+    source: str = ""
     resets: frozenset[Counts] = frozenset()
 
 
@@ -94,7 +95,8 @@ def one_line(touch: TouchShown, today: date) -> str:
     note = f": {mrkdwn.line(mrkdwn.cut(touch.note, 200))}" if touch.note.strip() else ""
     signs = f" · {_signs(touch)}" if touch.signs else ""
     link = f" · {mrkdwn.link(touch.link, 'the message')}" if touch.link else ""
-    return f"{mrkdwn.day(touch.on, today)}: {_what(touch)}{note}{signs}{link}"
+    source = f" · {words.SOURCES[touch.source]}" if touch.source in words.SOURCES else ""
+    return f"{mrkdwn.day(touch.on, today)}: {_what(touch)}{note}{signs}{link}{source}"
 
 
 def _answer(

@@ -30,6 +30,14 @@ DIRECTIONS = {
     Direction.TO_CLIENT: "from us to the client",
 }
 
+#: Of touches that nobody typed.
+SOURCES = {
+    "channel": "from a shared channel",
+    "calendar": "from a calendar",
+    "intake": "from another tool",
+    "csv": "from a file",
+}
+
 TIERS = {
     Tier.KEY: "key",
     Tier.STANDARD: "standard",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from bot.views import mrkdwn
 from bot.views import sources as views
 from bot.views.forms import account as forms
 from bot.work import sources as work
@@ -26,7 +27,7 @@ def run(visit: Visit, rest: str) -> Answer:
     words = after.casefold().split()
     if not words:
         return _shown(visit, account)
-    return set_to(visit, account.id, *_read(words))
+    return set_to(visit, account.id, *_read(words, account.name))
 
 
 def pressed(visit: Visit, value: str) -> Answer:
@@ -41,12 +42,11 @@ def set_to(visit: Visit, account_id: str, source: str, on: bool, *, replaces: bo
     return _shown(visit, done.account, replaces=replaces)
 
 
-def _read(words: list[str]) -> tuple[str, bool]:
+def _read(words: list[str], account: str) -> tuple[str, bool]:
     source, *way = words
     if source not in work.SWITCHES or len(way) != 1 or way[0] not in _WAYS:
-        raise Refused(
-            f"I can switch {', '.join(work.SWITCHES)}, each on or off. For example: /client sources Acme channel off"
-        )
+        example = f"/client sources {mrkdwn.quoted(account)} channel off"
+        raise Refused(f"I can switch {', '.join(work.SWITCHES)}, each on or off. For example: {example}")
     return source, _WAYS[way[0]]
 
 

@@ -264,3 +264,23 @@ def test_a_channel_that_goes_by_another_id_stays_linked(office: Office) -> None:
     assert len(logged(office, id_)) == 1
     with office.store.read() as session:
         assert contacts.of_account(session, office.team_id, id_) == []
+
+
+def test_a_touch_says_where_it_comes_from(office: Office) -> None:
+    id_ = acme(office)
+    say(office, ERIK)
+    assert "12 May: message from the client · from a shared channel" in office.says("/client touches Acme Corp")
+    assert "message from the client · from a shared channel" in office.says("/client show Acme Corp")
+    assert len(logged(office, id_)) == 1
+
+
+def test_a_warning_that_is_open_is_closed_by_what_they_write(office: Office) -> None:
+    id_ = acme(office, tier="key")
+    office.touch(id_, days_ago=16)
+    office.wait_days(1)
+    [warning] = office.slack.dm(ANA)
+    assert "17 days" in office.read(warning)
+    say(office, ERIK)
+    office.wait_days(0.01)
+    [warning] = office.slack.dm(ANA)
+    assert "Acme Corp*: heard from on 13 May" in office.read(warning)

@@ -24,7 +24,7 @@ def test_the_switches_are_shown_as_they_stand(office: Office) -> None:
     text = office.says("/client sources Acme Corp")
     for said in ("Messages in a shared channel*: on", "Calendar entries*: on", "HTTP intake*: on", "message*: off"):
         assert said in text
-    assert f"<#{SHARED}>: I am in it, and people of another company are" in text
+    assert f"<#{SHARED}>: I am in it, and so are people of another company" in text
 
 
 def test_a_switch_is_set_by_a_word_and_by_a_button_and_audited(office: Office) -> None:
@@ -61,7 +61,7 @@ def test_only_who_keeps_the_account_switches(office: Office) -> None:
 @pytest.mark.parametrize("typed", ["fax off", "channel", "channel maybe", "channel off now"])
 def test_what_is_no_switch_is_refused_with_an_example(office: Office, typed: str) -> None:
     acme(office)
-    assert "For example: /client sources Acme channel off" in office.says(f"/client sources Acme Corp {typed}")
+    assert 'For example: /client sources "Acme Corp" channel off' in office.says(f"/client sources Acme Corp {typed}")
 
 
 def test_without_a_name_the_form_asks_for_the_account(office: Office) -> None:
