@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from bot.views.inputs import OF
@@ -75,6 +75,11 @@ class Form:
         """The day that was picked, if one was."""
         picked = self.text(name)
         return date.fromisoformat(picked) if picked else None
+
+    def moment(self, name: str) -> datetime | None:
+        """A moment (aware) that we put on the form when it was opened."""
+        told = self.metadata.get(name)
+        return datetime.fromisoformat(told) if told else None
 
 
 def _field(block_id: str) -> str:

@@ -89,7 +89,8 @@ def _touch(visit: Visit, form: Form) -> NewTouch:
         temperature=int(temperature) if temperature is not None else None,
         signs=form.many("signs"),
         next_on=form.day("next_on"),
-        source="form",
+        link=form.metadata.get("link", ""),
+        source="message" if form.metadata.get("link") else "form",
     )
 
 
@@ -105,8 +106,10 @@ def touch_felt(visit: Visit, form: Form) -> Answer:
 
 def _happened(visit: Visit, form: Form) -> datetime:
     day = form.day("occurred_on") or visit.today
+    said_at = form.moment("said_at")
+    moment = said_at if said_at and said_at.astimezone(visit.zone).date() == day else visit.moment_of(day)
     with at("occurred_on"):
-        return checks.happened(visit.moment_of(day), visit.now)
+        return checks.happened(moment, visit.now)
 
 
 def contact(visit: Visit, form: Form) -> Answer:

@@ -52,7 +52,8 @@ def _touch(form: Form, account: Account, theirs: list[Contact]) -> Answer:
         temperature=int(temperature) if temperature else None,
         signs=form.many("signs"),
         next_on=form.day("next_on"),
-        message=form.metadata.get("message", ""),
+        link=form.metadata.get("link", ""),
+        said_at=form.moment("said_at"),
         filled_in=form.choice("account") is None or bool(form.metadata.get("filled_in")),
     )
     if form.callback_id == touch_forms.EDIT:

@@ -78,6 +78,7 @@ NUMBERED_ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
 #: From the menus of Slack itself: `touch.new` anywhere, the others on a message.
 SHORTCUTS: dict[str, Callable[[Visit, dict[str, Any]], Answer]] = {
     "touch.new": shortcuts.new_touch,
+    "touch.from_message": shortcuts.touch_from_message,
 }
 
 FORMS: dict[str, Callable[[Visit, Form], Answer]] = {

@@ -39,6 +39,17 @@ def no_account(typed: str) -> str:
     return f"I know no account {mrkdwn.code(typed, 200)}. Choose one, or add it with `/client add`."
 
 
+def logged_before(person_id: str, account: str) -> str:
+    """A message that somebody logged before."""
+    return f"{mrkdwn.person(person_id)} logged this message for {mrkdwn.bold(account)} already."
+
+
+def which_of(names: Sequence[str]) -> str:
+    """A text that could be about several accounts."""
+    listed = mrkdwn.listing([mrkdwn.line(name) for name in names], 5)
+    return f"It could be about {listed}: choose the one that is meant."
+
+
 def doubtful_contact(typed: str, account: str, near: Sequence[str]) -> str:
     """Nobody, or several, at the client are called that."""
     return f"I am not sure who {mrkdwn.code(typed, 100)} is at {mrkdwn.bold(account)}{_near(near)}."

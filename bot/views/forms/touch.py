@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from slackblocks import Block
@@ -21,7 +21,7 @@ FELT = "form.felt"
 class TouchForm:
     """What is known when the form opens. `account` and each of `contacts`: (id, name). Days are the person's own.
 
-    `message`: the message that it is about, as it comes back when the form is sent.
+    `link` leads to the message that it was, and `said_at` (aware) is when that was written.
     """
 
     account: tuple[str, str] | None = None
@@ -35,13 +35,15 @@ class TouchForm:
     signs: tuple[str, ...] = ()
     next_on: date | None = None
     problem: str = ""  # why the form opened, when a line was not understood (mrkdwn)
-    message: str = ""
+    link: str = ""
+    said_at: datetime | None = None
     filled_in: bool = False  # the account, by us, since the form opened
 
 
 def log(form: TouchForm, nudge_id: str = "") -> dict[str, Any]:
     """To log a touch."""
-    return _modal("Log a touch", LOG, "Log it", form, nudge=nudge_id, message=form.message)
+    said_at = form.said_at.isoformat() if form.said_at else ""
+    return _modal("Log a touch", LOG, "Log it", form, nudge=nudge_id, link=form.link, said_at=said_at)
 
 
 def edit(form: TouchForm, touch_id: str) -> dict[str, Any]:
