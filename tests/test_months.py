@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.months import months_of
-from bot.policy import Level, Policy
+from bot.policy import Level, Policy, Tier
 from bot.views.charts import Month
 from bot.work import accounts, touches
 from bot.work.accounts import NewAccount
@@ -25,7 +25,7 @@ def acme(sqlite_store: Store) -> str:
     """A key account: early, due and critical after 10, 14 and 21 days."""
     with sqlite_store.write() as session:
         workspaces.ensure(session, TEAM, NOW)
-    return accounts.add(sqlite_store, Deed(TEAM, None, NOW), NewAccount("Acme", "key")).account.id
+    return accounts.add(sqlite_store, Deed(TEAM, None, NOW), NewAccount("Acme", Tier.KEY)).account.id
 
 
 def touch(store: Store, account_id: str, *days: date, kind: str = "call") -> None:
