@@ -38,16 +38,11 @@ def tier(policy: Policy, named: Tier) -> str:
 
 def counts(policy: Policy) -> str:
     """The table of kinds and directions with what they reset, and how to change it."""
-    meanings = ", ".join(f"{word}: {meaning}" for word, meaning in _MEANS.items())
-    return "\n".join([counts_table(policy), f"({meanings})", COUNTS_EXAMPLE])
-
-
-def counts_table(policy: Policy) -> str:
-    """Kinds and directions with what they reset."""
     rows = [("", *Direction), *((kind, *(resets(policy, kind, way) for way in Direction)) for kind in Kind)]
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return "\n".join(["```", *lines, "```"])
+    meanings = ", ".join(f"{word}: {meaning}" for word, meaning in _MEANS.items())
+    return "\n".join(["```", *lines, "```", f"({meanings})", COUNTS_EXAMPLE])
 
 
 def counts_set(policy: Policy, kind: Kind, direction: Direction) -> str:

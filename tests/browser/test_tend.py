@@ -157,3 +157,30 @@ def test_the_past_is_replayed_as_a_chart_and_tables(visitor: Visitor) -> None:
     expect(told.get_by_role("table", name="What each rule would have said")).to_contain_text("All rules")
     expect(told.get_by_role("table", name="Lost accounts").get_by_role("row")).to_have_count(3)
     expect(told.get_by_role("img", name=re.compile("Days before the end"))).to_be_visible()
+
+
+def test_an_admin_sees_what_a_change_would_have_meant_and_applies_it(visitor: Visitor) -> None:
+    visitor.act_as("Chris Meyer")
+    visitor.open("#general")
+    visitor.type("/client settings")
+    visitor.see("Who hears what").get_by_role("button", name="Change: Tier standard").click()
+    for label, days in (("a first word", "7"), ("due after", "10"), ("critical after", "14")):
+        visitor.fill(f"Quiet: {label}", days)
+    visitor.submit()
+
+    expect(visitor.modal).to_contain_text("I am counting")
+    expect(visitor.modal).to_contain_text("in the last 30 days", timeout=REPLAY_MS)
+    visitor.submit()
+    expect(visitor.modal).to_be_hidden()
+    visitor.see("tier standard contact: 21 30 45 → 7 10 14")
+
+
+def test_somebody_asks_for_quiet_in_their_own_settings(visitor: Visitor) -> None:
+    visitor.open_home()
+    visitor.press("Where and when Tend speaks")
+    visitor.fill("Leave me in peace until", "2026-05-15")
+    visitor.fill("Nudges about your accounts", "weekly, on the first morning of the week")
+    visitor.submit()
+
+    expect(visitor.home).to_contain_text("I leave you in peace until 15 May")
+    expect(visitor.home).to_contain_text("/client unmute")

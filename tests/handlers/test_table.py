@@ -26,11 +26,7 @@ def test_every_shortcut_of_the_manifest_is_answered_and_no_other() -> None:
 
 
 def test_every_button_that_a_view_makes_is_answered_and_no_other() -> None:
-    made = {
-        found
-        for path in VIEWS
-        for found in re.findall(rf'"((?:{NOUNS})\.[a-z_]+)"', path.read_text())
-    }
+    made = {found for path in VIEWS for found in re.findall(rf'"((?:{NOUNS})\.[a-z_]+)"', path.read_text())}
     assert made == set(ACTIONS)
     numbered = {found for path in VIEWS for found in re.findall(r'f"([a-z]+\.[a-z]+)\.\{', path.read_text())}
     assert numbered == set(NUMBERED_ACTIONS)

@@ -67,6 +67,12 @@ def test_the_way_to_the_workspace_s_settings_is_there_for_admins_only() -> None:
     assert "<@U0CHRIS>" in words(personal.settings(replace(OWN, admins=["U0CHRIS"]))["blocks"])
 
 
+def test_what_counts_now_is_told_with_kinds_that_are_alike_together() -> None:
+    text = words(counts.counts(Policy.from_overrides({"counts": {"call/to-client": []}}))["blocks"])
+    assert "• e-mail, message, delivery: contact, reach / contact / reach" in text
+    assert "• call: contact, reach, met / contact / nothing" in text
+
+
 def test_an_effect_is_told_in_a_sentence_with_both_numbers() -> None:
     view = accepted_view(effect.effect(MORE, ["`budget`: `7` → `5`"], {"budget": 5}, "id"))
     assert "This would have asked for 12 more nudges in the last 30 days: 58 instead of 46." in told(view)
@@ -80,7 +86,7 @@ def test_an_effect_is_told_in_a_sentence_with_both_numbers() -> None:
     ("before", "after", "said"),
     [
         (46, 45, "1 fewer nudge in the last 30 days: 45 instead of 46"),
-        (46, 46, "as many nudges in the last 30 days as it is: 46"),
+        (46, 46, "as many nudges in the last 30 days as were asked for: 46"),
         (0, 1_200, "1,200 more nudges in the last 30 days: 1,200 instead of 0"),
     ],
 )

@@ -117,14 +117,15 @@ export class Modals {
 
   async submit(event) {
     event.preventDefault();
-    if (!this.submitButton || this.submitButton.disabled) return;
-    this.submitButton.disabled = true;
+    const button = this.submitButton; // the answer may be a view without one
+    if (!button || button.disabled) return;
+    button.disabled = true;
     try {
       const seen = await this.desk.submit(this.view.id, this.surface.values.toState());
       const unplaced = showErrors(this.body, seen.errors ?? {});
       this.tell([seen.complaint, ...unplaced].filter(Boolean).join(" "));
     } finally {
-      this.submitButton.disabled = false;
+      button.disabled = false;
     }
   }
 

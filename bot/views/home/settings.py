@@ -8,6 +8,7 @@ from datetime import date
 from slackblocks import Block
 
 from bot.views import kit, mrkdwn
+from bot.views.preferences import UNMUTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Brief:
     def _muted(self) -> str:
         if self.muted_until is None or not self._is_ahead(self.muted_until):
             return ""
-        return f"muted until {mrkdwn.day(self.muted_until, self.today)}"
+        return f"muted until {mrkdwn.day(self.muted_until, self.today)} (sooner: {mrkdwn.code(UNMUTE)})"
 
     def _is_ahead(self, day: date) -> bool:
         return day >= self.today

@@ -43,7 +43,7 @@ def gist(told: Effect) -> str:
     about = "about " if told.is_sample else ""
     month = f"in the last {told.days} days"
     if before == after:
-        return f"This would have asked for as many nudges {month} as it is: {about}{before:,}."
+        return f"This would have asked for as many nudges {month} as were asked for: {about}{before:,}."
     more = f"{abs(after - before):,} {'more' if after > before else 'fewer'}"
     nudges = "nudge" if abs(after - before) == 1 else "nudges"
     return f"This would have asked for {about}{more} {nudges} {month}: {after:,} instead of {before:,}."
@@ -63,7 +63,7 @@ def _told(told: Effect) -> list[Block]:
 def _open(told: Effect) -> str:
     before, after = told.before.open, told.after.open
     if before == after:
-        return f"As of today as many would be open as it is: {before:,}."
+        return f"As of today {before:,} would be open, as they are."
     return f"As of today {after:,} would be open instead of {before:,}."
 
 
