@@ -11,9 +11,9 @@ from sqlmodel import Session
 from bot.work import find
 from bot.work.deed import Refused
 from handlers.arguments import split_account
-from handlers.tokens import quote, stretches
+from handlers.tokens import Form, cut, quote, stretches
 from handlers.visit import Visit
-from storage import accounts, names
+from storage import account_parts, accounts, names
 from storage.tables import Account
 
 _CHANNEL_FIRST = re.compile(r"(?P<before>\s*(?:\w+\s+)?)<#(?P<channel>[CG][A-Z0-9]+)(?:\|[^>]*)?>")
@@ -72,4 +72,29 @@ def leading(session: Session, visit: Visit, rest: str, keys: Container[str] = ()
     """
     default = linked(session, visit) is not None
     typed, after = split_account(rest, known(session, visit), default_account=default, keys=keys)
-    return account(session, visit, typed), after
+    longer = _going_on(session, visit, rest, typed, after)
+    if not longer:
+        return account(session, visit, typed), after
+    exact = accounts.by_key(session, visit.team_id, names.key(typed))
+    candidates = {**({exact.id: exact.name} if exact else {}), **dict(longer)}
+    if visit.chosen is None and len(candidates) > 1:
+        raise find.AmbiguousAccount(f"{typed} {after}", list(candidates.items()))
+    found = account(session, replace(visit, chosen=visit.chosen or next(iter(candidates))), typed)
+    return found, _behind_name(session, found, typed, after) if found.id in dict(longer) else after
+
+
+def _going_on(session: Session, visit: Visit, rest: str, typed: str, after: str) -> find.Named:
+    """The accounts whose names go on, behind the name that was found, with the word that follows: "Hart" and "Lost"."""
+    parts = cut(after)
+    if not typed or not parts or parts[0].form is not Form.WORD or cut(rest)[0].quoted:
+        return []
+    return find.beginning(session, visit.team_id, f"{typed} {parts[0].text}")
+
+
+def _behind_name(session: Session, found: Account, typed: str, after: str) -> str:
+    """What follows the words that go on with an account's name."""
+    called = [found.name, *account_parts.aliases(session, found.team_id, [found.id]).get(found.id, [])]
+    keys = [names.key(name) for name in called]
+    ends = [part.end for part in cut(after)]
+    within = [end for end in ends if any(key.startswith(names.key(f"{typed} {after[:end]}")) for key in keys)]
+    return after[max(within, default=0) :].strip()

@@ -98,6 +98,11 @@ def search(session: Session, team_id: str, typed: str, limit: int) -> Named:
     return _index(session, team_id).search(names.key(typed), limit)
 
 
+def beginning(session: Session, team_id: str, typed: str, limit: int = 5) -> Named:
+    """(id, name) of the accounts one of whose names or aliases begins with what was typed, by name."""
+    return _index(session, team_id).beginning(names.key(typed), limit)
+
+
 def named_in(session: Session, team_id: str, text: str) -> Named:
     """(id, name) of the accounts that a text names, in its order: by a whole name or an alias.
 

@@ -1,0 +1,50 @@
+"""Where a line can be read as more than one account, it is asked which; nothing is changed on a guess."""
+
+from __future__ import annotations
+
+from bot.playground.world import Message
+from storage.tables import Account
+from tests.handlers.office import ANA, Office
+
+
+def test_a_word_that_goes_on_with_another_name_is_asked_about(office: Office) -> None:
+    hart, longer = office.account("Hart"), office.account("Hart Lost Ltd")
+    seen = office.type("/client edit Hart Lost")
+    assert "could be 2 accounts" in seen.text
+    assert seen.message is not None
+    press(office, seen.message, "Hart Lost Ltd")
+    assert office.slack.views(ANA)[-1].content["callback_id"] == "form.account_edit"
+    assert (status(office, hart), status(office, longer)) == ("active", "active")
+    press(office, seen.message, "Hart")
+    assert (status(office, hart), status(office, longer)) == ("lost", "active")
+
+
+def test_a_name_in_quotes_ends_where_the_quotes_do(office: Office) -> None:
+    hart, longer = office.account("Hart"), office.account("Hart Lost Ltd")
+    office.says('/client edit "Hart" lost')
+    assert (status(office, hart), status(office, longer)) == ("lost", "active")
+    office.says("/client edit Hart Lost Ltd lost")
+    assert status(office, longer) == "lost"
+
+
+def test_the_beginning_of_a_name_is_no_change_of_it(office: Office) -> None:
+    longer = office.account("Hart Lost Ltd", aliases=["hl"])
+    assert office.type("/client edit hart lost").view is not None
+    office.says("/client edit hart lost tier:key")
+    office.says("/client edit hl leaving")
+    assert status(office, longer) == "leaving"
+    assert "tier key" in office.says("/client show hl")
+
+
+def press(office: Office, message: Message, label: str) -> None:
+    """Press the button with this label."""
+    buttons = [one for block in message.blocks for one in block.get("elements", ()) if one["type"] == "button"]
+    [button] = [one for one in buttons if one["text"]["text"] == label]
+    office.press(message, button["action_id"])
+
+
+def status(office: Office, account_id: str) -> str:
+    with office.store.read() as session:
+        found = session.get(Account, (office.team_id, account_id))
+    assert found is not None
+    return found.status
