@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 from bot.exporting import archive
 from bot.exporting.archive import ABOUT, export_account, export_workspace
 from bot.nudges.portfolio import refit
-from bot.work import nudges
+from bot.work import newcomers, nudges, sources
 from bot.work.deed import Refused
 from storage import rows as stored
 from storage import workspaces
@@ -21,7 +21,7 @@ from storage.engine import Store
 from storage.migrate import newest
 from storage.tables import Closure, Installation, Nudge
 from storage.types import UtcDateTime
-from tests.work.scene import ANA, BEN, NOW, TEAM, Scene, scene
+from tests.work.scene import ANA, BEN, ERIK, NOW, TEAM, Scene, scene
 
 Row = dict[str, Any]
 
@@ -37,6 +37,8 @@ def house(store: Store) -> Scene:
         jane = made.contact(account, "Jane Doe", title="CEO", email="jane@acme.test", roles=["champion"])
         made.touch(account, 190, contacts=[jane.id], people=[ANA, BEN], note="“so” it is\nand more", temperature=-1)
         made.touch(account, 180, next_on=date(2026, 6, 1))
+        newcomers.meet(store, made.deed(), account.id, ERIK)
+        sources.set_source(store, made.deed(None), account.id, "calendar", on=False)
         with store.write() as session:
             session.add(
                 Closure(team_id=TEAM, account_id=account.id, first_on=date(2026, 8, 1), last_on=date(2026, 8, 20))
