@@ -11,6 +11,7 @@ from bot.intake import channels
 from bot.intake.channels import Said
 from bot.slack import SlackClients
 from bot.tend import Tend
+from bot.work import touches as work
 from storage import newcomers, touches
 from storage.tables import Touch
 from tests.work.scene import ANA, BEN, CHRIS, ERIK, NOW, TEAM, Scene
@@ -68,4 +69,14 @@ def test_a_channel_to_which_they_are_only_invited_is_not_shared_yet(sqlite_scene
     invited = ChannelInfo(SHARED, "x", is_ext_shared=True, is_archived=False, is_member=True, is_private=False)
     tend.channels.note(TEAM, invited, sqlite_scene.now)
     channels.hear(tend, TEAM, Said(SHARED, ANA, NOW))
+    assert logged(sqlite_scene, account.id) == []
+
+
+def test_a_touch_that_was_undone_is_not_taken_up_again_that_day(sqlite_scene: Scene) -> None:
+    account = sqlite_scene.account(channels=[SHARED])
+    tend = listening(sqlite_scene)
+    channels.hear(tend, TEAM, Said(SHARED, ANA, NOW))
+    [touch] = logged(sqlite_scene, account.id)
+    work.undo(sqlite_scene.store, sqlite_scene.deed(), touch.id)
+    channels.hear(tend, TEAM, Said(SHARED, BEN, NOW))  # does not raise that it cannot be corrected
     assert logged(sqlite_scene, account.id) == []
