@@ -64,13 +64,13 @@ def coming(
     offset: int = 0,
     owner_id: str | None = None,
 ) -> tuple[list[Clock], int]:
-    """A page of the clocks that ring after a moment and by another (aware), soonest first; and how many there are."""
-    mine = select(Clock).where(
-        Clock.team_id == team_id,
-        col(Clock.rings_at) > after,
-        col(Clock.rings_at) <= until,
-        _of_living(team_id, owner_id),
-    )
+    """A page of the clocks that ring after a moment and by another (aware), soonest first; and how many there are.
+
+    No clock watches an account that is lost.
+    """
+    mine = select(Clock).where(Clock.team_id == team_id, col(Clock.rings_at) > after, col(Clock.rings_at) <= until)
+    if owner_id is not None:
+        mine = mine.where(col(Clock.account_id).in_(_owned(team_id, owner_id)))
     order = (col(Clock.rings_at), col(Clock.account_id), col(Clock.rule), col(Clock.subject))
     total = session.execute(mine.with_only_columns(func.count())).scalar_one()
     return list(session.exec(mine.order_by(*order).limit(limit).offset(offset))), int(total)
@@ -107,11 +107,6 @@ def any_account(session: Session, team_id: str) -> bool:
 
 def _owned(team_id: str, owner_id: str) -> Select[Any]:
     return select_columns(col(Account.id)).where(col(Account.team_id) == team_id, col(Account.owner_id) == owner_id)
-
-
-def _of_living(team_id: str, owner_id: str | None) -> ColumnElement[bool]:
-    living = select_columns(col(Account.id)).where(col(Account.team_id) == team_id, col(Account.status) != "lost")
-    return col(Clock.account_id).in_(living if owner_id is None else living.where(col(Account.owner_id) == owner_id))
 
 
 def _loudest(team_id: str, rule: str | None, owner_id: str | None) -> Subquery:

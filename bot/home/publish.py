@@ -19,6 +19,7 @@ from bot.views import kit, plain
 from bot.views.home import HomeTab, Place
 from bot.views.post import Post
 from storage import homes, people
+from storage.engine import UNREACHABLE
 from storage.tables import Home, Person
 
 log = structlog.get_logger()
@@ -98,19 +99,29 @@ def _publish(
     opened_at: datetime,
     before: str = "",
 ) -> None:
-    """Send a view that says something else than `before`, and note that what was `told` of is shown now."""
+    """Send a view that says something else than `before`, and note that what was `told` of is shown now.
+
+    Where the database does not take that note, the worst that comes of it is that the same is published again.
+    """
     team_id, person_id, shown = viewer.team_id, viewer.person.id, _fingerprint(view)
     if shown != before:
         _send(tend, team_id, person_id, view)
         tend.homes.published(team_id, tend.now())
+    try:
+        _note(tend, viewer, tab.place, told, opened_at=opened_at, shown=shown)
+    except UNREACHABLE as error:
+        log.warning("home.not_noted", error=str(error.orig), person=person_id)
+
+
+def _note(tend: Tend, viewer: Viewer, place: Place, told: list[str], *, opened_at: datetime, shown: str) -> None:
     with tend.store.write() as session:
-        homes.unmark(session, team_id, told)
+        homes.unmark(session, viewer.team_id, told)
         homes.keep(
             session,
-            team_id,
-            person_id,
-            place=str(tab.place),
-            is_wide=tab.place.is_wide,
+            viewer.team_id,
+            viewer.person.id,
+            place=str(place),
+            is_wide=place.is_wide,
             opened_at=opened_at,
             shown=shown,
         )

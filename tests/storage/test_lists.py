@@ -96,12 +96,7 @@ def test_a_snooze_is_told_with_the_account(store: Store) -> None:
 
 def test_what_rings_comes_soonest_first_a_page_at_a_time(store: Store) -> None:
     add(store, account("Later"), account("Soon", owner_id="U1"), account("Never"), account("Far"), account("Past"))
-    add(
-        store,
-        account("Lost", status="lost"),
-        clock("lost", None, rings_at=NOW + DAY),
-        clock("past", "due", rings_at=NOW),
-    )
+    add(store, clock("past", "due", rings_at=NOW))
     add(store, clock("later", None, rings_at=NOW + 3 * DAY), clock("soon", None, rings_at=NOW + DAY))
     add(store, clock("soon", None, rule="senior", rings_at=NOW + 2 * DAY), clock("far", None, rings_at=NOW + 30 * DAY))
     with store.read() as session:
