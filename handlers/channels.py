@@ -19,16 +19,13 @@ from handlers.mentions import readable
 
 log = structlog.get_logger()
 
-#: What people write. Edits, deletions, joins, bots' posts and replies shown again in the channel are told otherwise.
-_WRITTEN = frozenset({None, "file_share", "me_message"})
-
 
 def said(tend: Tend, team_id: str, event: dict[str, Any]) -> Later | None:
     """A message in a channel. In one that is linked to an account Slack may have to be asked, which is done apart."""
     message = _read(event)
-    if message is None or not channels.is_counted(tend.store, team_id, message.channel_id):
+    if not channels.is_counted(tend.store, team_id, message.channel_id):
         return None
-    key = (team_id, message.channel_id, message.person_id, message.at.date())
+    key = ("channel", team_id, message.channel_id, message.person_id, message.at.date())
     return Later(key, lambda: _hear(tend, team_id, replace(message, text=readable(tend, team_id, message.text))))
 
 
@@ -39,11 +36,7 @@ def renamed(tend: Tend, team_id: str, event: dict[str, Any]) -> None:
     work.renamed(tend.store, Deed(team_id, None, tend.now()), old, new)
 
 
-def _read(event: dict[str, Any]) -> Said | None:
-    """A message that a person wrote, if it is one."""
-    by_person = event.get("user") and not event.get("bot_id") and not event.get("hidden")
-    if not by_person or event.get("subtype") not in _WRITTEN:
-        return None
+def _read(event: dict[str, Any]) -> Said:
     return Said(
         channel_id=str(event["channel"]),
         person_id=str(event["user"]),

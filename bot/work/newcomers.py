@@ -65,10 +65,10 @@ def answered(session: Session, deed: Deed, account_id: str, person_id: str) -> N
 
 
 def _whom_to_tell(session: Session, account: Account, policy: Policy, now: datetime) -> tuple[str, datetime] | None:
-    """Owner, backup or sponsor, the first who is here, and their next morning."""
+    """Owner, backup or sponsor, and their next morning: the first who is there then, else the first who will be."""
     keepers = [id_ for id_ in (account.owner_id, account.backup_id, account.sponsor_id) if id_]
     known = people.many(session, account.team_id, keepers)
-    for one in (hearer(known[id_], policy) for id_ in keepers if id_ in known):
-        if one.is_here:
-            return one.id, one.calendar.next_morning(now, policy.daily_hour)
-    return None
+    of_ours = [one for one in (hearer(known[id_], policy) for id_ in keepers if id_ in known) if one.is_here]
+    mornings = [(one, one.calendar.next_morning(now, one.hour(policy))) for one in of_ours]
+    there = [(one, at) for one, at in mornings if not one.absence(one.calendar.day(at))]
+    return next(((one.id, at) for one, at in [*there, *mornings]), None)

@@ -7,11 +7,12 @@ import pytest
 
 from bot.playground.modals import View
 from bot.playground.world import Message
-from bot.work import accounts, erasure
+from bot.work import accounts, erasure, settings
+from bot.work.deed import Deed
 from storage import contacts
 from storage.tables import Contact
 from tests.handlers.channel import acme, say, stranger
-from tests.handlers.office import ANA, BEN, ERIK, SHARED, Office
+from tests.handlers.office import ANA, BEN, ERIK, Office
 
 
 def offers(office: Office, user: str = ANA) -> list[Message]:
@@ -124,11 +125,22 @@ def test_a_contact_who_was_erased_is_neither_known_by_name_nor_offered(office: O
 
 
 @pytest.mark.parametrize(
-    ("keepers", "told"), [({"owner_id": None, "backup_id": BEN}, BEN), ({"owner_id": BEN, "backup_id": ANA}, BEN)]
+    ("keepers", "away", "told"),
+    [
+        ({"owner_id": None, "backup_id": BEN}, (), BEN),
+        ({"owner_id": BEN, "backup_id": ANA}, (), BEN),
+        ({"owner_id": ANA, "backup_id": BEN}, (ANA,), BEN),
+        ({"owner_id": ANA, "backup_id": BEN}, (ANA, BEN), ANA),
+    ],
 )
-def test_whoever_keeps_the_account_is_told(office: Office, keepers: dict[str, str | None], told: str) -> None:
-    id_ = office.account("Acme Corp", channels=[SHARED], **{**keepers, "owner_id": keepers["owner_id"] or ANA})
+def test_whoever_keeps_the_account_and_is_there_is_told(
+    office: Office, keepers: dict[str, str | None], away: tuple[str, ...], told: str
+) -> None:
+    id_ = acme(office)
     accounts.edit(office.store, office.deed(), id_, keepers)
+    for person_id in away:
+        until = office.now.date() + timedelta(days=9)
+        settings.set_away(office.store, Deed(office.team_id, None, office.now), person_id, office.now.date(), until)
     say(office, ERIK)
     morning(office)
-    assert len(offers(office, told)) == 1
+    assert [len(offers(office, person_id)) for person_id in (ANA, BEN)] == [told == ANA, told == BEN]
