@@ -22,6 +22,7 @@ from bot.presence import Authorize, Presence
 from bot.settings import Settings
 from bot.tend import Tend
 from bot.views import refusals
+from bot.web.intake import Intake
 from handlers import Desk, register
 from storage import workspaces
 from storage.engine import Store
@@ -31,7 +32,6 @@ __all__ = ["CannotStart", "Running", "bolt_app", "open_store", "running", "syste
 
 log = structlog.get_logger()
 
-DEFAULT_PORT = 3000
 FINISH_S = 9.0  # for answers that were late when we were asked to stop
 
 
@@ -105,7 +105,8 @@ def running(settings: Settings, *, now: Callable[[], datetime] = system_now) -> 
     1. Nothing more is claimed; what was claimed and not begun is given back.
     2. Nothing more is taken from Slack; what was taken is acknowledged.
     3. Answers that are late are given; what takes long is dropped, with a word to who asked.
-    4. The call to Slack that is under way ends, and what came of it is written down.
+    4. Imports stop between two batches; whoever starts next goes on with them.
+    5. The call to Slack that is under way ends, and what came of it is written down.
     """
     with open_store(settings) as store, only_bot(store):
         present = presence.of(settings, store, now)
@@ -113,6 +114,7 @@ def running(settings: Settings, *, now: Callable[[], datetime] = system_now) -> 
         app, desk = bolt_app(present.tend, present.authorize)
         with ExitStack() as work:
             work.callback(schedule.stop)
+            work.callback(present.tend.imports.close, FINISH_S)
             work.callback(desk.close, FINISH_S)
             server = work.enter_context(_listening(app, present, settings, schedule))
             work.callback(schedule.ticker.stop.set)
@@ -129,9 +131,10 @@ def _listening(app: App, present: Presence, settings: Settings, schedule: Schedu
     slack = web.SlackRequests(app, secret.get_secret_value(), present.tend.now) if secret else None
     with ExitStack() as doors:
         server = None
-        if slack or settings.port is not None or present.routes:
+        if settings.is_served:
             health = web.Health(present.tend, lambda: schedule.ticker.alive_at)
-            server = doors.enter_context(_serve(settings, health, slack, present.routes))
+            more = [*present.routes, *Intake(present.tend).routes()]
+            server = doors.enter_context(_serve(settings, health, slack, more))
         if slack is None:
             doors.callback(socket.close, _connect(app, settings))
         yield server
@@ -140,7 +143,7 @@ def _listening(app: App, present: Presence, settings: Settings, schedule: Schedu
 def _serve(
     settings: Settings, health: web.Health, slack: web.SlackRequests | None, more: Sequence[Route]
 ) -> web.Server:
-    port = DEFAULT_PORT if settings.port is None else settings.port
+    port = settings.http_port
     try:
         return web.serve(settings.tend_host, port, health, slack, more)
     except OSError as error:

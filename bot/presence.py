@@ -90,7 +90,7 @@ def know_the_workspace(tend: Tend, identity: Identity, alert_channel: str) -> No
 
 def _in_one(settings: Settings, store: Store, now: Callable[[], datetime]) -> Presence:
     identity = identify(settings)
-    tend = Tend(store=store, now=now, slack=_clients(settings), bot_user_id=identity.bot_user_id)
+    tend = Tend(store, now, _clients(settings), bot_user_id=identity.bot_user_id, address=settings.address)
     know_the_workspace(tend, identity, settings.tend_alert_channel)
     directory.meet(tend, identity.team_id)
     known = AuthorizeResult(
@@ -107,7 +107,7 @@ def _in_many(settings: Settings, store: Store, now: Callable[[], datetime]) -> P
     slack, keeper, vault, oauth = _many(settings, store, now)
     if resealed := keys.seal_anew(store, vault):
         log.info("installations.sealed_anew", installations=resealed)
-    tend = Tend(store, now, slack)
+    tend = Tend(store, now, slack, address=settings.address)
     reception = Reception(tend, vault, oauth, States(store, vault))
     where = f"every workspace that installs it from {settings.tend_public_url}slack/install"
     return Presence(tend, keeper.authorize, where, tuple(routes(reception)))

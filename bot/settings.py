@@ -32,6 +32,7 @@ _EXAMPLES = {
 }
 _LAST_PORT = 65_535
 #: What it takes to be installed in many workspaces.
+_DEFAULT_PORT = 3000
 _INSTALLING = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "TEND_ENCRYPTION_KEYS", "TEND_PUBLIC_URL")
 
 
@@ -137,7 +138,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _installing_takes_all_of_it(self) -> Settings:
         missing = [name for name in _INSTALLING if not getattr(self, name.lower())]
-        if 0 < len(missing) < len(_INSTALLING):
+        if missing and (self.slack_client_id or self.slack_client_secret):
             told = "; ".join(f"{name}, for example {_EXAMPLES[name]}" for name in missing)
             raise ValueError(f"To be installed in many workspaces, Tend needs also: {told}")
         if not missing and self.slack_bot_token is not None:
@@ -201,6 +202,22 @@ class Settings(BaseSettings):
     def serves_many(self) -> bool:
         """Whether workspaces install Tend by themselves."""
         return bool(self.slack_client_id)
+
+    @property
+    def is_served(self) -> bool:
+        """Whether Tend is reached over HTTP, too."""
+        return self.slack_signing_secret is not None or self.port is not None or self.serves_many
+
+    @property
+    def http_port(self) -> int:
+        """The port that it is reached at."""
+        return _DEFAULT_PORT if self.port is None else self.port
+
+    @property
+    def address(self) -> str:
+        """Where programs and browsers reach it, without a slash at the end; empty where they do not."""
+        here = self.tend_public_url or f"http://{self.tend_host}:{self.http_port}"
+        return here.rstrip("/") if self.is_served else ""
 
     @property
     def encryption_keys(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from slack_bolt import App
 
 from bot.tend import Tend
+from bot.views import intake as intake_views
 from bot.views.forms import account as account_forms
 from bot.views.forms import contact as contact_forms
 from bot.views.forms import erase as erase_forms
@@ -34,7 +35,7 @@ from handlers.form import Form
 from handlers.in_time import InTime
 from handlers.retake import chosen
 from handlers.told import Happened
-from handlers.verbs import rules, sources
+from handlers.verbs import intake, rules, sources
 from handlers.visit import Visit
 
 COMMANDS: dict[str, Callable[[Visit], Answer]] = {
@@ -60,6 +61,8 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     "newcomer.add": newcomers.add,
     "newcomer.decline": newcomers.decline,
     "source.set": sources.pressed,
+    intake_views.MAKE: intake.asked,
+    intake_views.REVOKE: intake.revoke,
     "list.more": buttons.more,
     "rules.try": rules.tried,
     "rules.apply": rules.apply,
@@ -94,6 +97,7 @@ FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
     account_forms.OWNER: modals.owner,
     account_forms.WHICH: modals.which,
     snooze_forms.SNOOZE: modals.snooze,
+    intake_views.KEY: intake.make,
     **settings_forms.FORMS,
 }
 

@@ -16,6 +16,7 @@ from storage.tables import (
     Home,
     HomeMark,
     Installation,
+    IntakeKey,
     Message,
     MessageNudge,
     Nudge,
@@ -28,8 +29,8 @@ from storage.tables import (
     TouchPerson,
 )
 
-#: Tables that are never given away: Slack's tokens, and what only this installation has a use for.
-WITHHELD = frozenset(core_table(one) for one in (Installation, AuditPermit, Pulse, Request, Home, HomeMark))
+#: Tables that are never given away: Slack's tokens, keys, and what only this installation has a use for.
+WITHHELD = frozenset(core_table(one) for one in (Installation, IntakeKey, AuditPermit, Pulse, Request, Home, HomeMark))
 
 _PAGE = 1_000
 

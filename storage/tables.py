@@ -497,6 +497,21 @@ class HomeMark(SQLModel, table=True):
     person_id: str
 
 
+class IntakeKey(SQLModel, table=True):
+    """A key by which another program passes touches on; of the secret in it only the hash is kept."""
+
+    __tablename__: ClassVar[str] = "intake_keys"
+
+    team_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    name: str
+    digest: str = Field(repr=False)  # SHA-256, hexadecimal
+    made_by: str
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    used_on: date | None = None  # the last day (UTC) on which it was used
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
 class Request(SQLModel, table=True):
     """A request of Slack's that was carried out, and the answer it got: a repeat does nothing and hears it again."""
 

@@ -127,6 +127,8 @@ ARGUMENTS: dict[str, Given] = {
     "channel_ids": _one([], ["C0ACME"], ["C0X"]),
     **dict.fromkeys(("channels.renamed.old", "account_parts.rename_channel.old"), _one("C0ACME", "C0ALERT", "C0X")),
     **dict.fromkeys(("channels.renamed.new", "account_parts.rename_channel.new"), _one("C0NEW")),
+    "addresses": _one([], ["jane@acme.test", "x@acme.test"]),
+    "key_id": _id("intake_keys"),
     "domain": _one("acme.test", "x.test"),
     "domains": _one([], ["acme.test"], ["x.test", "y.test"]),
     "by_key": _one({}, {"ac": "ac"}, {"x": "X"}),

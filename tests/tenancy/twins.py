@@ -19,7 +19,7 @@ from sqlmodel import SQLModel, col
 from sqlmodel import select as select_rows
 
 from bot.policy import Tier
-from bot.work import accounts, contacts, newcomers, nudges, settings, touches
+from bot.work import accounts, contacts, intake_keys, newcomers, nudges, settings, touches
 from bot.work.deed import Deed
 from storage import erasure, homes, installations, meetings, outbox, people, workspaces
 from storage.engine import Store
@@ -82,6 +82,7 @@ def lay_out(store: Store) -> None:
         newcomers.meet(store, Deed(TEAM, None, NOW), acme.account.id, id_)
     newcomers.decline(store, Deed(TEAM, ANA, NOW), acme.account.id, BEN)
     nudges.take(store, Deed(TEAM, ANA, NOW), nudge.id)
+    intake_keys.make(store, Deed(TEAM, CHRIS, NOW), "Form")
     nudges.vote(store, Deed(TEAM, BEN, NOW), nudge.id, useful=False)
     nudges.snooze_account(store, Deed(TEAM, ANA, NOW), globex.account.id, date(2026, 6, 1), "holidays")
 
@@ -143,6 +144,7 @@ def counted_ids(monkeypatch: pytest.MonkeyPatch, start: int = 1) -> Iterator[Non
     numbers = count(start)
     with monkeypatch.context() as patched:
         patched.setattr("storage.ids.uuid7", lambda: UUID(int=next(numbers)))
+        patched.setattr("secrets.token_urlsafe", lambda size: "s" * size)
         yield
 
 
