@@ -41,14 +41,15 @@ def months_of(
 
 def _months(past: Past, policy: Policy, portfolio: Portfolio, now: datetime) -> list[Month]:
     calendar = Calendar(past.zone, policy.working_days, policy.days_off, past.closures)
-    replayed = replay(past, policy, calendar, lambda _moment: portfolio, now, {QUIET: quiet})
+    before, *months = _last_months(calendar.day(now), MONTHS + 1)
+    since = calendar.start_of(before)  # what stood then already opens there, and not in the first month that is told
+    replayed = replay(past, policy, calendar, lambda _moment: portfolio, now, {QUIET: quiet}, since)
     touches = Counter(
         _month_of(calendar.day(touch.occurred_at)) for touch in past.touches if touch.kind is not Kind.NOTE
     )
     lost = dict(sorted(_lost(replayed.alerts), key=lambda reached: reached[1].loudness))
     began = _month_of(calendar.day(past.began_at))
-    shown = [first for first in _last_months(calendar.day(now)) if first >= began]
-    return [Month(first, touches[first], lost.get(first)) for first in shown]
+    return [Month(first, touches[first], lost.get(first)) for first in months if first >= began]
 
 
 def _lost(alerts: Iterable[Alert]) -> Iterator[tuple[date, Level]]:
@@ -58,8 +59,8 @@ def _lost(alerts: Iterable[Alert]) -> Iterator[tuple[date, Level]]:
                 yield _month_of(day), level
 
 
-def _last_months(today: date) -> list[date]:
-    months = range(today.year * 12 + today.month - MONTHS, today.year * 12 + today.month)
+def _last_months(today: date, count: int) -> list[date]:
+    months = range(today.year * 12 + today.month - count, today.year * 12 + today.month)
     return [date(month // 12, month % 12 + 1, 1) for month in months]
 
 

@@ -7,12 +7,15 @@ from typing import Any
 from bot.home.publish import publish as publish_page
 from bot.home.viewer import Viewer
 from bot.tend import Tend
+from bot.views import account as account_views
 from bot.views import home as views
 from bot.views.home import Place
 from bot.views.post import Post
+from bot.work.deed import Refused
+from handlers import look
 from handlers.answer import Answer
 from handlers.visit import Visit
-from storage import homes
+from storage import accounts, homes
 
 
 def opened(visit: Visit, event: dict[str, Any]) -> None:
@@ -26,6 +29,14 @@ def opened(visit: Visit, event: dict[str, Any]) -> None:
 def turn(_visit: Visit, value: str) -> Answer:
     """A button of the row of pages, or under a section."""
     return Answer(place=Place.of(value))
+
+
+def show(visit: Visit, account_id: str) -> Answer:
+    """One of the accounts, at a glance, above them."""
+    with visit.tend.store.read() as session:
+        if accounts.get(session, visit.team_id, account_id) is None:
+            raise Refused("That account is no longer on record.")
+        return Answer(account_views.show(look.glance(session, visit, account_id)))
 
 
 def turn_away(tend: Tend, team_id: str, user_id: str, why: Post) -> None:

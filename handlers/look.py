@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from sqlmodel import Session
@@ -14,7 +15,6 @@ from bot.policy import Direction, Kind, Policy
 from bot.rules import RULES, Verdict
 from bot.views import mrkdwn
 from bot.views.account import Sheet
-from bot.views.charts import Month
 from bot.views.introductions import Introductions
 from bot.views.touch import TouchShown, one_line
 from handlers.visit import Visit
@@ -70,10 +70,11 @@ def sheet(session: Session, visit: Visit, account_id: str, first: str = "") -> S
     )
 
 
-def months(session: Session, visit: Visit, account_id: str) -> list[Month]:
-    """An account's touches per month, and when its rhythm was lost."""
+def glance(session: Session, visit: Visit, account_id: str) -> Sheet:
+    """One account at a glance: also its touches per month, and when its rhythm was lost."""
     by = policy(session, visit.team_id)
-    return months_of(session, visit.team_id, [account_id], by, visit.now).get(account_id, [])
+    months = months_of(session, visit.team_id, [account_id], by, visit.now).get(account_id, [])
+    return replace(sheet(session, visit, account_id), months=months)
 
 
 def introductions(session: Session, visit: Visit, account_id: str) -> Introductions:

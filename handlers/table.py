@@ -69,6 +69,7 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     "settings.open": settings_forms.opened,
     "home.log": buttons.home_log,
     "home.add": buttons.home_add,
+    "home.show": home.show,
     "home.settings": buttons.home_settings,
 }
 

@@ -83,3 +83,10 @@ def test_nobody_knows_the_months_of_an_unknown_account_or_workspace(sqlite_store
     with sqlite_store.read() as session:
         assert months_of(session, TEAM, ["nowhere"], Policy(), NOW) == {}
         assert months_of(session, "T0OTHER", [acme], Policy(), NOW) == {}
+
+
+def test_a_silence_that_began_before_the_year_is_no_loss_of_its_first_month(sqlite_store: Store, acme: str) -> None:
+    touch(sqlite_store, acme, date(2025, 3, 3), date(2025, 7, 1))
+    lost = {month.first: month.lost for month in months(sqlite_store, acme)}
+    assert lost[date(2025, 6, 1)] is None
+    assert lost[date(2025, 7, 1)] is Level.CRITICAL

@@ -134,6 +134,7 @@ class Mine:
         account, viewer = listed.account, self.viewer
         snoozed = listed.snoozed_until if listed.snoozed_until and listed.snoozed_until > viewer.now else None
         return Own(
+            id=account.id,
             name=account.name,
             tier=account.tier,
             level=_level(listed),

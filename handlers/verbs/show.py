@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.views import account as views
 from bot.views.forms import account as forms
 from handlers import look, which
@@ -17,5 +15,4 @@ def run(visit: Visit, rest: str) -> Answer:
         if which.none_named(session, visit, rest):
             return Answer(view=forms.which("show", "Show an account"))
         found, _ = which.leading(session, visit, rest)
-        sheet = look.sheet(session, visit, found.id)
-        return Answer(views.show(replace(sheet, months=look.months(session, visit, found.id))))
+        return Answer(views.show(look.glance(session, visit, found.id)))

@@ -79,6 +79,17 @@ def test_a_page_stays_open_while_a_form_is_sent_from_it(office: Office) -> None:
     assert headings(now) == ["Your accounts: 10"]
 
 
+def test_an_account_is_shown_at_a_glance_above_the_others(office: Office) -> None:
+    acme = office.account("Acme Corp")
+    office.touch(acme, days_ago=3)
+    page = home(office)
+    office.press(page, "home.show", value=acme)
+    now = office.slack.home(ANA)
+    assert now is not None
+    assert headings(now)[:2] == ["Acme Corp", "What waits on you"]
+    assert "Touches per month" in words(now)
+
+
 def test_the_page_is_the_same_when_the_tab_is_opened_again(office: Office) -> None:
     for number in range(9):
         office.account(f"Client {number}")

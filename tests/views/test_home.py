@@ -33,7 +33,7 @@ from tests.views.test_nudges import card
 TODAY = date(2026, 5, 12)
 NOW = datetime(2026, 5, 12, 10, tzinfo=UTC)
 RING = Ring(NOW + timedelta(days=3), "Acme Corp", "quiet", Level.DUE, "No word from them for 14 days.")
-ACME = Own("Acme Corp", "key", Level.DUE, [0] * 11 + [2], date(2026, 4, 26))
+ACME = Own("a1", "Acme Corp", "key", Level.DUE, [0] * 11 + [2], date(2026, 4, 26))
 GAP = Reasoned("Acme Corp", Level.CRITICAL, "Nobody senior is known.")
 
 
@@ -90,13 +90,13 @@ def test_an_account_has_its_weeks_as_bars_and_in_words() -> None:
 
 
 def test_an_account_that_is_snoozed_or_was_never_spoken_to_says_so() -> None:
-    text = words(shown(Accounts([Own("A", "key", None, [0] * 12, snoozed_until=date(2026, 6, 1))], 1, TODAY)))
+    text = words(shown(Accounts([Own("a1", "A", "key", None, [0] * 12, snoozed_until=date(2026, 6, 1))], 1, TODAY)))
     assert "snoozed until 1 June" in text
     assert "no contact logged yet" in text
 
 
 def test_an_account_that_was_in_touch_today_is_not_called_silent() -> None:
-    assert "in touch today" in words(shown(Accounts([Own("A", "key", None, [0] * 12, TODAY)], 1, TODAY)))
+    assert "in touch today" in words(shown(Accounts([Own("a1", "A", "key", None, [0] * 12, TODAY)], 1, TODAY)))
 
 
 def test_a_section_among_others_leads_to_all_of_it_where_it_shows_but_some() -> None:
@@ -215,7 +215,7 @@ def everything(text: str, many: int) -> Sequence[Sequence[Section]]:
     """The sections of each page, full of a text, as far as one shows so many."""
     line, ring = Reasoned(text, Level.DUE, text), Ring(NOW, text, "quiet", Level.DUE, text)
     cards = [card(account_name=text, reason=text, last_touch=text, because=text)]
-    own = Own(text, "standard", Level.CRITICAL, [many] * 12, TODAY, TODAY)
+    own = Own("a1", text, "standard", Level.CRITICAL, [many] * 12, TODAY, TODAY)
 
     def page(place: Place) -> list[Section]:
         def some(section: str, one: list[Any]) -> list[Any]:

@@ -17,6 +17,7 @@ from bot.views.home.place import ACCOUNTS, FIRST, Place, turning
 class Own:
     """One account. `weeks`: its touches in each of the last weeks, this one the last; days are the reader's."""
 
+    id: str
     name: str
     tier: str
     level: Level | None
@@ -38,8 +39,13 @@ class Accounts:
         """The section; nothing for who has none."""
         if not self.total:
             return []
-        lines = kit.paragraphs(_lines(one, self.today) for one in self.accounts)
-        return [kit.header(f"Your accounts: {self.total:,}"), *lines, *turning(self.place, ACCOUNTS, self.total)]
+        each = [_account(one, self.today) for one in self.accounts]
+        return [kit.header(f"Your accounts: {self.total:,}"), *each, *turning(self.place, ACCOUNTS, self.total)]
+
+
+def _account(one: Own, today: date) -> Block:
+    show = kit.button("Show", "home.show", one.id, f"Show: {one.name}")
+    return kit.section(_lines(one, today), accessory=show)
 
 
 def _lines(one: Own, today: date) -> str:
