@@ -25,6 +25,7 @@ from handlers.form import Form
 from handlers.in_time import InTime
 from handlers.refresher import Refresher
 from handlers.repeats import Repeats
+from handlers.steps import Steps
 from handlers.told import Told
 from handlers.visit import Visit
 
@@ -43,6 +44,7 @@ class Desk:
         self._in_time = in_time
         self._errands: Errands[Answer] = Errands()
         self.told = Told(tend, in_time)
+        self.step = Steps(tend, in_time)
         self._repeats = Repeats(tend.store)
         self.homes = Refresher(tend)
 

@@ -23,7 +23,7 @@ from storage import contacts, names
 from storage.tables import Account
 
 #: What goes one way unless the line says otherwise: counting it as a talk would silence a clock on a guess.
-_ONE_WAY = frozenset({Kind.EMAIL, Kind.MESSAGE, Kind.THANKS, Kind.DELIVERY, Kind.ATTEMPT})
+ONE_WAY = frozenset({Kind.EMAIL, Kind.MESSAGE, Kind.THANKS, Kind.DELIVERY, Kind.ATTEMPT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _look_up(session: Session, visit: Visit, draft: TouchDraft, account: Account
         try:
             people.append(_person(session, visit, typed))
         except (Unknown, Ambiguous) as doubt:
-            doubts.append(problems.doubtful_person(typed, _names(doubt)))
+            doubts.append(problems.doubtful_person(typed, doubt.names))
             unknown.append(typed)
     if account is None:
         return Drafted(draft, None, tuple(people), doubts=tuple(doubts), unknown=(*unknown, *draft.contacts))
@@ -114,7 +114,7 @@ def _look_up(session: Session, visit: Visit, draft: TouchDraft, account: Account
         try:
             known.append(_contact(session, account, typed))
         except (Unknown, Ambiguous) as doubt:
-            doubts.append(problems.doubtful_contact(typed, account.name, _names(doubt)))
+            doubts.append(problems.doubtful_contact(typed, account.name, doubt.names))
             unknown.append(typed)
     return Drafted(draft, account, tuple(people), tuple(known), tuple(doubts), tuple(unknown))
 
@@ -138,11 +138,6 @@ def _contact(session: Session, account: Account, typed: str) -> tuple[str, str]:
         if titled:
             raise find.AmbiguousContact(typed, titled) from None
         raise
-
-
-def _names(doubt: Unknown | Ambiguous) -> list[str]:
-    near = doubt.nearest if isinstance(doubt, Unknown) else doubt.candidates
-    return [name for _, name in near]
 
 
 def _form(visit: Visit, drafted: Drafted) -> TouchForm:
@@ -184,4 +179,4 @@ def _new(visit: Visit, drafted: Drafted, account: Account) -> NewTouch:
 def _direction(draft: TouchDraft) -> Direction:
     if draft.direction:
         return Direction(draft.direction)
-    return Direction.TO_CLIENT if draft.kind in _ONE_WAY else Direction.TWO_WAY
+    return Direction.TO_CLIENT if draft.kind in ONE_WAY else Direction.TWO_WAY

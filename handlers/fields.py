@@ -92,7 +92,7 @@ class _At:
         try:
             return find.person(self.session, self.visit.team_id, text.removeprefix("@")).id
         except (Unknown, Ambiguous) as doubt:
-            raise _Wrong(words.unsure_of(text, _names(doubt))) from doubt
+            raise _Wrong(words.unsure_of(text, doubt.names)) from doubt
 
     def channel(self, text: str) -> str:
         if _CHANNEL_ID.fullmatch(text):
@@ -195,11 +195,6 @@ def _closures(at: _At, done: Read, text: str) -> None:
 def _split(text: str) -> list[str]:
     parts = [part.strip() for part in re.split(r"[;,\n]", text)]
     return [part for part in parts if part.casefold() not in _NONE]
-
-
-def _names(doubt: Unknown | Ambiguous) -> list[str]:
-    near = doubt.nearest if isinstance(doubt, Unknown) else doubt.candidates
-    return [name for _, name in near]
 
 
 _READERS: dict[str, Callable[[_At, Read, str], None]] = {

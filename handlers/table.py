@@ -32,8 +32,10 @@ from handlers import (
 from handlers.answer import Answer
 from handlers.desk import Desk
 from handlers.form import Form
+from handlers.functions import log_touch
 from handlers.in_time import InTime
 from handlers.retake import chosen
+from handlers.steps import Step
 from handlers.told import Happened
 from handlers.verbs import intake, rules, sources
 from handlers.visit import Visit
@@ -124,6 +126,10 @@ APP_EVENTS: dict[str, Callable[[Tend], departures.Listener]] = {
 }
 
 
+#: Steps that Workflow Builder offers.
+FUNCTIONS: dict[str, Step] = {"log_touch": log_touch}
+
+
 def register(app: App, tend: Tend, in_time: InTime | None = None) -> Desk:
     """Have a Bolt app call us for everything in the tables above; the desk is to be closed in the end.
 
@@ -150,5 +156,7 @@ def register(app: App, tend: Tend, in_time: InTime | None = None) -> Desk:
         app.event(event)(desk.told(hear))
     for event, told in APP_EVENTS.items():
         app.event(event)(told(tend))
+    for callback_id, do in FUNCTIONS.items():
+        app.function(callback_id)(desk.step(do))
     app.error(errors.last_resort)
     return desk

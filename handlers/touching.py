@@ -16,7 +16,7 @@ from bot.views import touch as views
 from bot.views.account import loudest
 from bot.views.forms.touch import TouchForm
 from bot.views.touch import Move, Standing
-from bot.work.deed import Repeated
+from bot.work.deed import AlreadyDone
 from bot.work.touches import TouchLogged
 from handlers import look
 from handlers.answer import Answer
@@ -42,7 +42,13 @@ def logged(visit: Visit, done: TouchLogged, *, replaces: bool = False) -> Answer
     )
 
 
-def before(visit: Visit, done: Repeated) -> TouchLogged:
+def in_words(visit: Visit, done: TouchLogged) -> str:
+    """A touch in plain words."""
+    with visit.tend.store.read() as session:
+        return views.in_words(_shown(session, visit, done), visit.today)
+
+
+def before(visit: Visit, done: AlreadyDone) -> TouchLogged:
     """The touch that the same request logged before; what moved then is not told again. Raises what it was given."""
     with visit.tend.store.read() as session:
         touch = touches.get(session, visit.team_id, done.result_id or "")

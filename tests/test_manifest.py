@@ -67,7 +67,7 @@ def test_the_manifest_declares_exactly_the_commands_that_are_handled() -> None:
 def test_the_manifest_subscribes_to_exactly_the_events_that_are_handled() -> None:
     subscribed = manifest()["settings"]["event_subscriptions"]["bot_events"]
 
-    assert {event.partition(".")[0] for event in subscribed} == {*EVENTS, *TOLD, *APP_EVENTS}
+    assert {event.partition(".")[0] for event in subscribed} == {*EVENTS, *TOLD, *APP_EVENTS, "function_executed"}
     assert {event for event in subscribed if "." in event} == {"message.channels", "message.groups", "message.im"}
 
 

@@ -39,6 +39,17 @@ def no_account(typed: str) -> str:
     return f"I know no account {mrkdwn.code(typed, 200)}. Choose one, or add it with `/client add`."
 
 
+def no_account_named(typed: str, near: Sequence[str]) -> str:
+    """No account has this name (plain text)."""
+    nearest = f" The nearest {'is' if len(near) == 1 else 'are'} {mrkdwn.listing(near)}." if near else ""
+    return f"I know no account “{mrkdwn.cut(typed, 60)}”.{nearest}"
+
+
+def several_accounts_named(typed: str, names: Sequence[str]) -> str:
+    """Several accounts could be meant (plain text)."""
+    return f"“{mrkdwn.cut(typed, 60)}” could be {mrkdwn.listing(names, 5)}; give the whole name."
+
+
 def logged_before(person_id: str, account: str) -> str:
     """A message that somebody logged before."""
     return f"{mrkdwn.person(person_id)} logged this message for {mrkdwn.bold(account)} already."

@@ -24,6 +24,8 @@ NOT_SAVED = {
     "away": "I could not use my database, so I have saved nothing that I know of. Please try again in a moment.",
 }
 
+NOBODY = "Say who of us it was: a member of this workspace."
+
 ERASE_WHOM = "Who is to be forgotten? Type /client erase Acme: Jane Doe, or /client erase @ben for a colleague."
 
 

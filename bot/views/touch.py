@@ -99,6 +99,11 @@ def one_line(touch: TouchShown, today: date) -> str:
     return f"{mrkdwn.day(touch.on, today)}: {_what(touch)}{note}{signs}{link}{source}"
 
 
+def in_words(touch: TouchShown, today: date) -> str:
+    """A touch in plain words: "call with Jane Doe · Acme Corp · today, 12 May"."""
+    return mrkdwn.plain(f"{_what(touch)} · {mrkdwn.line(touch.account)} · {_when(touch.on, today)}")
+
+
 def _answer(
     done: str, touch: TouchShown, moves: Sequence[Move], standing: Standing, gifts: Sequence[str], today: date
 ) -> Post:

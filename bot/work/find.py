@@ -28,6 +28,11 @@ class Unknown(Exception):
         self.typed = typed
         self.nearest = nearest
 
+    @property
+    def names(self) -> list[str]:
+        """What was perhaps meant, by name."""
+        return [name for _, name in self.nearest]
+
 
 class Ambiguous(Exception):
     """Several have this name. `candidates` are their (id, name)."""
@@ -36,6 +41,11 @@ class Ambiguous(Exception):
         super().__init__(typed)
         self.typed = typed
         self.candidates = candidates
+
+    @property
+    def names(self) -> list[str]:
+        """What could be meant, by name."""
+        return [name for _, name in self.candidates]
 
 
 class UnknownAccount(Unknown):

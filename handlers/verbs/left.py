@@ -25,7 +25,6 @@ def run(visit: Visit, rest: str) -> Answer:
         try:
             gone = find.contact(session, visit.team_id, account.id, name)
         except (Unknown, Ambiguous) as doubt:
-            near = doubt.nearest if isinstance(doubt, Unknown) else doubt.candidates
-            problem = problems.doubtful_contact(name, account.name, [known for _, known in near])
+            problem = problems.doubtful_contact(name, account.name, doubt.names)
             return Answer(view=forms.left(named, problem))
     return deeds.mark_left(visit, gone.id)

@@ -5,8 +5,22 @@ from pathlib import Path
 
 import yaml
 
+from bot.views.forms import contact, touch
+from bot.views.forms.touch import TouchForm
 from bot.views.help import VERBS as HELPED
-from handlers.table import ACTIONS, APP_EVENTS, COMMANDS, EVENTS, FORMS, NUMBERED_ACTIONS, OPTIONS, SHORTCUTS, TOLD
+from handlers.table import (
+    ACTIONS,
+    APP_EVENTS,
+    CHOICES,
+    COMMANDS,
+    EVENTS,
+    FORMS,
+    FUNCTIONS,
+    NUMBERED_ACTIONS,
+    OPTIONS,
+    SHORTCUTS,
+    TOLD,
+)
 from handlers.verbs import VERBS
 
 VIEWS = sorted(Path("bot/views").rglob("*.py"))
@@ -17,7 +31,13 @@ def test_every_command_and_event_of_the_manifest_is_answered_and_no_other() -> N
     manifest = yaml.safe_load(Path("manifest.yml").read_text())
     assert {command["command"] for command in manifest["features"]["slash_commands"]} == set(COMMANDS)
     subscribed = manifest["settings"]["event_subscriptions"]["bot_events"]
-    assert {event.partition(".")[0] for event in subscribed} == {*EVENTS, *TOLD, *APP_EVENTS}
+    assert {event.partition(".")[0] for event in subscribed} == {*EVENTS, *TOLD, *APP_EVENTS, "function_executed"}
+
+
+def test_every_step_of_the_manifest_is_done_and_no_other() -> None:
+    manifest = yaml.safe_load(Path("manifest.yml").read_text())
+    assert set(manifest["functions"]) == set(FUNCTIONS)
+    assert (manifest["settings"]["function_runtime"], manifest["settings"]["org_deploy_enabled"]) == ("remote", True)
 
 
 def test_every_shortcut_of_the_manifest_is_answered_and_no_other() -> None:
@@ -39,6 +59,12 @@ def test_every_form_that_a_view_makes_is_answered_and_no_other() -> None:
 def test_every_menu_that_is_searched_has_its_lines() -> None:
     menu = re.compile(r'External(?:Multi)?SelectMenu\(\s*action_id="([a-z]+)"')
     assert {found for path in VIEWS for found in menu.findall(path.read_text())} == set(OPTIONS)
+
+
+def test_every_choice_that_a_form_tells_of_is_heard() -> None:
+    forms = [touch.log(TouchForm()), touch.edit(TouchForm(account=("a1", "Acme")), "t1"), contact.left(None)]
+    inputs = [block for form in forms for block in form["blocks"] if block["type"] == "input"]
+    assert {one["element"]["action_id"] for one in inputs if one.get("dispatch_action")} == set(CHOICES)
 
 
 def test_every_verb_is_in_the_help_and_no_other() -> None:
