@@ -24,7 +24,7 @@ from handlers.table import (
 from handlers.verbs import VERBS
 
 VIEWS = sorted(Path("bot/views").rglob("*.py"))
-NOUNS = "nudge|touch|account|newcomer|source|list|home|rules|settings"  # what buttons are about
+NOUNS = "nudge|touch|account|newcomer|source|intake|list|home|rules|settings"  # what buttons are about
 
 
 def test_every_command_and_event_of_the_manifest_is_answered_and_no_other() -> None:
