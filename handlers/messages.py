@@ -15,8 +15,14 @@ PLACES: dict[str, Callable[[Tend, str, dict[str, Any]], Later | None]] = {
     "group": channels.said,
 }
 
+#: What people write. Edits, deletions, joins, bots' posts and replies shown again in the channel are told otherwise.
+_WRITTEN = frozenset({None, "file_share", "me_message"})
+
 
 def said(tend: Tend, team_id: str, event: dict[str, Any]) -> Later | None:
-    """A message, or something that Slack tells as one."""
+    """A message that a person wrote, or something that Slack tells as a message."""
+    by_person = event.get("user") and not event.get("bot_id") and not event.get("hidden")
+    if not by_person or event.get("subtype") not in _WRITTEN:
+        return None
     take = PLACES.get(str(event.get("channel_type")))
     return take(tend, team_id, event) if take else None
