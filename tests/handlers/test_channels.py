@@ -9,11 +9,12 @@ from slack_bolt import BoltRequest
 from structlog.testing import capture_logs
 
 from bot.policy import Direction, Kind
-from bot.work import accounts, sources, touches
+from bot.work import accounts, settings, sources, touches
+from bot.work.deed import Deed
 from bot.work.sources import TEXT, Source
 from bot.work.touches import NewTouch
 from storage import accounts as account_rows
-from storage import audit, contacts
+from storage import audit, workspaces
 from storage.tables import Account
 from tests.handlers.channel import acme, heard, logged, people, say, stranger
 from tests.handlers.office import ANA, BEN, DANA, ERIK, HEALTH, SHARED, Office
@@ -256,14 +257,19 @@ def test_an_event_that_could_not_be_taken_is_refused_so_that_slack_tells_it_agai
         assert event(office) == 500
 
 
-def test_a_channel_that_goes_by_another_id_stays_linked(office: Office) -> None:
+def test_a_channel_that_goes_by_another_id_stays_what_it_was_chosen_for(office: Office) -> None:
     id_ = acme(office, channels=["G0ACME"])
-    event(office, type="channel_id_changed", old_channel_id="G0ACME", new_channel_id=SHARED)
-    event(office, type="channel_id_changed", old_channel_id="G0ACME", new_channel_id=SHARED)
+    settings.set_alert_channel(office.store, Deed(office.team_id, None, office.now), "G0ACME")
+    for _ in range(2):
+        event(office, type="channel_id_changed", old_channel_id="G0ACME", new_channel_id=SHARED)
     say(office, ERIK)
     assert len(logged(office, id_)) == 1
     with office.store.read() as session:
-        assert contacts.of_account(session, office.team_id, id_) == []
+        workspace = workspaces.get(session, office.team_id)
+        renamed = [row for row in audit.of_account(session, office.team_id, id_) if row.deed == "account.edit"]
+    assert workspace is not None
+    assert workspace.alert_channel_id == SHARED
+    assert [(row.before, row.after) for row in renamed] == [({"channels": ["G0ACME"]}, {"channels": [SHARED]})]
 
 
 def test_a_touch_says_where_it_comes_from(office: Office) -> None:
