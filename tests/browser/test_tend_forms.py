@@ -1,0 +1,83 @@
+"""Forms and shortcuts of Tend itself, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bot.play import Playground, playground
+from tests.browser.visitor import Visitor
+
+MONDAY = datetime(2026, 5, 11, 7, 45, tzinfo=UTC)
+
+
+@pytest.fixture
+def opened() -> Iterator[Playground]:
+    with playground(start=MONDAY) as it:
+        yield it
+
+
+@pytest.fixture
+def visitor(opened: Playground, page: Page) -> Visitor:
+    visitor = Visitor(page)
+    visitor.come_to(opened.url)
+    return visitor
+
+
+def offered(visitor: Visitor, label: str, typed: str) -> list[str]:
+    """What a menu of the open form offers for what is typed into it."""
+    field = visitor.modal.get_by_label(label, exact=False).first
+    field.click()
+    field.fill(typed)
+    options = visitor.modal.locator(".picker").get_by_role("option")
+    expect(options.first).to_be_visible()
+    return options.all_inner_texts()
+
+
+def choose(visitor: Visitor, label: str, typed: str, name: str) -> None:
+    """Type into a menu of the open form, and choose."""
+    offered(visitor, label, typed)
+    visitor.modal.locator(".picker").get_by_role("option", name=name).first.click()
+
+
+def test_an_account_is_found_with_a_typo_and_brings_its_people(visitor: Visitor) -> None:
+    visitor.open("#general")
+    visitor.type("/touch")
+    visitor.fill("What was it about?", "typed before the account was chosen")
+    choose(visitor, "Account", "hartwel ston", "Hartwell & Stone")
+    expect(visitor.modal.get_by_label("What was it about?")).to_have_value("typed before the account was chosen")
+    choose(visitor, "With whom of theirs", "", "Marcus")
+    visitor.fill("What was it?", "call")
+    visitor.submit()
+    expect(visitor.see("typed before the account")).to_contain_text("call with Marcus")
+
+
+def test_a_person_of_theirs_brings_the_account(visitor: Visitor) -> None:
+    visitor.open("#general")
+    visitor.type("/touch")
+    choose(visitor, "With whom of theirs", "nadia", "Nadia Calla")
+    visitor.page.keyboard.press("Tab")
+    expect(visitor.modal.get_by_label("Account", exact=False).first).to_have_value("Calla Cosmetics")
+
+
+def test_a_message_is_logged_as_a_touch_in_three_clicks(visitor: Visitor) -> None:
+    visitor.open("#northwind-shared")
+    visitor.type("the new plan is ready, @erik")
+    said = visitor.see("the new plan is ready")
+    visitor.shortcut("Log as a touch", said)
+    expect(visitor.modal.get_by_label("What was it about?")).to_have_value("the new plan is ready, @Erik Lund")
+    visitor.submit()
+    expect(visitor.see("The message")).to_contain_text("message to the client")
+
+
+def test_how_it_was_is_told_after_a_conversation(visitor: Visitor) -> None:
+    visitor.open("#general")
+    visitor.type("/touch northwind call with Tom")
+    visitor.see("Northwind Logistics").get_by_role("button", name="Say how it was").click()
+    visitor.fill("Signs of warning", "ask for exports or access lists")
+    visitor.fill("How did it feel?", "-1 uneasy")
+    visitor.submit()
+    expect(visitor.see("ask for exports")).to_contain_text("-1 uneasy")
