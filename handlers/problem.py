@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_SHOWN = 60  # characters of what was typed
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -18,4 +20,5 @@ class Problem:
     example: str
 
     def __str__(self) -> str:
-        return f"“{self.read}” {self.why}; try {self.example}"
+        read = self.read if len(self.read) <= _SHOWN else f"{self.read[: _SHOWN - 1]}…"
+        return f"“{read}” {self.why}; try {self.example}"

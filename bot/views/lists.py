@@ -15,6 +15,10 @@ from bot.views.post import Post
 from bot.worktime import UTC_ZONE
 
 PAGE = 25
+NONE_OF_YOURS = (
+    f"No account is yours. Take one with {mrkdwn.code('/client owner <account> @you')}, "
+    f"or see all with {mrkdwn.code('/client list')}."
+)
 AS_OF_THEN = "Each line says what will be so on its day, if nothing happens before."
 
 

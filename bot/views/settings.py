@@ -36,7 +36,7 @@ def channel_without_tend(channel_id: str) -> str:
 
 def channel_unknown(typed: str) -> str:
     """Slack does not know the channel, or does not show it to Tend."""
-    return f"I see no channel “{typed}”. If it is private, type /invite @Tend there first."
+    return f"I see no channel “{mrkdwn.cut(typed, 60)}”. If it is private, type /invite @Tend there first."
 
 
 def lead_chosen(person_id: str, lead_id: str | None) -> str:

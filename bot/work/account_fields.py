@@ -176,5 +176,5 @@ def _together(at: Check, checked: dict[str, Any]) -> dict[str, Any]:
 def _currency(typed: str) -> str:
     code = typed.strip().upper()
     if code not in CURRENCIES:
-        raise Refused(f"“{typed}” is not a currency; use its three-letter code, like EUR, USD or GBP.")
+        raise Refused(f"“{checks.brief(typed)}” is not a currency; use its three-letter code, like EUR, USD or GBP.")
     return code

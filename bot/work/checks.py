@@ -56,7 +56,7 @@ def email(text: str) -> str:
     """An e-mail address, lower case."""
     bare = clean(text).lower()
     if not _EMAIL.fullmatch(bare) or len(bare) > 254:
-        raise Refused(f"“{_shown(bare)}” does not look like an e-mail address; one looks like jane@acme.com.")
+        raise Refused(f"“{brief(bare)}” does not look like an e-mail address; one looks like jane@acme.com.")
     return bare
 
 
@@ -64,7 +64,7 @@ def domain(text: str) -> str:
     """An e-mail domain, lower case, without a leading @."""
     bare = clean(text).lower().lstrip("@")
     if not _DOMAIN.fullmatch(bare) or len(bare) > 253:
-        raise Refused(f"“{_shown(bare)}” does not look like an e-mail domain; one looks like acme.com.")
+        raise Refused(f"“{brief(bare)}” does not look like an e-mail domain; one looks like acme.com.")
     return bare
 
 
@@ -72,7 +72,7 @@ def link(text: str) -> str:
     """The address of a page on the web; none for none."""
     bare = clean(text)
     if bare and not _LINK.fullmatch(bare):
-        raise Refused(f"“{_shown(bare)}” does not look like the address of a page; one begins with https://.")
+        raise Refused(f"“{brief(bare)}” does not look like the address of a page; one begins with https://.")
     return bare
 
 
@@ -81,7 +81,7 @@ def word(text: str, choice: type[Word], what: str) -> Word:
     try:
         return choice(clean(text).lower())
     except ValueError:
-        raise Refused(f"“{_shown(text)}” is not a {what}; it is one of {', '.join(choice)}.") from None
+        raise Refused(f"“{brief(text)}” is not a {what}; it is one of {', '.join(choice)}.") from None
 
 
 def some(items: Iterable[str], what: str) -> list[str]:
@@ -126,17 +126,18 @@ def between(number: int, least: int, most: int, what: str) -> int:
     return number
 
 
+def brief(text: str) -> str:
+    """A text as a refusal quotes it: on one line, and not all of a long one."""
+    bare = " ".join(clean(text).split())
+    return bare if len(bare) <= 40 else bare[:39] + "…"
+
+
 def _at_most(text: str, limit: int, what: str) -> str:
     if len(text) > limit:
         raise Refused(
             f"The {what} has {len(text):,} characters; {limit:,} is the most that can be kept. Please shorten it."
         )
     return text
-
-
-def _shown(text: str) -> str:
-    bare = " ".join(clean(text).split())
-    return bare if len(bare) <= 40 else bare[:39] + "…"
 
 
 def _day(day: date) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from bot.policy import NOTHING, Level
+from bot.work.checks import brief
 from bot.work.deed import Refused
 
 _Number = TypeVar("_Number", int, float)
@@ -20,13 +21,13 @@ def plain(name: str, value: Any) -> Any:
     try:
         return _FIELDS[name](value)
     except (TypeError, ValueError) as error:
-        raise Refused(f"“{value}” does not fit {name}: it takes {error}.") from error
+        raise Refused(f"“{brief(str(value))}” does not fit {name}: it takes {error}.") from error
 
 
 def check_name(name: str) -> None:
     """Raise `Refused` for what is no plain field of the policy."""
     if name not in _FIELDS:
-        raise Refused(f"“{name}” is not a setting; these are: {', '.join(sorted(_FIELDS))}.")
+        raise Refused(f"“{brief(name)}” is not a setting; these are: {', '.join(sorted(_FIELDS))}.")
 
 
 def _whole(least: int, most: int) -> Callable[[Any], int]:

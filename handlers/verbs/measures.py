@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from bot.policy import Counts, Direction, Kind, Policy, Tier
 from bot.views import measures as views
 from bot.work import settings as work
+from bot.work.checks import brief
 from bot.work.deed import Refused
 from handlers import look
 from handlers.visit import Visit
@@ -64,7 +65,7 @@ def _read_tier(said: str) -> tuple[Tier, dict[str, Any] | None]:
         return named, None if words else {}
     clock = _CLOCKS.get(words[0])
     if clock is None:
-        raise Refused(f"“{words[0]}” is not a clock of a tier; it is one of {', '.join(_CLOCKS)}.")
+        raise Refused(f"“{brief(words[0])}” is not a clock of a tier; it is one of {', '.join(_CLOCKS)}.")
     return named, {clock: _days(clock, words[1:])} if words[1:] else {}
 
 
@@ -106,7 +107,7 @@ def _one_of(of: type[_Word], word: str, what: str) -> _Word:
     try:
         return of(word)
     except ValueError:
-        raise Refused(f"“{word}” is not {what}; it is one of {', '.join(of)}.") from None
+        raise Refused(f"“{brief(word)}” is not {what}; it is one of {', '.join(of)}.") from None
 
 
 def _policy(visit: Visit) -> Policy:

@@ -18,6 +18,31 @@ def test_a_setting_that_cannot_be_is_quoted_as_it_was_typed(office: Office, line
     assert "&amp;lt;" not in said
 
 
+def test_a_word_that_stands_for_another_is_shown_as_it_is(office: Office) -> None:
+    assert "`/client owner &lt;account&gt; @you`" in office.says("/client mine")
+
+
+@pytest.mark.parametrize(
+    "line", ["budget", "channel", "tier", "tier key", "counts email two-way", "nothing_like", "days"]
+)
+def test_a_refusal_quotes_no_more_of_a_setting_than_is_read(office: Office, line: str) -> None:
+    seen = office.type(f"/client settings {line}{'' if line == 'nothing_like' else ' '}{'x' * 500}", CHRIS)
+    reason = seen.text.splitlines()[0]
+
+    assert "xxxxx…”" in reason
+    assert "x" * 70 not in reason
+
+
+@pytest.mark.parametrize("field", ["value", "cadence", "closures"])
+def test_an_error_at_a_field_quotes_no_more_than_is_read(office: Office, field: str) -> None:
+    office.account("Acme")
+    view = office.type("/client edit Acme").view
+    assert view is not None
+    errors = office.submit(view, **{field: "👍" * 3_000}).errors
+
+    assert len(errors[field]) < 200
+
+
 def test_a_change_to_try_is_quoted_as_it_was_typed(office: Office) -> None:
     assert "&amp;lt;" not in office.says("/client backtest budget <5")
 

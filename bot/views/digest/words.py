@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from bot.policy import Level
 from bot.views import mrkdwn, words
 from bot.views.digest.told import Changes, Digest, Some, Whose
+from bot.views.lists import NONE_OF_YOURS
 
 NAME = 60  # characters of an account's name among others
 _LOUDEST_FIRST = tuple(reversed(Level))
 _CLIENTS = {Whose.EVERYBODYS: "Our clients", Whose.TEAMS: "Your team's clients", Whose.OWN: "Your clients"}
 _EMPTY = {
-    Whose.OWN: "No account is yours. Take one with `/client owner <account> @you`, or see all with `/client list`.",
+    Whose.OWN: NONE_OF_YOURS,
     Whose.TEAMS: "No account belongs to you or to those whom you lead. See all with `/client list`.",
 }
 
