@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from slackblocks import Block, NumberInput
 
 from bot.views import inputs
+from bot.views.preferences import WEEKDAYS
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 YES_OR_NO = {"yes": "yes", "no": "no"}
 DEFAULT = "default"  # in the place of an own choice
 

@@ -11,8 +11,8 @@ from slackblocks import Block
 
 from bot.preferences import CHOICES, Event, Frequency, Preferences
 from bot.views import inputs, kit, mrkdwn
+from bot.views import preferences as asked_for
 from bot.views.forms.settings import fields, groups
-from bot.views.forms.settings.fields import WEEKDAYS
 
 SETTINGS = "form.settings"
 ABOUT = {
@@ -54,7 +54,7 @@ def settings(form: PersonalForm) -> dict[str, Any]:
         ),
         fields.weekdays(
             "days", "You work on", tuple(form.working_days or ()),
-            f"Leave it empty to work as everybody does: {_days(form.office_days)}.", optional=True,
+            f"Leave it empty to work as everybody does: {asked_for.days(form.office_days)}.", optional=True,
         ),
         *(_how_often(event, asked) for event in Event),
         inputs.day(
@@ -88,7 +88,3 @@ def _workspace(form: PersonalForm) -> list[Block]:
     admins = mrkdwn.listing([mrkdwn.person(admin) for admin in form.admins], 5)
     who = f" They are changed by {admins}." if admins else ""
     return [kit.context(f"The workspace's settings: {mrkdwn.code('/client settings')}.{who}")]
-
-
-def _days(days: Sequence[int]) -> str:
-    return mrkdwn.listing([WEEKDAYS[day] for day in days], 7)
