@@ -169,6 +169,8 @@ def _lead(ask: Ask, circle: Circle, times: Times) -> Iterator[Hearing]:
     if person is not None:
         led = circle.owner if person is circle.lead else circle.backup
         why[0] = words.leading(why[0], led.name) if led else why[0]
+        if ask.untouched and led and led.how_often("owner") is Frequency.WEEKLY:
+            why.append(words.weekly(led.name))
         yield _daily(person, "lead", _said(why), times)
     else:
         yield from _room(ask, circle, times, _said(why))

@@ -56,6 +56,11 @@ def declined(name: str) -> str:
     return f"{name} asked not to hear of these"
 
 
+def weekly(name: str) -> str:
+    """`Ana hears of these weekly`: they may not have heard of it yet."""
+    return f"{name} hears of these weekly"
+
+
 def gone(name: str) -> str:
     """`Ana is no longer here`."""
     return f"{name} is no longer here"

@@ -284,6 +284,22 @@ def test_an_admin_goes_on_from_their_own_settings_to_the_workspace_s(office: Off
     assert kept(office) == {"tiers": {"light": {"senior": 170}}}
 
 
+def test_what_was_applied_from_the_home_tab_is_told_there(office: Office, counted: Counted) -> None:
+    office.account()
+    office.slack.open_home(CHRIS)
+    home = office.slack.home(CHRIS)
+    assert home is not None
+    own = office.press(home, "home.settings", CHRIS).view
+    assert own is not None
+    group = office.press(own, "settings.open", CHRIS, "tier light").view
+    assert group is not None
+    assert office.submit(group, CHRIS, senior="170").ok
+    counted.may_end.set()
+    office.slack.until(lambda: "Apply" in str(top(office).content.get("submit")), seconds=20)
+    assert office.submit(top(office), CHRIS).ok
+    office.slack.until(lambda: "`tier light senior`" in str(office.slack.home(CHRIS)), seconds=20)
+
+
 @pytest.mark.parametrize(
     "line", ["/client mute until friday", "/client settings mute until 15 May", "/client mute 15 May"]
 )

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import tempfile
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
-from bot.preferences import Event, Frequency
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.preferences import CHOICES, Event, Frequency
 from bot.work import preferences
 from bot.work.deed import Deed
-from storage.tables import Message, MessageNudge
-from tests.nudges.house import ALERTS, ANA, BEN, CLEO, TEAM, TUESDAY, House
+from storage.tables import Message, MessageNudge, Nudge, Workspace
+from tests.nudges.house import ALERTS, ANA, BEN, CHRIS, CLEO, TEAM, TUESDAY, House, build
+from tests.work.scene import fresh
 
 TODAY, TOMORROW, MONDAY = "daily:2026-05-12", "daily:2026-05-13", "daily:2026-05-18"
-DEED = Deed(TEAM, ANA, TUESDAY)
+DEED, NOBODY_S = Deed(TEAM, ANA, TUESDAY), Deed(TEAM, None, TUESDAY)
 UNTIL = date(2026, 5, 15)
 
 
@@ -71,3 +78,45 @@ def test_what_is_being_sent_is_left_to_whoever_sends_it(house: House) -> None:
     preferences.set_hour(house.store, DEED, ANA, 7)
 
     assert house.heard() == [(ANA, TODAY, acme)]
+
+
+wishes = st.one_of(
+    st.tuples(st.just("hour"), st.sampled_from([None, 0, 7, 16, 23])),
+    st.tuples(st.just("mute"), st.sampled_from([None, date(2026, 5, 12), UNTIL, date(2026, 6, 9)])),
+    *(st.tuples(st.just(event.value), st.sampled_from(CHOICES[event])) for event in (Event.NUDGES, Event.LEAD)),
+)
+
+
+def wish(house: House, person_id: str, what: str, wanted: object) -> None:
+    if what == "hour":
+        preferences.set_hour(house.store, NOBODY_S, person_id, wanted)  # type: ignore[arg-type]
+    elif what == "mute":
+        preferences.mute(house.store, NOBODY_S, person_id, wanted)  # type: ignore[arg-type]
+    else:
+        preferences.set_frequencies(house.store, NOBODY_S, person_id, {Event(what): wanted})  # type: ignore[dict-item]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    wished=st.lists(st.tuples(st.sampled_from([ANA, BEN, CLEO, CHRIS]), wishes), min_size=1, max_size=6),
+    has_channel=st.booleans(),
+)
+def test_whatever_people_wish_for_every_open_nudge_is_said_or_about_to_be(
+    sqlite_template: Path, wished: list[tuple[str, tuple[str, object]]], has_channel: bool
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, closing(fresh(Path(folder), sqlite_template)) as store:
+        house = build(store)
+        house.change(Workspace, TEAM, alert_channel_id=ALERTS if has_channel else None)
+        ids = [house.account(f"Client {days}", silent_days=days, backup_id=CLEO) for days in (11, 15, 30)]
+        house.settle(*ids)
+        for person_id, (what, wanted) in wished:
+            wish(house, person_id, what, wanted)
+            hung = {link.nudge_id for link in house.rows(MessageNudge) if is_alive(house, link.message_id)}
+            assert hung == {nudge.id for nudge in house.rows(Nudge)}
+        house.settle(*ids, now=TUESDAY + timedelta(hours=1))
+        assert {account for _, _, account in house.heard()} == set(ids)
+
+
+def is_alive(house: House, message_id: str) -> bool:
+    [message] = house.rows(Message, id=message_id)
+    return bool(message.state == "ready")

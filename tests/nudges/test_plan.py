@@ -222,6 +222,14 @@ def test_what_comes_weekly_is_kept_for_the_first_working_morning_of_the_week() -
     assert hear(Level.EARLY, Circle(owner=weekly), said)["UAna"].slot == "daily:2026-05-25"
 
 
+def test_a_lead_who_is_told_that_nobody_acted_is_told_too_that_the_owner_hears_weekly() -> None:
+    weekly = Circle(owner=asks(ANA, nudges=Frequency.WEEKLY), lead=BEN)
+
+    because = hear(Level.DUE, weekly, untouched=True)["UBen"].because
+    assert because == "nobody acted for 3 working days and you lead Ana; Ana hears of these weekly"
+    assert hear(Level.CRITICAL, weekly)["UBen"].because == "it is critical and you lead Ana"
+
+
 def test_who_hears_weekly_and_is_away_that_morning_is_stood_in_for() -> None:
     weekly = asks(away(ANA, date(2026, 5, 18), date(2026, 5, 18)), nudges=Frequency.WEEKLY)
 
@@ -344,12 +352,24 @@ def test_somebody_always_hears_at_their_own_hour_and_never_while_they_want_quiet
                 assert NOBODY_ELSE in hearing.because
 
 
+def wanting_none(person: Hearer | None) -> Hearer | None:
+    return asks(person, nudges=Frequency.NEVER, lead=Frequency.NEVER) if person else None
+
+
 @given(talk=talks(), now=moments)
-def test_only_what_nobody_present_could_hear_is_kept(talk: tuple[Ask, Circle], now: datetime) -> None:
+def test_nothing_is_kept_while_somebody_is_there_even_where_nobody_wants_to_hear(
+    talk: tuple[Ask, Circle], now: datetime
+) -> None:
     ask, circle = talk
-    if NOBODY in {hearing.recipient for hearing in plan(ask, circle, times(now))}:
-        assert not [channel for channel in circle.channels if channel not in ask.unreachable]
-        for person in circle.people:
-            week = [now + timedelta(days=ahead) for ahead in range(9)]
-            gone = any(person.absence(person.calendar.day(moment)) for moment in week)
-            assert person.id in ask.unreachable or gone
+    circle = Circle(
+        *map(wanting_none, (circle.owner, circle.backup, circle.lead, circle.backup_lead)),
+        admins=tuple(filter(None, map(wanting_none, circle.admins))),
+    )
+    present = [person for person in circle.people if not is_absent(person, now) and person.id not in ask.unreachable]
+    if present:
+        assert NOBODY not in {hearing.recipient for hearing in plan(replace(ask, taker=None), circle, times(now))}
+
+
+def is_absent(person: Hearer, now: datetime) -> bool:
+    """Whether somebody is not there on some day until their next weekly message."""
+    return any(person.absence(person.calendar.day(now + timedelta(days=ahead))) for ahead in range(9))
