@@ -12,6 +12,7 @@ from bot.policy import Level
 from bot.views import kit, mrkdwn, words
 
 _BARS = "▁▂▃▄▅▆▇█"
+_HIGH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,9 @@ class Month:
 
 
 def spark(counts: Sequence[int]) -> str:
-    """A line of bars, one for each count; the lowest stands for none, and for nothing else."""
-    most = max(counts, default=0)
-    return "".join(_BARS[-(-count * (len(_BARS) - 1) // most) if most else 0] for count in counts)
+    """A line of bars, one for each count; the lowest stands for none, the highest for no fewer than four."""
+    most = max(_HIGH, *counts) if counts else _HIGH
+    return "".join(_BARS[-(-count * (len(_BARS) - 1) // most)] for count in counts)
 
 
 def weeks(counts: Sequence[int]) -> str:

@@ -13,15 +13,16 @@ KEPT = [Month(date(2026, 3, 1), 2), Month(date(2026, 4, 1), 1), Month(date(2026,
 LOST = [Month(date(2025, 12, 1), 4), Month(date(2026, 1, 1), 0, Level.CRITICAL), Month(date(2026, 2, 1), 1, Level.DUE)]
 
 
-def test_no_bar_is_as_low_as_that_of_none() -> None:
+def test_no_bar_is_as_low_as_that_of_none_and_a_few_touches_are_no_tower() -> None:
     assert charts.spark([0, 1, 1000, 0]) == "▁▂█▁"
-    assert charts.spark([3, 3]) == "██"
+    assert charts.spark([0, 1, 2, 3, 4]) == "▁▃▅▇█"
+    assert charts.spark([5]) == "█"
     assert charts.spark([0, 0]) == "▁▁"
     assert charts.spark([]) == ""
 
 
 def test_weeks_are_told_in_words_beside_their_bars() -> None:
-    assert charts.weeks([0, 2, 1]) == "▁█▅ 3 touches in 3 weeks, 1 this week"
+    assert charts.weeks([0, 2, 1]) == "▁▅▃ 3 touches in 3 weeks, 1 this week"
     assert charts.weeks([1, 0]).endswith(" 1 touch in 2 weeks, none this week")
 
 

@@ -86,7 +86,7 @@ def test_a_snooze_that_ends_and_what_goes_further_are_told_as_such() -> None:
 def test_an_account_has_its_weeks_as_bars_and_in_words() -> None:
     text = section_that_names(shown(Accounts([ACME], 1, TODAY)), "Acme Corp")
     assert "◐ due · *Acme Corp* · key · silent for 16 days" in text
-    assert "▁▁▁▁▁▁▁▁▁▁▁█ 2 touches in 12 weeks, 2 this week" in text
+    assert "▁▁▁▁▁▁▁▁▁▁▁▅ 2 touches in 12 weeks, 2 this week" in text
 
 
 def test_an_account_that_is_snoozed_or_was_never_spoken_to_says_so() -> None:
