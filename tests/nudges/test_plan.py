@@ -362,7 +362,10 @@ def test_nothing_is_kept_while_somebody_is_there_even_where_nobody_wants_to_hear
 ) -> None:
     ask, circle = talk
     circle = Circle(
-        *map(wanting_none, (circle.owner, circle.backup, circle.lead, circle.backup_lead)),
+        owner=wanting_none(circle.owner),
+        backup=wanting_none(circle.backup),
+        lead=wanting_none(circle.lead),
+        backup_lead=wanting_none(circle.backup_lead),
         admins=tuple(filter(None, map(wanting_none, circle.admins))),
     )
     present = [person for person in circle.people if not is_absent(person, now) and person.id not in ask.unreachable]
