@@ -11,7 +11,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, union_all
 from sqlmodel import Session
 
 from storage.core import table
@@ -23,6 +23,7 @@ _LOUDNESS = {"early": 1, "due": 2, "critical": 3}
 _LEVELS = {loudness: level for level, loudness in _LOUDNESS.items()}
 _TIERS = {"key": 1, "standard": 2, "light": 3}
 _OPEN = _NUDGES.closed_at.is_(None)
+_LOUDEST = func.max(case(_LOUDNESS, value=_NUDGES.level)).label("loudness")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,54 +63,39 @@ class Span:
     until: datetime
 
 
-def by_level(session: Session, team_id: str, scope: Scope) -> dict[str | None, int]:
-    """How many living accounts there are by the loudest level of their open nudges; None: those without any."""
-    loud = _loudest(team_id)
-    mine = select(loud.c.loudness, func.count()).outerjoin_from(table(Account), loud, loud.c.account_id == _ACCOUNTS.id)
-    counted = mine.where(*_living(team_id, scope)).group_by(loud.c.loudness)
-    return {_LEVELS.get(loudness): int(count) for loudness, count in session.execute(counted)}
-
-
 def waiting(session: Session, team_id: str, scope: Scope, today: date, *, limit: int) -> list[Waiting]:
     """The living accounts with open nudges: the loudest first, then by tier, by how long they wait, and by name."""
-    loud = _loudest(team_id)
     planned = and_(_MEETINGS.team_id == _ACCOUNTS.team_id, _MEETINGS.account_id == _ACCOUNTS.id)
     ahead = and_(planned, _MEETINGS.planned_on >= today, _MEETINGS.kept_by.is_(None))
     next_on = select(func.min(_MEETINGS.planned_on)).where(ahead).scalar_subquery()
-    columns = (_ACCOUNTS.id, _ACCOUNTS.name, _ACCOUNTS.tier, _ACCOUNTS.owner_id, _ACCOUNTS.last_contact_at)
-    mine = select(*columns, loud.c.loudness, next_on.label("next_on"))
-    joined = mine.join_from(table(Account), loud, loud.c.account_id == _ACCOUNTS.id).where(*_living(team_id, scope))
-    order = (loud.c.loudness.desc(), case(_TIERS, value=_ACCOUNTS.tier), loud.c.since, _ACCOUNTS.name_key)
-    return [_waiting(row) for row in session.execute(joined.order_by(*order).limit(limit))]
+    since = func.min(_NUDGES.opened_at)
+    shown = (_ACCOUNTS.id, _ACCOUNTS.name, _ACCOUNTS.tier, _ACCOUNTS.owner_id, _ACCOUNTS.last_contact_at)
+    mine = _with_nudges(team_id, scope, _OPEN, shown, _LOUDEST, next_on.label("next_on"))
+    order = (_LOUDEST.desc(), case(_TIERS, value=_ACCOUNTS.tier), since, _ACCOUNTS.name)
+    return [_waiting(row) for row in session.execute(mine.order_by(*order).limit(limit))]
 
 
-def entered(session: Session, team_id: str, scope: Scope, span: Span, *, most: int) -> Named:
-    """Accounts on which something was opened in a span that is still open."""
-    return _named(session, team_id, scope, [_OPEN, _within(_NUDGES.opened_at, span)], most)
+def waits(session: Session, team_id: str, scope: Scope, span: Span, *, most: int) -> dict[str, Named]:
+    """The living accounts with open nudges, each once.
 
-
-def worse(session: Session, team_id: str, scope: Scope, span: Span, *, most: int) -> Named:
-    """Accounts on which something that was open before became louder in a span."""
-    return _named(
-        session, team_id, scope, [_OPEN, _NUDGES.opened_at <= span.since, _within(_NUDGES.raised_at, span)], most
+    `entered`: nothing of it was opened before a span; `worse`: something was, and in the span something was opened or
+    became louder; `still`: nothing did.
+    """
+    since = span.since
+    news = case(
+        (func.min(_NUDGES.opened_at) > since, "entered"), (func.max(_NUDGES.raised_at) > since, "worse"), else_="still"
     )
+    return _named(session, team_id, scope, _OPEN, news, most)
 
 
-def still_open(session: Session, team_id: str, scope: Scope, span: Span, *, most: int) -> Named:
-    """Accounts on which something is open that was said before a span, and became no louder in it."""
-    return _named(session, team_id, scope, [_OPEN, _NUDGES.raised_at <= span.since], most)
+def closed(session: Session, team_id: str, scope: Scope, span: Span, *, most: int) -> dict[str, Named]:
+    """The living accounts on which something was closed in a span, each once.
 
-
-def answered(session: Session, team_id: str, scope: Scope, span: Span, *, most: int) -> Named:
-    """Accounts on which a touch closed something in a span."""
-    closed = _within(_NUDGES.closed_at, span)
-    return _named(session, team_id, scope, [closed, _NUDGES.touch_id.is_not(None)], most)
-
-
-def settled(session: Session, team_id: str, scope: Scope, span: Span, *, most: int) -> Named:
-    """Accounts on which something was closed in a span without a touch: cleared, snoozed, or no longer so."""
-    closed = _within(_NUDGES.closed_at, span)
-    return _named(session, team_id, scope, [closed, _NUDGES.touch_id.is_(None)], most)
+    `answered`: by a touch; `settled`: without one, as it was cleared or snoozed, or is no longer so.
+    """
+    by_touch = func.max(case((_NUDGES.touch_id.is_not(None), 1), else_=0))
+    how = case((by_touch == 1, "answered"), else_="settled")
+    return _named(session, team_id, scope, _within(_NUDGES.closed_at, span), how, most)
 
 
 def added(session: Session, team_id: str, scope: Scope, span: Span, *, most: int) -> Named:
@@ -141,64 +127,76 @@ def touches(session: Session, team_id: str, scope: Scope, span: Span, quiet_kind
 
 def trend(session: Session, team_id: str, scope: Scope, moments: Sequence[datetime]) -> list[tuple[int, int]]:
     """Between each two moments of an ascending row: how many accounts wait at its end, and were answered in it."""
-    counts = [part for before, at in pairwise(moments) for part in _then(before, at)]
-    late = and_(_own_nudges(), _NUDGES.opened_at <= moments[-1], _OPEN | (_NUDGES.closed_at > moments[0]))
-    mine = select(*counts).outerjoin_from(table(Account), table(Nudge), late).where(*_scoped(team_id, scope))
-    row = [int(count) for count in session.execute(mine).one()]
-    return list(zip(row[::2], row[1::2], strict=True))
+    columns = (_NUDGES.account_id, _NUDGES.opened_at, _NUDGES.closed_at, _NUDGES.touch_id)
+    parts = (
+        select(*columns).outerjoin_from(table(Account), table(Nudge), _own_nudges(of)).where(*_scoped(team_id, scope))
+        for of in (_OPEN, _NUDGES.closed_at > moments[0])
+    )
+    recent = union_all(*parts).subquery()
+    flags = [flag for before, at in pairwise(moments) for flag in _then(recent.c, before, at)]
+    each = select(*(func.max(case((flag, 1), else_=0)).label(f"f{n}") for n, flag in enumerate(flags)))
+    by_account = each.group_by(recent.c.account_id).subquery()
+    row = session.execute(select(*(func.coalesce(func.sum(flag), 0) for flag in by_account.c))).one()
+    counts = [int(count) for count in row]
+    return list(zip(counts[::2], counts[1::2], strict=True))
 
 
 def linked(session: Session, team_id: str, since: datetime) -> list[str]:
     """The channels of living accounts on which something is open, or was opened or closed since a moment."""
     of = and_(_ACCOUNTS.team_id == _CHANNELS.team_id, _ACCOUNTS.id == _CHANNELS.account_id)
-    stirs = select(_NUDGES.id).where(_own_nudges(), _OPEN | (_NUDGES.closed_at > since)).exists()
+    stirs = select(_NUDGES.id).where(_own_nudges(or_(_OPEN, _NUDGES.closed_at > since))).exists()
     mine = select(_CHANNELS.channel_id).join_from(table(AccountChannel), table(Account), of)
     living = mine.where(_CHANNELS.team_id == team_id, *_living(team_id, Scope()), stirs)
     return list(session.execute(living.order_by(_CHANNELS.channel_id)).scalars())
 
 
-def _then(before: datetime, at: datetime) -> tuple[Any, Any]:
-    open_then = and_(_NUDGES.opened_at <= at, _OPEN | (_NUDGES.closed_at > at))
-    answered_by_then = and_(_NUDGES.touch_id.is_not(None), _NUDGES.closed_at > before, _NUDGES.closed_at <= at)
-    return _accounts_where(open_then), _accounts_where(answered_by_then)
+def _then(nudge: Any, before: datetime, at: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    waits_then = and_(nudge.opened_at <= at, or_(nudge.closed_at.is_(None), nudge.closed_at > at))
+    return waits_then, and_(nudge.touch_id.is_not(None), nudge.closed_at > before, nudge.closed_at <= at)
 
 
-def _accounts_where(condition: ColumnElement[bool]) -> Any:
-    return func.count(func.distinct(case((condition, _NUDGES.account_id))))
+def _named(
+    session: Session, team_id: str, scope: Scope, of_nudge: ColumnElement[bool], kind: Any, most: int
+) -> dict[str, Named]:
+    """Accounts with such nudges, by what `kind` makes of all of them; those with the loudest first."""
+    each = _with_nudges(
+        team_id, scope, of_nudge, (_ACCOUNTS.id, _ACCOUNTS.name), _LOUDEST, kind.label("kind")
+    ).subquery()
+    order = (each.c.loudness.desc(), each.c.name)
+    place = func.row_number().over(partition_by=each.c.kind, order_by=order).label("place")
+    total = func.count().over(partition_by=each.c.kind).label("total")
+    ranked = select(each.c.kind, each.c.name, place, total).subquery()
+    found = session.execute(select(ranked).where(ranked.c.place <= most).order_by(ranked.c.place)).all()
+    kinds = {row.kind: row.total for row in found}
+    return {
+        kind: Named(int(total), tuple(row.name for row in found if row.kind == kind)) for kind, total in kinds.items()
+    }
 
 
-def _named(session: Session, team_id: str, scope: Scope, of_nudge: Sequence[ColumnElement[bool]], most: int) -> Named:
-    loudness = func.max(case(_LOUDNESS, value=_NUDGES.level))
-    mine = select(_ACCOUNTS.name, func.count().over()).join_from(table(Account), table(Nudge), _own_nudges())
-    grouped = mine.where(*_living(team_id, scope), *of_nudge).group_by(
-        _ACCOUNTS.team_id, _ACCOUNTS.id, _ACCOUNTS.name, _ACCOUNTS.name_key
-    )
-    return _first(session, grouped.order_by(loudness.desc(), _ACCOUNTS.name_key), most)
+def _with_nudges(
+    team_id: str, scope: Scope, of_nudge: ColumnElement[bool], shown: Sequence[Any], *counted: Any
+) -> Select[Any]:
+    """Living accounts that have such nudges, and what is counted of these.
+
+    The outer join is to keep SQLite with the accounts: it would rather read all nudges of the workspace.
+    """
+    mine = select(*shown, *counted).outerjoin_from(table(Account), table(Nudge), _own_nudges(of_nudge))
+    each = mine.where(*_living(team_id, scope)).group_by(*(_ACCOUNTS.team_id, *shown))
+    return each.having(func.count(_NUDGES.id) > 0)
 
 
 def _accounts(session: Session, conditions: Sequence[ColumnElement[bool]], most: int) -> Named:
     mine = select(_ACCOUNTS.name, func.count().over()).where(*conditions)
-    return _first(session, mine.order_by(_ACCOUNTS.name_key), most)
-
-
-def _first(session: Session, ordered: Select[Any], most: int) -> Named:
-    rows = session.execute(ordered.limit(most)).all()
+    rows = session.execute(mine.order_by(_ACCOUNTS.name_key).limit(most)).all()
     return Named(int(rows[0][1]), tuple(row[0] for row in rows)) if rows else Named()
-
-
-def _loudest(team_id: str) -> Subquery:
-    """By account: the loudest level of its open nudges, and since when the first of them waits."""
-    loudness = func.max(case(_LOUDNESS, value=_NUDGES.level)).label("loudness")
-    mine = select(_NUDGES.account_id, loudness, func.min(_NUDGES.opened_at).label("since"))
-    return mine.where(_NUDGES.team_id == team_id, _OPEN).group_by(_NUDGES.account_id).subquery()
 
 
 def _waiting(row: Row[Any]) -> Waiting:
     return Waiting(row.id, row.name, row.tier, row.owner_id, row.last_contact_at, _LEVELS[row.loudness], row.next_on)
 
 
-def _own_nudges() -> ColumnElement[bool]:
-    return and_(_NUDGES.team_id == _ACCOUNTS.team_id, _NUDGES.account_id == _ACCOUNTS.id)
+def _own_nudges(of_nudge: ColumnElement[bool]) -> ColumnElement[bool]:
+    return and_(_NUDGES.team_id == _ACCOUNTS.team_id, _NUDGES.account_id == _ACCOUNTS.id, of_nudge)
 
 
 def _living(team_id: str, scope: Scope) -> list[ColumnElement[bool]]:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from bot.digest.readers import About
+from bot.gather import facts_of
+from bot.months import months_of
 from bot.nudges.cards import cards
-from bot.policy import Kind, Level, Tier
+from bot.policy import Kind, Level, Policy, Tier
+from bot.rules import RULES
 from bot.views.card import Card
-from bot.views.digest.chart import WEEKS, WEEKS_OF_A_REPORT
 from bot.views.digest.first import FIRST
+from bot.views.digest.pictures import WEEKS, WEEKS_OF_A_REPORT
 from bot.views.digest.table import ROWS
 from bot.views.digest.told import Changes, Digest, Item, News, Row, Some, Week, Whose
 from bot.worktime import Calendar
-from storage import digests, nudges, people
-from storage.digests import Named, Span, Waiting
+from storage import digests, nudges, people, portfolio
+from storage.digests import Span, Waiting
 from storage.tables import MessageNudge, Nudge
 
 _NAMES = 3
@@ -34,6 +38,7 @@ class Gathering:
     session: Session
     team_id: str
     about: About
+    policy: Policy
     calendar: Calendar
     since: datetime
     now: datetime
@@ -41,27 +46,45 @@ class Gathering:
 
     def digest(self) -> Digest:
         """All of it."""
-        levels = digests.by_level(self.session, self.team_id, self.about.scope)
-        most = FIRST if self._alone else ROWS
-        waiting = digests.waiting(self.session, self.team_id, self.about.scope, self._today, limit=most)
-        return Digest(
+        told = Digest(
             whose=self.about.whose,
             is_report=self.is_report,
             since=self.calendar.day(self.since),
             today=self._today,
-            accounts=sum(levels.values()),
-            levels={Level(level): count for level, count in levels.items() if level},
             changes=self._changes(),
-            first=list(self._first(waiting)),
-            rows=[] if self._alone else self._rows(waiting),
+        )
+        return self._of_one(told) if told.whose is Whose.ACCOUNT else self._of_many(told)
+
+    def _of_many(self, told: Digest) -> Digest:
+        tiers = portfolio.by_level(self.session, self.team_id, self.about.scope.owner_ids)
+        waiting = self._waiting(ROWS)
+        return replace(
+            told,
+            accounts=sum(tiers.values()),
+            levels=_levels(tiers),
+            first=list(self._first(waiting[:FIRST], 1)),
+            rows=self._rows(waiting),
             weeks=self._weeks(),
-            name=self.about.name,
-            closed=self._closed() if self._alone else (),
+            tiers={(Tier(tier), Level(level) if level else None): count for (tier, level), count in tiers.items()},
         )
 
-    @property
-    def _alone(self) -> bool:
-        return self.about.whose is Whose.ACCOUNT
+    def _of_one(self, told: Digest) -> Digest:
+        account_id = self.about.scope.account_id or ""
+        waiting = self._waiting(1)
+        closed = nudges.closed_of(self.session, self.team_id, account_id, self.since, _CLOSED)
+        months = months_of(self.session, self.team_id, [account_id], self.policy, self.now)
+        return replace(
+            told,
+            accounts=1,
+            levels={Level(one.level): 1 for one in waiting},
+            first=list(self._first(waiting, FIRST)),
+            name=self.about.name,
+            closed=[nudge.closed_why for nudge in closed],
+            months=months.get(account_id, []),
+        )
+
+    def _waiting(self, most: int) -> list[Waiting]:
+        return digests.waiting(self.session, self.team_id, self.about.scope, self._today, limit=most)
 
     @property
     def _today(self) -> date:
@@ -73,26 +96,25 @@ class Gathering:
 
     def _changes(self) -> Changes:
         asked = (self.session, self.team_id, self.about.scope, self._span)
+        found = {**digests.waits(*asked, most=_NAMES), **digests.closed(*asked, most=_NAMES)}
+        found |= {"added": digests.added(*asked, most=_NAMES), "lost": digests.lost(*asked, most=_NAMES)}
         return Changes(
-            entered=_some(digests.entered(*asked, most=_NAMES)),
-            worse=_some(digests.worse(*asked, most=_NAMES)),
-            still=_some(digests.still_open(*asked, most=_NAMES)),
-            answered=_some(digests.answered(*asked, most=_NAMES)),
-            settled=_some(digests.settled(*asked, most=_NAMES)),
-            added=_some(digests.added(*asked, most=_NAMES)),
-            lost=_some(digests.lost(*asked, most=_NAMES)),
+            **{kind: Some(named.total, named.names) for kind, named in found.items()},
             touches=digests.touches(*asked, _QUIET_KINDS),
             spoken_to=digests.spoken_to(*asked),
         )
 
-    def _first(self, waiting: Sequence[Waiting]) -> Iterator[Item]:
-        """The loudest open nudge of each account that comes first; of one account alone, its loudest."""
-        ids = [one.account_id for one in waiting[:FIRST]]
+    def _first(self, waiting: Sequence[Waiting], each: int) -> Iterator[Item]:
+        """The loudest open nudges of some accounts, so many of each."""
+        ids = [one.account_id for one in waiting]
         found = nudges.open_of(self.session, self.team_id, ids)
-        shown = [nudge for id_ in ids for nudge in _worst(found[id_].values())[: FIRST if self._alone else 1]]
+        shown = [nudge for id_ in ids for nudge in _loudest(found[id_].values())[:each]]
         by_id = {card.nudge_id: card for card in self._cards(shown)}
+        today = self._reasons(ids)
         for nudge in shown:
-            yield Item(by_id[nudge.id], self._news(nudge), self.calendar.day(nudge.opened_at))
+            reason = today.get((nudge.account_id, nudge.rule, nudge.subject), nudge.reason)
+            card = replace(by_id[nudge.id], reason=reason)
+            yield Item(card, self._news(nudge), self.calendar.day(nudge.opened_at))
 
     def _cards(self, shown: Sequence[Nudge]) -> list[Card]:
         links = [
@@ -100,6 +122,12 @@ class Gathering:
             for one in shown
         ]
         return cards(self.session, self.team_id, links, self.now, self.calendar.zone)
+
+    def _reasons(self, ids: Sequence[str]) -> dict[tuple[str, str, str], str]:
+        """What the rules say today: a nudge keeps the words of the day on which it was opened or became louder."""
+        known = facts_of(self.session, self.team_id, ids, self.policy, self.now).values()
+        asked = ((facts, rule(facts, self.policy, self.now)) for facts in known for rule in RULES.values())
+        return {(facts.id, said.rule, said.subject): said.reason for facts, verdicts in asked for said in verdicts}
 
     def _news(self, nudge: Nudge) -> News:
         if nudge.opened_at > self.since:
@@ -120,14 +148,14 @@ class Gathering:
         found = digests.trend(self.session, self.team_id, self.about.scope, ends)
         return [Week(self.calendar.day(end), *counts) for end, counts in zip(ends[1:], found, strict=True)]
 
-    def _closed(self) -> list[str]:
-        found = nudges.closed_of(self.session, self.team_id, self.about.scope.account_id or "", self.since, _CLOSED)
-        return [nudge.closed_why for nudge in found]
 
-
-def _worst(found: Iterable[Nudge]) -> list[Nudge]:
+def _loudest(found: Iterable[Nudge]) -> list[Nudge]:
     return sorted(found, key=lambda nudge: (-Level(nudge.level).loudness, nudge.opened_at, nudge.id))
 
 
-def _some(named: Named) -> Some:
-    return Some(named.total, named.names)
+def _levels(tiers: Mapping[tuple[str, str | None], int]) -> dict[Level, int]:
+    counts: Counter[Level] = Counter()
+    for (_, level), count in tiers.items():
+        if level:
+            counts[Level(level)] += count
+    return counts

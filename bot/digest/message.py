@@ -39,7 +39,7 @@ def told(
     if about is None:
         return None
     since = _since(session, calendar, message, kind, now)
-    digest = Gathering(session, message.team_id, about, calendar, since, now, kind == MONTH).digest()
+    digest = Gathering(session, message.team_id, about, policy, calendar, since, now, kind == MONTH).digest()
     return digest if _is_worth_a_word(digest, person) else None
 
 

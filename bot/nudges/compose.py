@@ -62,8 +62,6 @@ def compose(session: Session, reader: Reader, message: Message, now: datetime, v
     """A message that is about to be sent; None when nothing of it is left to say. Answered nudges leave it for good."""
     if message.kind == "notice":
         return _notice(session, message, views)
-    if message.kind == "digest":
-        return _digest(session, reader, message, now, views)
     carried = _cards(session, reader, message, now)
     answered = [card.nudge_id for card in carried if card.closed_why]
     if answered:
@@ -80,7 +78,8 @@ def compose_again(session: Session, reader: Reader, message: Message, now: datet
     return _carrying(reader, message, carried, views) if carried else None
 
 
-def _digest(session: Session, reader: Reader, message: Message, now: datetime, views: Views) -> Post | None:
+def compose_digest(session: Session, reader: Reader, message: Message, now: datetime, views: Views) -> Post | None:
+    """A digest that is about to be sent; None when there is nothing to say. It takes its time, and changes nothing."""
     told = digests.told(session, reader.workspace, reader.policy, reader.person, reader.calendar, message, now)
     return views.digest(told) if told else None
 

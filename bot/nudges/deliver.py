@@ -20,7 +20,7 @@ from bot.nudges import slack
 from bot.nudges.brakes import CHANNEL, HISTORY, OPEN, PERSON, POST, Brakes
 from bot.nudges.circles import hearer
 from bot.nudges.circuit import Circuit
-from bot.nudges.compose import Reader, Views, compose
+from bot.nudges.compose import Reader, Views, compose, compose_digest
 from bot.nudges.crash import crash_point
 from bot.nudges.lease import LEASE, Lease
 from bot.nudges.ledger import Ledger
@@ -187,15 +187,21 @@ class Courier:
             raise Trouble(met.code, Fate.PASSING if met.fate is Fate.UNSURE else met.fate, met.wait) from error
 
     def _make_ready(self, message: Message, reader: Reader, place: str, now: datetime) -> Post | None:
+        """Put it together while nothing of it can change; a digest before, as that takes long and changes nothing."""
+        digest = self._digest(message, reader, now) if message.kind == "digest" else None
         with self.tend.store.write() as session:
             row = outbox.lock_mine(session, message.team_id, message.id, self.ledger.by)
             if row is None:
                 return None
-            post = compose(session, reader, row, now, self.views)
+            post = digest if row.kind == "digest" else compose(session, reader, row, now, self.views)
             row.state = "dropped" if post is None else "ambiguous"
             row.channel_id, row.revise_at = place, None
             crash_point("composed")
         return post
+
+    def _digest(self, message: Message, reader: Reader, now: datetime) -> Post | None:
+        with self.tend.store.read() as session:
+            return compose_digest(session, reader, message, now, self.views)
 
     def _say(self, message: Message, place: str, post: Post, lease: Lease) -> str:
         """Raises `Trouble`, and `NotOurs`."""

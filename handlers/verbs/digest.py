@@ -23,9 +23,10 @@ def run(visit: Visit, rest: str) -> Answer:
     kind = MONTH if rest.strip().casefold() in _REPORT else WEEK
     with visit.tend.store.read() as session:
         about = readers.of_person(session, visit.person) if kind == MONTH else _about(session, visit, rest)
-        calendar = hearer(visit.person, look.policy(session, visit.team_id)).calendar
+        policy = look.policy(session, visit.team_id)
+        calendar = hearer(visit.person, policy).calendar
         since = usual_since(calendar, kind, visit.now)
-        told = Gathering(session, visit.team_id, about, calendar, since, visit.now, kind == MONTH).digest()
+        told = Gathering(session, visit.team_id, about, policy, calendar, since, visit.now, kind == MONTH).digest()
     return Answer(digest(told))
 
 

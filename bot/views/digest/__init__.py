@@ -6,8 +6,8 @@ from slackblocks import Block
 
 from bot.views import kit, mrkdwn
 from bot.views.digest import words
-from bot.views.digest.chart import chart
 from bot.views.digest.first import first, names
+from bot.views.digest.pictures import charts
 from bot.views.digest.table import table
 from bot.views.digest.told import Digest
 from bot.views.post import Post
@@ -28,7 +28,7 @@ def digest(told: Digest) -> Post:
         kit.section(words.gist(told)),
         *kit.paragraphs(["*What changed*", *(f"• {line}" for line in words.changed(told))]),
         *first(told),
-        *chart(told),
+        *charts(told),
         *table(told),
         kit.context(_HOW),
     ]

@@ -18,9 +18,8 @@ def first(told: Digest) -> list[Block]:
     """A heading and a line for each, with a button; nothing where nothing waits."""
     if not told.first:
         return []
-    alone = told.whose is Whose.ACCOUNT
-    heading = "What is open" if alone else "What to do first"
-    items = [_item(place, item, told.today, alone=alone) for place, item in enumerate(told.first, start=1)]
+    heading = "What is open" if told.whose is Whose.ACCOUNT else "What to do first"
+    items = [_item(place, item, told) for place, item in enumerate(told.first, start=1)]
     return [kit.section(f"*{heading}*"), *items]
 
 
@@ -29,19 +28,22 @@ def names(items: Sequence[Item]) -> list[str]:
     return [mrkdwn.line(mrkdwn.cut(item.card.account_name, 60)) for item in items]
 
 
-def _item(place: int, item: Item, today: date, *, alone: bool) -> Block:
+def _item(place: int, item: Item, told: Digest) -> Block:
     card = item.card
-    name = words.rule(card.rule) if alone else mrkdwn.bold(mrkdwn.cut(card.account_name, 200))
+    name = mrkdwn.bold(mrkdwn.cut(card.account_name, 200))
+    what = words.rule(card.rule) if told.whose is Whose.ACCOUNT else name
     reason = mrkdwn.cut(mrkdwn.line(card.reason), _REASON)
-    aside = [*([] if alone else [_owner(item)]), _news(item, today)]
-    text = f"{place}. {words.level(card.level)} · {name}: {reason}\n_{' · '.join(aside)}_"
-    return kit.section(text, accessory=_log_it(item))
+    aside = " · ".join(filter(None, [_who(item, told.whose), _news(item, told.today)]))
+    return kit.section(f"{place}. {words.level(card.level)} · {what}: {reason}\n_{aside}_", accessory=_log_it(item))
 
 
-def _owner(item: Item) -> str:
+def _who(item: Item, whose: Whose) -> str:
+    """Who took it, else whose it is, where that is not plain anyway."""
     card = item.card
     if card.taken_by:
         return f"taken by {mrkdwn.person(card.taken_by)}"
+    if whose in (Whose.OWN, Whose.ACCOUNT):
+        return ""
     return f"owner {mrkdwn.person(card.owner_id)}" if card.owner_id else "no owner yet"
 
 

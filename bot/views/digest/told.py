@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.policy import Level, Tier
 from bot.views.card import Card
+from bot.views.charts import Month
 
 
 class Whose(StrEnum):
@@ -93,21 +94,23 @@ class Week:
 class Digest:
     """One digest. `levels`: how many accounts wait at each loudest level; `rows`: the worst of them, in order.
 
-    Of one account: its `name`, and `closed`: what was answered, and how, in plain words.
+    Of one account: its `name`, `closed`: what was answered, and how, in plain words, and its `months`. Of a report:
+    `tiers`, how many accounts there are of each tier and loudest level.
     """
 
     whose: Whose
     is_report: bool  # the month's, for the whole portfolio
     since: date
     today: date
-    accounts: int
-    levels: Mapping[Level, int]
     changes: Changes
+    accounts: int = 0
+    levels: Mapping[Level, int] = field(default_factory=dict)
     first: Sequence[Item] = ()
     rows: Sequence[Row] = ()
     weeks: Sequence[Week] = ()
     name: str = ""
     closed: Sequence[str] = ()
+    months: Sequence[Month] = ()
     tiers: Mapping[tuple[Tier, Level | None], int] = field(default_factory=dict)
 
     @property

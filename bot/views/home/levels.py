@@ -27,12 +27,13 @@ class Levels:
             return [heading, kit.section("There is no account yet.")]
         each = [f"{words.level(level)} {self._at(level):,}" for level in _LEVELS]
         said = f"Of {mrkdwn.count(total, 'account')}: {', '.join(each)}."
-        return [heading, kit.section(said), self._chart()]
+        return [heading, kit.section(said), self.chart()]
 
     def _at(self, level: Level | None) -> int:
         return sum(self.counts.get((tier, level), 0) for tier in Tier)
 
-    def _chart(self) -> Block:
+    def chart(self) -> Block:
+        """A bar for each level and tier."""
         labels = [words.level(level) for level in _LEVELS]
         tiers = [tier for tier in Tier if any(self.counts.get((tier, level)) for level in _LEVELS)]
         series = [DataSeries(words.TIERS[tier], self._points(tier, labels)) for tier in tiers]
