@@ -44,13 +44,11 @@ def accounts(
         conditions.append(col(Account.owner_id) == owner_id)
     if rule is not None:
         conditions.append(loudest.c.loudness.is_not(None))
-    joined = select(Account, loudest.c.loudness, loudest.c.snoozed_until).outerjoin(
+    joined = select_columns(Account, loudest.c.loudness, loudest.c.snoozed_until).outerjoin(
         loudest, loudest.c.account_id == col(Account.id)
     )
-    order = (func.coalesce(loudest.c.loudness, 0).desc(), col(Account.name_key))
-    rows = session.exec(joined.where(*conditions).order_by(*order).limit(limit).offset(offset))
-    counted = joined.where(*conditions).with_only_columns(func.count(), maintain_column_froms=True)
-    total = int(session.execute(counted).scalar_one())
+    ordered = joined.where(*conditions).order_by(func.coalesce(loudest.c.loudness, 0).desc(), col(Account.name_key))
+    rows, total = _page(session, ordered, limit, offset, are_many=owner_id is None)
     return [Listed(account, _LEVELS.get(loudness), snoozed) for account, loudness, snoozed in rows], total
 
 
@@ -68,12 +66,13 @@ def coming(
 
     No clock watches an account that is lost.
     """
-    mine = select(Clock).where(Clock.team_id == team_id, col(Clock.rings_at) > after, col(Clock.rings_at) <= until)
+    ahead = (col(Clock.rings_at) > after, col(Clock.rings_at) <= until)
+    mine = select_columns(Clock).where(col(Clock.team_id) == team_id, *ahead)
     if owner_id is not None:
         mine = mine.where(col(Clock.account_id).in_(_owned(team_id, owner_id)))
     order = (col(Clock.rings_at), col(Clock.account_id), col(Clock.rule), col(Clock.subject))
-    total = session.execute(mine.with_only_columns(func.count())).scalar_one()
-    return list(session.exec(mine.order_by(*order).limit(limit).offset(offset))), int(total)
+    rows, total = _page(session, mine.order_by(*order), limit, offset)
+    return [row[0] for row in rows], total
 
 
 def waiting(session: Session, team_id: str, person_id: str, *, limit: int, offset: int = 0) -> tuple[list[Nudge], int]:
@@ -87,11 +86,10 @@ def waiting(session: Session, team_id: str, person_id: str, *, limit: int, offse
         *is_open, col(Nudge.taken_by).is_(None), col(Nudge.account_id).in_(_owned(team_id, person_id))
     )
     both = union_all(taken, theirs).subquery()
-    mine = select(Nudge).where(Nudge.team_id == team_id, col(Nudge.id).in_(select_columns(both.c.id)))
-    loudness = case(_LOUDNESS, value=col(Nudge.level))
-    ordered = mine.order_by(loudness.desc(), col(Nudge.opened_at), col(Nudge.id)).limit(limit).offset(offset)
-    total = session.execute(select_columns(func.count()).select_from(both)).scalar_one()
-    return list(session.exec(ordered)), int(total)
+    mine = select_columns(Nudge).where(col(Nudge.team_id) == team_id, col(Nudge.id).in_(select_columns(both.c.id)))
+    order = (case(_LOUDNESS, value=col(Nudge.level)).desc(), col(Nudge.opened_at), col(Nudge.id))
+    rows, total = _page(session, mine.order_by(*order), limit, offset)
+    return [row[0] for row in rows], total
 
 
 def owned(session: Session, team_id: str, owner_id: str) -> int:
@@ -103,6 +101,18 @@ def owned(session: Session, team_id: str, owner_id: str) -> int:
 def any_account(session: Session, team_id: str) -> bool:
     """Whether there is an account at all, a lost one perhaps."""
     return session.exec(select(Account.id).where(Account.team_id == team_id).limit(1)).first() is not None
+
+
+def _page(
+    session: Session, ordered: Select[Any], limit: int, offset: int, *, are_many: bool = False
+) -> tuple[list[tuple[Any, ...]], int]:
+    """Some of the rows, and how many there are in all: asked for at once, where they are not too many for that."""
+    asked = ordered if are_many else ordered.add_columns(func.count().over())
+    rows = [tuple(row) for row in session.execute(asked.limit(limit).offset(offset))]
+    if rows and not are_many:
+        return [row[:-1] for row in rows], int(rows[0][-1])
+    counted = ordered.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
+    return rows, int(session.execute(counted).scalar_one())
 
 
 def _owned(team_id: str, owner_id: str) -> Select[Any]:
