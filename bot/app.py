@@ -115,6 +115,7 @@ def running(settings: Settings, *, now: Callable[[], datetime] = system_now) -> 
         with ExitStack() as work:
             work.callback(schedule.stop)
             work.callback(present.tend.imports.close, FINISH_S)
+            work.callback(present.tend.calendars.close, FINISH_S)
             work.callback(desk.close, FINISH_S)
             server = work.enter_context(_listening(app, present, settings, schedule))
             work.callback(schedule.ticker.stop.set)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import structlog
 from slack_bolt.authorization import AuthorizeResult
@@ -90,7 +91,7 @@ def know_the_workspace(tend: Tend, identity: Identity, alert_channel: str) -> No
 
 def _in_one(settings: Settings, store: Store, now: Callable[[], datetime]) -> Presence:
     identity = identify(settings)
-    tend = Tend(store, now, _clients(settings), bot_user_id=identity.bot_user_id, address=settings.address)
+    tend = Tend(store, now, _clients(settings), bot_user_id=identity.bot_user_id, **_told(settings))
     know_the_workspace(tend, identity, settings.tend_alert_channel)
     directory.meet(tend, identity.team_id)
     known = AuthorizeResult(
@@ -107,10 +108,16 @@ def _in_many(settings: Settings, store: Store, now: Callable[[], datetime]) -> P
     slack, keeper, vault, oauth = _many(settings, store, now)
     if resealed := keys.seal_anew(store, vault):
         log.info("installations.sealed_anew", installations=resealed)
-    tend = Tend(store, now, slack, address=settings.address)
+    tend = Tend(store, now, slack, **_told(settings))
     reception = Reception(tend, vault, oauth, States(store, vault))
     where = f"every workspace that installs it from {settings.tend_public_url}slack/install"
     return Presence(tend, keeper.authorize, where, tuple(routes(reception)))
+
+
+def _told(settings: Settings) -> dict[str, Any]:
+    """What Tend is told of the settings, wherever it is installed."""
+    vault = Vault(settings.encryption_keys) if settings.encryption_keys else None
+    return {"address": settings.address, "vault": vault, "private_calendars": settings.tend_private_calendars}
 
 
 def _many(settings: Settings, store: Store, now: Callable[[], datetime]) -> tuple[SlackClients, Keeper, Vault, OAuth]:

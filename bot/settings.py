@@ -29,10 +29,11 @@ _EXAMPLES = {
     "SLACK_CLIENT_SECRET": "32 characters, from your app's page: Basic Information",
     "TEND_ENCRYPTION_KEYS": "what `tend new-key` prints; several are separated by commas, and the first one encrypts",
     "TEND_PUBLIC_URL": "https://tend.example.com, where Slack sends whoever installs Tend",
+    "TEND_PRIVATE_CALENDARS": "yes, where calendars lie in your own network",
 }
 _LAST_PORT = 65_535
-#: What it takes to be installed in many workspaces.
 _DEFAULT_PORT = 3000
+#: What it takes to be installed in many workspaces.
 _INSTALLING = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "TEND_ENCRYPTION_KEYS", "TEND_PUBLIC_URL")
 
 
@@ -132,6 +133,7 @@ class Settings(BaseSettings):
     slack_client_secret: SecretStr | None = None
     tend_encryption_keys: Annotated[SecretStr | None, AfterValidator(_keys)] = None
     tend_public_url: Annotated[str, AfterValidator(_public)] = ""
+    tend_private_calendars: bool = False
 
     _secret_found = field_validator("*", mode="before")(secret_files.found)
 

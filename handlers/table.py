@@ -9,6 +9,7 @@ from typing import Any
 from slack_bolt import App
 
 from bot.tend import Tend
+from bot.views import calendar as calendar_views
 from bot.views import intake as intake_views
 from bot.views.forms import account as account_forms
 from bot.views.forms import contact as contact_forms
@@ -37,7 +38,7 @@ from handlers.in_time import InTime
 from handlers.retake import chosen
 from handlers.steps import Step
 from handlers.told import Happened
-from handlers.verbs import intake, rules, sources
+from handlers.verbs import calendar, intake, rules, sources
 from handlers.visit import Visit
 
 COMMANDS: dict[str, Callable[[Visit], Answer]] = {
@@ -63,6 +64,8 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     "newcomer.add": newcomers.add,
     "newcomer.decline": newcomers.decline,
     "source.set": sources.pressed,
+    calendar_views.SET: calendar.asked,
+    calendar_views.REMOVE: calendar.removed,
     intake_views.MAKE: intake.asked,
     intake_views.REVOKE: intake.revoke,
     "list.more": buttons.more,
@@ -100,6 +103,7 @@ FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
     account_forms.OWNER: modals.owner,
     account_forms.WHICH: modals.which,
     snooze_forms.SNOOZE: modals.snooze,
+    calendar_views.FORM: calendar.sent,
     intake_views.KEY: intake.make,
     **settings_forms.FORMS,
 }

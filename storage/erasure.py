@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, String, Table, case, or_, select, update
+from sqlalchemy import Column, ColumnElement, String, Table, case, delete, or_, select, update
 from sqlmodel import Session, SQLModel, col
 from sqlmodel.sql.sqltypes import AutoString
 
@@ -15,8 +15,10 @@ from storage.core import table as core_table
 from storage.tables import (
     Audit,
     AuditPermit,
+    Calendar,
     Clock,
     ErasedPerson,
+    Meeting,
     Message,
     MessageNudge,
     Nudge,
@@ -97,6 +99,13 @@ def forget_direct_messages(session: Session, team_id: str, person_id: str) -> No
     """Forget where a person's own messages stand in Slack: they are not brought up to date any more."""
     mine = (col(Message.team_id) == team_id, col(Message.recipient) == person_id)
     session.execute(update(Message).where(*mine).values(channel_id=None, ts=None, revise_at=None))
+
+
+def forget_calendar(session: Session, team_id: str, person_id: str) -> None:
+    """Forget a person's calendar, and the meetings that stand in it and were not kept."""
+    session.execute(delete(Calendar).where(col(Calendar.team_id) == team_id, col(Calendar.person_id) == person_id))
+    mine = (col(Meeting.team_id) == team_id, col(Meeting.calendar_of) == person_id, col(Meeting.kept_by).is_(None))
+    session.execute(delete(Meeting).where(*mine))
 
 
 def remember_erased(session: Session, team_id: str, person_id: str, now: datetime) -> None:

@@ -20,8 +20,17 @@ def of_accounts(session: Session, team_id: str, account_ids: Collection[str]) ->
     return list(session.exec(mine.order_by(Meeting.account_id, col(Meeting.planned_on))))
 
 
-def plan(session: Session, team_id: str, account_id: str, day: date, touch_id: str | None, now: datetime) -> None:
-    """Put a meeting on record, unless one stands on that day."""
+def plan(
+    session: Session,
+    team_id: str,
+    account_id: str,
+    day: date,
+    touch_id: str | None,
+    now: datetime,
+    *,
+    calendar_of: str | None = None,
+) -> None:
+    """Put a meeting on record, unless one stands on that day: a touch announced it, or it stands in a calendar."""
     row = {
         "team_id": team_id,
         "id": new_id(),
@@ -29,6 +38,7 @@ def plan(session: Session, team_id: str, account_id: str, day: date, touch_id: s
         "planned_on": day,
         "touch_id": touch_id,
         "created_at": now,
+        "calendar_of": calendar_of,
     }
     insert_or_skip(session, Meeting, row)
 
@@ -38,6 +48,17 @@ def drop_open_from(session: Session, team_id: str, account_id: str, day: date) -
     rows = table(Meeting)
     announced = (rows.c.planned_on >= day, rows.c.kept_by.is_(None), rows.c.touch_id.is_not(None))
     session.exec(delete(rows).where(*_mine(rows, team_id, account_id), *announced))
+
+
+def in_calendar_of(session: Session, team_id: str, person_id: str, day: date) -> list[Meeting]:
+    """The meetings of a day or later that stand in somebody's calendar and were not kept yet."""
+    mine = select(Meeting).where(
+        Meeting.team_id == team_id,
+        Meeting.calendar_of == person_id,
+        col(Meeting.planned_on) >= day,
+        col(Meeting.kept_by).is_(None),
+    )
+    return list(session.exec(mine))
 
 
 def keep(session: Session, team_id: str, account_id: str, day: date, touch_id: str) -> None:

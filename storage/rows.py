@@ -13,6 +13,7 @@ from storage.tables import (
     Account,
     AccountHelper,
     AuditPermit,
+    Calendar,
     Home,
     HomeMark,
     Installation,
@@ -30,7 +31,7 @@ from storage.tables import (
 )
 
 #: Tables that are never given away: Slack's tokens, keys, and what only this installation has a use for.
-WITHHELD = frozenset(core_table(one) for one in (Installation, IntakeKey, AuditPermit, Pulse, Request, Home, HomeMark))
+WITHHELD = frozenset(core_table(one) for one in (Installation, IntakeKey, Calendar, AuditPermit, Pulse, Request, Home, HomeMark))
 
 _PAGE = 1_000
 

@@ -340,6 +340,7 @@ class Meeting(SQLModel, table=True):
     planned_on: date
     touch_id: str | None = None  # the touch that announced it
     kept_by: str | None = None  # the touch that kept it
+    calendar_of: str | None = None  # the person in whose calendar it stands
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -495,6 +496,24 @@ class HomeMark(SQLModel, table=True):
     team_id: str = Field(primary_key=True)
     id: str = Field(primary_key=True, default_factory=new_id)
     person_id: str
+
+
+class Calendar(SQLModel, table=True):
+    """The calendar that a person lets Tend read; its address is as good as a password, and sealed by `storage.vault`."""
+
+    __tablename__: ClassVar[str] = "calendars"
+    __table_args__ = (Index("calendars_due", "due_at"),)
+
+    team_id: str = Field(primary_key=True)
+    person_id: str = Field(primary_key=True)
+    address: str = Field(sa_type=Text, repr=False)
+    host: str  # the part of the address that may be shown
+    added_at: datetime = Field(sa_type=UtcDateTime)
+    due_at: datetime = Field(sa_type=UtcDateTime)  # when it is read next
+    read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # when that last went well
+    found: int = 0  # events with clients in it, then
+    failures: int = 0  # in a row since
+    failure: str = ""
 
 
 class IntakeKey(SQLModel, table=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from bot.views import calendar
 from bot.views.mrkdwn import bold, channel, code, count, line, listing, person
 
 _FAILURES = {
@@ -62,4 +63,5 @@ _NOTICES: dict[str, Callable[[dict[str, Any]], str]] = {
     "no_channel": _no_channel,
     "reassign": _reassign,
     "say": _say,
+    "calendar": calendar.notice,
 }

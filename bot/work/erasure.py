@@ -67,6 +67,7 @@ def person(store: Store, deed: Deed, person_id: str) -> None:
         took_part = erasure.touches_with_person(session, deed.team_id, person_id)
         _make_nobody_of_person(session, deed, erased)
         erasure.forget_direct_messages(session, deed.team_id, person_id)
+        erasure.forget_calendar(session, deed.team_id, person_id)
         erasure.remember_erased(session, deed.team_id, person_id, deed.now)
         session.flush()
         with audit.permit(session, deed.team_id, "erase"):

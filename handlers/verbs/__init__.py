@@ -8,6 +8,7 @@ from handlers.answer import Answer
 from handlers.verbs import (
     add,
     backtest,
+    calendar,
     contact,
     digest,
     edit,
@@ -36,6 +37,7 @@ from handlers.visit import Visit
 VERBS: dict[str, Callable[[Visit, str], Answer]] = {
     "add": add.run,
     "backtest": backtest.run,
+    "calendar": calendar.run,
     "contact": contact.run,
     "digest": digest.run,
     "edit": edit.run,

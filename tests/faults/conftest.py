@@ -1,3 +1,3 @@
-from tests.nudges.conftest import logged, post_office
+from tests.nudges.conftest import post_office
 
-__all__ = ["logged", "post_office"]
+__all__ = ["post_office"]

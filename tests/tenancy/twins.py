@@ -19,7 +19,7 @@ from sqlmodel import SQLModel, col
 from sqlmodel import select as select_rows
 
 from bot.policy import Tier
-from bot.work import accounts, contacts, intake_keys, newcomers, nudges, settings, touches
+from bot.work import accounts, calendars, contacts, intake_keys, newcomers, nudges, settings, touches
 from bot.work.deed import Deed
 from storage import erasure, homes, installations, meetings, outbox, people, workspaces
 from storage.engine import Store
@@ -83,6 +83,8 @@ def lay_out(store: Store) -> None:
     newcomers.decline(store, Deed(TEAM, ANA, NOW), acme.account.id, BEN)
     nudges.take(store, Deed(TEAM, ANA, NOW), nudge.id)
     intake_keys.make(store, Deed(TEAM, CHRIS, NOW), "Form")
+    calendars.put(store, Deed(TEAM, ANA, NOW), "sealed", "x.test")
+    calendars.plan(store, Deed(TEAM, None, NOW), ANA, {globex.account.id: [date(2026, 6, 9)]}, NOW.date())
     nudges.vote(store, Deed(TEAM, BEN, NOW), nudge.id, useful=False)
     nudges.snooze_account(store, Deed(TEAM, ANA, NOW), globex.account.id, date(2026, 6, 1), "holidays")
 
