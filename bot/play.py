@@ -11,10 +11,12 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from cryptography.fernet import Fernet
 from pydantic import SecretStr
 
 from bot.app import Running, running, system_now
 from bot.nudges.schedule import tick
+from bot.nudges.welcome import greet
 from bot.playground.standin import Standin
 from bot.playground.time_machine import TimeMachine
 from bot.playground.world import brightside
@@ -92,6 +94,7 @@ def _furnish(bot: Running, team_id: str) -> None:
     with bot.tend.store.read() as session:
         empty = not accounts.count(session, team_id)
     if empty:
+        greet(bot.tend, team_id, bot.tend.now())
         lay_out(bot.tend, team_id, bot.tend.now())
         _link_the_shared_channel(bot.tend, team_id)
 
@@ -111,6 +114,8 @@ def _settings(slack: Standin, folder: Path) -> Settings:
         tend_alert_channel=ALERT_CHANNEL,
         slack_signing_secret=None,
         port=None,
+        tend_encryption_keys=SecretStr(Fernet.generate_key().decode()),
+        tend_private_calendars=True,
     )
 
 
