@@ -32,6 +32,7 @@ AUDIT_PERMITS = ("erase", "forget")
 _ACCOUNT = ["accounts.team_id", "accounts.id"]
 _UNHAPPY = text("temperature < 0")
 _LOUD = text("level IS NOT NULL OR snoozed_until IS NOT NULL")
+_OPEN = text("closed_at IS NULL")
 _TAKEN = text("closed_at IS NULL AND taken_by IS NOT NULL")
 _LINKED = text("link IS NOT NULL")
 _ASLEEP = text("asleep_since IS NOT NULL")
@@ -381,6 +382,7 @@ class Nudge(SQLModel, table=True):
         CheckConstraint(one_of("level", LEVELS), name="nudges_level"),
         UniqueConstraint("team_id", "account_id", "rule", "subject", "episode", name="nudges_episode"),
         Index("nudges_open", "team_id", "account_id", "closed_at"),
+        Index("nudges_waiting", "team_id", "account_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("nudges_taken", "team_id", "taken_by", sqlite_where=_TAKEN, postgresql_where=_TAKEN),
     )
 

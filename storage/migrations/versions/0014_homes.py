@@ -15,6 +15,7 @@ revision = "0014"
 down_revision = "0013"
 
 _LOUD = sa.text("level IS NOT NULL OR snoozed_until IS NOT NULL")
+_OPEN = sa.text("closed_at IS NULL")
 _TAKEN = sa.text("closed_at IS NULL AND taken_by IS NOT NULL")
 
 
@@ -41,4 +42,5 @@ def upgrade() -> None:
     op.create_index(
         "clocks_loud", "clocks", ["team_id", "rule", "account_id"], sqlite_where=_LOUD, postgresql_where=_LOUD
     )
+    op.create_index("nudges_waiting", "nudges", ["team_id", "account_id"], sqlite_where=_OPEN, postgresql_where=_OPEN)
     op.create_index("nudges_taken", "nudges", ["team_id", "taken_by"], sqlite_where=_TAKEN, postgresql_where=_TAKEN)
