@@ -85,6 +85,11 @@ def test_in_a_channel_that_is_linked_it_is_about_its_account(team: Office) -> No
     assert title(digest(team, ANA, channel=HEALTH)) == "Globex since 6 May"
 
 
+def test_how_it_says_that_it_comes_less_often_works_as_typed(team: Office) -> None:
+    assert "/client settings hear digest monthly" in team.read(digest(team, BEN))
+    assert "the digest" in team.says("/client settings hear digest monthly", BEN)
+
+
 def test_who_owns_nothing_is_told_what_to_do(team: Office) -> None:
     team.says("/client owner Acme <@U0BEN>", BEN)
 

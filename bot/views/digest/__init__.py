@@ -14,7 +14,7 @@ from bot.views.post import Post
 
 __all__ = ["Digest", "digest"]
 
-_HOW = f"Any time: {mrkdwn.code('/client digest')} · how often it comes: {mrkdwn.code('/client settings')}"
+_HOW = f"Any time: {mrkdwn.code('/client digest')} · less often: {mrkdwn.code('/client settings hear digest monthly')}"
 
 
 def digest(told: Digest) -> Post:
