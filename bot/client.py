@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from copy import copy
+from functools import cache
+from ssl import SSLContext, create_default_context
 from typing import Any
 from urllib.request import Request
 
@@ -22,7 +24,7 @@ class Client(CountedClient):
     _last_look: Callable[[], bool] | None = None
 
     def __init__(self, token: str | None, base_url: str) -> None:
-        super().__init__(token, base_url=base_url, timeout=TIMEOUT_S, retry_handlers=[])
+        super().__init__(token, base_url=base_url, timeout=TIMEOUT_S, retry_handlers=[], ssl=_certificates())
 
     def asking(self, last_look: Callable[[], bool]) -> Client:
         """A client like this one whose calls ask `last_look` when all but their body is sent; raises `NotOurs`.
@@ -40,6 +42,12 @@ class Client(CountedClient):
             req.data = _at_last(self._last_look, req.data)
             req.add_unredirected_header("Content-length", size)
         return super()._perform_urllib_http_request_internal(url, req)
+
+
+@cache
+def _certificates() -> SSLContext:
+    """Whom we trust, read once: slack_sdk's own would be read again for each call."""
+    return create_default_context()
 
 
 def _at_last(last_look: Callable[[], bool], body: bytes) -> Iterator[bytes]:

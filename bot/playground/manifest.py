@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ class Manifest:
     @classmethod
     def read(cls, path: Path) -> Manifest:
         """Read a manifest.yml (or .json, which is YAML too). Raises `OSError` and `yaml.YAMLError`."""
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = _content(path.read_text(encoding="utf-8"))
         features = content.get("features", {})
         home = features.get("app_home", {})
         scopes = content.get("oauth_config", {}).get("scopes", {}).get("bot", [])
@@ -91,3 +92,10 @@ class Manifest:
 def _function(callback_id: str, told: dict[str, Any]) -> Function:
     inputs, outputs = (declared(told[f"{way}_parameters"]) for way in ("input", "output"))
     return Function(callback_id, told["title"], told["description"], inputs, outputs)
+
+
+@lru_cache(maxsize=4)
+def _content(text: str) -> dict[str, Any]:
+    """A manifest, read once: reading YAML takes longer than starting a stand-in."""
+    content: dict[str, Any] = yaml.safe_load(text)
+    return content
