@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
+from bot.play import Playground, playground
 from bot.playground.standin import Standin
 from tests.browser.chromium import NAMES, installed_browser, running_browser
 from tests.browser.sampler import sampler
 from tests.browser.visitor import Visitor
 
+MONDAY = datetime(2026, 5, 11, 7, 45, tzinfo=UTC)  # a quarter to nine in Lisbon
 PATIENCE_MS = 20_000  # a machine that runs all tests at once is slow
 MANIFEST = Path(__file__).parent / "manifest.yml"
 
@@ -56,6 +59,29 @@ def slack() -> Iterator[Standin]:
     """The stand-in with the sampler connected to it."""
     with Standin(manifest=MANIFEST, rate_limits=False) as standin, sampler(standin):
         yield standin
+
+
+@pytest.fixture
+def opened() -> Iterator[Playground]:
+    """A playground with Tend itself at work in it."""
+    with playground(start=MONDAY) as it:
+        yield it
+
+
+@pytest.fixture
+def with_tend(opened: Playground, page: Page) -> Visitor:
+    """Somebody who has just opened that playground."""
+    visitor = Visitor(page)
+    visitor.come_to(opened.url)
+    return visitor
+
+
+@pytest.fixture
+def morning(with_tend: Visitor) -> Visitor:
+    """The same, an hour later, before Ana's day in one message."""
+    with_tend.travel("1 hour")
+    with_tend.open_dm()
+    return with_tend
 
 
 @pytest.fixture

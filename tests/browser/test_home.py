@@ -7,10 +7,7 @@ import re
 from playwright.sync_api import expect
 
 from bot.play import Playground
-from tests.browser.test_tend import morning, opened, visitor
 from tests.browser.visitor import Visitor
-
-__all__ = ["morning", "opened", "visitor"]
 
 
 def test_home_tells_what_waits_is_quiet_and_comes_up_and_each_account_with_its_weeks(morning: Visitor) -> None:

@@ -3,38 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
-from bot.play import Playground, playground
+from bot.play import Playground
 from tests.browser.visitor import Visitor
 
-MONDAY = datetime(2026, 5, 11, 7, 45, tzinfo=UTC)  # a quarter to nine in Lisbon
 REPLAY_MS = 60_000
 
 
 @pytest.fixture
-def opened() -> Iterator[Playground]:
-    with playground(start=MONDAY) as it:
-        yield it
-
-
-@pytest.fixture
-def visitor(opened: Playground, page: Page) -> Visitor:
-    visitor = Visitor(page)
-    visitor.come_to(opened.url)
-    return visitor
-
-
-@pytest.fixture
-def morning(visitor: Visitor) -> Visitor:
-    """The visitor, an hour later, before Ana's day in one message."""
-    visitor.travel("1 hour")
-    visitor.open_dm()
-    return visitor
+def visitor(with_tend: Visitor) -> Visitor:
+    return with_tend
 
 
 def press(message: Locator, button: str, account: str) -> None:

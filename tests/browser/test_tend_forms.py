@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from bot.play import Playground, playground
 from tests.browser.visitor import Visitor
 
-MONDAY = datetime(2026, 5, 11, 7, 45, tzinfo=UTC)
-
 
 @pytest.fixture
-def opened() -> Iterator[Playground]:
-    with playground(start=MONDAY) as it:
-        yield it
-
-
-@pytest.fixture
-def visitor(opened: Playground, page: Page) -> Visitor:
-    visitor = Visitor(page)
-    visitor.come_to(opened.url)
-    return visitor
+def visitor(with_tend: Visitor) -> Visitor:
+    return with_tend
 
 
 def offered(visitor: Visitor, label: str, typed: str) -> list[str]:
