@@ -7,9 +7,22 @@ from collections.abc import Iterable
 from slack_sdk.errors import SlackClientError
 
 from bot import directory
-from bot.views import refusals
+from bot.views import problems, refusals
+from bot.work import find
 from bot.work.deed import Refused
 from handlers.visit import Visit
+
+
+def named(visit: Visit, mention: str) -> str:
+    """The id of whom a mention in a line means, be it one that Slack did not make out ("@ana"). Raises `Refused`."""
+    if not mention.startswith("@"):
+        return mention
+    try:
+        with visit.tend.store.read() as session:
+            return find.person(session, visit.team_id, mention.removeprefix("@")).id
+    except (find.Unknown, find.Ambiguous) as doubt:
+        near = doubt.nearest if isinstance(doubt, find.Unknown) else doubt.candidates
+        raise Refused(problems.unsure_of(mention, [name for _, name in near])) from doubt
 
 
 def meet(visit: Visit, ids: Iterable[str | None]) -> None:

@@ -17,6 +17,8 @@ HOST = "127.0.0.1"
 _CLOSE_WITHIN_S = 2.0
 # slack_sdk's client looks up from its socket only when something comes, or every 3 s: pings let it close soon.
 _PING_S = 0.25
+# Nobody is cut off who does not answer them. Without any such time uvicorn sends hundreds at once after a busy moment.
+_PONG_WITHIN_S = 3600.0
 
 
 class Server:
@@ -67,7 +69,7 @@ class Server:
             lifespan="off",
             ws="websockets-sansio",
             ws_ping_interval=_PING_S,
-            ws_ping_timeout=None,
+            ws_ping_timeout=_PONG_WITHIN_S,
             ws_per_message_deflate=False,
             log_config=None,
             access_log=False,

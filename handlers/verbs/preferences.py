@@ -114,7 +114,7 @@ def set_frequencies(visit: Visit, chosen: dict[Event, Frequency | None]) -> str:
 
 def lead(visit: Visit, said: str) -> str:
     """Whose lead it is: `@ana @ben`, or one's own: `@ben`."""
-    named = [part.value for part in cut(said) if part.form is PartForm.PERSON]
+    named = [ours.named(visit, part.value) for part in cut(said) if part.form is PartForm.PERSON]
     if len(named) not in (1, 2):
         raise Refused("Say whose lead it is, and who leads them: /client settings lead @ana @ben.")
     person_id, lead_id = named if len(named) == 2 else (visit.person.id, named[0])

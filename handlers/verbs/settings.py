@@ -128,7 +128,7 @@ def _channel(visit: Visit, said: str) -> str:
 
 def _role(visit: Visit, said: str) -> str:
     parts = cut(said)
-    named = [part.value for part in parts if part.form is PartForm.PERSON]
+    named = [ours.named(visit, part.value) for part in parts if part.form is PartForm.PERSON]
     words = [part.bare for part in parts if part.form is PartForm.WORD]
     if words[:1] == ["me"]:
         named, words = [visit.person.id], words[1:]

@@ -18,6 +18,7 @@ from bot.bolt import NamedApp
 from bot.playground.modals import View
 from bot.playground.seen import Seen, words_of
 from bot.playground.standin import SIGNING_SECRET, Standin
+from bot.playground.triggers import Triggers
 from bot.playground.world import Message
 from bot.slack import SlackClients
 from bot.socket import close, connect
@@ -47,6 +48,7 @@ class Office:
         self.now = TUESDAY
         self._patience_s = patience_s  # a busy machine is no reason to answer late
         self.slack = Standin(now=lambda: self.now, manifest=Path("manifest.yml"), rate_limits=False, ack_s=60.0)
+        self.slack.core.triggers = Triggers(lives_s=60.0)
         self.tend = Tend(
             store=store,
             now=lambda: self.now,

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from storage.tables import Account, Touch
-from tests.handlers.office import ANA, CHRIS, Office
+from tests.handlers.office import ANA, BEN, CHRIS, Office
 from tests.views.reading import words
 
 
@@ -16,6 +16,21 @@ def test_a_setting_that_cannot_be_is_quoted_as_it_was_typed(office: Office, line
 
     assert "&lt;" in said
     assert "&amp;lt;" not in said
+
+
+@pytest.mark.parametrize("line", ["lead @nobody", "role @nobody lead"])
+def test_somebody_whom_slack_made_no_mention_of_is_not_asked_of_slack(office: Office, line: str) -> None:
+    said = office.says(f"/client settings {line}", CHRIS)
+
+    assert "“@nobody”" in said
+    assert "<@" not in said
+    assert office.slack.calls("users.info") == []
+
+
+def test_a_lead_is_known_by_name_too(office: Office) -> None:
+    office.slack.world.users[BEN].name = "somebody-else"
+
+    assert f"<@{BEN}> is the lead of <@{ANA}> now" in office.says("/client settings lead @ana @okafor", CHRIS)
 
 
 def test_a_word_that_stands_for_another_is_shown_as_it_is(office: Office) -> None:

@@ -192,7 +192,7 @@ def test_the_channel_of_an_account_hears_of_that_account_alone(office: PostOffic
     week(office)
 
     [digest] = digests(office, OWN)
-    assert digest.text.startswith("Acme since 4 May. ◐ due now.")
+    assert digest.text.startswith("*Acme since 4 May*. ◐ due now.")
     assert "Globex" not in str(digest.blocks)
     assert office.house.messages(kind="digest", recipient="C0NOBOT") == []
 

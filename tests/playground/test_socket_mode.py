@@ -14,6 +14,7 @@ from slack_sdk import WebClient
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
@@ -252,6 +253,21 @@ def test_starting_and_stopping_is_quick_and_leaves_no_thread_behind() -> None:
             pass
     assert (time.monotonic() - began) / 3 < 0.3
     assert set(threading.enumerate()) == before
+
+
+def test_a_busy_moment_makes_no_flood_of_pings(monkeypatch: pytest.MonkeyPatch) -> None:
+    send, sent = WebSocketsSansIOProtocol.send_keepalive_ping, list[float]()
+
+    def counted(line: WebSocketsSansIOProtocol) -> None:
+        sent.append(time.monotonic())
+        if len(sent) == 2:
+            line.loop.call_soon(threading.Event().wait, 0.4)  # nobody hears the answer
+        send(line)
+
+    monkeypatch.setattr(WebSocketsSansIOProtocol, "send_keepalive_ping", counted)
+    with Standin() as slack, connected(slack):
+        slack.until(lambda: len(sent) >= 5)
+    assert sent[4] - sent[2] > 0.2
 
 
 def test_a_stand_in_that_was_never_started_leaves_nothing_open() -> None:

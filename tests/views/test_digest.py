@@ -147,6 +147,7 @@ def test_one_account_is_told_by_what_is_open_how_it_was_answered_and_its_months(
     post = accepted(digest(alone))
 
     assert blocks(post, "header")[0]["text"]["text"] == "Acme Corp since 5 May"
+    assert post.text.startswith("*Acme Corp since 5 May*.")
     assert section_that_names(post, "now.") == "● critical now."
     assert "✓ spoken to on 8 May, by Ana" in section_that_names(post, "What changed")
     assert "1. ● critical · Quiet: Silent for 31 days." in words(post)

@@ -9,7 +9,7 @@ from bot.views.digest import words
 from bot.views.digest.first import first, names
 from bot.views.digest.pictures import charts
 from bot.views.digest.table import table
-from bot.views.digest.told import Digest
+from bot.views.digest.told import Digest, Whose
 from bot.views.post import Post
 
 __all__ = ["Digest", "digest"]
@@ -39,7 +39,8 @@ def _text(told: Digest) -> str:
     """What notifications and screen readers get: all but the table and the chart."""
     come_first = [f"First: {mrkdwn.listing(names(told.first))}."] if told.first else []
     changes = [line if line.endswith(".") else f"{line}." for line in words.changed(told)]
-    return " ".join([f"{mrkdwn.line(words.title(told))}.", words.gist(told), *come_first, *changes])
+    named = mrkdwn.bold if told.whose is Whose.ACCOUNT else mrkdwn.line
+    return " ".join([f"{named(words.title(told))}.", words.gist(told), *come_first, *changes])
 
 
 def _line(text: str) -> Post:
