@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from storage.engine import Store
 from storage.tables import Touch
-from tests.handlers.office import ANA, DANA, Office, Way
+from tests.handlers.office import ANA, DANA, GENERAL, Office, Way
 
 
 @pytest.fixture(params=["socket", "http"])
@@ -84,3 +84,37 @@ def test_the_home_tab_is_shown(office: Office) -> None:
 
 def test_a_guest_is_turned_away_kindly(office: Office) -> None:
     assert "guests cannot use it" in office.says("/client list", DANA)
+
+
+def test_an_open_form_is_laid_out_anew_for_its_account(office: Office) -> None:
+    jane = office.contact(office.account("Acme"), "Jane Doe")
+    opened = office.type("/touch").view
+    assert opened is not None
+    [found] = office.slack.suggest(ANA, opened, "contacts", "jane").options
+
+    office.slack.press(ANA, opened, "contacts", [found])
+
+    office.slack.until(lambda: "contacts:" in str(office.slack.views(ANA)[-1].blocks))
+    assert found["value"] == jane
+    assert office.submit(office.slack.views(ANA)[-1], kind="call").ok
+    assert len(touches(office)) == 1
+
+
+def test_a_message_is_logged_by_its_shortcut(office: Office) -> None:
+    office.account("Acme")
+    message = office.slack.say(ANA, GENERAL, "Acme are happy")
+
+    opened = office.slack.shortcut(ANA, "touch.from_message", message).view
+    assert opened is not None
+    assert office.submit(opened, kind="note").ok
+
+    assert [touch.note for touch in touches(office)] == ["Acme are happy"]
+
+
+def test_a_step_of_a_workflow_is_done(office: Office) -> None:
+    office.account("Acme")
+
+    step = office.slack.run_function("log_touch", {"account": "Acme", "person": ANA, "kind": "visit"}, ANA)
+
+    office.slack.until(lambda: step.ended, 30)
+    assert (step.error, [touch.kind for touch in touches(office)]) == (None, ["visit"])
