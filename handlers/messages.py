@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.tend import Tend
-from handlers import channels
+from handlers import channels, inbox
 from handlers.answer import Later
 
 #: `channel_type` of Slack's → who takes it.
 PLACES: dict[str, Callable[[Tend, str, dict[str, Any]], Later | None]] = {
     "channel": channels.said,
     "group": channels.said,
+    "im": inbox.said,
 }
 
 #: What people write. Edits, deletions, joins, bots' posts and replies shown again in the channel are told otherwise.

@@ -10,10 +10,12 @@ from slack_bolt import App
 
 from bot.tend import Tend
 from bot.views import calendar as calendar_views
+from bot.views import imports as import_views
 from bot.views import intake as intake_views
 from bot.views.forms import account as account_forms
 from bot.views.forms import contact as contact_forms
 from bot.views.forms import erase as erase_forms
+from bot.views.forms import imports as import_forms
 from bot.views.forms import snooze as snooze_forms
 from bot.views.forms import touch as touch_forms
 from handlers import (
@@ -24,6 +26,7 @@ from handlers import (
     departures,
     errors,
     home,
+    imports,
     messages,
     modals,
     newcomers,
@@ -66,6 +69,10 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     "source.set": sources.pressed,
     calendar_views.SET: calendar.asked,
     calendar_views.REMOVE: calendar.removed,
+    import_views.START: imports.start,
+    import_views.COLUMNS: imports.columns,
+    import_views.LEAVE: imports.leave,
+    import_views.AGAIN: imports.again,
     intake_views.MAKE: intake.asked,
     intake_views.REVOKE: intake.revoke,
     "list.more": buttons.more,
@@ -106,10 +113,14 @@ FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
     calendar_views.FORM: calendar.sent,
     intake_views.KEY: intake.make,
     **settings_forms.FORMS,
+    import_forms.IMPORT: imports.chosen,
 }
 
 #: In a form that stays open.
-CHOICES: dict[str, Callable[[Visit, Form], Answer]] = dict.fromkeys(("account", "contact", "contacts"), chosen)
+CHOICES: dict[str, Callable[[Visit, Form], Answer]] = {
+    **dict.fromkeys(("account", "contact", "contacts"), chosen),
+    import_forms.NOUN: imports.noun_chosen,
+}
 
 OPTIONS: dict[str, Callable[[Visit, str, Form], list[dict[str, Any]]]] = {
     "account": choices.accounts,

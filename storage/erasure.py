@@ -18,6 +18,7 @@ from storage.tables import (
     Calendar,
     Clock,
     ErasedPerson,
+    Import,
     Meeting,
     Message,
     MessageNudge,
@@ -40,6 +41,7 @@ _WORDS: dict[type[SQLModel], tuple[str, ...]] = {
     Nudge: ("reason", "clears", "closed_why"),
     MessageNudge: ("because",),
     Message: ("slot", "body"),
+    Import: ("name", "pasted", "header", "report"),
     Audit: ("before", "after"),
 }
 _PAGE = 1_000

@@ -16,6 +16,7 @@ from storage.tables import (
     Calendar,
     Home,
     HomeMark,
+    Import,
     Installation,
     IntakeKey,
     Message,
@@ -31,7 +32,9 @@ from storage.tables import (
 )
 
 #: Tables that are never given away: Slack's tokens, keys, and what only this installation has a use for.
-WITHHELD = frozenset(core_table(one) for one in (Installation, IntakeKey, Calendar, AuditPermit, Pulse, Request, Home, HomeMark))
+WITHHELD = frozenset(
+    core_table(one) for one in (Installation, IntakeKey, Calendar, AuditPermit, Pulse, Request, Import, Home, HomeMark)
+)
 
 _PAGE = 1_000
 

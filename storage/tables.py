@@ -28,6 +28,8 @@ MESSAGE_KINDS = ("daily", "post", "notice", "digest")
 MESSAGE_STATES = ("ready", "ambiguous", "sent", "failed", "dropped")
 HEARERS = ("owner", "backup", "lead", "channel")
 AUDIT_PERMITS = ("erase", "forget")
+IMPORT_NOUNS = ("accounts", "contacts", "touches")
+IMPORT_STEPS = ("check", "offered", "import", "tell", "done")
 
 _ACCOUNT = ["accounts.team_id", "accounts.id"]
 _UNHAPPY = text("temperature < 0")
@@ -531,6 +533,40 @@ class IntakeKey(SQLModel, table=True):
     made_at: datetime = Field(sa_type=UtcDateTime)
     used_on: date | None = None  # the last day (UTC) on which it was used
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Import(SQLModel, table=True):
+    """A list that somebody handed over to be imported: how its columns are understood, and how far it is.
+
+    While `due_at` is set there is work to do, whichever process does it; while one does, it is when it is given up.
+    """
+
+    __tablename__: ClassVar[str] = "imports"
+    __table_args__ = (
+        CheckConstraint(one_of("noun", IMPORT_NOUNS), name="imports_noun"),
+        CheckConstraint(one_of("step", IMPORT_STEPS), name="imports_step"),
+        UniqueConstraint("team_id", "slot", name="imports_slot"),
+        Index("imports_due", "due_at"),
+    )
+
+    team_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    slot: str  # where it was handed over: the same message again is the same list
+    person_id: str
+    channel_id: str  # the direct message in which it is spoken of
+    name: str
+    file_id: str | None = None  # Slack's; None: it was pasted
+    pasted: str = Field(default="", sa_type=Text)
+    noun: str | None = None
+    header: list[str] | None = Field(default=None, sa_type=JSON_OR_NULL)
+    columns: dict[str, int] | None = Field(default=None, sa_type=JSON_OR_NULL)  # ours, and where in the header
+    currency: str = ""  # of amounts beside which none stands
+    step: str = "check"
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    attempts: int = 0
+    ts: str | None = None  # of the message that speaks of it
+    report: dict[str, Any] | None = Field(default=None, sa_type=JSON_OR_NULL)  # what came of it, until that is told
+    made_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Request(SQLModel, table=True):

@@ -26,6 +26,8 @@ NEEDED = {
     "conversations_info": {"channels:read", "groups:read"},
     "conversations_list": {"channels:read", "groups:read"},
     "conversations_open": {"im:write"},
+    "files_info": {"files:read"},  # as does the address that it tells
+    "files_upload_v2": {"files:write"},
     "users_info": {"users:read", "users:read.email"},
     "oauth_v2_access": set(),  # by the app's own id and secret
     "users_list": {"users:read", "users:read.email"},

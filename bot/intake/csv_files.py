@@ -81,21 +81,38 @@ def rows(lines: Iterable[str], columns: Columns) -> Iterator[Row]:
 
     Raises `Refused` for a header that will not do.
     """
-    lines = iter(lines)
-    first = next(lines, "")
-    records = _records(chain([first], lines), _delimiter(first))
-    header = next(records, None)
+    found = records(lines)
+    header = next(found, None)
     if header is None:
         raise Refused(f"The file is empty; its first line names the columns: {','.join(columns.all)}.")
     if isinstance(header, Row):
         raise Refused(f"Line {header.line}: {header.problem}.")
     names = _header(header[1], columns)
-    return (record if isinstance(record, Row) else _row(*record, names) for record in records)
+    return (record if isinstance(record, Row) else row(*record, names) for record in found)
+
+
+def records(lines: Iterable[str]) -> Iterator[tuple[int, list[str]] | Row]:
+    """(line, cells) of every record that is not blank, the header among them; one that cannot be read, as a row.
+
+    The first line that is not blank shows by what cells are separated.
+    """
+    lines, begun = iter(lines), [""]
+    while not begun[-1].strip() and (line := next(lines, None)) is not None:
+        begun.append(line)
+    return _records(chain(begun[1:], lines), _delimiter(begun[-1]))
+
+
+def row(line: int, cells: list[str], header: Sequence[str]) -> Row:
+    """A row of a file whose columns are called this, as long as it has no more cells than they are."""
+    if len(cells) > len(header):
+        return Row(line, {}, f"it has {len(cells)} cells where the first line has {len(header)}")
+    texts = [clean(unguard(cell.strip(" "))) for cell in cells]
+    return Row(line, dict(zip(header, texts, strict=False)))
 
 
 def write_header(out: TextIO, columns: Columns) -> None:
     """Begin a file."""
-    csv.writer(out, lineterminator="\n").writerow(columns.all)
+    write(out, columns.all)
 
 
 def write(out: TextIO, cells: Sequence[str]) -> None:
@@ -136,10 +153,3 @@ def _header(cells: list[str], columns: Columns) -> list[str]:
     if twice:
         raise Refused(f"The column “{twice[0]}” is there twice.")
     return names
-
-
-def _row(line: int, cells: list[str], header: list[str]) -> Row:
-    if len(cells) > len(header):
-        return Row(line, {}, f"it has {len(cells)} cells where the first line has {len(header)}")
-    texts = [clean(unguard(cell.strip(" "))) for cell in cells]
-    return Row(line, dict(zip(header, texts, strict=False)))

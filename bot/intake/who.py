@@ -1,7 +1,8 @@
-"""Who is meant in a file: people by e-mail or Slack id, accounts by any of their names."""
+"""Who is meant in a file: people by e-mail, Slack id or full name, accounts by any of their names."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from sqlmodel import Session
@@ -22,14 +23,24 @@ class Who:
             if person.email:
                 self._by_email.setdefault(person.email, person)
         self._by_id = {person.id: person for person in everybody}
+        self._by_name: defaultdict[str, list[Person]] = defaultdict(list)
+        for person in everybody:
+            if not (person.is_stranger or person.is_bot or person.deactivated_at):
+                self._by_name[names.key(person.name)].append(person)
         self._accounts = {key: account_id for account_id, key, _ in accounts.named(session, team_id)}
 
     def person(self, typed: str) -> str:
         """The Slack id of a person. Raises `Refused`."""
-        found = self._by_id.get(typed) or self._by_email.get(typed.lower())
+        found = self._by_id.get(typed) or self._by_email.get(typed.lower()) or self._called(typed.removeprefix("@"))
         if found is None or found.is_stranger:
-            raise Refused(f"nobody of ours has the e-mail or Slack id “{typed}”")
+            raise Refused(f"nobody of ours has the e-mail, Slack id or full name “{typed}”")
         return found.id
+
+    def _called(self, name: str) -> Person | None:
+        called = self._by_name.get(names.key(name), [])
+        if len(called) > 1:
+            raise Refused(f"{len(called)} of ours are called “{name}”; say which by e-mail")
+        return called[0] if called else None
 
     def people(self, typed: str) -> list[str]:
         """The Slack ids of a list of people. Raises `Refused`."""

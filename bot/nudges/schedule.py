@@ -12,8 +12,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot import directory
 from bot.home.publish import refresh_some as refresh_homes
-from bot.intake.calendars import reading as calendars
+from bot.importing.work import wake_if_due
 from bot.installing.stay import forget_those_that_left
+from bot.intake.calendars import reading as calendars
 from bot.nudges.outbox import Clock, Outbox
 from bot.nudges.plan import NOBODY
 from bot.nudges.portfolio import refit
@@ -56,6 +57,7 @@ class Ticker:
         self._until_none("revise", lambda: self.outbox.revise(clock))
         self._once("homes", lambda: refresh_homes(self._tend, clock()))
         self._once("calendars", lambda: calendars.wake_if_due(self._tend, clock()))
+        self._once("imports", lambda: wake_if_due(self._tend, clock()))
         self._once("kept", self._report_kept)
         self._once("forget", lambda: forget_those_that_left(store, clock()))
 

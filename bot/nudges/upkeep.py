@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.gather import policy_of
 from bot.nudges.circles import hearer
-from storage import outbox, people, requests
+from storage import imports, outbox, people, requests
 from storage.tables import Person, Workspace
 
 REMEMBERED = timedelta(days=7)  # requests of Slack's: it repeats one for an hour at most
@@ -17,6 +17,7 @@ REMEMBERED = timedelta(days=7)  # requests of Slack's: it repeats one for an hou
 def keep_in_order(session: Session, workspace: Workspace, now: datetime) -> None:
     """See to one workspace, whose lock the caller holds; twice is once."""
     requests.forget_before(session, workspace.team_id, now - REMEMBERED)
+    imports.forget_before(session, workspace.team_id, now - REMEMBERED)
     orphaned = people.left_behind(session, workspace.team_id)
     gone = people.many(session, workspace.team_id, list(orphaned))
     for person_id in sorted(orphaned):

@@ -48,6 +48,8 @@ VERBS: dict[str, HelpLine] = {
     "sources": HelpLine("what logs itself for an account, with switches", "/client sources Acme"),
     "mute": HelpLine("leave you in peace; your backups and your lead hear it meanwhile", "/client mute until Friday"),
     "unmute": HelpLine("hear of everything again", "/client unmute"),
+    "import": HelpLine("bring accounts, contacts and touches in from CSV files", "/client import"),
+    "export": HelpLine("take them out as CSV files (or `all`)", "/client export accounts"),
     "calendar": HelpLine("have the meetings with clients in your calendar log themselves", "/client calendar"),
     "intake": HelpLine("keys by which other programs pass touches on", "/client intake"),
     "backtest": HelpLine("what I would have said of the past", "/client backtest tier standard contact 14 21 30"),

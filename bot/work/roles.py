@@ -77,6 +77,7 @@ DEALS: Mapping[str, Deal] = {
     "calendar.put": Deal("have their own calendar read", Need.OURS),
     "intake.key": Deal("make or revoke a key for touches from outside", Need.ADMIN),
     "import": Deal("import a file", Need.ADMIN),
+    "export": Deal("export everything of ours as files", Need.ADMIN),
 }
 
 

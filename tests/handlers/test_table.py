@@ -5,7 +5,8 @@ from pathlib import Path
 
 import yaml
 
-from bot.views.forms import contact, touch
+from bot.views.forms import contact, imports, touch
+from bot.views.forms.imports import ImportForm
 from bot.views.forms.touch import TouchForm
 from bot.views.help import VERBS as HELPED
 from handlers.table import (
@@ -24,7 +25,7 @@ from handlers.table import (
 from handlers.verbs import VERBS
 
 VIEWS = sorted(Path("bot/views").rglob("*.py"))
-NOUNS = "nudge|touch|account|newcomer|source|intake|list|home|rules|settings"  # what buttons are about
+NOUNS = "nudge|touch|account|newcomer|source|import|intake|list|home|rules|settings"  # what buttons are about
 
 
 def test_every_command_and_event_of_the_manifest_is_answered_and_no_other() -> None:
@@ -62,7 +63,8 @@ def test_every_menu_that_is_searched_has_its_lines() -> None:
 
 
 def test_every_choice_that_a_form_tells_of_is_heard() -> None:
-    forms = [touch.log(TouchForm()), touch.edit(TouchForm(account=("a1", "Acme")), "t1"), contact.left(None)]
+    listed = imports.form(ImportForm("i1", "a.csv", "accounts", ["Company"], ["name"], ["name"], {}))
+    forms = [touch.log(TouchForm()), touch.edit(TouchForm(account=("a1", "Acme")), "t1"), contact.left(None), listed]
     inputs = [block for form in forms for block in form["blocks"] if block["type"] == "input"]
     assert {one["element"]["action_id"] for one in inputs if one.get("dispatch_action")} == set(CHOICES)
 

@@ -73,7 +73,7 @@ def test_bad_rows_are_reported_with_their_lines_and_the_others_go_in(scene: Scen
     assert report.added == 1
     assert [(bad.line, bad.reason.split(";")[0].split(":")[0]) for bad in report.bad] == [
         (2, "“gold” is not a tier"),
-        (3, "nobody of ours has the e-mail or Slack id “nobody@brightside.test”"),
+        (3, "nobody of ours has the e-mail, Slack id or full name “nobody@brightside.test”"),
         (4, "The account's name is empty"),
         (5, "annual_value is “12x”"),
         (6, "annual_value needs a currency, like EUR, in the column beside it"),

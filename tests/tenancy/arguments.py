@@ -18,10 +18,11 @@ from bot.rules.knobs import proposals
 from bot.work.accounts import NewAccount
 from bot.work.contacts import NewContact
 from bot.work.deed import Deed
+from bot.work.imports import Handed
 from bot.work.times import counting, pairs
 from storage import rows
 from storage.digests import Scope, Span
-from storage.tables import Account, Contact, Message, Person, Request, Touch
+from storage.tables import Account, Contact, Import, Message, Person, Request, Touch
 from tests.tenancy.twins import ANA, BEN, CHRIS, DANA, NOW, TEAM, Row, acme_of, installation, seat, touch_of
 
 Ids = Mapping[str, Sequence[str]]  # of our workspace's rows, by table; the other workspace has the same
@@ -215,6 +216,16 @@ ARGUMENTS: dict[str, Given] = {
     "spoken": _one([_MOMENTS[4], _MOMENTS[1]]),
     "names": _one(1, 9),
     "mark_ids": _ids("home_marks"),
+    "import_id": _id("imports"),
+    "file_id": _one(None, "F1"),
+    "pasted": _one("", "Acme"),
+    "steps": _one(["check"], ["offered"]),
+    "imports.change.values": _one({"step": "offered"}, {"due_at": None}),
+    "counts": _one({"accounts": 2}),
+    "noun": _one("accounts"),
+    "columns": _one({"name": 0}),
+    "handed": _one(Handed("D0CHRIS:3", "D0CHRIS", "b.csv", "F1"), Handed("D0CHRIS:1", "D0CHRIS", "a.csv")),
+    "done": _row(Import),
     "place": _one("mine:1", "quiet:2"),
     "is_wide": _one(True, False),
     "opened_at": _one(NOW),

@@ -39,6 +39,8 @@ ACROSS = {
     "outbox.next_due": "when to send next",
     "outbox.waiting_for": "what waits for nobody, on the command line",
     "homes.claim": "Homes that are to be shown anew",
+    "imports.claim": "the claim of lists to be imported",
+    "imports.is_due": "whether there is one",
     "workspaces.ids": "every workspace, on the command line",
     "workspaces.claim_refit": "the nightly claim",
     "workspaces.of_enterprise": "a whole organisation leaves",

@@ -19,8 +19,9 @@ from sqlmodel import SQLModel, col
 from sqlmodel import select as select_rows
 
 from bot.policy import Tier
-from bot.work import accounts, calendars, contacts, intake_keys, newcomers, nudges, settings, touches
+from bot.work import accounts, calendars, contacts, imports, intake_keys, newcomers, nudges, settings, touches
 from bot.work.deed import Deed
+from bot.work.imports import Handed
 from storage import erasure, homes, installations, meetings, outbox, people, workspaces
 from storage.engine import Store
 from storage.tables import Installation, Message, Nudge
@@ -78,6 +79,8 @@ def lay_out(store: Store) -> None:
         homes.mark(session, TEAM, [ANA], NOW)
         for message in session.exec(select_rows(Message)):
             message.leased_by, message.leased_until = "me", NOW + timedelta(hours=1)
+    for number in (1, 2):
+        imports.hand_over(store, TEAM, CHRIS, Handed(f"D0CHRIS:{number}", "D0CHRIS", "a.csv", pasted="Acme"), NOW)
     for id_ in (BEN, DANA):
         newcomers.meet(store, Deed(TEAM, None, NOW), acme.account.id, id_)
     newcomers.decline(store, Deed(TEAM, ANA, NOW), acme.account.id, BEN)

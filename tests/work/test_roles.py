@@ -18,13 +18,26 @@ import bot.work
 from bot.policy import Counts, Direction, Kind, Policy, Tier
 from bot.preferences import Event, Frequency
 from bot.rules.knobs import Proposal, proposals
-from bot.work import accounts, channels, contacts, erasure, newcomers, nudges, preferences, settings, sources, touches
+from bot.work import (
+    accounts,
+    channels,
+    contacts,
+    erasure,
+    exports,
+    imports,
+    newcomers,
+    nudges,
+    preferences,
+    settings,
+    sources,
+    touches,
+)
 from bot.work.deed import Deed
 from bot.work.permission import NotAllowed
 from bot.work.roles import DEALS, Need
 from storage import people
 from storage.engine import Store
-from storage.tables import Account, Contact, Nudge, Touch
+from storage.tables import Account, Contact, Import, Nudge, Touch
 from tests.work.scene import ANA, BEN, CHRIS, DANA, ERIK, GONE, NOW, TEAM, Scene, fresh
 from tests.work.scene import scene as set_up
 
@@ -119,12 +132,17 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("settings.policy", settings.change, lambda c, d: settings.change(c.store, d, {"budget": 3})),
     ("settings.tier", settings.set_tier, lambda c, d: settings.set_tier(c.store, d, Tier.KEY, {"senior": 30})),
     ("settings.counts", settings.set_counts, lambda c, d: settings.set_counts(c.store, d, *EMAIL)),
+    ("import", imports.choose, lambda c, d: imports.choose(c.store, d, offered(c, d), "accounts", {"name": 0})),
+    ("import", imports.begin, lambda c, d: imports.begin(c.store, d, offered(c, d))),
+    ("import", imports.try_again, lambda c, d: imports.try_again(c.store, d, offered(c, d))),
+    ("import", imports.leave, lambda c, d: imports.leave(c.store, d, offered(c, d))),
+    ("export", exports.note, lambda c, d: exports.note(c.store, d, {"accounts": 1})),
     ("settings.turn", settings.turn, lambda c, d: settings.turn(c.store, d, c.proposal)),
 ]
-#: Deeds that are tried apart: nobody is an admin where one becomes the first; files are imported in tests/intake.
-APART = {"settings.first_admin", "import"}
+#: Deeds that are tried apart: nobody is an admin where one becomes the first.
+APART = {"settings.first_admin"}
 #: Deeds for which something else is done first.
-PREPARED = {"account.adopt", "account.unsnooze", "contact.decline"}
+PREPARED = {"account.adopt", "account.unsnooze", "contact.decline", "import"}
 
 
 def hear_weekly(case: Case, deed: Deed) -> Any:
@@ -139,6 +157,16 @@ def unsnooze(case: Case, deed: Deed) -> Any:
 def decline(case: Case, deed: Deed) -> Any:
     newcomers.meet(case.store, replace(deed, person_id=None), case.account.id, ERIK)
     return newcomers.decline(case.store, deed, case.account.id, ERIK)
+
+
+def offered(case: Case, deed: Deed) -> str:
+    """A list that waits for a word of whoever handed it over."""
+    handed = imports.Handed("D0:1", "D0", "a.csv", pasted="Acme")
+    imports.hand_over(case.store, TEAM, deed.person_id or "", handed, NOW)
+    with case.store.write() as session:
+        found = session.exec(select(Import)).one()
+        found.step, found.due_at = "offered", None
+        return str(found.id)
 
 
 def told(session: Any, id_: str, **fields: Any) -> None:

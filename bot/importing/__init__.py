@@ -1,0 +1,1 @@
+"""Lists that people hand over in Slack: tried, told of, and imported, beside everything else."""
