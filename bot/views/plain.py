@@ -45,10 +45,15 @@ def _table(block: Payload) -> list[Block]:
     head, *rows = [[_cell(cell) for cell in row] for row in block["rows"]]
     shown = [head, *rows[:_ROWS]]
     widths = [max(len(text) for text in column) for column in zip(*shown, strict=True)]
-    right = [cell["type"] == "raw_number" for cell in block["rows"][1]]
+    right = [_is_of_numbers(column) for column in zip(*block["rows"][1:], strict=True)]
     lines = [_aligned(row, widths, right) for row in shown]
     more = [kit.context(f"+{len(rows) - _ROWS:,} more")] if len(rows) > _ROWS else []
     return [kit.section(mrkdwn.bold(block["caption"])), *map(kit.section, _fenced(lines)), *more]
+
+
+def _is_of_numbers(column: Sequence[Payload]) -> bool:
+    """Whether numbers are read in a column; what is only sorted by one may be a word or a day."""
+    return any(cell["type"] == "raw_number" and cell["text"].replace(",", "").isdecimal() for cell in column)
 
 
 def _aligned(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
@@ -91,7 +96,7 @@ def _chart(block: Payload) -> list[Block]:
 
 
 def _points(points: Sequence[Payload]) -> str:
-    return " · ".join(f"{mrkdwn.line(point['label'])} {point['value']:,g}" for point in points)
+    return " · ".join(f"{mrkdwn.line(point['label'])}: {point['value']:,g}" for point in points)
 
 
 _IN_WORDS: dict[str, Callable[[Payload], list[Block]]] = {"data_table": _table, "data_visualization": _chart}

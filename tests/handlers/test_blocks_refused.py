@@ -38,7 +38,7 @@ def test_an_answer_with_a_chart_comes_in_words_where_slack_refuses_it(answered: 
     [answer] = seen.ephemerals
     assert not kinds(answer) & {*KINDS}
     assert "*Days between contacts* " in answered.read(answer)
-    assert "so far 24" in answered.read(answer)
+    assert "so far: 24" in answered.read(answer)
 
 
 def test_an_answer_that_follows_later_comes_in_words(answered: Office) -> None:

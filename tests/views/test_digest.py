@@ -153,6 +153,7 @@ def test_one_account_is_told_by_what_is_open_how_it_was_answered_and_its_months(
     assert "1. ● critical · Quiet: Silent for 31 days." in words(post)
     assert [chart["title"] for chart in blocks(post, "data_visualization")] == ["Touches per month"]
     assert blocks(post, "data_table") == []
+    assert "First:" not in post.text
 
 
 def test_the_text_alone_tells_what_matters() -> None:

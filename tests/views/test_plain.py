@@ -60,6 +60,13 @@ def test_a_table_becomes_lines_whose_columns_stand_one_below_the_other() -> None
     ]
 
 
+def test_what_is_only_sorted_by_a_number_stands_where_words_do() -> None:
+    rows = [[RawText("Level"), RawText("Next")], [RawNumber(3, "critical"), RawNumber(739_000, "3 June")]]
+    said = in_words(DataTableBlock([*rows, [RawNumber(1, "early"), RawNumber(-1, "none")]], "Accounts"))
+
+    assert words(said.blocks[2]).splitlines()[1:4] == ["Level     Next", "critical  3 June", "early     none"]
+
+
 def test_a_cell_of_rich_text_is_read_as_plain() -> None:
     rich = RichTextBlock([Section([Rich("Acme "), Rich("Corp", bold=True)])])
     said = in_words(DataTableBlock([[RawText("Account")], [rich]], "Accounts"))
@@ -91,19 +98,19 @@ def test_nothing_that_people_typed_comes_alive_in_a_table_or_a_chart(text: str) 
 
 
 def test_a_chart_becomes_a_sentence() -> None:
-    assert words(in_words(bars(Touches=[3, 1200])).blocks[1]) == "*Touches* May 3 · June 1,200"
+    assert words(in_words(bars(Touches=[3, 1200])).blocks[1]) == "*Touches* May: 3 · June: 1,200"
 
 
 def test_a_pie_becomes_a_sentence() -> None:
     pie = DataVisualizationBlock("By level", PieChart([ChartSegment("due", 4), ChartSegment("calm", 12)]))
 
-    assert words(in_words(pie).blocks[1]) == "*By level* due 4 · calm 12"
+    assert words(in_words(pie).blocks[1]) == "*By level* due: 4 · calm: 12"
 
 
 def test_a_chart_of_several_series_becomes_a_line_for_each() -> None:
     said = words(in_words(bars(Ours=[3, 4], Theirs=[0, 2])).blocks[1])
 
-    assert said.splitlines() == ["*Touches*", "Ours: May 3 · June 4", "Theirs: May 0 · June 2"]
+    assert said.splitlines() == ["*Touches*", "Ours: May: 3 · June: 4", "Theirs: May: 0 · June: 2"]
 
 
 def test_all_other_blocks_stay_as_they_are_and_in_their_places() -> None:

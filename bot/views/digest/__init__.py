@@ -37,7 +37,8 @@ def digest(told: Digest) -> Post:
 
 def _text(told: Digest) -> str:
     """What notifications and screen readers get: all but the table and the chart."""
-    come_first = [f"First: {mrkdwn.listing(names(told.first))}."] if told.first else []
+    ahead = names(told.first) if told.whose is not Whose.ACCOUNT else []
+    come_first = [f"First: {mrkdwn.listing(ahead)}."] if ahead else []
     changes = [line if line.endswith(".") else f"{line}." for line in words.changed(told)]
     named = mrkdwn.bold if told.whose is Whose.ACCOUNT else mrkdwn.line
     return " ".join([f"{named(words.title(told))}.", words.gist(told), *come_first, *changes])
