@@ -503,7 +503,7 @@ class HomeMark(SQLModel, table=True):
 
 
 class Calendar(SQLModel, table=True):
-    """The calendar that a person lets Tend read; its address is as good as a password, and sealed by `storage.vault`."""
+    """The calendar that a person lets Tend read. Its address is as good as a password: `storage.vault` seals it."""
 
     __tablename__: ClassVar[str] = "calendars"
     __table_args__ = (Index("calendars_due", "due_at"),)

@@ -17,8 +17,8 @@ FORM = "form.calendar"
 _HEADING = "Your calendar"
 _WHAT = (
     "Meetings with people of your clients become touches once they are over; while they are to come, they cover the "
-    "client until then. Whom I know by e-mail address or domain counts; everything else I forget. Titles are kept only where "
-    "that is switched on for the account, and I write nothing into your calendar."
+    "client until then. Whom I know by e-mail address or domain counts; everything else I forget. Titles are kept "
+    "only where that is switched on for the account, and I write nothing into your calendar."
 )
 _WHERE = (
     "*Google*: Settings, your calendar, “Secret address in iCal format”.\n"
