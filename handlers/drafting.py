@@ -74,6 +74,9 @@ def form(visit: Visit) -> Answer:
 def _read(visit: Visit, *, strict: bool = True) -> Drafted:
     with visit.tend.store.read() as session:
         draft = _parse(session, visit)
+        if strict and choices.carries(visit.typed):
+            surer = which.told_apart(session, visit, visit.line, draft.account_text)
+            visit, draft = surer, draft if surer is visit else _parse(session, surer)
         account = _account(session, visit, draft, strict=strict)
         return _look_up(session, visit, draft, account)
 

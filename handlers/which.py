@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container
 from dataclasses import replace
+from itertools import combinations
 
 from sqlmodel import Session
 
 from bot.work import find
 from bot.work.deed import Refused
 from handlers.arguments import split_account
-from handlers.tokens import Form, cut, quote, stretches
+from handlers.tokens import FURTHEST_NAME, Form, cut, quote, stretches
+from handlers.tokens import typed as typed_text
 from handlers.visit import Visit
 from storage import account_parts, accounts, names
 from storage.tables import Account
@@ -27,7 +29,7 @@ def linked(session: Session, visit: Visit) -> Account | None:
 def known(session: Session, visit: Visit) -> Callable[[str], bool]:
     """Whether a text of the line is exactly an account's name or alias: all such texts are looked up at once."""
     keys = {names.key(text) for text in stretches(visit.line)} - {""}
-    found = accounts.known_keys(session, visit.team_id, keys)
+    found = accounts.known_keys(session, visit.team_id, keys) | _beginnings(session, visit)
 
     def is_account(text: str) -> bool:
         name_key = names.key(text)
@@ -36,6 +38,16 @@ def known(session: Session, visit: Visit) -> Callable[[str], bool]:
         return accounts.by_key(session, visit.team_id, name_key) is not None
 
     return is_account
+
+
+def _beginnings(session: Session, visit: Visit) -> set[str]:
+    """What the names of the account that was picked begin with, word by word."""
+    picked = accounts.get(session, visit.team_id, visit.chosen) if visit.chosen else None
+    if picked is None:
+        return set()
+    aliases = account_parts.aliases(session, picked.team_id, [picked.id]).get(picked.id, [])
+    words = [names.key(name).split() for name in (picked.name, *aliases)]
+    return {" ".join(of_name[:count]) for of_name in words for count in range(1, len(of_name) + 1)}
 
 
 def by_channel(visit: Visit) -> Visit:
@@ -72,29 +84,33 @@ def leading(session: Session, visit: Visit, rest: str, keys: Container[str] = ()
     """
     default = linked(session, visit) is not None
     typed, after = split_account(rest, known(session, visit), default_account=default, keys=keys)
-    longer = _going_on(session, visit, rest, typed, after)
+    surer = told_apart(session, visit, rest, typed)
+    if surer is not visit:
+        typed, after = split_account(rest, known(session, surer), default_account=default, keys=keys)
+    return account(session, surer, typed), after
+
+
+def told_apart(session: Session, visit: Visit, line: str, named: str) -> Visit:
+    """The same visit, with the account chosen whose name goes on with the word behind the name found in a line.
+
+    With "Hart Lost" and no account "Hart", that is "Hart Lost Ltd". Raises `AmbiguousAccount` where there are both.
+    """
+    follows = _following(line, named) if visit.chosen is None else ""
+    longer = find.beginning(session, visit.team_id, f"{named} {follows}") if follows else []
     if not longer:
-        return account(session, visit, typed), after
-    exact = accounts.by_key(session, visit.team_id, names.key(typed))
+        return visit
+    exact = accounts.by_key(session, visit.team_id, names.key(named))
     candidates = {**({exact.id: exact.name} if exact else {}), **dict(longer)}
-    if visit.chosen is None and len(candidates) > 1:
-        raise find.AmbiguousAccount(f"{typed} {after}", list(candidates.items()))
-    found = account(session, replace(visit, chosen=visit.chosen or next(iter(candidates))), typed)
-    return found, _behind_name(session, found, typed, after) if found.id in dict(longer) else after
+    if len(candidates) > 1:
+        raise find.AmbiguousAccount(f"{named} {follows}", list(candidates.items()))
+    return replace(visit, chosen=longer[0][0])
 
 
-def _going_on(session: Session, visit: Visit, rest: str, typed: str, after: str) -> find.Named:
-    """The accounts whose names go on, behind the name that was found, with the word that follows: "Hart" and "Lost"."""
-    parts = cut(after)
-    if not typed or not parts or parts[0].form is not Form.WORD or cut(rest)[0].quoted:
-        return []
-    return find.beginning(session, visit.team_id, f"{typed} {parts[0].text}")
-
-
-def _behind_name(session: Session, found: Account, typed: str, after: str) -> str:
-    """What follows the words that go on with an account's name."""
-    called = [found.name, *account_parts.aliases(session, found.team_id, [found.id]).get(found.id, [])]
-    keys = [names.key(name) for name in called]
-    ends = [part.end for part in cut(after)]
-    within = [end for end in ends if any(key.startswith(names.key(f"{typed} {after[:end]}")) for key in keys)]
-    return after[max(within, default=0) :].strip()
+def _following(line: str, named: str) -> str:
+    """The word behind a name in a line, if no quotes and no comma end the name."""
+    parts, key = cut(line)[:FURTHEST_NAME], names.key(named)
+    for start, end in combinations(range(len(parts)), 2) if key else ():
+        if names.key(typed_text(line, parts[start:end])) == key:
+            goes_on = parts[end].form is Form.WORD and not (parts[end - 1].quoted or parts[end - 1].ends_phrase)
+            return parts[end].text if goes_on else ""
+    return ""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from sqlmodel import select
+
 from bot.playground.world import Message
-from storage.tables import Account
+from storage.tables import Account, Touch
 from tests.handlers.office import ANA, Office
 
 
@@ -43,8 +45,39 @@ def press(office: Office, message: Message, label: str) -> None:
     office.press(message, button["action_id"])
 
 
+def logged(office: Office, account_id: str) -> list[str]:
+    """The notes of an account's touches."""
+    with office.store.read() as session:
+        return [touch.note for touch in session.exec(select(Touch).where(Touch.account_id == account_id))]
+
+
 def status(office: Office, account_id: str) -> str:
     with office.store.read() as session:
         found = session.get(Account, (office.team_id, account_id))
     assert found is not None
     return found.status
+
+
+def test_a_touch_is_not_logged_for_a_client_whose_name_another_goes_on_with(office: Office) -> None:
+    hart, longer = office.account("Hart"), office.account("Hart Lost Ltd")
+    for button, account_id, note in (("Hart Lost Ltd", longer, "all fine"), ("Hart", hart, "Lost call: all fine")):
+        seen = office.type("/touch Hart Lost call: all fine")
+        assert "could be 2 accounts" in seen.text
+        assert seen.message is not None
+        press(office, seen.message, button)
+        assert logged(office, account_id) == [note]
+
+
+def test_a_name_that_a_comma_or_colon_ends_goes_on_with_nothing(office: Office) -> None:
+    hart, longer = office.account("Hart"), office.account("Hart Lost Ltd")
+    office.says("/touch Hart, lost sleep over it: call")
+    office.says("/touch Hart: lost sleep over it")
+    office.says("/touch call with Jane at Hart Lost: hello")
+    assert logged(office, longer) == []
+    assert len(logged(office, hart)) <= 1
+
+
+def test_the_beginning_of_a_name_is_all_of_it_in_a_touch_too(office: Office) -> None:
+    longer = office.account("Hart Lost Ltd")
+    assert "Logged: call" in office.says("/touch hart lost call: all fine")
+    assert logged(office, longer) == ["all fine"]
