@@ -61,8 +61,9 @@ def test_a_table_becomes_lines_whose_columns_stand_one_below_the_other() -> None
 
 
 def test_what_is_only_sorted_by_a_number_stands_where_words_do() -> None:
-    rows = [[RawText("Level"), RawText("Next")], [RawNumber(3, "critical"), RawNumber(739_000, "3 June")]]
-    said = in_words(DataTableBlock([*rows, [RawNumber(1, "early"), RawNumber(-1, "none")]], "Accounts"))
+    june = [RawNumber(3, "critical"), RawNumber(739_000, "3 June")]
+    none = [RawNumber(1, "early"), RawNumber(-1, "none")]
+    said = in_words(DataTableBlock([[RawText("Level"), RawText("Next")], [*june], [*none]], "Accounts"))
 
     assert words(said.blocks[2]).splitlines()[1:4] == ["Level     Next", "critical  3 June", "early     none"]
 
