@@ -20,7 +20,18 @@ from bot.worktime import common_zone
 from storage import erasure, people, workspaces
 from storage.tables import Person
 
-__all__ = ["ChannelInfo", "LookUpFailed", "channel", "find_channel", "meet", "open_dm", "person", "sync_people"]
+__all__ = [
+    "ChannelInfo",
+    "LookUpFailed",
+    "channel",
+    "find_channel",
+    "meet",
+    "member",
+    "open_dm",
+    "owns",
+    "person",
+    "sync_people",
+]
 
 log = structlog.get_logger()
 
@@ -63,6 +74,23 @@ def person(tend: Tend, team_id: str, user_id: str, *, strictly: bool = False) ->
     if told is None:
         raise LookUpFailed(user_id, KeyError(user_id))
     return told
+
+
+def member(tend: Tend, team_id: str, user_id: str) -> Person | None:
+    """A person of ours who is here; None for anybody else. Raises `LookUpFailed` where Slack cannot say."""
+    try:
+        known = person(tend, team_id, user_id)
+    except LookUpFailed as failed:
+        if failed.code in _GONE:
+            return None
+        raise
+    is_other = known.is_bot or known.is_guest or known.is_stranger or known.deactivated_at
+    return None if is_other else known
+
+
+def owns(tend: Tend, team_id: str, user_id: str) -> bool:
+    """Whether the Slack workspace is somebody's own: there is one such person. Raises `LookUpFailed`."""
+    return bool(_ask(tend, team_id, user_id).get("is_primary_owner"))
 
 
 def sync_people(tend: Tend, team_id: str) -> int:

@@ -12,6 +12,7 @@ from bot.tend import Tend
 from bot.views import calendar as calendar_views
 from bot.views import imports as import_views
 from bot.views import intake as intake_views
+from bot.views import welcome as welcome_views
 from bot.views.forms import account as account_forms
 from bot.views.forms import contact as contact_forms
 from bot.views.forms import erase as erase_forms
@@ -26,6 +27,7 @@ from handlers import (
     departures,
     errors,
     home,
+    joins,
     imports,
     messages,
     modals,
@@ -41,7 +43,7 @@ from handlers.in_time import InTime
 from handlers.retake import chosen
 from handlers.steps import Step
 from handlers.told import Happened
-from handlers.verbs import calendar, intake, rules, sources
+from handlers.verbs import calendar, intake, owner, rules, sources
 from handlers.visit import Visit
 
 COMMANDS: dict[str, Callable[[Visit], Answer]] = {
@@ -64,6 +66,7 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     "touch.form": buttons.touch_form,
     "account.add": buttons.add_account,
     "account.cadence": buttons.change_cadence,
+    welcome_views.OWNER: owner.run,
     "newcomer.add": newcomers.add,
     "newcomer.decline": newcomers.decline,
     "source.set": sources.pressed,
@@ -132,7 +135,11 @@ OPTIONS: dict[str, Callable[[Visit, str, Form], list[dict[str, Any]]]] = {
 EVENTS: dict[str, Callable[[Visit, dict[str, Any]], None]] = {"app_home_opened": home.opened}
 
 #: What Slack tells of whatever happens where the bot is: no person of ours need have done it.
-TOLD: dict[str, Happened] = {"message": messages.said, "channel_id_changed": channels.renamed}
+TOLD: dict[str, Happened] = {
+    "message": messages.said,
+    "channel_id_changed": channels.renamed,
+    "member_joined_channel": joins.joined,
+}
 
 #: What Slack tells of the app itself: no person did it here.
 APP_EVENTS: dict[str, Callable[[Tend], departures.Listener]] = {

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.digest import message as digests
 from bot.gather import policy_of
-from bot.nudges import newcomers
+from bot.nudges import newcomers, welcome
 from bot.nudges.cards import cards
 from bot.nudges.circles import hearer, office
 from bot.policy import Policy
@@ -20,20 +20,25 @@ from bot.views.card import Card
 from bot.views.digest import Digest, digest
 from bot.views.newcomers import Offer, offer
 from bot.views.post import Post
+from bot.views.welcome import Begun
+from bot.views.welcome import welcome as welcome_post
 from bot.worktime import Calendar
-from storage import outbox, people, workspaces
+from storage import outbox, people, welcomes, workspaces
 from storage.tables import Message, Person, Workspace
+
+_EXPLAINS = "explains"  # in a day's message: that it says why it comes
 
 
 @dataclass(frozen=True)
 class Views:
     """How messages look: functions of `bot.views`."""
 
-    daily: Callable[[Sequence[Card], int], Post] = shown.daily
+    daily: Callable[[Sequence[Card], int, bool], Post] = shown.daily
     channel_post: Callable[[Sequence[Card]], Post] = shown.channel_post
     notice: Callable[[dict[str, Any]], Post] = shown.notice
     digest: Callable[[Digest], Post] = digest
     newcomers: Callable[[Offer], Post] = offer
+    welcome: Callable[[Begun], Post] = welcome_post
 
 
 @dataclass(frozen=True)
@@ -67,13 +72,16 @@ def compose(session: Session, reader: Reader, message: Message, now: datetime, v
     if answered:
         outbox.unhang(session, message.team_id, message.id, answered)
     still_open = [card for card in carried if not card.closed_why]
+    _explain_the_first(session, message)
     return _carrying(reader, message, still_open, views) if still_open else None
 
 
 def compose_again(session: Session, reader: Reader, message: Message, now: datetime, views: Views) -> Post | None:
     """A posted message as it should read now: the same cards, the answered ones with how; None for a mere notice."""
-    if _is_about_newcomers(message):
+    if _about(message) == newcomers.ABOUT:
         return newcomers.compose_again(session, message, views.newcomers)
+    if _about(message) == welcome.ABOUT:
+        return welcome.compose_again(message, views.welcome)
     carried = _cards(session, reader, message, now)
     return _carrying(reader, message, carried, views) if carried else None
 
@@ -85,13 +93,23 @@ def compose_digest(session: Session, reader: Reader, message: Message, now: date
 
 
 def _notice(session: Session, message: Message, views: Views) -> Post | None:
-    if _is_about_newcomers(message):
+    if _about(message) == newcomers.ABOUT:
         return newcomers.compose(session, message, views.newcomers)
+    if _about(message) == welcome.ABOUT:
+        return welcome.compose(session, message, views.welcome)
     return views.notice(message.body or {})
 
 
-def _is_about_newcomers(message: Message) -> bool:
-    return (message.body or {}).get("about") == "newcomers"
+def _about(message: Message) -> str:
+    return str((message.body or {}).get("about", ""))
+
+
+def _explain_the_first(session: Session, message: Message) -> None:
+    """The first day's message that somebody gets as an owner says why it comes, now and whenever it is revised."""
+    links = outbox.carried(session, message.team_id, message.id)
+    is_owners = message.kind == "daily" and any(link.heard_as == "owner" for link in links)
+    if is_owners and not welcomes.was_told_as_owner(session, message.team_id, message.recipient):
+        message.body = {_EXPLAINS: True}
 
 
 def _cards(session: Session, reader: Reader, message: Message, now: datetime) -> list[Card]:
@@ -103,4 +121,5 @@ def _carrying(reader: Reader, message: Message, carried: Sequence[Card], views: 
     if message.kind == "post":
         return views.channel_post(carried)
     budget = reader.policy.budget
-    return views.daily(carried[:budget], len(carried[budget:]))
+    explains = bool((message.body or {}).get(_EXPLAINS))
+    return views.daily(carried[:budget], len(carried[budget:]), explains)

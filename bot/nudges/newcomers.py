@@ -14,6 +14,8 @@ from storage.tables import Message, Newcomer, Person
 
 Show = Callable[[Offer], Post]
 
+ABOUT = "newcomers"
+
 
 def compose(session: Session, message: Message, show: Show) -> Post | None:
     """A message about to be sent: all who wait to be offered at the client; None when nobody does any more."""

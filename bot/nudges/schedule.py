@@ -19,6 +19,7 @@ from bot.nudges.outbox import Clock, Outbox
 from bot.nudges.plan import NOBODY
 from bot.nudges.portfolio import refit
 from bot.nudges.sweep import sweep
+from bot.nudges.welcome import follow, welcome_some
 from bot.rules import RULES, Rule
 from bot.tend import Tend
 from storage import outbox
@@ -44,12 +45,14 @@ class Ticker:
         self._kept: dict[str, int] = {}  # nudges that have nobody to hear them, by workspace, as last reported
 
     def tick(self, now: datetime) -> None:
-        """Meet newcomers, count portfolios, settle what rings, send what is ready, forget who left long ago.
+        """Welcome newcomers, count portfolios, settle what rings, send what is ready, forget who left long ago.
 
         `now`: aware UTC.
         """
         store, clock = self._tend.store, _clock(self._tend, now)
         self._once("meet", self._meet_newcomers)
+        self._once("welcome", lambda: welcome_some(self._tend, clock()))
+        self._once("follow", lambda: follow(self._tend, clock()))
         self._until_none("refit", lambda: refit(store, clock(), self._rules))
         self._until_none("sweep", lambda: sweep(store, clock(), self._rules))
         self._once("gather", lambda: self.outbox.gather(clock()))

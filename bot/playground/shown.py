@@ -47,7 +47,7 @@ def user_json(core: Core, user: User) -> dict[str, Any]:
         "tz_offset": int(offset.total_seconds()) if offset else 0,
         "is_admin": user.is_admin or user.is_owner,
         "is_owner": user.is_owner,
-        "is_primary_owner": False,
+        "is_primary_owner": user.is_owner,
         "is_restricted": user.kind == "guest",
         "is_ultra_restricted": False,
         **({"is_stranger": is_stranger} if user.kind == "external" else {}),

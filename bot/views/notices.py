@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.views import calendar
+from bot.views import calendar, welcome
 from bot.views.mrkdwn import bold, channel, code, count, line, listing, person
 
 _FAILURES = {
@@ -50,6 +50,10 @@ def _say(body: dict[str, Any]) -> str:
     return line(body["text"])
 
 
+def _joined(body: dict[str, Any]) -> str:
+    return welcome.joined(body["channel"], is_chosen=body["is_chosen"])
+
+
 def _place(recipient: str) -> str:
     return channel(recipient) if _is_channel(recipient) else f"a direct message to {person(recipient)}"
 
@@ -63,5 +67,6 @@ _NOTICES: dict[str, Callable[[dict[str, Any]], str]] = {
     "no_channel": _no_channel,
     "reassign": _reassign,
     "say": _say,
+    "joined": _joined,
     "calendar": calendar.notice,
 }

@@ -10,6 +10,7 @@ from slackblocks import Block, Button
 from bot.views import kit, mrkdwn, notices, words
 from bot.views.card import Card
 from bot.views.post import Post
+from bot.views.welcome import to_an_owner
 
 _CARDS_IN_FULL = 15  # three blocks each, and room for what stands around them
 _CARDS_IN_SUMMARY = 45
@@ -25,11 +26,14 @@ _BUTTONS_OF_RULES = {"senior": (("Who should we meet?", "nudge.whom"),)}
 _PART = 900  # characters of any one part of a card: three of them fit a section
 
 
-def daily(cards: Sequence[Card], more: int) -> Post:
-    """One person's cards of the day, worst first as given. `more`: cards beyond the day's budget."""
+def daily(cards: Sequence[Card], more: int, explains: bool = False) -> Post:
+    """One person's cards of the day, worst first as given. `more`: cards beyond the day's budget.
+
+    `explains`: it is the first that they get as an owner, and says why.
+    """
     more += max(0, len(cards) - _CARDS_IN_FULL)
     shown = cards[:_CARDS_IN_FULL]
-    blocks: list[Block] = [kit.header(_heading(cards))]
+    blocks: list[Block] = [kit.header(_heading(cards)), *([to_an_owner()] if explains else [])]
     for card in shown:
         blocks += [*card_blocks(card, for_owner=not card.because), kit.divider()]
     blocks.append(kit.context(_closing(more)))

@@ -111,7 +111,7 @@ def test_a_job_renews_what_it_sends_with(rotating: Street) -> None:
     rotating.tick()
 
     assert refreshes(rotating) == 1
-    assert len(rotating.slack.dm(ANA)) == 1
+    assert len([post for post in rotating.slack.dm(ANA) if "Welcome" not in post.text]) == 1
 
 
 @contextmanager
@@ -185,7 +185,7 @@ def test_an_expired_token_that_cannot_be_renewed_just_now_is_no_word_of_an_end(
     assert workspace is not None
     assert workspace.asleep_since is None
     rotating.tick(hours=1)
-    assert len(rotating.slack.dm(ANA)) == 1
+    assert len([post for post in rotating.slack.dm(ANA) if "Welcome" not in post.text]) == 1
 
 
 def test_a_refresh_token_that_is_lost_for_good_is_an_end_for_that_workspace_alone(rotating: Street) -> None:

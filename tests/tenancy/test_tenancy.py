@@ -49,6 +49,8 @@ ACROSS = {
     "calendars.claim": "the calendar to be read next",
     "calendars.is_due": "whether any is to be read",
     "calendars.everything": "keys are changed for all",
+    "welcomes.missing": "which workspaces are to be welcomed",
+    "welcomes.posted": "the words of welcome that may be brought up to date",
     "health.beat": "whether a write is taken",
     "health.waiting": "how the outbox fares",
     "health.oldest_ring": "how the sweep fares",
