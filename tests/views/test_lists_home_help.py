@@ -7,10 +7,11 @@ import pytest
 
 from bot.policy import Level
 from bot.views import help as help_view
-from bot.views import lists
+from bot.views import help_by_role, lists
 from bot.views.choices import Typed, ambiguous_account, carries, unknown_account
 from bot.views.lists import AccountLine, Page, Ring
 from bot.views.problems import refused, touch
+from bot.work.roles import Role
 from tests.views.reading import HOSTILE, accepted, buttons, section_that_names, words
 
 TODAY = date(2026, 5, 12)
@@ -66,7 +67,7 @@ def test_slack_takes_any_list(many: int, text: str) -> None:
 
 
 def test_help_has_an_example_for_every_verb() -> None:
-    text = words(accepted(help_view.help_post()))
+    text = words(accepted(help_by_role.overview(Role.ADMIN, is_empty=False)))
     for verb, line in help_view.VERBS.items():
         assert line.example.startswith(f"/client {verb}")
         assert line.example in text

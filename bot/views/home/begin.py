@@ -6,22 +6,12 @@ from slackblocks import Block
 
 from bot.views import help as help_view
 from bot.views import kit, mrkdwn
+from bot.views.help_by_role import first_steps
 
 
 def begin(*, is_empty: bool) -> list[Block]:
     """The end of each page; where the workspace `is_empty`, with the first steps."""
-    return [kit.divider(), *(_steps() if is_empty else _reminder()), _buttons()]
-
-
-def _steps() -> list[Block]:
-    steps = [
-        "*How to begin*",
-        f"1. Add a client: {mrkdwn.code(help_view.VERBS['add'].example)}",
-        f"2. Log what you last did: {mrkdwn.code(help_view.TOUCH.example)}",
-        f"3. Choose where I warn: {mrkdwn.code(help_view.VERBS['settings'].example)}",
-        "I speak up when a client goes quiet, when nobody senior is known, or when it all hangs on one person.",
-    ]
-    return [kit.section("\n".join(steps))]
+    return [kit.divider(), *([first_steps()] if is_empty else _reminder()), _buttons()]
 
 
 def _reminder() -> list[Block]:
