@@ -22,6 +22,7 @@ __all__ = [
     "MeetingFact",
     "OwnerTouches",
     "Portfolio",
+    "RemarkFact",
     "Rhythm",
     "TouchFact",
     "share_shorter",
@@ -82,6 +83,19 @@ class MeetingFact:
     kept: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class RemarkFact:
+    """Something the client said that waits for an answer. `said_by` and `reported_by` are names, or ""."""
+
+    id: str
+    text: str
+    said_by: str
+    reported_by: str
+    reported_at: datetime
+    due_on: date
+    is_big: bool = False
+
+
 class OwnerTouches(NamedTuple):
     """Where one person's attention went within the policy's window."""
 
@@ -140,6 +154,7 @@ class AccountFacts:
     # people of ours who met the client within the policy's window -> when last
     known_by: dict[str, datetime] = field(default_factory=dict)
     meetings: tuple[MeetingFact, ...] = ()  # by planned_on; past ones only back to the last that was kept
+    remarks: tuple[RemarkFact, ...] = ()  # open ones, by reported_at
     portfolio: Portfolio = Portfolio()
 
     @property

@@ -170,6 +170,9 @@ class Policy:
     flagship_touches: int = 20  # of fewer touches, a share says nothing
     flagship_touch_days: int = 90
     meeting_grace_days: int = 2  # working days after a meeting that went by; the first is there to log it
+    remark_big_days: int = 2  # working days to answer what a client said, where it is big
+    remark_small_days: int = 10
+    remark_late_days: int = 3  # working days after the day an answer was due, when it becomes urgent
     warmdown_temperature: float = 1.0  # so many degrees down in the mean are a sign of cooling
     warmdown_ratio: float = 1.75  # gaps so many times as long are one, too
     complacency_years: int = 3  # a client for so long is taken for granted easily; 0: not watched

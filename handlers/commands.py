@@ -1,24 +1,32 @@
-"""The two commands: `/touch …` and `/client <verb> …`."""
+"""The commands: `/touch …`, `/heard …` and `/client <verb> …`."""
 
 from __future__ import annotations
 
 from bot.views import help as help_view
 from bot.views import inputs, problems
 from handlers import drafting, which
+from handlers import heard as remark_line
 from handlers.answer import Answer
 from handlers.arguments import parse_client
 from handlers.verbs import VERBS
 from handlers.visit import Visit
 
-TOUCH = "/touch"
+TOUCH, HEARD = "/touch", "/heard"
 _HELP = frozenset({"help", "?", "-h", "--help"})
 
 
 def touch(visit: Visit) -> Answer:
     """Log what happened, in one line; whoever asks for help gets it."""
     if visit.line.casefold() in _HELP and not visit.chosen:
-        return VERBS["help"](visit, "")
+        return Answer(help_view.help_post())
     return _held(visit, drafting.touch(which.by_channel(visit)))
+
+
+def heard(visit: Visit) -> Answer:
+    """Pass on what a client said; whoever asks for help gets it."""
+    if visit.line.casefold() in _HELP and not visit.chosen:
+        return Answer(help_view.help_post())
+    return _held(visit, remark_line.heard(which.by_channel(visit)))
 
 
 def client(visit: Visit) -> Answer:
@@ -32,7 +40,7 @@ def client(visit: Visit) -> Answer:
 
 def carry_on(visit: Visit) -> Answer:
     """Do what was typed before, now that it is clear what was meant."""
-    return touch(visit) if visit.command == TOUCH else client(visit)
+    return {TOUCH: touch, HEARD: heard}.get(visit.command, client)(visit)
 
 
 def _held(visit: Visit, answer: Answer) -> Answer:

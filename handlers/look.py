@@ -11,14 +11,17 @@ from sqlmodel import Session
 from bot.facts import AccountFacts
 from bot.gather import facts_of, policy_of, ties_of
 from bot.months import months_of
+from bot.nudges.remarks import shown as remarks_shown
 from bot.policy import Direction, Kind, Policy
 from bot.rules import RULES, Verdict
 from bot.views import mrkdwn
 from bot.views.account import Sheet
 from bot.views.introductions import Introductions
+from bot.views.remarks import RemarkShown
+from bot.views.remarks import one_line as remark_line
 from bot.views.touch import TouchShown, one_line
 from handlers.visit import Visit
-from storage import account_parts, accounts, clocks, contacts, meetings, touches, workspaces
+from storage import account_parts, accounts, clocks, contacts, meetings, remarks, touches, workspaces
 from storage.tables import Touch
 
 
@@ -118,8 +121,13 @@ def _entries(session: Session, visit: Visit, account_id: str, ids: Sequence[str]
     entries = {touch.id: one_line(touch, visit.today) for touch in shown(session, visit.team_id, found, "", visit.zone)}
     people = contacts.many(session, visit.team_id, ids)
     entries |= {contact.id: mrkdwn.line(contact.name) for contact in people.values()}
+    entries |= {one.id: remark_line(one, visit.today) for one in _remarks(session, visit, ids)}
     planned = meetings.of_accounts(session, visit.team_id, [account_id])
     return entries | {one.id: f"meeting planned for {mrkdwn.day(one.planned_on, visit.today)}" for one in planned}
+
+
+def _remarks(session: Session, visit: Visit, ids: Sequence[str]) -> list[RemarkShown]:
+    return remarks_shown(session, visit.team_id, list(remarks.many(session, visit.team_id, ids).values()), visit.zone)
 
 
 def _loudness(verdict: Verdict, now: datetime) -> int:

@@ -8,7 +8,9 @@ from sqlmodel import Session
 
 from bot.policy import Direction, Kind
 from bot.views.forms import contact as contact_forms
+from bot.views.forms import remark as remark_forms
 from bot.views.forms import touch as touch_forms
+from bot.views.forms.remark import RemarkForm
 from bot.views.forms.touch import TouchForm
 from handlers.answer import NOTHING, Answer
 from handlers.form import Form
@@ -54,7 +56,7 @@ def _touch(form: Form, account: Account, theirs: list[Contact]) -> Answer:
         next_on=form.day("next_on"),
         link=form.metadata.get("link", ""),
         said_at=form.moment("said_at"),
-        filled_in=form.choice("account") is None or bool(form.metadata.get("filled_in")),
+        filled_in=_filled_in(form),
     )
     if form.callback_id == touch_forms.EDIT:
         return Answer(view=touch_forms.edit(filled, form.metadata["touch"]))
@@ -63,12 +65,30 @@ def _touch(form: Form, account: Account, theirs: list[Contact]) -> Answer:
 
 def _left(form: Form, account: Account, theirs: list[Contact]) -> Answer:
     gone = next(((contact.id, contact.name) for contact in theirs), None)
-    filled_in = form.choice("account") is None or bool(form.metadata.get("filled_in"))
+    filled_in = _filled_in(form)
     return Answer(view=contact_forms.left((account.id, account.name), contact=gone, filled_in=filled_in))
+
+
+def _remark(form: Form, account: Account, theirs: list[Contact]) -> Answer:
+    filled = RemarkForm(
+        account=(account.id, account.name),
+        text=form.text("text"),
+        said_by=next(((contact.id, contact.name) for contact in theirs), None),
+        is_big=form.choice("size") == "big",
+        link=form.metadata.get("link", ""),
+        filled_in=_filled_in(form),
+    )
+    return Answer(view=remark_forms.pass_on(filled))
+
+
+def _filled_in(form: Form) -> bool:
+    """Whether the account is our own word, as they chose somebody there."""
+    return form.choice("account") is None or bool(form.metadata.get("filled_in"))
 
 
 _LAID_OUT: dict[str, Callable[[Form, Account, list[Contact]], Answer]] = {
     touch_forms.LOG: _touch,
     touch_forms.EDIT: _touch,
     contact_forms.LEFT: _left,
+    remark_forms.REMARK: _remark,
 }

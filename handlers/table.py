@@ -12,11 +12,13 @@ from bot.tend import Tend
 from bot.views import calendar as calendar_views
 from bot.views import imports as import_views
 from bot.views import intake as intake_views
+from bot.views import remarks as remark_views
 from bot.views import welcome as welcome_views
 from bot.views.forms import account as account_forms
 from bot.views.forms import contact as contact_forms
 from bot.views.forms import erase as erase_forms
 from bot.views.forms import imports as import_forms
+from bot.views.forms import remark as remark_forms
 from bot.views.forms import snooze as snooze_forms
 from bot.views.forms import touch as touch_forms
 from handlers import (
@@ -27,11 +29,12 @@ from handlers import (
     departures,
     errors,
     home,
-    joins,
     imports,
+    joins,
     messages,
     modals,
     newcomers,
+    remarks,
     settings_forms,
     shortcuts,
 )
@@ -48,6 +51,7 @@ from handlers.visit import Visit
 
 COMMANDS: dict[str, Callable[[Visit], Answer]] = {
     "/touch": commands.touch,
+    "/heard": commands.heard,
     "/client": commands.client,
 }
 
@@ -60,6 +64,10 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     "nudge.not_useful": buttons.not_useful,
     "nudge.why": buttons.why,
     "nudge.whom": buttons.whom,
+    "nudge.address": remarks.address_nudge,
+    "nudge.decline": remarks.decline_nudge,
+    remark_views.ADDRESS: remarks.address,
+    remark_views.DECLINE: remarks.decline,
     "touch.edit": buttons.edit_touch,
     "touch.felt": buttons.felt,
     "touch.undo": buttons.undo_touch,
@@ -70,12 +78,12 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     "newcomer.add": newcomers.add,
     "newcomer.decline": newcomers.decline,
     "source.set": sources.pressed,
-    calendar_views.SET: calendar.asked,
-    calendar_views.REMOVE: calendar.removed,
     import_views.START: imports.start,
     import_views.COLUMNS: imports.columns,
     import_views.LEAVE: imports.leave,
     import_views.AGAIN: imports.again,
+    calendar_views.SET: calendar.asked,
+    calendar_views.REMOVE: calendar.removed,
     intake_views.MAKE: intake.asked,
     intake_views.REVOKE: intake.revoke,
     "list.more": buttons.more,
@@ -98,6 +106,7 @@ NUMBERED_ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
 SHORTCUTS: dict[str, Callable[[Visit, dict[str, Any]], Answer]] = {
     "touch.new": shortcuts.new_touch,
     "touch.from_message": shortcuts.touch_from_message,
+    "remark.from_message": remarks.from_message,
 }
 
 FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
@@ -105,6 +114,9 @@ FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
     touch_forms.EDIT: modals.edit_touch,
     touch_forms.ALREADY_DID: modals.already_did,
     touch_forms.FELT: modals.touch_felt,
+    remark_forms.REMARK: remarks.sent,
+    remark_forms.ADDRESSED: remarks.addressed,
+    remark_forms.DECLINED: remarks.declined,
     contact_forms.CONTACT: modals.contact,
     contact_forms.LEFT: modals.left,
     erase_forms.ERASE: modals.erase,
@@ -113,10 +125,10 @@ FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
     account_forms.OWNER: modals.owner,
     account_forms.WHICH: modals.which,
     snooze_forms.SNOOZE: modals.snooze,
-    calendar_views.FORM: calendar.sent,
-    intake_views.KEY: intake.make,
     **settings_forms.FORMS,
     import_forms.IMPORT: imports.chosen,
+    calendar_views.FORM: calendar.sent,
+    intake_views.KEY: intake.make,
 }
 
 #: In a form that stays open.

@@ -23,6 +23,7 @@ from storage.tables import (
     Message,
     MessageNudge,
     Nudge,
+    Remark,
     Touch,
     TouchContact,
     TouchPerson,
@@ -37,6 +38,7 @@ Change = Callable[[Row, Any], Any]
 _WORDS: dict[type[SQLModel], tuple[str, ...]] = {
     Workspace: ("policy", "portfolio"),
     Touch: ("note",),
+    Remark: ("text", "answer"),
     Clock: ("snooze_reason",),
     Nudge: ("reason", "clears", "closed_why"),
     MessageNudge: ("because",),
@@ -88,6 +90,19 @@ def touches_with_person(session: Session, team_id: str, person_id: str) -> set[s
     """The touches in which a person of ours took part."""
     mine = (col(TouchPerson.team_id) == team_id, col(TouchPerson.person_id) == person_id)
     return set(session.execute(select(col(TouchPerson.touch_id)).where(*mine)).scalars())
+
+
+def remarks_of_contact(session: Session, team_id: str, contact_id: str) -> set[str]:
+    """The remarks that a contact made."""
+    mine = (col(Remark.team_id) == team_id, col(Remark.said_by) == contact_id)
+    return set(session.execute(select(col(Remark.id)).where(*mine)).scalars())
+
+
+def remarks_of_person(session: Session, team_id: str, person_id: str) -> set[str]:
+    """The remarks that a person of ours passed on, was to answer or answered."""
+    theirs = (col(Remark.reported_by), col(Remark.owner_id), col(Remark.answered_by))
+    mine = (col(Remark.team_id) == team_id, or_(*(one == person_id for one in theirs)))
+    return set(session.execute(select(col(Remark.id)).where(*mine)).scalars())
 
 
 def audited(session: Session, team_id: str, subject_id: str) -> list[dict[str, Any]]:
@@ -145,7 +160,7 @@ def _rewrite(
     session: Session, table: Table, columns: Collection[str], where: list[ColumnElement[bool]], change: Change
 ) -> list[Row]:
     key = list(table.primary_key)
-    shown = {*key, *(table.c[name] for name in (*columns, "subject_id") if name in table.c)}
+    shown = {*key, *(table.c[name] for name in (*columns, "subject_id", "subject") if name in table.c)}
     changed: list[Row] = []
     for page in session.execute(select(*shown).where(*where)).partitions(_PAGE):
         for row in page:

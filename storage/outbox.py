@@ -143,6 +143,14 @@ def queue(session: Session, team_id: str, kind: str, rows: Sequence[dict[str, An
     insert_each_or_skip(session, Message, [{**blank, "id": new_id(), **row} for row in rows])
 
 
+def hearings(session: Session, team_id: str, nudge_id: str) -> list[tuple[str, datetime]]:
+    """Who is told of a nudge, and from when on, the first one first; what was dropped is left out."""
+    link = (col(MessageNudge.team_id) == col(Message.team_id), col(MessageNudge.message_id) == col(Message.id))
+    mine = select(Message.recipient, Message.not_before).join(MessageNudge, and_(*link))
+    carrying = mine.where(Message.team_id == team_id, MessageNudge.nudge_id == nudge_id, Message.state != "dropped")
+    return [(who, at) for who, at in session.exec(carrying.order_by(col(Message.not_before), col(Message.id)))]
+
+
 def last_sent(session: Session, team_id: str, recipient: str, slots: str) -> datetime | None:
     """When somebody was last sent a message whose slot begins so."""
     begins = col(Message.slot).startswith(slots, autoescape=True)

@@ -28,6 +28,7 @@ MESSAGE_KINDS = ("daily", "post", "notice", "digest")
 MESSAGE_STATES = ("ready", "ambiguous", "sent", "failed", "dropped")
 HEARERS = ("owner", "backup", "lead", "channel")
 AUDIT_PERMITS = ("erase", "forget")
+REMARK_STATES = ("open", "addressed", "declined")
 IMPORT_NOUNS = ("accounts", "contacts", "touches")
 IMPORT_STEPS = ("check", "offered", "import", "tell", "done")
 
@@ -38,6 +39,7 @@ _OPEN = text("closed_at IS NULL")
 _TAKEN = text("closed_at IS NULL AND taken_by IS NOT NULL")
 _LINKED = text("link IS NOT NULL")
 _ASLEEP = text("asleep_since IS NOT NULL")
+_UNANSWERED = text("state = 'open'")
 
 
 def _of_account() -> ForeignKeyConstraint:
@@ -345,6 +347,34 @@ class Meeting(SQLModel, table=True):
     kept_by: str | None = None  # the touch that kept it
     calendar_of: str | None = None  # the person in whose calendar it stands
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Remark(SQLModel, table=True):
+    """Something the client said that somebody passed on, until it is addressed, or declined with a reason."""
+
+    __tablename__: ClassVar[str] = "remarks"
+    __table_args__ = (
+        _of_account(),
+        CheckConstraint(one_of("state", REMARK_STATES), name="remarks_state"),
+        Index("remarks_by_account", "team_id", "account_id", "reported_at"),
+        Index("remarks_open", "team_id", "account_id", sqlite_where=_UNANSWERED, postgresql_where=_UNANSWERED),
+    )
+
+    team_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True, default_factory=new_id)
+    account_id: str
+    text: str = Field(sa_type=Text)  # the client's own words
+    said_by: str | None = None  # the contact, where that is known
+    is_big: bool = False
+    link: str | None = Field(default=None, sa_type=Text)  # the address of the message that it was
+    reported_by: str
+    reported_at: datetime = Field(sa_type=UtcDateTime)
+    owner_id: str | None = None  # who is to answer it
+    due_on: date
+    state: str = "open"
+    answer: str = Field(default="", sa_type=Text)  # what was done, or why not
+    answered_by: str | None = None
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Clock(SQLModel, table=True):

@@ -13,7 +13,7 @@ from bot.rules import RULES
 from bot.rules.complacency import enough_talks
 from bot.settings import Settings
 from bot.views import words
-from bot.views.help import TOUCH, VERBS
+from bot.views.help import HEARD, TOUCH, VERBS
 from bot.work.roles import DEALS, Need
 from tests.rules.build import account
 
@@ -21,7 +21,7 @@ README = (Path(__file__).parent.parent / "README.md").read_text()
 
 
 def command_table() -> str:
-    rows = [("/touch", TOUCH), *((f"/client {verb}", line) for verb, line in VERBS.items())]
+    rows = [("/touch", TOUCH), ("/heard", HEARD), *((f"/client {verb}", line) for verb, line in VERBS.items())]
     return "\n".join(
         ["| command | what it does | for example |", "|---|---|---|"]
         + [f"| `{name}` | {line.what} | `{line.example}` |" for name, line in rows]

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.digest import message as digests
 from bot.gather import policy_of
-from bot.nudges import newcomers, welcome
+from bot.nudges import newcomers, remarks, welcome
 from bot.nudges.cards import cards
 from bot.nudges.circles import hearer, office
 from bot.policy import Policy
@@ -20,6 +20,7 @@ from bot.views.card import Card
 from bot.views.digest import Digest, digest
 from bot.views.newcomers import Offer, offer
 from bot.views.post import Post
+from bot.views.remarks import RemarkShown, answered
 from bot.views.welcome import Begun
 from bot.views.welcome import welcome as welcome_post
 from bot.worktime import Calendar
@@ -38,6 +39,7 @@ class Views:
     notice: Callable[[dict[str, Any]], Post] = shown.notice
     digest: Callable[[Digest], Post] = digest
     newcomers: Callable[[Offer], Post] = offer
+    remark: Callable[[RemarkShown], Post] = answered
     welcome: Callable[[Begun], Post] = welcome_post
 
 
@@ -97,6 +99,8 @@ def _notice(session: Session, message: Message, views: Views) -> Post | None:
         return newcomers.compose(session, message, views.newcomers)
     if _about(message) == welcome.ABOUT:
         return welcome.compose(session, message, views.welcome)
+    if _about(message) == remarks.ABOUT:
+        return remarks.compose(session, message, views.remark)
     return views.notice(message.body or {})
 
 

@@ -41,6 +41,11 @@ def snoozed(until: date, today: date, by: Sequence[str]) -> str:
     return f"snoozed until {day(until, today)}{_by(by)}"
 
 
+def settled(how: str, on: date, today: date, by: Sequence[str], said: str = "") -> str:
+    """`addressed on 12 May, by Ana: they have the list`."""
+    return f"{how} on {day(on, today)}{_by(by)}" + (f": {said}" if said else "")
+
+
 def away(name: str, until: date | None, today: date) -> str:
     """`Ana is away until 12 May`."""
     return f"{name} is away" + (f" until {day(until, today)}" if until else "")

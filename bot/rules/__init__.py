@@ -8,6 +8,7 @@ from bot.rules.influence import influence
 from bot.rules.meeting import meeting
 from bot.rules.neglect import neglect
 from bot.rules.quiet import quiet
+from bot.rules.remark import remark
 from bot.rules.senior import senior
 from bot.rules.single_thread import single_thread
 from bot.rules.verdict import Rule, Verdict
@@ -22,6 +23,7 @@ RULES: dict[str, Rule] = {
     "single_thread": single_thread,
     "influence": influence,
     "meeting": meeting,
+    "remark": remark,
     "flagship": flagship,
     "warmdown": warmdown,
     "complacency": complacency,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import cycle
 from pathlib import Path
@@ -19,7 +20,7 @@ from bot.intake.csv_files import ImportReport, Row
 from bot.intake.touches import import_touches
 from bot.tend import Tend
 from bot.work import contacts as work_contacts
-from bot.work import find, settings
+from bot.work import find, remarks, settings
 from bot.work.deed import Deed
 from storage import people, workspaces
 
@@ -47,6 +48,7 @@ def lay_out(tend: Tend, team_id: str, now: datetime) -> None:
     _set_leads(tend, deed, told["lead"])
     for one in told["account"]:
         _say_who_left(tend, deed, one)
+    _pass_on(tend, deed, told["heard"])
     with tend.store.write() as session:
         workspaces.ask_refit(session, team_id, now)
 
@@ -147,6 +149,17 @@ def _set_leads(tend: Tend, deed: Deed, leads: dict[str, str]) -> None:
         by_email = {person.email: person.id for person in people.all_of(session, deed.team_id)}
     for email, lead in leads.items():
         settings.set_lead(tend.store, deed, by_email[email], by_email[lead])
+
+
+def _pass_on(tend: Tend, deed: Deed, told: dict[str, Any]) -> None:
+    """What a client said, and a colleague heard so many days ago."""
+    with tend.store.read() as session:
+        account = find.account(session, deed.team_id, told["account"])
+        said_by = find.contact(session, deed.team_id, account.id, told["who"])
+        reporter = next(one for one in people.all_of(session, deed.team_id) if one.email == told["by"])
+    then = deed.now - timedelta(days=told["ago"])
+    new = remarks.NewRemark(account.id, told["text"], said_by=said_by.id)
+    remarks.pass_on(tend.store, replace(deed, person_id=reporter.id, now=then), new)
 
 
 def _say_who_left(tend: Tend, deed: Deed, told: dict[str, Any]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from slackblocks import Block
+
 from bot.views import kit, mrkdwn
 from bot.views.echo import echo
 from bot.views.post import Post
@@ -22,8 +24,12 @@ TOUCH = HelpLine(
     "log what happened with a client, in one line", "/touch Acme call with Jane yesterday: renewal looks fine next 2w"
 )
 
+HEARD = HelpLine(
+    "pass on what a client said; I see that it is answered", '/heard Acme "they asked who else uses the new team"'
+)
+
 #: Commands that stand by themselves, by their names without the slash.
-ALONE: dict[str, HelpLine] = {"touch": TOUCH}
+ALONE: dict[str, HelpLine] = {"touch": TOUCH, "heard": HEARD}
 
 VERBS: dict[str, HelpLine] = {
     "log": HelpLine("the same as /touch", "/client log Acme visit on 12 May"),
@@ -38,6 +44,7 @@ VERBS: dict[str, HelpLine] = {
     "show": HelpLine("one account at a glance", "/client show Acme"),
     "why": HelpLine("every rule, its clock and what clears it", "/client why Acme"),
     "touches": HelpLine("what was logged", "/client touches Acme"),
+    "remarks": HelpLine("what they said, and what became of it", "/client remarks Acme"),
     "list": HelpLine("all accounts, the loudest first", "/client list"),
     "mine": HelpLine("those you own", "/client mine"),
     "quiet": HelpLine("those that have gone quiet", "/client quiet"),
@@ -61,15 +68,29 @@ VERBS: dict[str, HelpLine] = {
 }
 
 
+def help_post() -> Post:
+    """Everything that can be typed."""
+    lines = [_line(f"/{name}", line) for name, line in ALONE.items()]
+    lines += [_line(f"/client {verb}", line) for verb, line in VERBS.items()]
+    blocks: list[Block] = [
+        kit.header("What you can type"),
+        *kit.paragraphs(lines),
+        kit.context(
+            "Without anything behind it, a command opens a form. In a channel that is linked to an account, its name "
+            "can be left out. Only you see the answers."
+        ),
+    ]
+    return kit.post("What you can type", blocks)
+
+
 def unknown_verb(line: str, verb: str, nearest: Sequence[str]) -> Post:
     """A verb that nobody knows: those that are like it, and all of them."""
     like = [mrkdwn.code(VERBS[one].example) for one in nearest if one in VERBS]
     hint = f" Did you mean {mrkdwn.listing(like)}?" if like else " This is what I know:"
     text = f"I do not know {mrkdwn.code(verb, 100)}.{hint}"
-    lines = [in_brief(f"/client {known}", help_line) for known, help_line in VERBS.items()]
+    lines = [_line(f"/client {known}", help_line) for known, help_line in VERBS.items()]
     return kit.post(text, [kit.section(text), *kit.paragraphs(lines), *echo(line)])
 
 
-def in_brief(name: str, line: HelpLine) -> str:
-    """A command in one line of mrkdwn."""
+def _line(name: str, line: HelpLine) -> str:
     return f"*{name}* {line.what}: {mrkdwn.code(line.example)}"

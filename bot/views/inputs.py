@@ -111,7 +111,9 @@ def contacts(chosen: Sequence[tuple[str, str]] = (), of: str = "") -> Block:
     return field("contacts", "With whom of theirs", element, optional=True, of=of, tells=not of)
 
 
-def one_contact(chosen: tuple[str, str] | None = None, of: str = "") -> Block:
+def one_contact(
+    chosen: tuple[str, str] | None = None, of: str = "", *, label: str = "Contact", optional: bool = False
+) -> Block:
     """One contact, found as one types. `chosen`: (id, name); `of`: the id of their account, where it is known."""
     element = ExternalSelectMenu(
         action_id="contact",
@@ -119,7 +121,7 @@ def one_contact(chosen: tuple[str, str] | None = None, of: str = "") -> Block:
         initial_option=option(chosen[1], chosen[0]) if chosen else None,
         placeholder=PlainText("Type a few letters of the name"),
     )
-    return field("contact", "Contact", element, of=of, tells=not of)
+    return field("contact", label, element, of=of, tells=not of, optional=optional)
 
 
 def choice(name: str, label: str, options: Mapping[Any, str], chosen: str | None = None, **more: Any) -> Block:

@@ -22,7 +22,11 @@ _BUTTONS = (
     ("Not useful", "nudge.not_useful"),
     ("Why", "nudge.why"),
 )
-_BUTTONS_OF_RULES = {"senior": (("Who should we meet?", "nudge.whom"),)}
+_BUTTONS_OF_RULES: dict[str, tuple[tuple[str, str], ...]] = {
+    "senior": (*_BUTTONS, ("Who should we meet?", "nudge.whom")),
+    "remark": (("Addressed", "nudge.address"), ("Decline", "nudge.decline"), *_BUTTONS[2:]),
+}
+_FIRST = ("nudge.log", "nudge.address")
 _PART = 900  # characters of any one part of a card: three of them fit a section
 
 
@@ -84,19 +88,19 @@ def _open_text(card: Card, for_owner: bool) -> str:
 
 
 def _buttons(card: Card) -> list[Button]:
-    return [_button(text, action_id, card) for text, action_id in (*_BUTTONS, *_BUTTONS_OF_RULES.get(card.rule, ()))]
+    return [_button(text, action_id, card) for text, action_id in _BUTTONS_OF_RULES.get(card.rule, _BUTTONS)]
 
 
 def _button(text: str, action_id: str, card: Card) -> Button:
     """A button whose spoken label begins with what stands on it, and says whom it is about."""
     label = f"{text}: {card.account_name}"
-    return kit.button(text, action_id, card.nudge_id, label, primary=action_id == "nudge.log")
+    return kit.button(text, action_id, card.nudge_id, label, primary=action_id in _FIRST)
 
 
 def _summary_block(card: Card) -> Block:
     if card.closed_why:
         return kit.section(_line(card))
-    return kit.section(_line(card), accessory=_button("Log it", "nudge.log", card))
+    return kit.section(_line(card), accessory=_buttons(card)[0])
 
 
 def _line(card: Card) -> str:

@@ -55,6 +55,11 @@ def logged_before(person_id: str, account: str) -> str:
     return f"{mrkdwn.person(person_id)} logged this message for {mrkdwn.bold(account)} already."
 
 
+def passed_on_before(person_id: str) -> str:
+    """A message that somebody passed on before."""
+    return f"{mrkdwn.person(person_id)} passed this message on already."
+
+
 def which_of(names: Sequence[str]) -> str:
     """A text that could be about several accounts."""
     listed = mrkdwn.listing([mrkdwn.line(name) for name in names], 5)

@@ -62,6 +62,7 @@ ROLES = {role: role.value.replace("-", " ") for role in Role}
 
 RULES = {
     "meeting": "Next meeting",
+    "remark": "Open remark",
     "senior": "Senior gap",
     "influence": "Web of influence",
     "flagship": "Flagship dependence",

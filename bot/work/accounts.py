@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.nudges.settle import ClockMove, settle
 from bot.policy import Status, Tier
-from bot.work import account_fields, closures, desk
+from bot.work import account_fields, closures, desk, remarks
 from bot.work.closures import Span
 from bot.work.deed import Deed
 from bot.work.permission import allow
@@ -23,6 +23,7 @@ from storage.tables import Account
 #: What the portfolio is counted from: a change has it counted again.
 _COUNTED = frozenset({"annual_value_minor", "currency", "owner_id", "tier", "status"})
 _NAMES = frozenset({"name", "aliases"})
+_KEEPERS = frozenset({"owner_id", "backup_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,8 @@ def change(session: Session, deed: Deed, account: Account, changes: Mapping[str,
     _put_parts(session, account, new)
     if _COUNTED & set(new):
         workspaces.ask_refit(session, deed.team_id, deed.now)
+    if _KEEPERS & set(new):
+        remarks.hand_over(session, account)
     if _NAMES & set(new):
         workspaces.stamp_names(session, deed.team_id)
     desk.record(session, deed, "account.edit", account_id=account.id, subject_id=account.id, before=old, after=new)

@@ -42,9 +42,9 @@ def name(text: str, what: str = "name") -> str:
     return _at_most(bare, NAME_LIMIT, what)
 
 
-def note(text: str) -> str:
-    """A note of at most 3,000 characters."""
-    return _at_most(clean(text), NOTE_LIMIT, "note")
+def note(text: str, what: str = "note") -> str:
+    """A note of at most 3,000 characters; `what` it is called in the refusal."""
+    return _at_most(clean(text), NOTE_LIMIT, what)
 
 
 def short(text: str, what: str) -> str:

@@ -38,6 +38,7 @@ def contact(store: Store, deed: Deed, contact_id: str) -> Account:
             raise AlreadyDone(contact_id)
         scrub = _scrub_of_contact(session, erased)
         took_part = erasure.touches_with_contact(session, deed.team_id, contact_id)
+        took_part |= erasure.remarks_of_contact(session, deed.team_id, contact_id)
         _make_nobody_of_stranger(session, deed, erased)
         _make_nobody_of_contact(session, deed, erased)
         _scrub(session, deed, scrub, took_part, erased=contact_id, account_id=account.id)
@@ -65,6 +66,7 @@ def person(store: Store, deed: Deed, person_id: str) -> None:
         nobody = nobodys_id(new_id())
         scrub = _scrub_of_person(session, erased, nobody)
         took_part = erasure.touches_with_person(session, deed.team_id, person_id)
+        took_part |= erasure.remarks_of_person(session, deed.team_id, person_id)
         _make_nobody_of_person(session, deed, erased)
         erasure.forget_direct_messages(session, deed.team_id, person_id)
         erasure.forget_calendar(session, deed.team_id, person_id)
@@ -85,7 +87,8 @@ def _scrub(
         subject = getattr(row, "subject_id", None)
         if subject is not None and subject == erased and isinstance(value, dict):
             value = {key: _blank(key, told) for key, told in value.items()}
-        return scrub.value(value, thoroughly=(subject or getattr(row, "id", None)) in took_part)
+        about = {subject or getattr(row, "id", None), getattr(row, "subject", None)}
+        return scrub.value(value, thoroughly=not about.isdisjoint(took_part))
 
     with audit.permit(session, deed.team_id, "erase"):
         nudges = erasure.rewrite(session, deed.team_id, change, account_id=account_id)

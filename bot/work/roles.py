@@ -53,6 +53,8 @@ DEALS: Mapping[str, Deal] = {
     "contact.decline": Deal("say that somebody new at a client is no contact", Need.OURS),
     "contact.erase": Deal("erase a contact", Need.KEEPER),
     "person.erase": Deal("erase a colleague", Need.ADMIN),
+    "remark.pass_on": Deal("pass on what a client said", Need.OURS),
+    "remark.answer": Deal("address or decline what a client said", Need.KEEPER),
     "nudge.take": Deal("take a nudge", Need.OURS),
     "nudge.vote": Deal("say whether a nudge was useful", Need.OURS),
     "account.snooze": Deal("snooze an account or a nudge", Need.OURS),

@@ -25,7 +25,8 @@ from handlers.table import (
 from handlers.verbs import VERBS
 
 VIEWS = sorted(Path("bot/views").rglob("*.py"))
-NOUNS = "nudge|touch|account|newcomer|source|import|intake|list|home|rules|settings"  # what buttons are about
+#: What buttons are about.
+NOUNS = "nudge|touch|remark|account|newcomer|source|import|calendar|intake|list|home|rules|settings"
 
 
 def test_every_command_and_event_of_the_manifest_is_answered_and_no_other() -> None:

@@ -19,6 +19,7 @@ from bot.work.accounts import NewAccount
 from bot.work.contacts import NewContact
 from bot.work.deed import Deed
 from bot.work.imports import Handed
+from bot.work.remarks import NewRemark
 from bot.work.times import counting, pairs
 from storage import rows
 from storage.digests import Scope, Span
@@ -117,6 +118,8 @@ ARGUMENTS: dict[str, Given] = {
     "contact_id": _id("contacts"),
     "touch_id": _id("touches"),
     "nudge_id": _id("nudges"),
+    "remark_id": _id("remarks"),
+    "remark_ids": _ids("remarks"),
     "message_id": _id("messages"),
     **dict.fromkeys(("person_id", "owner_id", "lead_id", "recipient", "slack_user_id"), _one(*_PEOPLE)),
     **dict.fromkeys(("ids", "account_ids"), _ids("accounts")),
@@ -238,6 +241,11 @@ ARGUMENTS: dict[str, Given] = {
     "accounts.insert.new": _one(acme_of("Newer", "new.test", "C0NEW"), acme_of("Y", "acme.test", "C0ACME")),
     "contacts.add.new": _built(NewContact, account_id=_id("accounts"), name=_one("Jane Doe", "Kim Lee")),
     "contacts.insert.new": _built(NewContact, account_id=_id("accounts"), name=_one("Jane Doe", "Kim Lee")),
+    "remarks.pass_on.new": _built(
+        NewRemark, account_id=_id("accounts"), text=_one("hello"), said_by=lambda ids: st.none() | _id("contacts")(ids)
+    ),
+    "remarks.address.what": _one("", "done"),
+    "remarks.hand_over.account": _row(Account),
     "touches.log.new": _touches,
     "touches.edit.new": _touches,
     "touches.check.new": _touches,

@@ -19,9 +19,10 @@ from sqlmodel import SQLModel, col
 from sqlmodel import select as select_rows
 
 from bot.policy import Tier
-from bot.work import accounts, calendars, contacts, imports, intake_keys, newcomers, nudges, settings, touches
+from bot.work import accounts, calendars, contacts, imports, intake_keys, newcomers, nudges, remarks, settings, touches
 from bot.work.deed import Deed
 from bot.work.imports import Handed
+from bot.work.remarks import NewRemark
 from storage import erasure, homes, installations, meetings, outbox, people, workspaces
 from storage.engine import Store
 from storage.tables import Installation, Message, Nudge
@@ -84,6 +85,8 @@ def lay_out(store: Store) -> None:
     for id_ in (BEN, DANA):
         newcomers.meet(store, Deed(TEAM, None, NOW), acme.account.id, id_)
     newcomers.decline(store, Deed(TEAM, ANA, NOW), acme.account.id, BEN)
+    for said in ("first", "second"):
+        remarks.pass_on(store, Deed(TEAM, BEN, NOW), NewRemark(acme.account.id, said, link="https://x.test/m"))
     nudges.take(store, Deed(TEAM, ANA, NOW), nudge.id)
     intake_keys.make(store, Deed(TEAM, CHRIS, NOW), "Form")
     calendars.put(store, Deed(TEAM, ANA, NOW), "sealed", "x.test")

@@ -28,6 +28,7 @@ from bot.work import (
     newcomers,
     nudges,
     preferences,
+    remarks,
     settings,
     sources,
     touches,
@@ -137,12 +138,15 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("import", imports.try_again, lambda c, d: imports.try_again(c.store, d, offered(c, d))),
     ("import", imports.leave, lambda c, d: imports.leave(c.store, d, offered(c, d))),
     ("export", exports.note, lambda c, d: exports.note(c.store, d, {"accounts": 1})),
+    ("remark.pass_on", remarks.pass_on, lambda c, d: remarks.pass_on(c.store, d, said(c))),
+    ("remark.answer", remarks.address, lambda c, d: remarks.address(c.store, d, passed_on(c))),
+    ("remark.answer", remarks.decline, lambda c, d: remarks.decline(c.store, d, passed_on(c), "no")),
     ("settings.turn", settings.turn, lambda c, d: settings.turn(c.store, d, c.proposal)),
 ]
 #: Deeds that are tried apart: nobody is an admin where one becomes the first.
 APART = {"settings.first_admin"}
 #: Deeds for which something else is done first.
-PREPARED = {"account.adopt", "account.unsnooze", "contact.decline", "import"}
+PREPARED = {"remark.answer", "account.adopt", "account.unsnooze", "contact.decline", "import"}
 
 
 def hear_weekly(case: Case, deed: Deed) -> Any:
@@ -152,6 +156,14 @@ def hear_weekly(case: Case, deed: Deed) -> Any:
 def unsnooze(case: Case, deed: Deed) -> Any:
     nudges.snooze_account(case.store, replace(deed, person_id=None), case.account.id, UNTIL)
     return nudges.unsnooze_account(case.store, deed, case.account.id)
+
+
+def said(case: Case) -> remarks.NewRemark:
+    return remarks.NewRemark(case.account.id, "who else uses it?")
+
+
+def passed_on(case: Case) -> str:
+    return remarks.pass_on(case.store, Deed(TEAM, None, NOW), said(case)).remark.id
 
 
 def decline(case: Case, deed: Deed) -> Any:
