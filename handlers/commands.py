@@ -18,14 +18,14 @@ _HELP = frozenset({"help", "?", "-h", "--help"})
 def touch(visit: Visit) -> Answer:
     """Log what happened, in one line; whoever asks for help gets it."""
     if visit.line.casefold() in _HELP and not visit.chosen:
-        return Answer(help_view.help_post())
+        return VERBS["help"](visit, "")
     return _held(visit, drafting.touch(which.by_channel(visit)))
 
 
 def heard(visit: Visit) -> Answer:
     """Pass on what a client said; whoever asks for help gets it."""
     if visit.line.casefold() in _HELP and not visit.chosen:
-        return Answer(help_view.help_post())
+        return VERBS["help"](visit, "heard")
     return _held(visit, remark_line.heard(which.by_channel(visit)))
 
 

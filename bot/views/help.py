@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slackblocks import Block
-
 from bot.views import kit, mrkdwn
 from bot.views.echo import echo
 from bot.views.post import Post
@@ -68,29 +66,15 @@ VERBS: dict[str, HelpLine] = {
 }
 
 
-def help_post() -> Post:
-    """Everything that can be typed."""
-    lines = [_line(f"/{name}", line) for name, line in ALONE.items()]
-    lines += [_line(f"/client {verb}", line) for verb, line in VERBS.items()]
-    blocks: list[Block] = [
-        kit.header("What you can type"),
-        *kit.paragraphs(lines),
-        kit.context(
-            "Without anything behind it, a command opens a form. In a channel that is linked to an account, its name "
-            "can be left out. Only you see the answers."
-        ),
-    ]
-    return kit.post("What you can type", blocks)
-
-
 def unknown_verb(line: str, verb: str, nearest: Sequence[str]) -> Post:
     """A verb that nobody knows: those that are like it, and all of them."""
     like = [mrkdwn.code(VERBS[one].example) for one in nearest if one in VERBS]
     hint = f" Did you mean {mrkdwn.listing(like)}?" if like else " This is what I know:"
     text = f"I do not know {mrkdwn.code(verb, 100)}.{hint}"
-    lines = [_line(f"/client {known}", help_line) for known, help_line in VERBS.items()]
+    lines = [in_brief(f"/client {known}", help_line) for known, help_line in VERBS.items()]
     return kit.post(text, [kit.section(text), *kit.paragraphs(lines), *echo(line)])
 
 
-def _line(name: str, line: HelpLine) -> str:
+def in_brief(name: str, line: HelpLine) -> str:
+    """A command in one line of mrkdwn."""
     return f"*{name}* {line.what}: {mrkdwn.code(line.example)}"
