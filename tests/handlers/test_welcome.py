@@ -11,7 +11,7 @@ from bot.playground.seen import words_of
 from bot.playground.world import Message
 from bot.work import settings
 from bot.work.deed import Deed
-from storage import installations, people
+from storage import installations, outbox, people
 from storage.tables import Installation
 from tests.handlers.channel import heard
 from tests.handlers.office import ANA, BEN, CHRIS, ELSEWHERE, HEALTH, SHARED, TUESDAY, Office
@@ -182,3 +182,5 @@ def test_the_channel_for_warnings_hears_that_it_is_that(office: Office) -> None:
 
 def test_nothing_is_said_where_people_of_another_company_are(office: Office) -> None:
     assert joins(office, SHARED) == []
+    with office.store.read() as session:
+        assert not outbox.is_told(session, office.team_id, "joined")
