@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import SQLModel
 
-from bot.facts import ENCOUNTERS, AccountFacts, ContactLevel, Encounter, OwnerTouches, Portfolio
+from bot.facts import ENCOUNTERS, AccountFacts, ContactLevel, Encounter, OwnerTouches, Portfolio, RemarkFact
 from bot.gather import count_portfolio, facts_of, policy_of, portfolio_from_json, portfolio_to_json
 from bot.policy import Direction, Kind, Policy, Status, Tier
 from bot.public_holidays import holidays_of
@@ -17,7 +17,18 @@ from bot.rhythm import FALLBACK, of, to_json
 from bot.rules import RULES
 from storage.engine import Store
 from storage.names import key
-from storage.tables import Account, Closure, Contact, Meeting, Person, Touch, TouchContact, TouchPerson, Workspace
+from storage.tables import (
+    Account,
+    Closure,
+    Contact,
+    Meeting,
+    Person,
+    Remark,
+    Touch,
+    TouchContact,
+    TouchPerson,
+    Workspace,
+)
 
 NOW = datetime(2026, 5, 13, 12, tzinfo=UTC)
 TEAM = "T0TEND"
@@ -61,6 +72,11 @@ def with_(touch_id: str, contact_id: str) -> TouchContact:
 
 def meeting(id_: str, day: date, kept_by: str | None = None) -> Meeting:
     return Meeting(team_id=TEAM, id=id_, account_id="acme", planned_on=day, kept_by=kept_by, created_at=ago(90))
+
+
+def remark(id_: str, days: float = 0, **changes: Any) -> Remark:
+    base = {"team_id": TEAM, "id": id_, "account_id": "acme", "text": "who else?", "reported_by": "U0ANA"}
+    return Remark(**{**base, "reported_at": ago(days), "due_on": date(2026, 5, 20), **changes})
 
 
 def keep(store: Store, *rows: SQLModel) -> None:
@@ -189,6 +205,17 @@ def test_meetings_reach_back_to_the_last_that_was_kept(store: Store) -> None:
     assert [(m.id, m.kept) for m in meetings] == [("m1", True), ("m2", False), ("m3", False)]
 
 
+def test_open_remarks_come_with_who_said_them_and_who_passed_them_on(store: Store) -> None:
+    keep(store, workspace(), account("Acme"), account("Globex"), person("Ana"), contact("Jane"))
+    keep(store, remark("newer"), remark("older", 3, said_by="jane", is_big=True), remark("theirs", account_id="globex"))
+    keep(store, remark("done", 9, state="addressed"), remark("no", 9, state="declined"))
+    due_on = date(2026, 5, 20)
+    assert gather(store)["acme"].remarks == (
+        RemarkFact("older", "who else?", "Jane", "Ana", ago(3), due_on, is_big=True),
+        RemarkFact("newer", "who else?", "", "Ana", ago(0), due_on),
+    )
+
+
 def test_who_took_part_in_talks_knows_the_client_else_who_logged_them(store: Store) -> None:
     keep(
         store,
@@ -310,7 +337,7 @@ def test_many_accounts_take_no_more_queries_than_one(store: Store) -> None:
         gather(store, "client 1")
     with statements(store) as for_all:
         facts = gather(store, *(name.lower() for name in names))
-    assert len(for_all) == len(for_one) <= 11
+    assert len(for_all) == len(for_one) <= 12
     assert {len(facts[name.lower()].contacts) for name in names} == {1}
     assert {facts[name.lower()].last_contact_id for name in names} == {f"call {name}" for name in names}
 
@@ -362,7 +389,7 @@ def test_no_accounts_are_no_facts(store: Store) -> None:
 
 def test_every_rule_can_be_asked_of_what_was_gathered(store: Store) -> None:
     keep(store, workspace(), account("Acme", tier="key", client_since=date(2019, 4, 1)))
-    keep(store, contact("Jane", can_hire_or_fire=True))
+    keep(store, contact("Jane", can_hire_or_fire=True), remark("r1"))
     facts = gather(store)["acme"]
     reasons = {name: [v.reason for v in rule(facts, Policy(), NOW)] for name, rule in RULES.items()}
     assert reasons["quiet"] == [

@@ -235,6 +235,10 @@ def fill_everything(store: Store) -> None:
         "homes": [{"person_id": "U0ANA", "place": "quiet:2", "is_wide": False, "opened_at": NOW, "shown": "abc"}],
         "home_marks": [{"id": "m1", "person_id": "U0ANA"}],
         "newcomers": [{**of_acme, "person_id": "U0ERIK", "seen_at": NOW}],
+        "intake_keys": [{"id": "k1", "name": "Form", "digest": "abc", "made_by": "U0ANA", "made_at": NOW}],
+        "calendars": [calendar()],
+        "imports": [handed_over()],
+        "remarks": [remark()],
     }
     put(store, **{name: some for name, some in every.items() if name in tables_of(store)})
 
@@ -280,6 +284,21 @@ def person(id_: str, tz: str) -> dict[str, Any]:
 def account(name: str, **more: Any) -> dict[str, Any]:
     then = {"created_at": NOW, "updated_at": NOW, "attempts_since_contact": 0}
     return {"id": name, "name": name.title(), "name_key": name, "tier": "standard", "status": "active", **then, **more}
+
+
+def calendar() -> dict[str, Any]:
+    never = {"found": 0, "failures": 0, "failure": ""}
+    return {"person_id": "U0ANA", "address": "sealed", "host": "x.test", "added_at": NOW, "due_at": NOW, **never}
+
+
+def handed_over() -> dict[str, Any]:
+    text = {"name": "a.csv", "pasted": "Acme", "currency": "EUR", "step": "offered"}
+    return {"id": "i1", "slot": "D0:1", "person_id": "U0ANA", "channel_id": "D0", "attempts": 0, "made_at": NOW, **text}
+
+
+def remark() -> dict[str, Any]:
+    said = {"account_id": "acme", "text": "who else?", "is_big": True, "due_on": NOW.date()}
+    return {"id": "r1", "reported_by": "U0ANA", "reported_at": NOW, "state": "open", "answer": "", **said}
 
 
 def clock(account_id: str, rule: str, rings_at: datetime) -> dict[str, Any]:
