@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.tend import Tend
+from bot.work.checks import clean
 from handlers.tokens import decode, encode
 from storage import people
 
@@ -19,10 +20,10 @@ def mentioned(text: str) -> list[str]:
 
 
 def readable(tend: Tend, team_id: str, text: str) -> str:
-    """The text of a message without Slack's markup, whoever is mentioned by their name."""
+    """The text of a message without Slack's markup and what nobody sees, whoever is mentioned by their name."""
     ids = mentioned(text)
     with tend.store.read() as session:
         known = people.many(session, team_id, ids) if ids else {}
     names = {id_: encode(person.name).replace("|", " ") for id_, person in known.items()}
     named = _MENTION.sub(lambda found: f"<@{found[1]}|{names.get(found[1], _UNKNOWN)}>", text)
-    return decode(_CALL.sub(lambda found: found[2] or f"@{found[1]}", named))
+    return clean(decode(_CALL.sub(lambda found: found[2] or f"@{found[1]}", named)))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlmodel import select
 
 from storage.tables import Account, Touch
-from tests.handlers.office import ANA, BEN, CHRIS, Office
+from tests.handlers.channel import say
+from tests.handlers.office import ANA, BEN, CHRIS, HEALTH, Office
 from tests.views.reading import words
 
 
@@ -102,6 +105,20 @@ def test_a_menu_offers_no_more_lines_than_an_acknowledgement_has_room_for(office
 
     assert seen.ok
     assert 60 < len(seen.options) < 100
+
+
+def test_what_nobody_sees_in_a_message_is_not_in_the_form_that_is_filled_with_it(office: Office) -> None:
+    message = say(office, ANA, "half \ud83d of \u202eit\x1b", HEALTH)
+    view = office.slack.shortcut(ANA, "touch.from_message", message).view
+
+    assert view is not None
+    assert office.submit(view, account=acme_chosen(office), kind="message").ok
+    with office.store.read() as session:
+        assert session.exec(select(Touch.note)).one() == "half  of it"
+
+
+def acme_chosen(office: Office) -> dict[str, Any]:
+    return {"text": {"type": "plain_text", "text": "Acme"}, "value": office.account("Acme")}
 
 
 def test_a_line_in_other_letters_waits_for_its_new_account_too(office: Office) -> None:
