@@ -23,18 +23,22 @@ def beat(session: Session, now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Messages that could be sent by now: how many, and since when (aware UTC) the first of them waits."""
+    """Messages that are due and not sent: how many, and since when (aware UTC) the first of them is due."""
 
     messages: int
     since: datetime | None
 
 
 def waiting(session: Session, now: datetime) -> Waiting:
-    """What the outbox has still to send. What has nobody to hear it, or belongs to who sleeps, does not count."""
-    due = and_(col(Message.state) == "ready", col(Message.not_before) <= now)
-    mine = select(func.count(), func.min(Message.not_before)).where(
-        or_(due, col(Message.state) == "ambiguous"), Message.recipient != "", col(Message.team_id).not_in(_asleep())
-    )
+    """What the outbox should have sent, tried in vain or not.
+
+    What has nobody to hear it, or belongs to who sleeps, does not count.
+    """
+    is_ready = col(Message.state) == "ready"
+    due = and_(is_ready, or_(col(Message.not_before) <= now, col(Message.due_at) <= now))
+    heard = (col(Message.recipient) != "", col(Message.team_id).not_in(_asleep()))
+    oldest = func.min(func.coalesce(Message.due_at, Message.not_before))
+    mine = select(func.count(), oldest).where(or_(due, col(Message.state) == "ambiguous"), *heard)
     messages, since = session.exec(mine).one()
     return Waiting(messages, since)
 

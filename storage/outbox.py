@@ -67,7 +67,7 @@ def open_seats(session: Session, team_id: str, rows: Iterable[dict[str, Any]]) -
     for message in _locked(session, _seated(team_id, wanted)):
         if message.state in OPEN_STATES:
             if message.state == "dropped":
-                message.state, message.leased_until = "ready", None
+                message.state, message.leased_until, message.due_at = "ready", None, None
                 message.not_before = wanted[message.recipient, message.slot]["not_before"]
             seats[message.recipient, message.slot] = message.id
     return seats

@@ -38,6 +38,7 @@ _LOUD = text("level IS NOT NULL OR snoozed_until IS NOT NULL")
 _OPEN = text("closed_at IS NULL")
 _TAKEN = text("closed_at IS NULL AND taken_by IS NOT NULL")
 _LINKED = text("link IS NOT NULL")
+_PUT_OFF = text("due_at IS NOT NULL")
 _ASLEEP = text("asleep_since IS NOT NULL")
 _UNANSWERED = text("state = 'open'")
 
@@ -466,6 +467,7 @@ class Message(SQLModel, table=True):
         CheckConstraint(one_of("state", MESSAGE_STATES), name="messages_state"),
         UniqueConstraint("team_id", "recipient", "slot", name="messages_slot"),
         Index("messages_due", "state", "not_before"),
+        Index("messages_put_off", "state", "due_at", sqlite_where=_PUT_OFF, postgresql_where=_PUT_OFF),
         Index("messages_to_revise", "revise_at"),
     )
 
@@ -476,6 +478,7 @@ class Message(SQLModel, table=True):
     slot: str  # "daily:2026-05-12", "nudge:<id>:due", "notice:..."
     state: str = "ready"
     not_before: datetime = Field(sa_type=UtcDateTime)
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # of one that was put off since
     leased_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     leased_by: str | None = None
     attempts: int = 0

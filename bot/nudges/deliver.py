@@ -102,7 +102,7 @@ class Courier:
         crash_point("sent")
         self.circuit.well(message.team_id)
         self.counts["sent"] += 1
-        metrics.message_sent(message.kind, (lease.now() - message.not_before).total_seconds())
+        metrics.message_sent(message.kind, (lease.now() - (message.due_at or message.not_before)).total_seconds())
 
     def _give_back(self, message: Message, lease: Lease, *, may_stand: bool = False) -> None:
         self.counts["given_back"] += 1
@@ -156,9 +156,11 @@ class Courier:
         if at is None:
             self.ledger.replan(message, now)
             return None
-        at = max(at, self.brakes.posts(message.team_id, message.recipient, now) or at)
         if at > now:
-            self.ledger.put_off(message, at)
+            self.ledger.defer(message, at)
+            return None
+        if free_at := self.brakes.posts(message.team_id, message.recipient, now):
+            self.ledger.put_off(message, free_at)
             return None
         return self.address(message, lease.now())
 

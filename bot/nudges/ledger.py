@@ -61,15 +61,22 @@ class Ledger:
                     row.state = "ready"
 
     def put_off(self, message: Message, until: datetime, *, may_stand: bool = False, attempts: int = 0) -> None:
-        """Not now. When it `may_stand` in Slack, that is looked into first, at `until`."""
+        """Not now, though it is due. When it `may_stand` in Slack, that is looked into first, at `until`."""
         with self._mine(message) as row:
             if row is None:
                 return
             row.attempts += attempts
+            row.due_at = row.due_at or row.not_before
             if may_stand:
                 row.leased_until = until
             else:
                 row.state, row.not_before, row.leased_until = "ready", until, None
+
+    def defer(self, message: Message, until: datetime) -> None:
+        """Its reader's hours are over: it is due when they begin again."""
+        with self._mine(message) as row:
+            if row:
+                row.state, row.not_before, row.due_at, row.leased_until = "ready", until, None, None
 
     def postpone(self, message: Message, until: datetime) -> None:
         """Something failed that we do not understand: what is known of it stays as it is."""
@@ -78,6 +85,7 @@ class Ledger:
                 return
             row.attempts += 1
             row.leased_until = until
+            row.due_at = row.due_at or row.not_before
             row.not_before = max(row.not_before, until) if row.state == "ready" else row.not_before
             row.revise_at = max(row.revise_at, until) if row.revise_at else None
 

@@ -28,7 +28,7 @@ def page(store: Store, now: datetime, last_tick: datetime | None) -> bytes:
         _show(standing, "tend_database_up", "Whether the database answers.", 0)
     else:
         _show(standing, "tend_database_up", "Whether the database answers.", 1)
-        _show(standing, "tend_outbox_depth", "Messages that could be sent by now.", waiting.messages)
+        _show(standing, "tend_outbox_depth", "Messages that are due and not sent.", waiting.messages)
         _show(standing, "tend_outbox_oldest_seconds", "Age of the oldest of them.", _age(waiting.since, now))
         _show(standing, "tend_clock_oldest_due_seconds", "Since the oldest clock that is due rang.", _age(rang, now))
     return counts() + generate_latest(standing)

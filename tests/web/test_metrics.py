@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -11,7 +12,7 @@ from bot.slack import SlackClients
 from tests.handlers.conftest import office
 from tests.handlers.office import ANA, Office
 from tests.nudges.conftest import post_office, quick_office
-from tests.nudges.house import MORNING
+from tests.nudges.house import ALERTS, MORNING
 from tests.nudges.post import PostOffice
 
 __all__ = ["office", "post_office", "quick_office"]
@@ -69,6 +70,30 @@ def test_nudges_and_messages_are_counted_with_the_time_they_took(quick_office: P
     assert counted("tend_nudges_opened_total", rule="silence") == 1
     assert counted("tend_message_lag_seconds_count", kind="daily") == 1
     assert counted("tend_message_lag_seconds_sum", kind="daily") == 90
+
+
+def test_the_time_that_a_message_took_begins_when_it_was_due_however_often_it_was_tried(
+    quick_office: PostOffice, counted: Counted
+) -> None:
+    house = quick_office.house
+    house.settle(house.account("Acme", silent_days=11))
+    quick_office.slack.faults.add("chat.postMessage", "service_unavailable")
+    quick_office.send(MORNING)
+    quick_office.send(MORNING + timedelta(minutes=30))
+
+    assert len(quick_office.posts(ANA)) == 1
+    assert counted("tend_message_lag_seconds_sum", kind="daily") == 1800
+
+
+def test_a_channel_s_night_is_no_time_that_a_message_took(quick_office: PostOffice, counted: Counted) -> None:
+    house = quick_office.house
+    house.settle(house.account("Acme", silent_days=15, owner_id=None))
+    quick_office.send(MORNING + timedelta(hours=14))
+    quick_office.send(MORNING + timedelta(days=1))
+
+    assert len(quick_office.posts(ALERTS)) == 1
+    assert counted("tend_message_lag_seconds_count", kind="post") == 1
+    assert counted("tend_message_lag_seconds_sum", kind="post") == 0
 
 
 def test_a_nudge_that_is_rolled_back_does_not_count(quick_office: PostOffice, counted: Counted) -> None:

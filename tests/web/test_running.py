@@ -187,12 +187,15 @@ def test_a_clock_that_nobody_looks_at_is_told(store: Store) -> None:
         assert ready(port) == (200, {})
 
 
-def test_what_waits_to_be_sent_is_shown(store: Store) -> None:
+TRIED = 10  # minutes since one was due that is tried again later
+
+
+def test_what_waits_to_be_sent_is_shown_though_it_was_tried_in_vain(store: Store) -> None:
     with store.write() as session:
         workspaces.ensure(session, "T0TEND", NOW)
         for n, (state, minutes, recipient) in enumerate(
             [
-                ("ready", 10, ANA),
+                ("ready", TRIED, ANA),
                 ("ambiguous", 3, ANA),
                 ("ready", -5, ANA),
                 ("sent", 60, ANA),
@@ -205,7 +208,8 @@ def test_what_waits_to_be_sent_is_shown(store: Store) -> None:
                 "kind": "notice",
                 "slot": f"s{n}",
                 "created_at": at,
-                "not_before": at,
+                "not_before": NOW + timedelta(minutes=9) if minutes == TRIED else at,
+                "due_at": at if minutes == TRIED else None,
             }
             session.add(Message(**row, recipient=recipient, state=state))
     with served(store) as port:
