@@ -13,7 +13,7 @@ from bot.facts import AccountFacts, Calendar, RemarkFact
 from bot.policy import Level, Policy
 from bot.rules.steps import Steps, ascending, held
 from bot.rules.verdict import Verdict
-from bot.rules.words import ago, on, several, waiting
+from bot.rules.words import on, several, waiting
 
 RULE = "remark"
 _QUOTED = 300  # characters of their words that a sentence quotes
@@ -56,10 +56,10 @@ def _steps(calendar: Calendar, one: RemarkFact, late: int) -> Steps:
 
 
 def _reason(calendar: Calendar, one: RemarkFact, now: datetime) -> str:
-    by = f" by {one.reported_by}" if one.reported_by else ""
+    by = f"by {one.reported_by} " if one.reported_by else ""
     when = "is" if one.due_on >= calendar.day(now) else "was"
     return (
-        f"{one.said_by or 'They'} said “{_quoted(one.text)}”; passed on{by} {ago(calendar, one.reported_at, now)}, "
+        f"{one.said_by or 'They'} said “{_quoted(one.text)}”; heard {by}on {on(calendar.day(one.reported_at))}, "
         f"an answer {when} due by {on(one.due_on)}"
     )
 

@@ -45,12 +45,12 @@ def test_each_remark_has_a_clock_of_its_own() -> None:
     [
         (
             remark(2, 8),
-            "Jane Doe said “who else uses it?”; passed on by Ana Souza 2 days ago, an answer is due by 21 May",
+            "Jane Doe said “who else uses it?”; heard by Ana Souza on 11 May 2026, an answer is due by 21",
         ),
-        (remark(0, 0), "passed on by Ana Souza today, an answer is due by 13 May 2026."),
+        (remark(0, 0), "heard by Ana Souza on 13 May 2026, an answer is due by 13 May 2026."),
         (remark(9, -1), "an answer was due by 12 May 2026."),
-        (remark(said_by="", reported_by=""), "They said “who else uses it?”; passed on today"),
-        (remark(text="long " * 200), "long…”; passed on"),
+        (remark(said_by="", reported_by=""), "They said “who else uses it?”; heard on 13 May 2026"),
+        (remark(text="long " * 200), "long…”; heard by"),
     ],
 )
 def test_the_reason_says_who_said_what_and_by_when_it_is_answered(one: RemarkFact, words: str) -> None:
