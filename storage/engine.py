@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from enum import StrEnum
 from pathlib import Path
-from threading import RLock
 from time import monotonic
 from typing import Any
 
@@ -15,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlmodel import Session
 
 from storage.memory import INFO, Memory
+from storage.turns import Turns
 
 BUSY_TIMEOUT_MS = 5_000
 LEAST_PATIENCE_MS = 100
@@ -41,7 +41,7 @@ class Store:
         self.engine = engine
         self._busy_timeout_ms = busy_timeout_ms
         self.is_sqlite = engine.dialect.name == "sqlite"
-        self._turn: AbstractContextManager[object] = RLock() if self.is_sqlite else nullcontext()
+        self._turn: AbstractContextManager[object] = Turns() if self.is_sqlite else nullcontext()
         self._info = {INFO: Memory()}
 
     @classmethod

@@ -70,7 +70,7 @@ def read(client: Client, file: File, go_on: GoOn) -> bytes:
     """
     if not _is_slacks(file.address, client.base_url):
         raise Refused(ELSEWHERE)
-    asked = Request(file.address, headers={"Authorization": f"Bearer {client.token}"})  # noqa: S310 - Slack's own
+    asked = Request(file.address, headers={"Authorization": _bearer(client)})  # noqa: S310 - Slack's own
     try:
         with build_opener(_Stay).open(asked, timeout=TIMEOUT_S) as answer:
             if answer.headers.get_content_type() == "text/html":  # a page to sign in
@@ -83,6 +83,10 @@ def read(client: Client, file: File, go_on: GoOn) -> bytes:
             raise Refused(GONE) from error
     except (OSError, HTTPException) as error:
         raise Trouble(type(error).__name__, Fate.PASSING) from error
+
+
+def _bearer(client: Client) -> str:
+    return f"Bearer {client.token}"
 
 
 def _content(answer: IO[bytes], go_on: GoOn) -> bytes:

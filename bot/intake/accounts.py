@@ -48,9 +48,10 @@ def import_accounts(
             accounts.lock(session, deed.team_id, who.known_accounts(row.cells.get("name", "") for row in batch))
             touched: set[str] = set()
             each(session, batch, report, _putting(session, deed, who, touched))
-            settle(session, deed.team_id, sorted(touched), deed.now, by=deed.person_id)
             if dry_run:
                 session.rollback()
+            else:
+                settle(session, deed.team_id, sorted(touched), deed.now, by=deed.person_id)
         handled += len(batch)
         progress(handled)
     return report

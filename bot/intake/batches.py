@@ -1,4 +1,4 @@
-"""Rows go in a few hundred at a time, each batch one transaction."""
+"""Rows go in a few at a time, each batch one transaction: nobody else waits for long."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.intake.csv_files import ImportReport, Row
 from bot.work.deed import Refused
 
-SIZE = 200
+SIZE = 50
 Item = TypeVar("Item")
 Progress = Callable[[int], None]
 

@@ -43,9 +43,10 @@ def import_contacts(
             who = Who(session, deed.team_id)
             held = _hold(session, deed, batch, who)
             each(session, batch, report, _putting(session, deed, who, held))
-            settle(session, deed.team_id, sorted(held), deed.now, by=deed.person_id)
             if dry_run:
                 session.rollback()
+            else:
+                settle(session, deed.team_id, sorted(held), deed.now, by=deed.person_id)
         handled += len(batch)
         progress(handled)
     return report

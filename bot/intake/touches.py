@@ -34,7 +34,7 @@ COLUMNS = Columns(
 )  # fmt: skip
 SOURCE = "csv"
 _OURS = "tend:"  # the external id, in a file, of a touch that came from elsewhere: its own id here
-_AT_ONCE = 500
+_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,12 @@ def import_touches(
     by_account = _gather(rows, who, report)
     handled = len(report.bad)
     for group in _groups(by_account):
-        with store.write() as session:
-            _Batch(session, deed, who, zone, report).put(group)
+        with store.read() if dry_run else store.write() as session:
+            batch = _Batch(session, deed, who, zone, report)
             if dry_run:
-                session.rollback()
+                batch.look(group)
+            else:
+                batch.put(group)
         handled += len(group)
         progress(handled)
     report.bad.sort(key=lambda bad: bad.line)
@@ -124,14 +126,18 @@ class _Batch:
         self.report = report
         self.contacts: defaultdict[str, dict[str, str]] = defaultdict(dict)
 
+    def look(self, group: list[_Read]) -> list[work.NewTouch]:
+        """What is new among rows; the others are told of in the report."""
+        ids = {read.account_id for read in group}
+        for contact in contacts.of_accounts(self.session, self.deed.team_id, ids):
+            self.contacts[contact.account_id][contact.name_key] = contact.id
+        return self._new(self._checked(group))
+
     def put(self, group: list[_Read]) -> None:
         """Write down what is new, count the accounts anew, settle them."""
-        team_id = self.deed.team_id
-        ids = {read.account_id for read in group}
+        team_id, ids = self.deed.team_id, {read.account_id for read in group}
         locked = accounts.lock(self.session, team_id, ids)
-        for contact in contacts.of_accounts(self.session, team_id, ids):
-            self.contacts[contact.account_id][contact.name_key] = contact.id
-        new = self._new(self._checked(group))
+        new = self.look(group)
         rows = [work.row(self.deed, new_id(), touch) for touch in sorted(new, key=lambda touch: touch.occurred_at)]
         by_external_id = {touch.external_id: touch for touch in new}
         written = [(row, *_parts(by_external_id[row.external_id])) for row in rows]

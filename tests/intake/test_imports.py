@@ -116,7 +116,7 @@ def test_a_dry_run_reports_and_leaves_no_trace(scene: Scene) -> None:
 def test_progress_hears_of_every_row(sqlite_scene: Scene) -> None:
     heard: list[int] = []
     import_accounts(sqlite_scene, "name\n" + "".join(f"A{n}\n" for n in range(450)), progress=heard.append)
-    assert heard == [200, 400, 450]
+    assert heard == [50, 100, 150, 200, 250, 300, 350, 400, 450]
 
 
 CONTACTS = """account,name,title,level,roles,email
