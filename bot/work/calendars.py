@@ -9,19 +9,15 @@ from sqlmodel import Session
 
 from bot.nudges.settle import settle
 from bot.work import desk
-from bot.work.deed import Deed, Refused
+from bot.work.deed import Deed
 from bot.work.permission import allow
 from storage import accounts, calendars, meetings
 from storage.engine import Store
 from storage.tables import Calendar
 
 
-def put(store: Store, deed: Deed, sealed: str, host: str) -> Calendar:
-    """Let Tend read a calendar of whoever does the deed; `sealed` is its address.
-
-    Raises `Refused` and `AlreadyDone`.
-    """
-    person_id = _own(deed)
+def put(store: Store, deed: Deed, person_id: str, sealed: str, host: str) -> Calendar:
+    """Let Tend read somebody's calendar; `sealed` is its address. Raises `Refused` and `AlreadyDone`."""
     with store.write() as session:
         desk.begin(session, deed, person_id)
         allow(session, deed, "calendar.put", person_id=person_id)
@@ -36,12 +32,11 @@ def put(store: Store, deed: Deed, sealed: str, host: str) -> Calendar:
     return row
 
 
-def remove(store: Store, deed: Deed) -> bool:
-    """Read the calendar of whoever does the deed no more; whether there was one. What was logged stays.
+def remove(store: Store, deed: Deed, person_id: str) -> bool:
+    """Read somebody's calendar no more; whether there was one. What was logged stays.
 
     The meetings to come that stand in it go with it. Raises `Refused` and `AlreadyDone`.
     """
-    person_id = _own(deed)
     with store.write() as session:
         desk.begin(session, deed, person_id)
         allow(session, deed, "calendar.put", person_id=person_id)
@@ -58,9 +53,10 @@ def remove(store: Store, deed: Deed) -> bool:
 def plan(store: Store, deed: Deed, person_id: str, wanted: Mapping[str, Collection[date]], today: date) -> None:
     """Put the meetings to come that stand in somebody's calendar on record, and take off those that no longer do.
 
-    `wanted`: days from `today` on, by account.
+    `wanted`: days from `today` on, by account. Raises `NotAllowed`.
     """
     with store.write() as session:
+        allow(session, deed, "calendar.put", person_id=person_id)
         _plan(session, deed, person_id, wanted, today)
 
 
@@ -77,9 +73,3 @@ def _plan(session: Session, deed: Deed, person_id: str, wanted: Mapping[str, Col
         if account_id in here:
             meetings.plan(session, team_id, account_id, day, None, deed.now, calendar_of=person_id)
     settle(session, team_id, sorted(here), deed.now, by=deed.person_id)
-
-
-def _own(deed: Deed) -> str:
-    if deed.person_id is None:
-        raise Refused("A calendar is somebody's own: they add it in Slack.")
-    return deed.person_id

@@ -76,7 +76,7 @@ DEALS: Mapping[str, Deal] = {
     "settings.tier": Deal("change the days of a tier", Need.ADMIN),
     "settings.counts": Deal("change what counts", Need.ADMIN),
     "settings.turn": Deal("apply what is proposed for a rule", Need.ADMIN),
-    "calendar.put": Deal("have their own calendar read", Need.OURS),
+    "calendar.put": Deal("have somebody's calendar read", Need.SELF),
     "intake.key": Deal("make or revoke a key for touches from outside", Need.ADMIN),
     "import": Deal("import a file", Need.ADMIN),
     "export": Deal("export everything of ours as files", Need.ADMIN),

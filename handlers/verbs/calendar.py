@@ -44,7 +44,7 @@ def sent(visit: Visit, form: Form) -> Answer:
 
 def removed(visit: Visit, _value: str = "") -> Answer:
     """Read it no more."""
-    was_there = work.remove(visit.tend.store, visit.deed())
+    was_there = work.remove(visit.tend.store, visit.deed(), visit.person.id)
     return Answer(views.removed() if was_there else views.none(), replaces=True)
 
 
@@ -58,7 +58,7 @@ def _put(visit: Visit, typed: str) -> Answer:
         raise Refused(str(error)) from None
     sealed = vault.seal(address, reading.owner(visit.team_id, visit.person.id))
     host = fetch.host(address)
-    work.put(visit.tend.store, visit.deed(), sealed, host)
+    work.put(visit.tend.store, visit.deed(), visit.person.id, sealed, host)
     key = ("calendar", visit.team_id, visit.person.id)
     return Answer(views.reading(host), later=Later(key, lambda: _first_time(visit)))
 

@@ -120,8 +120,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(store: Store, shelf: Shelf) -> Iterator[Desk]:
-    office = Office(store)
+def desk(sqlite_store: Store, shelf: Shelf) -> Iterator[Desk]:
+    office = Office(sqlite_store)
     office.tend = replace(office.tend, vault=Vault([KEY]), private_calendars=True)
     with office:
         acme = office.account("Acme Corp", domains=["acme.com"])

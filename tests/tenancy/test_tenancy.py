@@ -46,6 +46,7 @@ ACROSS = {
     "workspaces.of_enterprise": "a whole organisation leaves",
     "forgetting.departed": "whose data is due to go",
     "installations.everything": "keys are changed for all",
+    "intake_keys.opens": "the key itself names its workspace",
     "calendars.claim": "the calendar to be read next",
     "calendars.is_due": "whether any is to be read",
     "calendars.everything": "keys are changed for all",

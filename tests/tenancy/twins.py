@@ -89,7 +89,7 @@ def lay_out(store: Store) -> None:
         remarks.pass_on(store, Deed(TEAM, BEN, NOW), NewRemark(acme.account.id, said, link="https://x.test/m"))
     nudges.take(store, Deed(TEAM, ANA, NOW), nudge.id)
     intake_keys.make(store, Deed(TEAM, CHRIS, NOW), "Form")
-    calendars.put(store, Deed(TEAM, ANA, NOW), "sealed", "x.test")
+    calendars.put(store, Deed(TEAM, ANA, NOW), ANA, "sealed", "x.test")
     calendars.plan(store, Deed(TEAM, None, NOW), ANA, {globex.account.id: [date(2026, 6, 9)]}, NOW.date())
     nudges.vote(store, Deed(TEAM, BEN, NOW), nudge.id, useful=False)
     nudges.snooze_account(store, Deed(TEAM, ANA, NOW), globex.account.id, date(2026, 6, 1), "holidays")

@@ -84,13 +84,13 @@ def admin(office: Office) -> Deed:
 
 
 @pytest.fixture
-def elsewhere(store: Store) -> Iterator[Elsewhere]:
-    with Office(store) as office:
-        with store.write() as session:
+def elsewhere(sqlite_store: Store) -> Iterator[Elsewhere]:
+    with Office(sqlite_store) as office:
+        with sqlite_store.write() as session:
             chris = people.get(session, office.team_id, CHRIS)
             assert chris is not None
             chris.role = "admin"
-        made = intake_keys.make(store, admin(office), "CRM")
+        made = intake_keys.make(sqlite_store, admin(office), "CRM")
         door = Intake(office.tend).routes()
         with web.serve("127.0.0.1", 0, web.Health(office.tend, office.tend.now), more=door) as server:
             yield Elsewhere(office, f"http://127.0.0.1:{server.port}", made.secret)

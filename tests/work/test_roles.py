@@ -20,11 +20,13 @@ from bot.preferences import Event, Frequency
 from bot.rules.knobs import Proposal, proposals
 from bot.work import (
     accounts,
+    calendars,
     channels,
     contacts,
     erasure,
     exports,
     imports,
+    intake_keys,
     newcomers,
     nudges,
     preferences,
@@ -38,7 +40,7 @@ from bot.work.permission import NotAllowed
 from bot.work.roles import DEALS, Need
 from storage import people
 from storage.engine import Store
-from storage.tables import Account, Contact, Import, Nudge, Touch
+from storage.tables import Account, Contact, Import, IntakeKey, Nudge, Touch
 from tests.work.scene import ANA, BEN, CHRIS, DANA, ERIK, GONE, NOW, TEAM, Scene, fresh
 from tests.work.scene import scene as set_up
 
@@ -141,12 +143,22 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("remark.pass_on", remarks.pass_on, lambda c, d: remarks.pass_on(c.store, d, said(c))),
     ("remark.answer", remarks.address, lambda c, d: remarks.address(c.store, d, passed_on(c))),
     ("remark.answer", remarks.decline, lambda c, d: remarks.decline(c.store, d, passed_on(c), "no")),
+    ("calendar.put", calendars.put, lambda c, d: calendars.put(c.store, d, MAX, "sealed", "x.test")),
+    ("calendar.put", calendars.remove, lambda c, d: calendars.remove(c.store, d, MAX)),
+    ("calendar.put", calendars.plan, lambda c, d: calendars.plan(c.store, d, MAX, {c.account.id: [UNTIL]}, NOW.date())),
+    ("intake.key", intake_keys.make, lambda c, d: intake_keys.make(c.store, d, "Form")),
+    ("intake.key", intake_keys.revoke, lambda c, d: intake_keys.revoke(c.store, d, key_of(c))),
     ("settings.turn", settings.turn, lambda c, d: settings.turn(c.store, d, c.proposal)),
 ]
 #: Deeds that are tried apart: nobody is an admin where one becomes the first.
 APART = {"settings.first_admin"}
 #: Deeds for which something else is done first.
 PREPARED = {"remark.answer", "account.adopt", "account.unsnooze", "contact.decline", "import"}
+
+
+def key_of(case: Case) -> str:
+    with case.store.read() as session:
+        return session.exec(select(IntakeKey.id)).one()
 
 
 def hear_weekly(case: Case, deed: Deed) -> Any:
@@ -212,6 +224,7 @@ def lay_out(store: Store) -> None:
     account = scene.account(owner_id=ANA, backup_id=BEA, sponsor_id=SAM, tier=Tier.KEY, channels=["C0"])
     scene.contact(account)
     scene.touch(account, days_ago=30, by=LOU)
+    intake_keys.make(store, scene.deed(None), "CRM")
 
 
 @pytest.fixture(scope="module")
