@@ -12,7 +12,7 @@ from bot.money import CURRENCIES
 from bot.work.checks import NAME_LIMIT
 
 _BULLET = re.compile(r"\s*(?:[•◦▪*\u2013\u2014-]|\d{1,3}[.)])\s+")
-_PERSON = re.compile(r"@\S+|[UW][A-Z0-9]{6,}|[^@\s]+@[^@\s]+\.[^@\s]+")
+_PERSON = re.compile(r"@.+|[UW][A-Z0-9]{6,}|[^@\s]+@[^@\s]+\.[^@\s]+")
 _AMOUNT = re.compile(r"\d[\d.,' ]*")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LONGEST_NAME = 8  # words: what is longer is a sentence

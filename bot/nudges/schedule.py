@@ -59,8 +59,8 @@ class Ticker:
         self._until_none("send", lambda: self.outbox.send(clock))
         self._until_none("revise", lambda: self.outbox.revise(clock))
         self._once("homes", lambda: refresh_homes(self._tend, clock()))
-        self._once("calendars", lambda: calendars.wake_if_due(self._tend, clock()))
         self._once("imports", lambda: wake_if_due(self._tend, clock()))
+        self._once("calendars", lambda: calendars.wake_if_due(self._tend, clock()))
         self._once("kept", self._report_kept)
         self._once("forget", lambda: forget_those_that_left(store, clock()))
 

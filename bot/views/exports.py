@@ -10,6 +10,8 @@ from bot.views.post import Post
 NOT_TAKEN = "Slack did not take the file just now. Please ask again in a moment."
 WHICH = "What shall I export? Type /client export accounts, contacts, touches or all."
 
+_ONE = {"accounts": "account", "contacts": "contact", "touches": "touch"}
+
 
 def on_its_way(nouns: Sequence[str]) -> Post:
     """They are being written."""
@@ -18,7 +20,7 @@ def on_its_way(nouns: Sequence[str]) -> Post:
 
 def sent(counts: Mapping[str, int]) -> str:
     """What comes with the files: rows by noun."""
-    said = [mrkdwn.count(count, noun[:-1], noun if noun != "touches" else "touches") for noun, count in counts.items()]
+    said = [mrkdwn.count(count, _ONE[noun], noun) for noun, count in counts.items()]
     return (
         f"Here: {mrkdwn.listing(said)}. Changed in a spreadsheet and dropped here again, what is new in them goes in."
     )

@@ -22,9 +22,7 @@ _ALL = frozenset({"all", "everything"})
 def run(visit: Visit, rest: str) -> Answer:
     """Say that it is being written; the file follows in the direct message."""
     said = rest.strip().casefold()
-    nouns = tuple(NOUNS) if said in _ALL else tuple(noun for noun in NOUNS if said and said in (noun, noun[:-1]))
-    if said == "touch":
-        nouns = ("touches",)
+    nouns = tuple(NOUNS) if said in _ALL else tuple(noun for noun in NOUNS if noun == said)
     if not nouns:
         raise Refused(views.WHICH)
     with visit.tend.store.read() as session:

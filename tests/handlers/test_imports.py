@@ -23,7 +23,8 @@ def test_a_file_is_understood_shown_and_tried_before_anything_is_changed(office:
     assert lists.names(office) == []
 
 
-def test_import_brings_it_in_and_says_so_in_the_message_and_below_it(office: Office) -> None:
+def test_import_brings_it_in_and_says_so_in_the_message_and_below_it(any_office: Office) -> None:
+    office = any_office
     card = drop(office, CLIENTS)
     press(office, card, "start")
 
@@ -335,3 +336,25 @@ def test_names_of_files_and_of_columns_come_to_no_life(office: Office) -> None:
     told = str([block.get("text") for block in card.blocks]) + card.text
     assert "<!" not in told
     assert "&lt;!here&gt;.csv" in told
+
+
+def test_where_slack_takes_no_tables_the_first_rows_are_said_in_words(office: Office) -> None:
+    office.slack.faults.refuse_blocks("data_table")
+    card = drop(office, CLIENTS)
+
+    assert "Globex" in words(office, card)
+    assert "data_table" not in [block["type"] for block in card.blocks]
+    press(office, card, "start")
+    assert lists.names(office) == ["Acme", "Globex"]
+
+
+def test_ten_thousand_lines_are_tried_and_those_that_stay_out_are_told_of(office: Office) -> None:
+    for number in range(10):
+        office.account(f"Client {number}")
+    lines = [f"Client {n % 10},2026-01-{n % 28 + 1:02},note {n}" for n in range(9_990)]
+    card = drop(office, "\n".join(["Account,Date,Note", *lines, *["Nobody,2026-01-01,x"] * 10]), "touches.csv")
+
+    told = words(office, card)
+    assert "10,000 rows of touches" in told
+    assert "9,990 would be added, 10 would stay out" in told
+    assert "line 9,992: no account is called “Nobody”" in told

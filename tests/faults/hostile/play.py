@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from traceback import format_exc
 
 from cryptography.fernet import Fernet
 
@@ -52,7 +53,7 @@ class Played:
         return {*ACTIONS, *NUMBERED_ACTIONS, *FORMS, *SHORTCUTS} - _APART - self.used
 
     def add(self, name: str, stage: Stage, lines: list[str]) -> None:
-        """One more text was played, and this was logged meanwhile."""
+        """One more text was played, as far as it went, and this was logged meanwhile."""
         self.faults += [f"{name}: {fault}" for fault in (*stage.faults, *_faults_of_logs(lines, stage.text))]
         self.fields |= stage.fields
         self.used |= stage.used
@@ -75,13 +76,13 @@ def _play(texts: dict[str, str]) -> Played:
         sys.stderr = said = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="backslashreplace")
         logs.configure("DEBUG", "json")
         with TemporaryDirectory(prefix="tend-hostile-") as folder:
-            stage = _stage(text, Path(folder))
+            stage = _played(text, Path(folder))
         said.seek(0)
         played.add(name, stage, said.read().split("\n")[:-1])
     return played
 
 
-def _stage(text: str, folder: Path) -> Stage:
+def _played(text: str, folder: Path) -> Stage:
     (folder / "here").mkdir()
     store = Store.open(f"sqlite:///{make_sqlite_template(folder / 'here')}")
     office = Office(store)
@@ -89,22 +90,29 @@ def _stage(text: str, folder: Path) -> Stage:
     scenes.call_everybody(office, text)
     with office:
         stage = Stage(office, text)
-        scenes.begin(stage, PLAIN)
-        scenes.pass_on(stage, PLAIN)
-        scenes.put_off(stage, take_in(stage, text, folder))
-        type_lines(stage, text, PLAIN)
-        keep_lines(stage, text, PLAIN)
-        fill_forms(stage, text, PLAIN)
-        scenes.talk(stage, PLAIN)
-        scenes.hand_over(stage)
-        scenes.mornings(stage)
-        scenes.the_past(stage)
-        scenes.others(stage, PLAIN)
-        give_out(stage, folder)
-        scenes.goodbyes(stage, PLAIN)
-        stage.look_everywhere()
+        try:
+            _scenes(stage, text, folder)
+        except Exception:
+            stage.faults.append(f"broke off: {format_exc()}")
     store.close()
     return stage
+
+
+def _scenes(stage: Stage, text: str, folder: Path) -> None:
+    scenes.begin(stage, PLAIN)
+    scenes.pass_on(stage, PLAIN)
+    scenes.put_off(stage, take_in(stage, text, folder))
+    type_lines(stage, text, PLAIN)
+    keep_lines(stage, text, PLAIN)
+    fill_forms(stage, text, PLAIN)
+    scenes.talk(stage, PLAIN)
+    scenes.hand_over(stage)
+    scenes.mornings(stage)
+    scenes.the_past(stage)
+    scenes.others(stage, PLAIN)
+    give_out(stage, folder)
+    scenes.goodbyes(stage, PLAIN)
+    stage.look_everywhere()
 
 
 def _faults_of_logs(lines: list[str], text: str) -> Iterator[str]:

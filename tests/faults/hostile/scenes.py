@@ -83,12 +83,12 @@ def talk(stage: Stage, plain: str) -> None:
 
 def hand_over(stage: Stage) -> None:
     """What people drop and write into their direct message with Tend."""
-    office, whole = stage.office, stage.text.encode(errors="ignore").decode()
+    office, whole = stage.office, stage.text.encode(errors="ignore").decode().replace("\0", "")
     dm, name, dropped = office.slack.world.dm(CHRIS).id, f"{whole[:60]}dropped", io.StringIO()
     csv.writer(dropped).writerows([["name", "tier"], [name, "key"], ["Another one", whole[:200]]])
     with stage.keeping("a file that was dropped", Account.name, as_read(name)):
         before = office.slack.socket.acknowledgements
-        office.slack.drop(CHRIS, dm, f"{whole[:40]}.csv", dropped.getvalue())
+        office.slack.drop(CHRIS, dm, f"{whole[:40]}.csv".replace("/", ""), dropped.getvalue())
         heard(office, before)
         assert office.tend.imports.rest(WAIT_S)
         stage.explore(stage.press(office.slack.dm(CHRIS)[-1], "import.columns", user=CHRIS).view, CHRIS)
