@@ -7,7 +7,7 @@ LOCK := --universal --generate-hashes --quiet --no-annotate --no-header
 SBOM := build/sbom.json
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install check format bench faults lock sbom clean
+.PHONY: help run test everything install check format bench faults lock sbom clean
 
 help:            ## what you can do here
 	@grep -hE '^[a-z]+: .*##|^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -15,8 +15,11 @@ help:            ## what you can do here
 run: install     ## the bot; without Slack tokens in .env, the playground in the browser
 	$(BIN)/tend run
 
-test: install    ## every test
+test: install    ## every test but those that take long
 	$(BIN)/python -m pytest
+
+everything: install ## those, too: faults in full, the playground's own page
+	$(BIN)/python -m pytest -m ""
 
 install: $(STAMP) ## a virtual environment with everything in it
 

@@ -4,6 +4,8 @@ from playwright.sync_api import Page, expect
 from bot.playground.standin import Standin
 from tests.browser.visitor import Visitor
 
+pytestmark = pytest.mark.long
+
 
 def test_words_are_drawn_as_slack_draws_them(visitor: Visitor) -> None:
     visitor.type("/gallery words")

@@ -1,7 +1,10 @@
+import pytest
 from playwright.sync_api import expect
 
 from bot.playground.standin import Standin
 from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.long
 
 
 def test_a_slash_offers_the_commands_of_the_manifest(visitor: Visitor) -> None:

@@ -1,9 +1,12 @@
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from bot.playground.standin import Standin
 from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.long
 
 CSV = {"name": "accounts.csv", "mimeType": "text/csv", "buffer": b"name\nAcme\n"}
 

@@ -1,9 +1,12 @@
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from bot.playground.standin import Standin
 from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.long
 
 
 def open_form(visitor: Visitor) -> None:

@@ -10,6 +10,8 @@ from playwright.sync_api import Page
 
 from bot.playground.standin import Standin
 
+pytestmark = pytest.mark.long
+
 Draw = Callable[[str], str]
 
 DRAW = """async (text) => {

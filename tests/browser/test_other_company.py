@@ -1,9 +1,12 @@
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from bot.playground.standin import Standin
 from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.long
 
 
 def test_one_can_be_somebody_of_another_company_and_it_shows(visitor: Visitor, slack: Standin) -> None:

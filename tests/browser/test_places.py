@@ -1,9 +1,12 @@
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from bot.playground.standin import Standin
 from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.long
 
 
 def test_the_left_side_shows_people_channels_and_the_bot(visitor: Visitor) -> None:

@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 from bot.playground.standin import Standin
 from tests.browser.visitor import Visitor
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def slack() -> Iterator[Standin]:

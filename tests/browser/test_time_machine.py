@@ -10,6 +10,8 @@ from bot.playground.time_machine import TimeMachine
 from tests.browser.conftest import MANIFEST
 from tests.browser.visitor import Visitor
 
+pytestmark = pytest.mark.long
+
 FRIDAY = datetime(2026, 5, 15, 8, 50, tzinfo=UTC)
 
 

@@ -3,6 +3,8 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.visitor import Visitor
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def form(visitor: Visitor) -> Locator:

@@ -63,7 +63,7 @@ def gathered(store: Store, about: About = ALL, *, is_report: bool = False) -> Di
         return Gathering(session, TEAM, about, Policy(), Calendar(), since, NOW, is_report).digest()
 
 
-@pytest.mark.parametrize("accounts", [0, 1, 7, 300, 10_000])
+@pytest.mark.parametrize("accounts", [0, 1, 7, 300, pytest.param(10_000, marks=pytest.mark.long)])
 def test_however_many_accounts_there_are_all_are_counted_and_slack_takes_it(sqlite_store: Store, accounts: int) -> None:
     fill(sqlite_store, accounts)
     told = gathered(sqlite_store, is_report=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
+import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
@@ -22,6 +23,8 @@ from storage.tables import Touch
 from tests.databases import make_sqlite_template
 from tests.faults.result import Result
 from tests.work.scene import NOW, scene
+
+pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).parents[2]
 SMALL, LARGE = 2_000_000, 200_000_000  # bytes; a copy of a large one takes longer than the pauses between two writes

@@ -10,6 +10,7 @@ from datetime import timedelta
 from itertools import pairwise
 from multiprocessing import get_context
 
+import pytest
 from sqlmodel import select
 
 from bot.work import accounts
@@ -20,6 +21,8 @@ from storage.tables import Audit
 from tests.databases import make_template, own_postgres, postgres_server
 from tests.faults.result import Result
 from tests.nudges.house import ANA, MORNING, TEAM, build
+
+pytestmark = pytest.mark.long
 
 REPLICAS, AT_ONCE = 2, 8
 HANDS = [

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Thread
 
+import pytest
 from structlog.testing import capture_logs
 
 from bot.facts import AccountFacts
@@ -24,6 +25,8 @@ from tests.faults.crowd import Crowd, crowd
 from tests.faults.replica import Hasty
 from tests.faults.result import Result
 from tests.nudges.house import MORNING, TUESDAY, silence
+
+pytestmark = pytest.mark.long
 
 ACCOUNTS, ROUNDS = 60, 3
 AWAY = timedelta(seconds=30)

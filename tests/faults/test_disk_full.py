@@ -5,9 +5,13 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
+
 from tests.databases import make_sqlite_template
 from tests.faults.full_disk import Seen, SmallDisk, SmallFiles, can_mount, cause
 from tests.faults.result import Result
+
+pytestmark = pytest.mark.long
 
 
 def measure() -> Result:

@@ -22,6 +22,8 @@ from storage.engine import Store
 from tests.faults.bots import bot
 from tests.handlers.office import ANA, GENERAL
 
+pytestmark = pytest.mark.long
+
 PEOPLE = 30
 WITHIN_S = 15.0
 ALWAYS = {"working_days": [0, 1, 2, 3, 4, 5, 6], "working_hours": [0, 24]}

@@ -9,6 +9,8 @@ from tests.faults.hostile.play import Played, play
 from tests.faults.hostile.texts import SHORT, TEXTS
 from tests.faults.result import Result
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def played() -> Played:

@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+import pytest
+
 from tests.databases import make_sqlite_template, make_template, own_postgres, postgres_server
 from tests.faults import replica
 from tests.faults.crowd import Crowd, crowd
 from tests.faults.result import Result
+
+pytestmark = pytest.mark.long
 
 FAULTS = ("500", "500_after_store", "html", "reset_before", "reset_after_store", "timeout_after_store")
 CHANCE = 0.0325  # of each; together one call in 5.5 fails

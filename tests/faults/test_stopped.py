@@ -18,6 +18,8 @@ from tests.faults.crowd import Crowd, crowd
 from tests.faults.result import Result
 from tests.faults.test_crashes import SENDING
 
+pytestmark = pytest.mark.long
+
 LONGER_THAN_THE_LEASE = timedelta(minutes=2)
 IN_A_TRANSACTION = ("composed", "marked")  # the database keeps what is locked until it ends, and then goes on
 ROUNDS, IN_A_ROUND = 20, 12

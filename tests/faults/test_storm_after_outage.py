@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from time import monotonic
 
+import pytest
 from sqlmodel import col, func, select
 
 from bot.nudges.schedule import EVERY_S, Ticker
@@ -23,6 +24,8 @@ from tests.databases import make_template, own_postgres, postgres_server
 from tests.faults.result import Result
 from tests.nudges.house import ALERTS, ANA, BEN, DAY, TEAM, TUESDAY, House, build, person
 from tests.nudges.post import Impatient
+
+pytestmark = pytest.mark.long
 
 BACK = TUESDAY + 3 * DAY + timedelta(hours=4)  # on Friday, in working hours
 SILENT = (7, 8, 9, 11, 12, 13)  # days on Tuesday: each enters a level by Friday, some have entered one before

@@ -23,7 +23,7 @@ LEVELS = ("early", "due", "critical", None)
 LONG = " <!channel> & *Sons* `of` the largest of all client companies, with a name as long as names may be"
 
 
-@pytest.mark.parametrize("many", [0, 1, 7, 300, 10_000])
+@pytest.mark.parametrize("many", [0, 1, 7, 300, pytest.param(10_000, marks=pytest.mark.long)])
 def test_slack_takes_every_page(office: Office, many: int) -> None:
     lay_out(office, many)
     with office.store.write() as session:
