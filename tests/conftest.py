@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,11 +10,15 @@ from typing import Any
 
 import pytest
 import structlog
+from hypothesis import settings
 from structlog.testing import capture_logs
 
 from bot.settings import Settings
 from storage.engine import Store
 from tests.databases import make_sqlite_template, make_template, own_postgres, postgres_server
+
+settings.register_profile("quick", max_examples=30)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 @pytest.fixture(scope="session", autouse=True)

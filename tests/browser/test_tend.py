@@ -10,6 +10,8 @@ from playwright.sync_api import Locator, expect
 from bot.play import Playground
 from tests.browser.visitor import Visitor
 
+pytestmark = pytest.mark.long
+
 REPLAY_MS = 60_000
 
 

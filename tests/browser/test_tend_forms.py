@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.visitor import Visitor
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def visitor(with_tend: Visitor) -> Visitor:

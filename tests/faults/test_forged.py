@@ -35,6 +35,8 @@ from storage.tables import Pulse
 from tests.faults.result import Result
 from tests.handlers.office import ANA, GENERAL
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 AT_ONCE = 16
 MISSING = "missing"

@@ -22,6 +22,8 @@ from tests.databases import make_template, own_postgres, postgres_server
 from tests.faults.result import Result
 from tests.handlers.office import ANA, Office, Way
 
+pytestmark = pytest.mark.long
+
 TIMES = 5
 ROUNDS = 20
 WAYS: tuple[Way, ...] = ("socket", "http")

@@ -13,6 +13,8 @@ from bot.slack import SlackClients
 from bot.socket import SILENT_S, close, connect
 from tests.faults.result import Result
 
+pytestmark = pytest.mark.long
+
 ANA = "U0ANA"
 WITHIN_S = 30.0
 

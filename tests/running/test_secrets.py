@@ -18,6 +18,8 @@ from bot.playground.standin import Standin
 from tests.handlers.office import ANA, GENERAL
 from tests.running.process import Process, run
 
+pytestmark = pytest.mark.long
+
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 CLIENT = "Zanzibar Holdings"
 MARK = "s3cr3t"
