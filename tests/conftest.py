@@ -21,6 +21,17 @@ settings.register_profile("quick", max_examples=30)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
+#: What takes long as a whole: the stand-in's own tests, and the sweep of every function beside a twin workspace.
+LONG = ("tests/playground/", "tests/tenancy/test_tenancy.py::test_a_function_neither")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.nodeid.startswith(LONG):
+            item.add_marker(pytest.mark.long)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _logs_go_where_pytest_catches_them() -> None:
     structlog.configure(

@@ -13,8 +13,9 @@ from sqlmodel import SQLModel
 from bot.exporting import archive
 from bot.exporting.archive import ABOUT, export_account, export_workspace
 from bot.nudges.portfolio import refit
-from bot.work import newcomers, nudges, sources
+from bot.work import newcomers, nudges, remarks, sources
 from bot.work.deed import Refused
+from bot.work.remarks import NewRemark
 from storage import rows as stored
 from storage import workspaces
 from storage.engine import Store
@@ -43,6 +44,7 @@ def house(store: Store) -> Scene:
             session.add(
                 Closure(team_id=TEAM, account_id=account.id, first_on=date(2026, 8, 1), last_on=date(2026, 8, 20))
             )
+        remarks.pass_on(store, made.deed(), NewRemark(account.id, "who else uses it?", said_by=jane.id))
     assert refit(store, NOW, {})
     with store.read() as session:
         [nudge, *_] = session.execute(select(Nudge)).scalars().all()

@@ -14,6 +14,8 @@ from storage.tables import Message, Nudge
 from tests.nudges.house import ALERTS, ANA, BEN, MORNING, TUESDAY
 from tests.nudges.post import PostOffice
 
+pytestmark = pytest.mark.long
+
 SWEEPING = ("settled",)
 SENDING = ("claimed", "composed", "ambiguous", "checked", "connected", "posted", "marked", "sent")
 ROOT = Path(__file__).parents[2]

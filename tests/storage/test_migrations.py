@@ -150,7 +150,13 @@ def earlier() -> list[str]:
     return revisions()[:-1]
 
 
-@pytest.mark.parametrize("revision", earlier())
+def oldest_and_last() -> list[Any]:
+    """The same; those between the first and the one before the newest take long together."""
+    first, *between, last = earlier()
+    return [first, *(pytest.param(one, marks=pytest.mark.long) for one in between), last]
+
+
+@pytest.mark.parametrize("revision", oldest_and_last())
 def test_a_database_of_every_earlier_form_keeps_all_it_holds_and_goes_on_working(store: Store, revision: str) -> None:
     back_to(store, revision)
     fill_everything(store)
