@@ -64,8 +64,11 @@ def update_view(visit: Visit, call: Call, view: dict[str, Any]) -> Answer:
     return NOTHING
 
 
-def follow_up(tend: Tend, call: Call, answer: Answer) -> None:
-    """Say an answer to the one who asked, where they asked; in a direct message where Slack takes no more there."""
+def follow_up(tend: Tend, call: Call, answer: Answer) -> bool:
+    """Say an answer to the one who asked, where they asked; in a direct message where Slack takes no more there.
+
+    Whether it could be said.
+    """
     try:
         if call.from_home:
             place = answer.place or remembered(call.metadata)
@@ -74,6 +77,8 @@ def follow_up(tend: Tend, call: Call, answer: Answer) -> None:
             _tell(tend, call, answer.post, replaces=answer.replaces)
     except (SlackClientError, OSError, Trouble) as error:
         log.warning("answer.not_delivered", error=str(error), person=call.user_id)
+        return False
+    return True
 
 
 def turn_away(tend: Tend, call: Call, why: Post) -> None:

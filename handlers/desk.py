@@ -63,7 +63,7 @@ class Desk:
         """A slash command: answered in the acknowledgement, seen by the one who typed it.
 
         An answer with a chart or a table goes its own way: what Slack makes of an acknowledgement it does not say. So
-        does one for which an acknowledgement has no room.
+        does one for which an acknowledgement has no room. Where that way is closed, it is acknowledged in words.
         """
 
         def listener(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
@@ -75,8 +75,9 @@ class Desk:
                 answer = self._answer(call, run)
                 if answer.post is None or (answer.post.rides and not plain.is_young(answer.post.blocks)):
                     return answer
-                follow_up(answer)
-                return NOTHING
+                if delivery.follow_up(self._tend, call, answer):
+                    return NOTHING
+                return Answer(next(form for form in plain.forms(answer.post)[1:] if form.rides))
 
             answer = self._in_time(work, late=follow_up)
             if answer is None:
@@ -225,7 +226,10 @@ class Desk:
             self._errands(answer.later.key, lambda: _worked_out(visit, work), done=self._follow_up(call))
 
     def _follow_up(self, call: Call) -> Callable[[Answer], None]:
-        return lambda answer: delivery.follow_up(self._tend, call, answer)
+        def tell(answer: Answer) -> None:
+            delivery.follow_up(self._tend, call, answer)
+
+        return tell
 
     def _failed_late(self, call: Call, form: Form) -> Callable[[Answer], None]:
         def tell(answer: Answer) -> None:
