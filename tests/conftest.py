@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,16 +9,11 @@ from typing import Any
 
 import pytest
 import structlog
-from hypothesis import settings
 from structlog.testing import capture_logs
 
 from bot.settings import Settings
 from storage.engine import Store
 from tests.databases import make_sqlite_template, make_template, own_postgres, postgres_server
-
-settings.register_profile("quick", max_examples=30)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
-
 
 #: What takes long as a whole: the stand-in's own tests, and the sweep of every function beside a twin workspace.
 LONG = ("tests/playground/", "tests/tenancy/test_tenancy.py::test_a_function_neither")

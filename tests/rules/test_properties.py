@@ -117,7 +117,7 @@ def with_rhythm(facts: AccountFacts, between: list[int]) -> AccountFacts:
 
 #: Those whose contact days are known: from the third gap on, the rhythm has a voice.
 any_accounts = accounts | st.builds(with_rhythm, accounts, gaps)
-fairly_many = settings(deadline=None, max_examples=30)
+fairly_many = settings(deadline=None, max_examples=60)
 any_rule = pytest.mark.parametrize("name", RULES)
 #: A talk may well tell that they cool down: that is what this one listens for.
 NO_LOUDER_BY_A_TALK = [name for name in RULES if name != "warmdown"]
@@ -207,7 +207,7 @@ def test_nothing_gets_louder_before_the_next_step_nor_quieter_by_itself(
             assert _loudness(told[subject], later) == before
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=200)
 @given(
     facts=accounts,
     hours_ago=st.integers(0, 900),
@@ -263,7 +263,7 @@ def test_nothing_is_said_of_a_paused_account_before_its_end(name: str, facts: Ac
     assert all(at >= end for verdict in verdicts(name, paused, NOW).values() for at, _ in verdict.steps)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=200)
 @given(facts=st.builds(with_rhythm, accounts, gaps), hours_ago=st.integers(0, 900))
 def test_whatever_a_talk_makes_of_the_rhythm_the_silence_begins_anew_with_it(
     facts: AccountFacts, hours_ago: int

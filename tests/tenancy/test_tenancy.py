@@ -193,7 +193,7 @@ def test_a_function_neither_changes_nor_tells_anything_of_another_workspace(worl
 def test_nothing_done_one_after_another_reaches_another_workspace(worlds: Worlds) -> None:
     calls = st.sampled_from(WITHIN).flatmap(lambda one: st.tuples(st.just(one), one.strategy(worlds.ids)))
 
-    @settings(quick, max_examples=4)
+    @settings(quick, max_examples=10)
     @given(st.lists(calls, min_size=2, max_size=8))
     def tried(some: list[tuple[Function, dict[str, Any]]]) -> None:
         alike(worlds, some)
