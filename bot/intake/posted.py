@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from bot.intake.addresses import Theirs, accounts_of
 from bot.policy import Direction, Kind
-from bot.work import sources, touches
+from bot.work import checks, sources, touches
 from bot.work.deed import AlreadyDone, Deed, Refused
 from bot.work.find import UnknownAccount, nearest
 from bot.work.sources import Source
@@ -82,6 +82,7 @@ def take(store: Store, team_id: str, posted: PostedTouch, now: datetime) -> Outc
     """Log a touch; what became of it. `now`: aware UTC."""
     outcome = Outcome(external_id=posted.external_id, outcome="refused")
     try:
+        posted = _tidy(posted)
         with store.read() as session:
             matched = _match(session, team_id, posted)
         outcome.account, outcome.unmatched = matched.account.name, matched.unmatched
@@ -91,6 +92,21 @@ def take(store: Store, team_id: str, posted: PostedTouch, now: datetime) -> Outc
     except (Refused, UnknownAccount) as refused:
         return outcome.model_copy(update={"problem": _sentence(refused)})
     return outcome.model_copy(update={"outcome": "logged", "touch": done.touch.id})
+
+
+def _tidy(posted: PostedTouch) -> PostedTouch:
+    """What it is known and found by, without what no database keeps. Raises `Refused`."""
+    external_id = checks.clean(posted.external_id)
+    if not external_id:
+        raise Refused("The external_id has no letter or number in it.")
+    return posted.model_copy(
+        update={
+            "external_id": external_id,
+            "account": checks.clean(posted.account),
+            "contacts": [_address(one) for one in posted.contacts],
+            "people": [_address(one) for one in posted.people],
+        }
+    )
 
 
 def _new(posted: PostedTouch, matched: _Matched, now: datetime) -> NewTouch:
@@ -111,13 +127,13 @@ def _new(posted: PostedTouch, matched: _Matched, now: datetime) -> NewTouch:
 
 def _match(session: Session, team_id: str, posted: PostedTouch) -> _Matched:
     """The account, by its name or by who took part; nothing is guessed. Raises `Refused` and `UnknownAccount`."""
-    theirs = list(dict.fromkeys(map(_lower, posted.contacts)))
+    theirs = list(dict.fromkeys(posted.contacts))
     known = accounts_of(session, team_id, theirs)
     account = _account(session, team_id, posted.account, known)
     if not sources.listens(account, Source.INTAKE):
         raise Refused(f"Touches from outside are switched off for {account.name}.")
     matched = known.get(account.id, Theirs())
-    ours = {address: people.by_email(session, team_id, address) for address in map(_lower, posted.people)}
+    ours = {address: people.by_email(session, team_id, address) for address in posted.people}
     return _Matched(
         account,
         contacts=matched.contact_ids,
@@ -130,7 +146,7 @@ def _match(session: Session, team_id: str, posted: PostedTouch) -> _Matched:
 
 
 def _account(session: Session, team_id: str, typed: str, known: Mapping[str, Theirs]) -> Account:
-    if typed.strip():
+    if typed:
         found = accounts.by_key(session, team_id, names.key(typed))
         if found is None:
             raise UnknownAccount(typed, nearest(session, team_id, typed))
@@ -150,5 +166,5 @@ def _sentence(refused: Refused | UnknownAccount) -> str:
     return f"No account is called “{refused.typed}”.{f' The nearest: {near}.' if near else ''}"
 
 
-def _lower(address: str) -> str:
-    return address.strip().lower()
+def _address(typed: str) -> str:
+    return checks.clean(typed).lower()

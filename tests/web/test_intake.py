@@ -280,6 +280,48 @@ def test_what_is_documented_for_programs_is_what_is_taken_and_answered(elsewhere
     assert document["servers"] == [{"url": elsewhere.address}]
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("a\x00b", ["ab"]),
+        ("\ud800", []),
+        ("\u202eevil", ["evil"]),
+        ("<!channel> *b* `c`", ["<!channel> *b* `c`"]),
+        ("=1+1", ["=1+1"]),
+        ("'; DROP TABLE touches", ["'; DROP TABLE touches"]),
+    ],
+)
+def test_hostile_text_in_every_field_is_logged_or_refused_with_a_sentence(
+    elsewhere: Elsewhere, text: str, kept: list[str]
+) -> None:
+    acme = elsewhere.office.account("Acme Corp")
+    elsewhere.office.contact(acme, "Jane Doe", email="jane@acme.com")
+    fields = ("external_id", "account", "note", "kind", "occurred_at", "next_on", "temperature", text)
+    lists = [{**CALL, "external_id": f"l{n}", name: [text * 3]} for n, name in enumerate(("contacts", "people"))]
+    rows = [{**CALL, "external_id": f"f{n}", name: text} for n, name in enumerate(fields)] + lists
+
+    results = elsewhere.post({"touches": rows}).results
+
+    assert len(results) == len(rows)
+    assert all(one["problem"] for one in results if one["outcome"] == "refused")
+    assert [touch.note for touch in elsewhere.touches() if touch.external_id == "f2"] == kept
+    assert "<!channel>" not in elsewhere.office.says("/client touches Acme")
+
+
+def test_while_the_database_is_locked_a_program_is_told_to_send_again(elsewhere: Elsewhere) -> None:
+    elsewhere.office.account("Acme Corp")
+    store = elsewhere.office.store
+    other = Store.open(store.engine.url.render_as_string(hide_password=False), busy_timeout_ms=100)
+    impatient = Intake(replace(elsewhere.office.tend, store=other))
+    with web.serve("127.0.0.1", 0, web.Health(elsewhere.office.tend, lambda: None), more=impatient.routes()) as server:
+        late = replace(elsewhere, address=f"http://127.0.0.1:{server.port}")
+        with store.write():
+            told = late.post(CALL)
+        assert (told.status, told.headers["retry-after"]) == (503, "30")
+        assert late.post(CALL).results[0]["outcome"] == "logged"
+    other.close()
+
+
 def test_the_page_for_people_names_every_field_and_runs_no_scripts(elsewhere: Elsewhere) -> None:
     page = elsewhere.get("/intake")
 

@@ -97,7 +97,8 @@ def _people(event: icalendar.Event) -> Iterator[tuple[str, str]]:
 
 def _address(value: Any) -> str:
     kind, _, address = str(value).partition(":")
-    return address.strip().lower() if kind.lower() == "mailto" and "@" in address else ""
+    bare = address.strip().lower()
+    return bare if kind.lower() == "mailto" and "@" in bare and bare.isprintable() else ""
 
 
 def _moment(value: date | datetime, zone: tzinfo) -> datetime:

@@ -8,7 +8,7 @@ from http import HTTPStatus
 import structlog
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from bot import metrics
@@ -18,6 +18,7 @@ from bot.tend import Tend
 from bot.views import intake as pages
 from bot.web.bodies import Bodies
 from bot.web.intake import openapi, requests
+from bot.web.intake.answers import Answer
 from bot.web.intake.pace import Pace
 from bot.web.intake.problems import Problem
 from bot.web.refused import RequestRefused
@@ -75,11 +76,15 @@ class Intake:
 
     async def page(self, request: Request) -> Response:
         """What can be posted, for people."""
-        return HTMLResponse(pages.page(_address(request), PostedTouch.model_json_schema()), headers=_SHOWN)
+        return HTMLResponse(pages.page(self._address(request), PostedTouch.model_json_schema()), headers=_SHOWN)
 
     async def document(self, request: Request) -> Response:
         """What can be posted, for programs: OpenAPI."""
-        return JSONResponse(openapi.document(_address(request)))
+        return Answer(openapi.document(self._address(request)))
+
+    def _address(self, request: Request) -> str:
+        """Where it is reached: behind a proxy that is not where it is asked."""
+        return self._tend.address or str(request.base_url).rstrip("/")
 
     def _answer(self, bearer: str, body: bytearray) -> Response:
         try:
@@ -108,7 +113,7 @@ class Intake:
         outcomes = [self._one(key.team_id, requests.read(row)) for row in rows]
         if not is_batch and outcomes[0].problem is not None:
             raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, outcomes[0].problem)
-        return JSONResponse(requests.Results(results=outcomes).model_dump(mode="json"), HTTPStatus.ACCEPTED)
+        return Answer(requests.Results(results=outcomes).model_dump(mode="json"), HTTPStatus.ACCEPTED)
 
     def _one(self, team_id: str, row: PostedTouch | Outcome) -> Outcome:
         if isinstance(row, Outcome):
@@ -129,7 +134,3 @@ def _check_type(request: Request) -> None:
 def _bearer(request: Request) -> str:
     kind, _, key = request.headers.get("authorization", "").partition(" ")
     return key.strip() if kind.lower() == "bearer" else ""
-
-
-def _address(request: Request) -> str:
-    return str(request.base_url).rstrip("/")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from starlette.responses import JSONResponse
+from bot.web.intake.answers import Answer
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -18,7 +18,7 @@ class Problem(Exception):
         self.detail = detail
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
 
-    def response(self) -> JSONResponse:
+    def response(self) -> Answer:
         """The answer."""
         told = {
             "type": "about:blank",
@@ -26,4 +26,4 @@ class Problem(Exception):
             "status": self.status.value,
             "detail": self.detail,
         }
-        return JSONResponse(told, self.status, self.headers, MEDIA_TYPE)
+        return Answer(told, self.status, self.headers, MEDIA_TYPE)
