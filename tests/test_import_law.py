@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 
 LAWFUL = {
     "storage/__init__.py": "",
-    "storage/tables.py": "import sqlmodel\nfrom storage.ids import new_id",
+    "storage/tables/__init__.py": "import sqlmodel\nfrom storage.ids import new_id",
     "storage/ids.py": "from uuid_utils import uuid7",
     "bot/__init__.py": "",
     "bot/policy.py": "from enum import StrEnum",

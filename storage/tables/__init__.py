@@ -1,0 +1,77 @@
+"""All tables, a file for each noun.
+
+Every row carries its `team_id`, which leads every key and index but one (see `Clock`).
+Words with a fixed choice are text with a CHECK; what they may be is decided in `bot.policy` and `bot.titles`, and a
+test holds the two alike. Instants are aware UTC, days are local dates, money is integer minor units.
+"""
+
+from __future__ import annotations
+
+from storage.tables.accounts import (
+    STATUSES,
+    TIERS,
+    Account,
+    AccountAlias,
+    AccountChannel,
+    AccountDomain,
+    AccountHelper,
+    Closure,
+)
+from storage.tables.clocks import LEVELS, Clock, Nudge, NudgeVote
+from storage.tables.contacts import CONTACT_LEVELS, Contact, Newcomer
+from storage.tables.homes import Home, HomeMark
+from storage.tables.messages import HEARERS, MESSAGE_KINDS, MESSAGE_STATES, Message, MessageNudge
+from storage.tables.people import PERSON_ROLES, ErasedPerson, Person
+from storage.tables.records import AUDIT_PERMITS, Audit, AuditPermit, Pulse, Request
+from storage.tables.remarks import REMARK_STATES, Remark
+from storage.tables.sources import IMPORT_NOUNS, IMPORT_STEPS, Calendar, Import, IntakeKey
+from storage.tables.touches import DIRECTIONS, KINDS, Meeting, Touch, TouchContact, TouchPerson
+from storage.tables.workspaces import Installation, Workspace
+
+__all__ = [
+    "AUDIT_PERMITS",
+    "CONTACT_LEVELS",
+    "DIRECTIONS",
+    "HEARERS",
+    "IMPORT_NOUNS",
+    "IMPORT_STEPS",
+    "KINDS",
+    "LEVELS",
+    "MESSAGE_KINDS",
+    "MESSAGE_STATES",
+    "PERSON_ROLES",
+    "REMARK_STATES",
+    "STATUSES",
+    "TIERS",
+    "Account",
+    "AccountAlias",
+    "AccountChannel",
+    "AccountDomain",
+    "AccountHelper",
+    "Audit",
+    "AuditPermit",
+    "Calendar",
+    "Clock",
+    "Closure",
+    "Contact",
+    "ErasedPerson",
+    "Home",
+    "HomeMark",
+    "Import",
+    "Installation",
+    "IntakeKey",
+    "Meeting",
+    "Message",
+    "MessageNudge",
+    "Newcomer",
+    "Nudge",
+    "NudgeVote",
+    "Person",
+    "Pulse",
+    "Remark",
+    "Request",
+    "Touch",
+    "TouchContact",
+    "TouchPerson",
+    "Workspace",
+]
