@@ -19,9 +19,9 @@ from bot.facts import (
     MeetingFact,
     OwnerTouches,
     Portfolio,
-    RemarkFact,
     TouchFact,
 )
+from bot.matters import Matters, open_on
 from bot.policy import Counts, Direction, Kind, Policy, Status, Tier
 from bot.public_holidays import holidays_of
 from bot.rhythm import FALLBACK, from_json, prior
@@ -124,7 +124,7 @@ def _some(
     contacts = by_account(stored.contacts(session, team_id, ids))
     meetings = by_account(stored.meetings(session, team_id, ids))
     closures = by_account(stored.closures(session, team_id, ids))
-    remarks = by_account(stored.remarks(session, team_id, ids))
+    opened = open_on(session, team_id, ids)
     contact, reach = _resetting(policy, Counts.CONTACT), _resetting(policy, Counts.REACH)
     touches = by_account(stored.last_touches(session, team_id, ids, contact, reach))
     encounters = by_account(stored.encounters(session, team_id, ids, contact, ENCOUNTERS))
@@ -144,7 +144,7 @@ def _some(
                 _contact(known, ties.get(known.id, {}) if known.can_hire_or_fire else {}) for known in contacts[row.id]
             ),
             meetings=tuple(map(_meeting, meetings[row.id])),
-            remarks=tuple(map(_remark, remarks[row.id])),
+            matters=opened[row.id],
             touches={told.part: told for told in sorted(touches[row.id], key=lambda told: told.id)},
             encounters=tuple(_encounter(told, met) for told in encounters[row.id][-ENCOUNTERS:]),
             last_unhappy_at=unhappy.get(row.id),
@@ -179,7 +179,7 @@ def _account(
     calendar: Calendar,
     contacts: tuple[ContactFact, ...],
     meetings: tuple[MeetingFact, ...],
-    remarks: tuple[RemarkFact, ...],
+    matters: Matters,
     touches: dict[str, Any],
     encounters: tuple[Encounter, ...],
     last_unhappy_at: datetime | None,
@@ -214,8 +214,8 @@ def _account(
         contacts=contacts,
         known_by=known_by,
         meetings=meetings,
-        remarks=remarks,
         portfolio=portfolio,
+        **matters,
     )
 
 
@@ -248,18 +248,6 @@ def _encounter(row: Any, met: Collection[tuple[str, str]]) -> Encounter:
 
 def _meeting(row: Any) -> MeetingFact:
     return MeetingFact(row.id, row.planned_on, kept=row.kept_by is not None)
-
-
-def _remark(row: Any) -> RemarkFact:
-    return RemarkFact(
-        id=row.id,
-        text=row.text,
-        said_by=row.said_by_name or "",
-        reported_by=row.reporter or "",
-        reported_at=row.reported_at,
-        due_on=row.due_on,
-        is_big=row.is_big,
-    )
 
 
 def _touch(row: Any) -> TouchFact:

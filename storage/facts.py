@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlmodel import Session, SQLModel
 
 from storage.core import table as _table
-from storage.tables import Account, Closure, Contact, Meeting, Person, Remark, Touch, TouchContact, TouchPerson
+from storage.tables import Account, Closure, Contact, Meeting, Person, Touch, TouchContact, TouchPerson
 
 Pairs = Collection[tuple[str, str]]
 Rows = Sequence[Row[Any]]
@@ -58,11 +58,6 @@ def closures(session: Session, team_id: str, ids: Collection[str]) -> Rows:
 def meetings(session: Session, team_id: str, ids: Collection[str]) -> Rows:
     """Next meetings on record, by account and day, from the last that was kept on."""
     return _ask(session, _MEETINGS, team_id, ids)
-
-
-def remarks(session: Session, team_id: str, ids: Collection[str]) -> Rows:
-    """The open remarks of the accounts, by account and when they were passed on, with `said_by_name`, `reporter`."""
-    return _ask(session, _REMARKS, team_id, ids)
 
 
 def last_touches(session: Session, team_id: str, ids: Collection[str], contact: Pairs, reach: Pairs) -> Rows:
@@ -166,17 +161,6 @@ def _meetings() -> Select[Any]:
     return _of(Meeting).where(since).order_by("account_id", "planned_on")
 
 
-def _remarks() -> Select[Any]:
-    """The state stands in the statement, as in that of the index."""
-    remark, contact = _table(Remark).c, _table(Contact).c
-    said = and_(contact.team_id == remark.team_id, contact.id == remark.said_by)
-    reported = and_(_PEOPLE.team_id == remark.team_id, _PEOPLE.id == remark.reported_by)
-    named = select(_table(Remark), contact.name.label("said_by_name"), _PEOPLE.name.label("reporter"))
-    joined = named.outerjoin(_table(Contact), said).outerjoin(_table(Person), reported)
-    asked = (remark.team_id == _TEAM, remark.account_id.in_(_many("ids")), remark.state == literal_column("'open'"))
-    return joined.where(*asked).order_by(remark.account_id, remark.reported_at, remark.id)
-
-
 def _last_touches() -> CompoundSelect[Any]:
     own = and_(_TOUCHES.team_id == _ACCOUNTS.team_id, _TOUCHES.account_id == _ACCOUNTS.id)
 
@@ -256,7 +240,7 @@ def _still_here(mine: Select[Any], person_id: Any) -> Select[Any]:
     return mine.outerjoin(_table(Person), gone).where(_PEOPLE.id.is_(None))
 
 
-_WITH_ZONE, _MEETINGS, _REMARKS = _with_zone(), _meetings(), _remarks()
+_WITH_ZONE, _MEETINGS = _with_zone(), _meetings()
 _CONTACTS, _CLOSURES = _of(Contact).order_by("account_id", "name_key"), _of(Closure)
 _LAST_TOUCHES, _ENCOUNTERS, _UNHAPPY = _last_touches(), _encounters(), _unhappy()
 _KNOWERS, _TIES = _knowers(), _ties()
