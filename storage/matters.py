@@ -43,7 +43,7 @@ def _open(row: Any) -> tuple[Any, ...]:
 
 
 def _any(noun: str, statement: Select[Any]) -> Select[Any]:
-    found = statement.with_only_columns(literal_column("1"), maintain_column_froms=True).order_by(None)
+    found: Select[Any] = statement.with_only_columns(literal_column("1"), maintain_column_froms=True).order_by(None)
     return select(literal_column(f"'{noun}'").label("noun")).where(exists(found))
 
 
