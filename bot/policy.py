@@ -79,6 +79,14 @@ class Level(StrEnum):
     loudness: int  # 1 for early, 2 for due, 3 for critical
 
 
+class Manner(StrEnum):
+    """How a nudge is said."""
+
+    USUAL = "usual"  # in the day's message, and in the channel when it is due
+    URGENT = "urgent"  # at once, whatever the hour, to whoever sees to it and in the channel
+    PRIVATE = "private"  # never in a channel
+
+
 NOTHING = "nothing"  # in the place of a level that is heard of
 
 for _place, _level in enumerate(Level, start=1):

@@ -49,8 +49,8 @@ class Circles:
         return Circle(
             owner=self.hearer(account.owner_id),
             backup=self.hearer(account.backup_id),
-            lead=self._lead_of(account.owner_id),
-            backup_lead=self._lead_of(account.backup_id),
+            lead=self.lead_of(account.owner_id),
+            backup_lead=self.lead_of(account.backup_id),
             channels=tuple(dict.fromkeys(linked)),
             admins=self.admins,
         )
@@ -61,14 +61,18 @@ class Circles:
             return None
         return self.hearers.get(person_id) or Hearer(person_id, person_id, self.office)
 
-    def _lead_of(self, person_id: str | None) -> Hearer | None:
+    def lead_of(self, person_id: str | None) -> Hearer | None:
+        """Who leads a person."""
         return self.hearer(self.leads.get(person_id)) if person_id else None
 
 
 def circles(
     session: Session, workspace: Workspace, policy: Policy, accounts: Collection[Tended], others: Iterable[str]
 ) -> Circles:
-    """Read who is told of some accounts, and `others` (people who took a nudge), in a fixed number of queries."""
+    """Read who is told of some accounts, in a fixed number of queries.
+
+    `others` are the people who took a nudge, or hear one first.
+    """
     team_id = workspace.team_id
     if not accounts:
         return Circles(office(workspace, policy), {}, {}, {}, workspace.alert_channel_id, ())

@@ -122,7 +122,7 @@ def _cards(session: Session, reader: Reader, message: Message, now: datetime) ->
 
 
 def _carrying(reader: Reader, message: Message, carried: Sequence[Card], views: Views) -> Post:
-    if message.kind == "post":
+    if message.kind in ("post", "urgent"):
         return views.channel_post(carried)
     budget = reader.policy.budget
     explains = bool((message.body or {}).get(_EXPLAINS))

@@ -259,7 +259,7 @@ def _when(message: Message, reader: Reader, now: datetime) -> datetime | None:
         return now if _is_day(message, reader, now) else None
     if message.kind == "digest" and reader.person:
         return digest_when(hearer(reader.person, reader.policy), reader.policy, now)
-    if (message.body or {}).get("at_once"):  # it answers what somebody did a moment ago
+    if message.kind == "urgent" or (message.body or {}).get("at_once"):  # this answers what somebody just did
         return now
     return within_hours(reader.calendar, now, reader.policy)
 

@@ -12,8 +12,8 @@ from sqlmodel import Session
 
 from bot.gather import policy_of
 from bot.nudges.circles import Circles, circles
-from bot.nudges.plan import Ask, Circle, Hearing, Times, plan
-from bot.policy import Level, Policy
+from bot.nudges.plan import CHANNEL, Ask, Circle, Hearer, Hearing, Times, plan
+from bot.policy import Level, Manner, Policy
 from storage import accounts, nudges, outbox, workspaces
 from storage.tables import Message, MessageNudge, Nudge
 
@@ -53,7 +53,8 @@ def hang(
     carries nothing more: its nudges go on the next.
     """
     session.flush()
-    board = _Board.read(session, team_id, waiting, revised, now)
+    leads = [around.lead_of(item.nudge.hearer_id) for item in waiting]
+    board = _Board.read(session, team_id, waiting, leads, revised, now)
     outbox.ask_revision(session, team_id, revised, now)
     times = Times(policy, around.office, now, board.spoken)
     wanted: list[Wanted] = []
@@ -79,10 +80,14 @@ def rehang(session: Session, team_id: str, nudge_ids: Collection[str], now: date
     policy = policy_of(workspace)
     still_open = [n for n in nudges.many(session, team_id, nudge_ids).values() if n.closed_at is None]
     of = accounts.many(session, team_id, {nudge.account_id for nudge in still_open})
-    takers = {nudge.taken_by for nudge in still_open if nudge.taken_by}
-    around = circles(session, workspace, policy, list(of.values()), takers)
+    around = circles(session, workspace, policy, list(of.values()), named_in(still_open))
     waiting = [Open(nudge, around.of(of[nudge.account_id])) for nudge in still_open]
     hang(session, team_id, policy, around, waiting, now)
+
+
+def named_in(some: Iterable[Nudge]) -> set[str]:
+    """The people whom nudges name by themselves: who took them, and who hears them first."""
+    return {id_ for nudge in some for id_ in (nudge.taken_by, nudge.hearer_id) if id_}
 
 
 class _Board:
@@ -104,13 +109,19 @@ class _Board:
 
     @classmethod
     def read(
-        cls, session: Session, team_id: str, waiting: Sequence[Open], revised: Sequence[str], now: datetime
+        cls,
+        session: Session,
+        team_id: str,
+        waiting: Sequence[Open],
+        leads: Iterable[Hearer | None],
+        revised: Sequence[str],
+        now: datetime,
     ) -> _Board:
         ids = [item.nudge.id for item in waiting] + [*revised]
         if not ids:
             return cls(session, team_id, [], [])
         hearers = {person.id for item in waiting for person in item.circle.people}
-        hearers |= {item.nudge.taken_by for item in waiting if item.nudge.taken_by}
+        hearers |= named_in(item.nudge for item in waiting) | {lead.id for lead in leads if lead}
         messages = outbox.lock_in_play(session, team_id, ids, hearers, now - _REMEMBERED)
         return cls(session, team_id, messages, outbox.links_of(session, team_id, ids))
 
@@ -140,8 +151,8 @@ class _Board:
             if message.state not in ("sent", "ambiguous") and message.failure != outbox.HELD:
                 continue
             wanted.pop(message.recipient, None)
-            if message.kind == "post":
-                for recipient in [r for r, hearing in wanted.items() if hearing.kind == "post"]:
+            if link.heard_as == CHANNEL:
+                for recipient in [r for r, hearing in wanted.items() if hearing.heard_as == CHANNEL]:
                     del wanted[recipient]
         if nudge.taken_at is not None and nudge.taken_at >= nudge.raised_at and nudge.taken_by is not None:
             wanted.pop(nudge.taken_by, None)
@@ -155,7 +166,10 @@ def _ask(nudge: Nudge, around: Circles, board: _Board) -> Ask:
     return Ask(
         nudge_id=nudge.id,
         level=Level(nudge.level),
+        manner=Manner(nudge.manner),
         taker=around.hearer(nudge.taken_by),
+        hearer=around.hearer(nudge.hearer_id),
+        hearers_lead=around.lead_of(nudge.hearer_id),
         untouched=nudge.escalated_at is not None,
         unreachable=board.unreachable(nudge),
     )

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot.nudges import words
-from bot.policy import Level, Policy
+from bot.policy import Level, Manner, Policy
 from bot.preferences import NONE, Event, Frequency, Preferences
 from bot.worktime import Calendar
 
+CHANNEL = "channel"  # heard there, not by a person
 NOBODY = ""  # the recipient of what is kept until there is somebody to tell
 SETTLE = timedelta(seconds=60)  # so long a post waits for others that belong with it
 
@@ -68,11 +69,17 @@ class Circle:
 
 @dataclass(frozen=True)
 class Ask:
-    """What a nudge wants said. `unreachable`: recipients whom Slack refused at this level, with its code."""
+    """What a nudge wants said. `unreachable`: recipients whom Slack refused at this level, with its code.
+
+    `hearer`: who hears it before the account's owner does, and who leads them.
+    """
 
     nudge_id: str
     level: Level
+    manner: Manner = Manner.USUAL
     taker: Hearer | None = None
+    hearer: Hearer | None = None
+    hearers_lead: Hearer | None = None
     untouched: bool = False
     unreachable: Mapping[str, str] = field(default_factory=dict)
 
@@ -139,49 +146,63 @@ def plan(ask: Ask, circle: Circle, times: Times) -> list[Hearing]:
 
 def _everybody(ask: Ask, circle: Circle, times: Times) -> Iterator[Hearing]:
     yield from _first(ask, circle, times)
-    if times.policy.channels_hear_of(ask.level):
+    if ask.manner is Manner.URGENT or times.policy.channels_hear_of(ask.level):
         yield from _room(ask, circle, times, "")
     if ask.untouched or (ask.level is Level.CRITICAL and times.policy.critical_to_lead):
         yield from _lead(ask, circle, times)
 
 
 def _first(ask: Ask, circle: Circle, times: Times) -> Iterator[Hearing]:
-    """The owner, or whoever stands in for them: backup, lead, the channel, the admins."""
-    ladder = [
-        (ask.taker, "owner"),
-        (circle.owner, "owner"),
-        (circle.backup, "backup"),
-        (circle.lead, "lead"),
-        (circle.backup_lead, "lead"),
-    ]
-    why = [words.NO_OWNER] if circle.owner is None else []
+    """Who is to see to it, or whoever stands in for them: owner, backup, lead, the channel, the admins."""
+    ladder = [(ask.taker, "owner"), (ask.hearer, "owner"), *_keepers(ask, circle)]
+    why = [words.NO_OWNER] if circle.owner is None and ask.hearer is None else []
     person, heard_as = _up(ladder, ask, times, why)
     if person is not None:
-        yield _daily(person, heard_as, _said(why, person is ask.taker), times)
+        yield _word(ask, person, heard_as, _said(why, person is ask.taker), times)
         return
     posts = list(_room(ask, circle, times, _said(why)))
     yield from posts or _last_resort(ladder, ask, circle, times, why)
 
 
+def _keepers(ask: Ask, circle: Circle) -> list[tuple[Hearer | None, str]]:
+    """Who keeps the account. What is private and somebody's own goes past its owner, to the leads."""
+    leads = [(lead, "lead") for lead in _leads(ask, circle)]
+    if ask.manner is Manner.PRIVATE and ask.hearer is not None:
+        return leads
+    return [(circle.owner, "owner"), (circle.backup, "backup"), *leads]
+
+
+def _leads(ask: Ask, circle: Circle) -> tuple[Hearer | None, ...]:
+    return ask.hearers_lead, circle.lead, circle.backup_lead
+
+
 def _lead(ask: Ask, circle: Circle, times: Times) -> Iterator[Hearing]:
     why = [words.untouched(times.policy.untouched_days) if ask.untouched else words.CRITICAL]
-    person, _ = _up([(circle.lead, "lead"), (circle.backup_lead, "lead")], ask, times, why)
+    person, _ = _up([(lead, "lead") for lead in _leads(ask, circle)], ask, times, why)
     if person is not None:
-        led = circle.owner if person is circle.lead else circle.backup
+        led = _led_by(person, ask, circle)
         why[0] = words.leading(why[0], led.name) if led else why[0]
         if ask.untouched and led and led.how_often("owner") is Frequency.WEEKLY:
             why.append(words.weekly(led.name))
-        yield _daily(person, "lead", _said(why), times)
+        yield _word(ask, person, "lead", _said(why), times)
     else:
         yield from _room(ask, circle, times, _said(why))
 
 
+def _led_by(lead: Hearer, ask: Ask, circle: Circle) -> Hearer | None:
+    if lead is ask.hearers_lead:
+        return ask.hearer
+    return circle.owner if lead is circle.lead else circle.backup
+
+
 def _room(ask: Ask, circle: Circle, times: Times, because: str) -> Iterator[Hearing]:
+    if ask.manner is Manner.PRIVATE:
+        return
+    kind, at = ("urgent", times.now) if ask.manner is Manner.URGENT else ("post", times.post())
     for channel in circle.channels:
         if channel not in ask.unreachable:
-            slot = f"nudge:{ask.nudge_id}:{ask.level}"
             refused = [words.unreachable("", ask.unreachable[c]) for c in circle.channels if c in ask.unreachable]
-            yield Hearing(channel, "post", slot, times.post(), "channel", because or _said(refused))
+            yield Hearing(channel, kind, _slot(ask), at, CHANNEL, because or _said(refused))
             return
 
 
@@ -191,12 +212,12 @@ def _last_resort(
     """The admins; without any, who asked not to hear of it and is there; without anybody, the morning after."""
     present = [admin for admin in circle.admins if not _unheard(admin, "lead", ask, times)]
     for admin in present:
-        yield _daily(admin, "lead", _said(why), times)
+        yield _word(ask, admin, "lead", _said(why), times)
     if present:
         return
     for person, heard_as in [*ladder, *((admin, "lead") for admin in circle.admins)]:
         if person is not None and not _absent(person, heard_as, ask, times):
-            yield _daily(person, heard_as, _said([*why, words.NOBODY_ELSE]), times)
+            yield _word(ask, person, heard_as, _said([*why, words.NOBODY_ELSE]), times)
             return
     at = times.office.next_morning(times.now + timedelta(microseconds=1), times.policy.daily_hour)
     yield Hearing(NOBODY, "daily", f"kept:{ask.nudge_id}", at, "owner", _said([*why, words.NOBODY]))
@@ -224,12 +245,20 @@ def _unheard(person: Hearer, heard_as: str, ask: Ask, times: Times) -> str:
 def _absent(person: Hearer, heard_as: str, ask: Ask, times: Times) -> str:
     if person.id in ask.unreachable:
         return words.unreachable(person.name, ask.unreachable[person.id])
-    return person.absence(person.calendar.day(times.morning(person, person.how_often(heard_as))))
+    heard_at = times.now if ask.manner is Manner.URGENT else times.morning(person, person.how_often(heard_as))
+    return person.absence(person.calendar.day(heard_at))
 
 
-def _daily(person: Hearer, heard_as: str, because: str, times: Times) -> Hearing:
+def _word(ask: Ask, person: Hearer, heard_as: str, because: str, times: Times) -> Hearing:
+    """In their day's message; at once, where it is urgent."""
+    if ask.manner is Manner.URGENT:
+        return Hearing(person.id, "urgent", _slot(ask), times.now, heard_as, because)
     slot, at = times.next(person, person.how_often(heard_as))
     return Hearing(person.id, "daily", slot, at, heard_as, because)
+
+
+def _slot(ask: Ask) -> str:
+    return f"nudge:{ask.nudge_id}:{ask.level}"
 
 
 def _said(why: list[str], is_own: bool = False) -> str:

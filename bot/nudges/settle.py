@@ -12,7 +12,7 @@ from bot import gather, metrics
 from bot.facts import AccountFacts
 from bot.nudges.circles import Circles, circles
 from bot.nudges.closing import close
-from bot.nudges.hang import Open, hang
+from bot.nudges.hang import Open, hang, named_in
 from bot.nudges.turn import Turn, escalates_at, rings_at, turn
 from bot.policy import Level, Policy
 from bot.rules import RULES, Rule, Verdict
@@ -90,9 +90,9 @@ def _settle(
 
 
 def _concerned(known: Iterable[AccountFacts], turns: Iterable[Turn]) -> set[str]:
-    """Whose Home tells of what was settled: the owners', and theirs who took a nudge."""
+    """Whose Home tells of what was settled: the owners', and theirs who took a nudge or hear it first."""
     nudged = [nudge for done in turns for nudge in (done.nudge, done.closing) if nudge]
-    return {id_ for id_ in (*(facts.owner_id for facts in known), *(nudge.taken_by for nudge in nudged)) if id_}
+    return {facts.owner_id for facts in known if facts.owner_id} | named_in(nudged)
 
 
 def _verdicts(rules: Mapping[str, Rule], facts: AccountFacts, policy: Policy, now: datetime) -> dict[ClockKey, Verdict]:
@@ -154,8 +154,8 @@ def _tell(
 ) -> None:
     """Wind every clock, and say what its nudge asks for."""
     ringing = {done.clock.account_id for done in turns if done.nudge}
-    takers = {done.nudge.taken_by for done in turns if done.nudge and done.nudge.taken_by}
-    around = circles(session, workspace, policy, [known[account_id] for account_id in ringing], takers)
+    named = named_in([done.nudge for done in turns if done.nudge])
+    around = circles(session, workspace, policy, [known[account_id] for account_id in ringing], named)
     for done in turns:
         facts = known[done.clock.account_id]
         escalation = _escalate(done.nudge, facts, around, policy, now) if done.nudge else None

@@ -98,6 +98,8 @@ def _speak_up(done: Turn, verdict: Verdict, level: Level, now: datetime) -> None
         subject=clock.subject,
         episode=clock.episode,
         level=level,
+        manner=verdict.manner,
+        hearer_id=verdict.hearer,
         reason=verdict.reason,
         clears=verdict.clears,
         opened_at=now,
@@ -113,3 +115,4 @@ def _go_on(done: Turn, nudge: Nudge, verdict: Verdict, level: Level, now: dateti
     done.revised = level.loudness < before.loudness
     nudge.level = level
     nudge.reason, nudge.clears = verdict.reason, verdict.clears
+    nudge.manner, nudge.hearer_id = verdict.manner, verdict.hearer

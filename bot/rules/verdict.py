@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.facts import AccountFacts
-from bot.policy import Level, Policy
+from bot.policy import Level, Manner, Policy
 
 
 def level_of(steps: Iterable[tuple[datetime, Level]], now: datetime) -> Level | None:
@@ -23,7 +23,7 @@ class Verdict:
     `steps` are the moments (aware UTC, ascending, with ascending levels) at which each level is reached as things
     stand; none: the clock is at rest. `reason` is one sentence with its numbers as of the moment the rule was asked;
     `clears` says what would clear it; `threshold` names the limit in words ("14 days, key tier"); `rests_on` are ids
-    of the touches, contacts or meetings it rests on.
+    of the touches, contacts or meetings it rests on. `hearer` is who hears it first; None: the account's owner.
     """
 
     rule: str
@@ -34,6 +34,8 @@ class Verdict:
     threshold: str
     since: datetime | None = None  # where the counting began
     rests_on: tuple[str, ...] = ()
+    hearer: str | None = None
+    manner: Manner = Manner.USUAL
 
     def level_at(self, now: datetime) -> Level | None:
         """The loudest level reached by `now`, or None while it is calm."""

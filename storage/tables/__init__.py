@@ -17,7 +17,7 @@ from storage.tables.accounts import (
     AccountHelper,
     Closure,
 )
-from storage.tables.clocks import LEVELS, Clock, Nudge, NudgeVote
+from storage.tables.clocks import LEVELS, MANNERS, Clock, Nudge, NudgeVote
 from storage.tables.contacts import CONTACT_LEVELS, Contact, Newcomer
 from storage.tables.homes import Home, HomeMark
 from storage.tables.messages import HEARERS, MESSAGE_KINDS, MESSAGE_STATES, Message, MessageNudge
@@ -37,6 +37,7 @@ __all__ = [
     "IMPORT_STEPS",
     "KINDS",
     "LEVELS",
+    "MANNERS",
     "MESSAGE_KINDS",
     "MESSAGE_STATES",
     "PERSON_ROLES",

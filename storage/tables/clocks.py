@@ -13,6 +13,7 @@ from storage.tables.keys import of_account
 from storage.types import UtcDateTime, one_of
 
 LEVELS = ("early", "due", "critical")
+MANNERS = ("usual", "urgent", "private")
 _LOUD = text("level IS NOT NULL OR snoozed_until IS NOT NULL")
 _OPEN = text("closed_at IS NULL")
 _TAKEN = text("closed_at IS NULL AND taken_by IS NOT NULL")
@@ -53,6 +54,7 @@ class Nudge(SQLModel, table=True):
     __table_args__ = (
         of_account(),
         CheckConstraint(one_of("level", LEVELS), name="nudges_level"),
+        CheckConstraint(one_of("manner", MANNERS), name="nudges_manner"),
         UniqueConstraint("team_id", "account_id", "rule", "subject", "episode", name="nudges_episode"),
         Index("nudges_open", "team_id", "account_id", "closed_at"),
         Index("nudges_waiting", "team_id", "account_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
@@ -66,6 +68,8 @@ class Nudge(SQLModel, table=True):
     subject: str = ""
     episode: int
     level: str
+    manner: str = "usual"
+    hearer_id: str | None = None  # who hears it first; None: the account's owner
     reason: str = Field(sa_type=Text)
     clears: str = Field(default="", sa_type=Text)
     opened_at: datetime = Field(sa_type=UtcDateTime)

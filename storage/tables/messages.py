@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 from storage.ids import new_id
 from storage.types import UtcDateTime, one_of
 
-MESSAGE_KINDS = ("daily", "post", "notice", "digest")
+MESSAGE_KINDS = ("daily", "post", "urgent", "notice", "digest")
 MESSAGE_STATES = ("ready", "ambiguous", "sent", "failed", "dropped")
 HEARERS = ("owner", "backup", "lead", "channel")
 _PUT_OFF = text("due_at IS NOT NULL")

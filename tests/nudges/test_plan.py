@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.nudges.plan import NOBODY, Ask, Circle, Hearer, Hearing, Times, plan
 from bot.nudges.words import NOBODY_ELSE
-from bot.policy import Level, Policy
+from bot.policy import Level, Manner, Policy
 from bot.preferences import CHOICES, Event, Frequency, Preferences
 from bot.worktime import Calendar
 
@@ -376,3 +376,45 @@ def test_nothing_is_kept_while_somebody_is_there_even_where_nobody_wants_to_hear
 def is_absent(person: Hearer, now: datetime) -> bool:
     """Whether somebody is not there on some day until their next weekly message."""
     return any(person.absence(person.calendar.day(now + timedelta(days=ahead))) for ahead in range(9))
+
+
+def test_whoever_is_to_see_to_it_hears_it_in_the_owners_place() -> None:
+    assert list(hear(Level.EARLY, hearer=DORA)) == ["UDora"]
+
+
+def test_while_whoever_is_to_see_to_it_is_away_the_owner_hears_it_and_why() -> None:
+    (hearing,) = hear(Level.EARLY, hearer=away(DORA, date(2026, 5, 1), date(2026, 5, 20))).values()
+    assert (hearing.recipient, hearing.because) == ("UAna", "Dora is away until 20 May")
+
+
+def test_what_lay_untouched_goes_to_the_lead_of_whoever_was_to_see_to_it() -> None:
+    heard = hear(Level.DUE, hearer=DORA, hearers_lead=CLEO, untouched=True)
+
+    assert list(heard) == ["UDora", "C1", "UCleo"]
+    assert heard["UCleo"].because == "nobody acted for 3 working days and you lead Dora"
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_what_is_private_is_never_said_in_a_channel(level: Level) -> None:
+    alone = Circle(owner=ANA, channels=("C1",), admins=(DORA,))
+    everybody_left = Circle(owner=replace(ANA, is_here=False), channels=("C1",), admins=(DORA,))
+
+    for circle in (CIRCLE, alone, everybody_left):
+        assert not any(to.startswith("C") for to in hear(level, circle, manner=Manner.PRIVATE, untouched=True))
+
+
+def test_what_is_private_and_somebodys_own_goes_past_the_accounts_owner_to_the_leads() -> None:
+    gone = replace(DORA, is_here=False)
+
+    assert list(hear(Level.EARLY, hearer=gone, manner=Manner.PRIVATE)) == ["UBen"]
+    assert list(hear(Level.EARLY, hearer=gone, hearers_lead=CLEO, manner=Manner.PRIVATE)) == ["UCleo"]
+
+
+@pytest.mark.parametrize("now", [TUESDAY, datetime(2026, 5, 16, 2, 0, tzinfo=UTC)], ids=["before nine", "at a weekend"])
+def test_what_is_urgent_is_said_at_once_to_people_and_in_the_channel(now: datetime) -> None:
+    heard = hear(Level.EARLY, at=times(now), manner=Manner.URGENT)
+
+    assert [(h.recipient, h.kind, h.slot, h.not_before) for h in heard.values()] == [
+        ("UAna", "urgent", "nudge:N:early", now),
+        ("C1", "urgent", "nudge:N:early", now),
+    ]
