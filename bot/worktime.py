@@ -15,8 +15,10 @@ from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 UTC_ZONE = ZoneInfo("UTC")
-_DAY = timedelta(days=1)
+_DAY, _NONE = timedelta(days=1), timedelta()
+_LAST_HOUR = 23
 _Span = tuple[date, date]
+_Moments = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,35 @@ class Calendar:
         """Whether it is a working day and the local clock stands from the first hour on and before the second."""
         local = now.astimezone(self.zone)
         return self.works(local.date()) and hours[0] <= local.hour < hours[1]
+
+    def working_time(self, since: datetime, now: datetime, hours: tuple[int, int]) -> timedelta:
+        """How much time within the hours of working days lies between two moments; nothing when `since` lies ahead."""
+        days = (self.day(now) - self.day(since)).days
+        spans = (self._hours_of(self.day(since) + timedelta(days=ahead), hours) for ahead in range(days + 1))
+        return sum((max(min(shut, now) - max(opens, since), _NONE) for opens, shut in spans), _NONE)
+
+    def add_working_time(self, moment: datetime, length: timedelta, hours: tuple[int, int]) -> datetime:
+        """When so much time within the hours (one at the least) of working days has gone by after a moment.
+
+        That is while they are open, or as they close; for no time at all, the moment or the next opening.
+        """
+        left, day = length, self.day(moment)
+        while True:
+            opens, shut = self._hours_of(day, hours)
+            from_then = max(opens, moment)
+            if shut - from_then >= left and (left or from_then < shut):
+                return from_then + left
+            left -= max(shut - from_then, _NONE)
+            day = self._first_working(day + _DAY)
+
+    def _hours_of(self, day: date, hours: tuple[int, int]) -> _Moments:
+        """When working hours begin and end (UTC) on a local day; at once, where it is no working day."""
+        opens, closes = hours
+        begin = self.at(day, opens)
+        if not self.works(day):
+            return begin, begin
+        closes = max(closes, opens + 1)
+        return begin, max(begin, self.end_of(day) if closes > _LAST_HOUR else self.at(day, closes))
 
     @cached_property
     def _gaps(self) -> tuple[_Span, ...]:

@@ -173,3 +173,72 @@ def test_the_common_zone_is_of_the_clock_that_most_people_share() -> None:
     assert common_zone(["America/New_York", "Europe/Lisbon", "Europe/London"], may) == "Europe/Lisbon"
     assert common_zone(["America/New_York", "Europe/Lisbon", "Europe/London", "Europe/London"], may) == "Europe/London"
     assert common_zone(["Nowhere/At all"], may) == "Nowhere/At all"
+
+
+OFFICE = (9, 18)
+hours_of_day = st.tuples(st.integers(0, 23), st.integers(1, 24)).map(lambda span: (span[0], max(span[0] + 1, span[1])))
+lengths = st.integers(0, 40 * 60).map(lambda count: timedelta(minutes=count))
+
+
+@pytest.mark.parametrize(
+    ("moment", "length", "reached"),
+    [
+        (WEDNESDAY, 2, datetime(2026, 5, 6, 17, 30, tzinfo=UTC)),
+        (WEDNESDAY, 2.5, datetime(2026, 5, 6, 18, tzinfo=UTC)),  # as they close
+        (WEDNESDAY, 4, datetime(2026, 5, 7, 10, 30, tzinfo=UTC)),
+        (WEDNESDAY, 13, datetime(2026, 5, 11, 10, 30, tzinfo=UTC)),  # Friday is a day off
+        (datetime(2026, 5, 9, 22, 15, tzinfo=UTC), 4, datetime(2026, 5, 11, 13, tzinfo=UTC)),  # a Saturday night
+        (datetime(2026, 5, 6, 4, tzinfo=UTC), 4, datetime(2026, 5, 6, 13, tzinfo=UTC)),
+    ],
+)
+def test_working_time_is_added_within_working_hours(moment: datetime, length: float, reached: datetime) -> None:
+    calendar = Calendar(days_off=frozenset({date(2026, 5, 8)}))
+    assert calendar.add_working_time(moment, timedelta(hours=length), OFFICE) == reached
+    assert calendar.working_time(moment, reached, OFFICE) == timedelta(hours=length)
+
+
+@pytest.mark.parametrize(("day", "lasts"), [(date(2026, 3, 29), 5), (date(2026, 10, 25), 7)], ids=["spring", "autumn"])
+def test_on_a_day_when_the_clocks_change_the_hours_are_those_that_go_by(day: date, lasts: int) -> None:
+    calendar = Calendar(zone=LISBON, working_days=tuple(range(7)))
+    midnight = calendar.start_of(day)
+    assert calendar.working_time(midnight, calendar.end_of(day), (0, 6)) == timedelta(hours=lasts)
+    assert calendar.add_working_time(midnight, timedelta(hours=lasts), (0, 6)) == calendar.at(day, 6)
+
+
+@settings(deadline=None)
+@given(calendars, moments, lengths, hours_of_day)
+def test_as_much_working_time_lies_between_as_was_added_and_it_ends_within_the_hours(
+    calendar: Calendar, moment: datetime, length: timedelta, hours: tuple[int, int]
+) -> None:
+    reached = calendar.add_working_time(moment, length, hours)
+    assert reached >= moment
+    assert calendar.working_time(moment, reached, hours) == length
+    just_before = reached - timedelta(microseconds=1)
+    if length:
+        assert calendar.works(calendar.day(just_before))
+        assert calendar.working_time(moment, just_before, hours) < length
+
+
+@settings(deadline=None)
+@given(calendars, moments, moments, lengths, lengths, hours_of_day)
+def test_working_time_adds_up_and_later_beginnings_never_end_earlier(
+    calendar: Calendar, one: datetime, other: datetime, few: timedelta, more: timedelta, hours: tuple[int, int]
+) -> None:
+    earlier, later = sorted((one, other))
+    assert calendar.add_working_time(earlier, few, hours) <= calendar.add_working_time(later, few, hours)
+    at_once = calendar.add_working_time(earlier, few + more, hours)
+    assert calendar.add_working_time(calendar.add_working_time(earlier, few, hours), more, hours) >= at_once
+    if more:
+        assert calendar.add_working_time(calendar.add_working_time(earlier, few, hours), more, hours) == at_once
+
+
+@settings(deadline=None)
+@given(calendars, st.tuples(dates, st.integers(0, 20)), moments, lengths)
+def test_one_more_holiday_never_makes_working_hours_go_by_faster(
+    calendar: Calendar, closed: tuple[date, int], moment: datetime, length: timedelta
+) -> None:
+    closure = (closed[0], closed[0] + timedelta(days=closed[1]))
+    quieter = Calendar(calendar.zone, calendar.working_days, calendar.days_off, (*calendar.closures, closure))
+    reached = quieter.add_working_time(moment, length, OFFICE)
+    assert reached >= calendar.add_working_time(moment, length, OFFICE)
+    assert not length or not closure[0] <= calendar.day(reached - timedelta(microseconds=1)) <= closure[1]
