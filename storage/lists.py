@@ -76,17 +76,19 @@ def coming(
 
 
 def waiting(session: Session, team_id: str, person_id: str, *, limit: int, offset: int = 0) -> tuple[list[Nudge], int]:
-    """A page of the open nudges that a person took, and of those on their accounts that nobody took; and how many.
+    """A page of the open nudges that a person took, and of those that nobody took and they hear first; and how many.
 
-    The loudest come first. What they took and what is theirs is looked up apart: each has an index of its own.
+    They hear first what names them, and what names nobody on their accounts. The loudest come first. Each of the three
+    is looked up apart, by an index of its own.
     """
     is_open = (col(Nudge.team_id) == team_id, col(Nudge.closed_at).is_(None))
     taken = select_columns(col(Nudge.id)).where(*is_open, col(Nudge.taken_by) == person_id)
-    theirs = select_columns(col(Nudge.id)).where(
-        *is_open, col(Nudge.taken_by).is_(None), col(Nudge.account_id).in_(_owned(team_id, person_id))
-    )
-    both = union_all(taken, theirs).subquery()
-    mine = select_columns(Nudge).where(col(Nudge.team_id) == team_id, col(Nudge.id).in_(select_columns(both.c.id)))
+    is_free = (*is_open, col(Nudge.taken_by).is_(None))
+    heard = select_columns(col(Nudge.id)).where(*is_free, col(Nudge.hearer_id) == person_id)
+    on_theirs = col(Nudge.account_id).in_(_owned(team_id, person_id))
+    theirs = select_columns(col(Nudge.id)).where(*is_free, col(Nudge.hearer_id).is_(None), on_theirs)
+    all_three = union_all(taken, heard, theirs).subquery()
+    mine = select_columns(Nudge).where(col(Nudge.team_id) == team_id, col(Nudge.id).in_(select_columns(all_three.c.id)))
     order = (case(_LOUDNESS, value=col(Nudge.level)).desc(), col(Nudge.opened_at), col(Nudge.id))
     rows, total = _page(session, mine.order_by(*order), limit, offset)
     return [row[0] for row in rows], total

@@ -108,10 +108,11 @@ def loads(session: Session, team_id: str, owner_ids: Owners) -> list[Load]:
     owner = _ACCOUNTS.owner_id
     accounts = select(owner, func.count()).where(*_living(team_id, owner_ids)).group_by(owner)
     untouched = func.sum(case((_NUDGES.escalated_at.is_not(None), 1), else_=0))
+    hearer = func.coalesce(_NUDGES.hearer_id, owner)
     of_nudge = and_(_ACCOUNTS.team_id == _NUDGES.team_id, _ACCOUNTS.id == _NUDGES.account_id)
-    opened = select(owner, func.count(), untouched).join_from(table(Nudge), table(Account), of_nudge)
+    opened = select(hearer, func.count(), untouched).join_from(table(Nudge), table(Account), of_nudge)
     opened = opened.where(_NUDGES.team_id == team_id, _NUDGES.closed_at.is_(None), _NUDGES.taken_by.is_(None))
-    waiting = {row[0]: row[1:] for row in session.execute(opened.where(*_living(team_id, owner_ids)).group_by(owner))}
+    waiting = {row[0]: row[1:] for row in session.execute(opened.where(*_living(team_id, owner_ids)).group_by(hearer))}
     found = sorted(session.execute(accounts), key=lambda row: (row[0] is None, row[0] or ""))
     return [Load(row[0], int(row[1]), *map(int, waiting.get(row[0], (0, 0)))) for row in found]
 

@@ -16,6 +16,7 @@ LEVELS = ("early", "due", "critical")
 MANNERS = ("usual", "urgent", "private")
 _LOUD = text("level IS NOT NULL OR snoozed_until IS NOT NULL")
 _OPEN = text("closed_at IS NULL")
+_HEARD = text("closed_at IS NULL AND hearer_id IS NOT NULL")
 _TAKEN = text("closed_at IS NULL AND taken_by IS NOT NULL")
 
 
@@ -58,6 +59,7 @@ class Nudge(SQLModel, table=True):
         UniqueConstraint("team_id", "account_id", "rule", "subject", "episode", name="nudges_episode"),
         Index("nudges_open", "team_id", "account_id", "closed_at"),
         Index("nudges_waiting", "team_id", "account_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("nudges_heard", "team_id", "hearer_id", sqlite_where=_HEARD, postgresql_where=_HEARD),
         Index("nudges_taken", "team_id", "taken_by", sqlite_where=_TAKEN, postgresql_where=_TAKEN),
     )
 

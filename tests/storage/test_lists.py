@@ -111,12 +111,13 @@ def test_what_rings_comes_soonest_first_a_page_at_a_time(store: Store) -> None:
         assert ringing(limit=10, owner_id="U2") == ([], 0)
 
 
+def nudge(id_: str, level: str = "due", **said: object) -> Nudge:
+    plain = {"account_id": id_, "rule": "quiet", "episode": 1, "reason": "", "opened_at": NOW, "raised_at": NOW}
+    return Nudge(team_id="T1", id=id_, level=level, **{**plain, **said})  # type: ignore[arg-type]
+
+
 def test_what_waits_on_a_person_is_theirs_or_what_they_took(store: Store) -> None:
     add(store, account("Mine", owner_id="U1"), account("Taken", owner_id="U2"), account("Given", owner_id="U1"))
-
-    def nudge(account_id: str, level: str = "due", **said: object) -> Nudge:
-        plain = {"rule": "quiet", "episode": 1, "reason": "", "opened_at": NOW, "raised_at": NOW}
-        return Nudge(team_id="T1", id=account_id, account_id=account_id, level=level, **{**plain, **said})  # type: ignore[arg-type]
 
     add(store, nudge("mine"), nudge("taken", "critical", taken_by="U1"), nudge("given", taken_by="U2"))
     with store.read() as session:
@@ -130,3 +131,12 @@ def test_what_waits_on_a_person_is_theirs_or_what_they_took(store: Store) -> Non
         assert waiting("U2") == (["given"], 1)
         assert lists.owned(session, "T1", "U1") == 2
         assert lists.any_account(session, "T1")
+
+
+def test_what_names_somebody_waits_on_them_and_not_on_the_owner_until_somebody_takes_it(store: Store) -> None:
+    add(store, account("Acme", owner_id="U1"))
+    add(store, nudge("hers", account_id="acme", hearer_id="U2"))
+    add(store, nudge("taken", account_id="acme", episode=2, hearer_id="U2", taken_by="U3"))
+    with store.read() as session:
+        waits = {who: [one.id for one in lists.waiting(session, "T1", who, limit=9)[0]] for who in ("U1", "U2", "U3")}
+    assert waits == {"U1": [], "U2": ["hers"], "U3": ["taken"]}

@@ -15,12 +15,14 @@ from alembic import op
 revision = "0022"
 down_revision = "0021"
 
+_HEARD = sa.text("closed_at IS NULL AND hearer_id IS NOT NULL")
 _MANNER = "VARCHAR DEFAULT 'usual' NOT NULL CONSTRAINT nudges_manner CHECK (manner IN ('usual', 'urgent', 'private'))"
 
 
 def upgrade() -> None:
     op.add_column("nudges", sa.Column("hearer_id", sa.String(), nullable=True))
     op.execute(f"ALTER TABLE nudges ADD COLUMN manner {_MANNER}")
+    op.create_index("nudges_heard", "nudges", ["team_id", "hearer_id"], sqlite_where=_HEARD, postgresql_where=_HEARD)
     is_sqlite = op.get_bind().dialect.name == "sqlite"
     if is_sqlite:
         op.execute("CREATE TEMPORARY TABLE hung AS SELECT * FROM message_nudges")
