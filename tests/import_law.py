@@ -15,6 +15,7 @@ ENTRIES = ("bot.app", "bot.__main__")
 
 _GRAMMAR = r"handlers\.(grammar|touchline|given|phrases|words|naming|arguments|tokens|problem|dateshape)"
 _PLAIN = r"bot\.(anonymous|policy|preferences|titles|worktime|rhythm|money|work\.roles)"
+_FINDINGS = r"bot\.attention"
 _NOTHING = r"(?!)"
 _RULES = r"bot\.rules(\..+)?"
 _VIEWS = r"bot\.views(\..+)?"
@@ -27,9 +28,10 @@ PURE = (
     (r"bot\.facts", _PLAIN, ()),
     (_RULES, rf"{_RULES}|bot\.(facts|policy)", ()),
     (_GRAMMAR, _GRAMMAR, ()),
+    (_FINDINGS, rf"{_PLAIN}|{_RULES}|bot\.facts", ()),
     (_FIGURES, _PLAIN, ()),
     (_REPLAY, rf"{_REPLAY}|{_PLAIN}|{_RULES}|bot\.facts", ()),
-    (_VIEWS, rf"{_VIEWS}|{_PLAIN}|{_RULES}|{_FIGURES}|bot\.facts", ("slackblocks",)),
+    (_VIEWS, rf"{_VIEWS}|{_PLAIN}|{_RULES}|{_FIGURES}|{_FINDINGS}|bot\.facts", ("slackblocks",)),
 )
 
 #: What pure functions do without: files, processes, the network, the clock's ticking, chance.

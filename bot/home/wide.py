@@ -8,17 +8,18 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from bot.gather import talks_of
+from bot.home.bus import bus_of
 from bot.home.viewer import Viewer
 from bot.policy import Level, Policy, Tier
 from bot.rules import RULES
-from bot.views.home.bus import NAMES, PEOPLE, Bus, Sole
 from bot.views.home.grid import DAYS, YEARS, Grid
+from bot.views.home.hands import Hands
 from bot.views.home.levels import Levels
 from bot.views.home.place import TEAM, Place
 from bot.views.home.precision import Judged, Precision
 from bot.views.home.tab import Section
 from bot.views.home.team import Member, Team
+from bot.weighing import attention_of
 from bot.work.settings import TURNED
 from bot.worktime import Calendar
 from storage import audit, people, portfolio, votes
@@ -43,7 +44,8 @@ class Wide:
         team_id, owners = self.viewer.team_id, self._owners()
         if self.place.page == TEAM:
             yield self._team(owners)
-            yield self._bus(owners)
+            yield Hands(attention_of(self.session, team_id, owners, self.policy, self.viewer.now))
+            yield bus_of(self.session, team_id, owners, self.policy, self.viewer.now)
             return
         levels = portfolio.by_level(self.session, team_id, owners)
         yield Levels({(Tier(tier), Level(level) if level else None): n for (tier, level), n in levels.items()})
@@ -66,14 +68,6 @@ class Wide:
         known = people.many(self.session, self.viewer.team_id, ids)
         ownerless = loads[None].accounts if None in loads else 0
         return Team([_member(person, loads.get(id_)) for id_, person in known.items()], ownerless)
-
-    def _bus(self, owners: Owners) -> Bus:
-        since = self.viewer.now - timedelta(days=self.policy.single_thread_days)
-        talks = talks_of(self.policy)
-        team_id = self.viewer.team_id
-        sole, total = portfolio.sole_lines(self.session, team_id, owners, talks, since, people=PEOPLE, names=NAMES)
-        known = people.many(self.session, team_id, [one.person_id for one in sole])
-        return Bus([Sole(known[one.person_id].name, one.accounts, one.names) for one in sole], total)
 
     def _grid(self, owners: Owners) -> Grid:
         calendar, today = Calendar(self.viewer.zone), self.viewer.today

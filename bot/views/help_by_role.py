@@ -32,7 +32,7 @@ _GROUPS = (
     Group("Clients that you keep", ("edit", "owner", "sources", "erase")),
     Group(
         "For yourself",
-        ("mine", "digest", "mute", "unmute", "calendar", "help"),
+        ("mine", "digest", "attention", "mute", "unmute", "calendar", "help"),
         more=[("/client settings", HelpLine("your hour, days, absences and how often", "/client settings hour 8"))],
     ),
     Group(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from handlers.answer import Answer
 from handlers.verbs import (
     add,
+    attention,
     backtest,
     calendar,
     contact,
@@ -39,6 +40,7 @@ from handlers.visit import Visit
 
 VERBS: dict[str, Callable[[Visit, str], Answer]] = {
     "add": add.run,
+    "attention": attention.run,
     "backtest": backtest.run,
     "calendar": calendar.run,
     "contact": contact.run,
