@@ -23,6 +23,7 @@ __all__ = [
     "OwnerTouches",
     "Portfolio",
     "RemarkFact",
+    "RescueFact",
     "Rhythm",
     "TouchFact",
     "share_shorter",
@@ -96,6 +97,26 @@ class RemarkFact:
     is_big: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class RescueFact:
+    """A rescue under way. `opened_by` is a name, or "". Instants are aware UTC.
+
+    `reached_at`: when they spoke with us first since it was opened, and in which touch; `attempts` are until then.
+    """
+
+    id: str
+    why: str
+    words: str  # the client's own, or ""
+    opened_by: str
+    opened_at: datetime
+    lead_id: str | None = None
+    reached_at: datetime | None = None
+    reached_by: str | None = None
+    attempts: int = 0
+    reviewed_at: datetime | None = None
+    next_step: str = ""  # as the last review has it
+
+
 class OwnerTouches(NamedTuple):
     """Where one person's attention went within the policy's window."""
 
@@ -155,6 +176,7 @@ class AccountFacts:
     known_by: dict[str, datetime] = field(default_factory=dict)
     meetings: tuple[MeetingFact, ...] = ()  # by planned_on; past ones only back to the last that was kept
     remarks: tuple[RemarkFact, ...] = ()  # open ones, by reported_at
+    rescues: tuple[RescueFact, ...] = ()  # under way: one at the most
     portfolio: Portfolio = Portfolio()
 
     @property

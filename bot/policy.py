@@ -181,6 +181,10 @@ class Policy:
     remark_big_days: int = 2  # working days to answer what a client said, where it is big
     remark_small_days: int = 10
     remark_late_days: int = 3  # working days after the day an answer was due, when it becomes urgent
+    rescue_key_hours: int = 4  # working hours to the first contact once a rescue of a key account was opened
+    rescue_hours: int = 8  # of any other account
+    rescue_review_hours: int = 48  # hours after which a rescue is looked at again
+    rescue_signals: int = 3  # so many signals together suggest a rescue, one fewer is early; 0: not watched
     warmdown_temperature: float = 1.0  # so many degrees down in the mean are a sign of cooling
     warmdown_ratio: float = 1.75  # gaps so many times as long are one, too
     complacency_years: int = 3  # a client for so long is taken for granted easily; 0: not watched

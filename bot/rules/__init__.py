@@ -9,7 +9,9 @@ from bot.rules.meeting import meeting
 from bot.rules.neglect import neglect
 from bot.rules.quiet import quiet
 from bot.rules.remark import remark
+from bot.rules.rescue import rescue
 from bot.rules.senior import senior
+from bot.rules.signals import signals
 from bot.rules.single_thread import single_thread
 from bot.rules.verdict import Rule, Verdict
 from bot.rules.warmdown import warmdown
@@ -24,6 +26,8 @@ RULES: dict[str, Rule] = {
     "influence": influence,
     "meeting": meeting,
     "remark": remark,
+    "rescue": rescue,
+    "signals": signals,
     "flagship": flagship,
     "warmdown": warmdown,
     "complacency": complacency,

@@ -193,6 +193,7 @@ KNOBS: dict[str, tuple[Knob, ...]] = {
     "influence": (Knob("influence_people", _whole(1, 10, more_is=Way.TIGHTER)),),
     "meeting": (Knob("meeting_grace_days", _whole(0, 30)),),
     "remark": (Knob("remark_small_days", _whole(1, 90)), Knob("remark_big_days", _whole(1, 30))),
+    "signals": (Knob("rescue_signals", _whole(2, 8)),),
     "flagship": (Knob("flagship_share", _share(0.05, 1.0)),),
     "warmdown": (Knob("warmdown_ratio", _number(1.1, 10)), Knob("warmdown_temperature", _number(0.25, 4))),
     "complacency": (Knob("complacency_years", _whole(1, 50)),),

@@ -13,10 +13,9 @@ from bot.facts import AccountFacts, Calendar, RemarkFact
 from bot.policy import Level, Policy
 from bot.rules.steps import Steps, ascending, held
 from bot.rules.verdict import Verdict
-from bot.rules.words import on, several, waiting
+from bot.rules.words import on, quoted, several, waiting
 
 RULE = "remark"
-_QUOTED = 300  # characters of their words that a sentence quotes
 
 
 def remark(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verdict]:
@@ -59,11 +58,6 @@ def _reason(calendar: Calendar, one: RemarkFact, now: datetime) -> str:
     by = f"by {one.reported_by} " if one.reported_by else ""
     when = "is" if one.due_on >= calendar.day(now) else "was"
     return (
-        f"{one.said_by or 'They'} said “{_quoted(one.text)}”; heard {by}on {on(calendar.day(one.reported_at))}, "
+        f"{one.said_by or 'They'} said “{quoted(one.text)}”; heard {by}on {on(calendar.day(one.reported_at))}, "
         f"an answer {when} due by {on(one.due_on)}"
     )
-
-
-def _quoted(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _QUOTED else words[: _QUOTED - 1].rstrip() + "…"

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from bot.facts import AccountFacts, Calendar
 from bot.policy import Status, Tier
 
+QUOTED = 300  # characters of somebody's words that a sentence quotes
+
 
 def days(count: int) -> str:
     """`1 day`, `31 days`, `2,541 days`."""
@@ -18,6 +20,17 @@ def several(count: int, noun: str, nouns: str = "") -> str:
     return f"{count:,} {noun if count == 1 else nouns or noun + 's'}"
 
 
+def hours(count: int) -> str:
+    """`1 working hour`, `4 working hours`."""
+    return several(count, "working hour")
+
+
+def quoted(text: str, most: int = QUOTED) -> str:
+    """Words of theirs or ours as a sentence quotes them: on one line, and not all of long ones."""
+    words = " ".join(text.split())
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
 def percent(share: float) -> str:
     """`25%`, `25.4%`."""
     return f"{round(share * 100, 1):g}%"
@@ -26,6 +39,11 @@ def percent(share: float) -> str:
 def on(day: date) -> str:
     """`1 April 2019`."""
     return f"{day.day} {day:%B %Y}"
+
+
+def moment(calendar: Calendar, at: datetime) -> str:
+    """`12 May 2026 at 14:10`, where the calendar is."""
+    return f"{on(calendar.day(at))} at {at.astimezone(calendar.zone):%H:%M}"
 
 
 def ago(calendar: Calendar, then: datetime, now: datetime) -> str:

@@ -67,6 +67,7 @@ RULES = {
     "influence": "Web of influence",
     "flagship": "Flagship dependence",
     "warmdown": "Warm-down",
+    "signals": "Signals gather",
 }
 
 SIGNS = {
