@@ -17,13 +17,16 @@ from storage.tables import (
     AuditPermit,
     Calendar,
     Clock,
+    Document,
     ErasedPerson,
     Import,
     Meeting,
     Message,
     MessageNudge,
     Nudge,
+    Plan,
     Remark,
+    Step,
     Touch,
     TouchContact,
     TouchPerson,
@@ -39,6 +42,9 @@ _WORDS: dict[type[SQLModel], tuple[str, ...]] = {
     Workspace: ("policy", "portfolio"),
     Touch: ("note",),
     Remark: ("text", "answer"),
+    Plan: ("title", "from_text", "to_text", "outcome"),
+    Step: ("text", "note"),
+    Document: ("text",),
     Clock: ("snooze_reason",),
     Nudge: ("reason", "clears", "closed_why"),
     MessageNudge: ("because",),
@@ -103,6 +109,22 @@ def remarks_of_person(session: Session, team_id: str, person_id: str) -> set[str
     theirs = (col(Remark.reported_by), col(Remark.owner_id), col(Remark.answered_by))
     mine = (col(Remark.team_id) == team_id, or_(*(one == person_id for one in theirs)))
     return set(session.execute(select(col(Remark.id)).where(*mine)).scalars())
+
+
+def plans_about_contact(session: Session, team_id: str, contact_id: str) -> set[str]:
+    """The plans and steps that are about a contact."""
+    plans = select(col(Plan.id)).where(col(Plan.team_id) == team_id, col(Plan.about) == contact_id)
+    steps = select(col(Step.id)).where(col(Step.team_id) == team_id, col(Step.contact_id) == contact_id)
+    return {*session.execute(plans).scalars(), *session.execute(steps).scalars()}
+
+
+def plans_of_person(session: Session, team_id: str, person_id: str) -> set[str]:
+    """The plans that a person of ours leads, opened or ended, and the steps that are theirs or that they did."""
+    on_plan = or_(*(one == person_id for one in (col(Plan.lead_id), col(Plan.opened_by), col(Plan.ended_by))))
+    on_step = or_(col(Step.owner_id) == person_id, col(Step.done_by) == person_id)
+    plans = select(col(Plan.id)).where(col(Plan.team_id) == team_id, on_plan)
+    steps = select(col(Step.id)).where(col(Step.team_id) == team_id, on_step)
+    return {*session.execute(plans).scalars(), *session.execute(steps).scalars()}
 
 
 def audited(session: Session, team_id: str, subject_id: str) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.nudges.settle import ClockMove, settle
 from bot.policy import Status, Tier
-from bot.work import account_fields, closures, desk, remarks
+from bot.work import account_fields, closures, desk, plans, remarks
 from bot.work.closures import Span
 from bot.work.deed import Deed
 from bot.work.permission import allow
@@ -137,6 +137,7 @@ def change(session: Session, deed: Deed, account: Account, changes: Mapping[str,
         workspaces.ask_refit(session, deed.team_id, deed.now)
     if _KEEPERS & set(new):
         remarks.hand_over(session, account)
+        plans.hand_over(session, account, before["owner_id"])
     if _NAMES & set(new):
         workspaces.stamp_names(session, deed.team_id)
     desk.record(session, deed, "account.edit", account_id=account.id, subject_id=account.id, before=old, after=new)

@@ -8,17 +8,16 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from bot.gather import facts_of, policy_of
-from bot.nudges import words
 from bot.nudges.circles import hearer
 from bot.nudges.plan import within_hours
 from bot.nudges.remarks import ABOUT
 from bot.nudges.settle import ClockMove, settle
 from bot.policy import Policy
 from bot.rules.remark import RULE
-from bot.work import checks, desk
+from bot.work import checks, desk, ringing
 from bot.work.deed import Deed, Refused
 from bot.work.permission import allow
-from storage import contacts, nudges, outbox, people, remarks
+from storage import contacts, outbox, people, remarks
 from storage.engine import Store
 from storage.ids import new_id
 from storage.tables import Account, Remark
@@ -136,7 +135,7 @@ def _answer(store: Store, deed: Deed, remark_id: str, state: str, said: str) -> 
             raise Refused(_before(session, remark))
         remarks.answer(remark, state, said, deed.person_id, deed.now)
         session.flush()
-        _close(session, deed, remark)
+        ringing.close(session, deed, account.id, RULE, remark.id, state, said)
         after = {"state": state, "answer": said}
         before = {"state": "open"}
         desk.record(
@@ -160,24 +159,6 @@ def _held(session: Session, deed: Deed, remark_id: str) -> tuple[Remark, Account
 def _before(session: Session, remark: Remark) -> str:
     by = people.get(session, remark.team_id, remark.answered_by) if remark.answered_by else None
     return f"This was {remark.state} before{f', by {by.name}' if by else ''}."
-
-
-def _close(session: Session, deed: Deed, remark: Remark) -> None:
-    """Close its nudge with what became of it, and have the posts say so."""
-    ringing = nudges.open_of(session, deed.team_id, [remark.account_id]).get(remark.account_id, {})
-    nudge = ringing.get((RULE, remark.id))
-    if nudge is None:
-        return
-    by = people.get(session, deed.team_id, deed.person_id) if deed.person_id else None
-    today = _today(session, deed)
-    why = words.settled(remark.state, today, today, [by.name] if by else [], remark.answer)
-    nudges.close(nudge, deed.now, why, by=deed.person_id)
-    session.flush()
-    outbox.ask_revision(session, deed.team_id, [nudge.id], deed.now)
-
-
-def _today(session: Session, deed: Deed) -> date:
-    return deed.now.astimezone(desk.zone_of(session, deed.team_id, deed.person_id)).date()
 
 
 def _tell_reporter(session: Session, deed: Deed, remark: Remark) -> None:

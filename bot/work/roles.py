@@ -22,6 +22,7 @@ class Need(StrEnum):
     SELF = "they themselves, a lead or an admin"
     LOGGER = "whoever logged it, the account's owner, backup or sponsor, a lead or an admin"
     KEEPER = "the account's owner, backup or sponsor, a lead or an admin"
+    HOLDER = "whoever it was given to, the account's owner, backup or sponsor, a lead or an admin"
     ADMIN = "an admin"
 
 
@@ -55,6 +56,12 @@ DEALS: Mapping[str, Deal] = {
     "person.erase": Deal("erase a colleague", Need.ADMIN),
     "remark.pass_on": Deal("pass on what a client said", Need.OURS),
     "remark.answer": Deal("address or decline what a client said", Need.KEEPER),
+    "plan.open": Deal("open a plan for a client", Need.KEEPER),
+    "plan.end": Deal("end a plan", Need.HOLDER),
+    "step.add": Deal("add a step to a plan", Need.HOLDER),
+    "step.do": Deal("note that a step is done", Need.OURS),
+    "step.skip": Deal("skip a step", Need.HOLDER),
+    "step.move": Deal("give a step to somebody else, or another day", Need.HOLDER),
     "nudge.take": Deal("take a nudge", Need.OURS),
     "nudge.vote": Deal("say whether a nudge was useful", Need.OURS),
     "account.snooze": Deal("snooze an account or a nudge", Need.OURS),
@@ -76,6 +83,7 @@ DEALS: Mapping[str, Deal] = {
     "settings.tier": Deal("change the days of a tier", Need.ADMIN),
     "settings.counts": Deal("change what counts", Need.ADMIN),
     "settings.turn": Deal("apply what is proposed for a rule", Need.ADMIN),
+    "document.put": Deal("change, switch off or bring back a playbook or the questions", Need.ADMIN),
     "calendar.put": Deal("have somebody's calendar read", Need.SELF),
     "intake.key": Deal("make or revoke a key for touches from outside", Need.ADMIN),
     "import": Deal("import a file", Need.ADMIN),
@@ -90,6 +98,7 @@ def may(standing: Standing, deed: str) -> bool:
         Need.SELF: standing.is_own or standing.role is not Role.MEMBER,
         Need.LOGGER: standing.logs or standing.keeps or standing.role is not Role.MEMBER,
         Need.KEEPER: standing.keeps or standing.role is not Role.MEMBER,
+        Need.HOLDER: standing.is_own or standing.keeps or standing.role is not Role.MEMBER,
         Need.ADMIN: standing.role is Role.ADMIN,
     }
     return is_above[DEALS[deed].need]

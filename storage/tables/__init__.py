@@ -22,6 +22,7 @@ from storage.tables.contacts import CONTACT_LEVELS, Contact, Newcomer
 from storage.tables.homes import Home, HomeMark
 from storage.tables.messages import HEARERS, MESSAGE_KINDS, MESSAGE_STATES, Message, MessageNudge
 from storage.tables.people import PERSON_ROLES, ErasedPerson, Person
+from storage.tables.plans import DOCUMENT_KINDS, PLAN_STATES, STEP_KINDS, STEP_STATES, Document, Plan, Step
 from storage.tables.records import AUDIT_PERMITS, Audit, AuditPermit, Pulse, Request
 from storage.tables.remarks import REMARK_STATES, Remark
 from storage.tables.sources import IMPORT_NOUNS, IMPORT_STEPS, Calendar, Import, IntakeKey
@@ -32,6 +33,7 @@ __all__ = [
     "AUDIT_PERMITS",
     "CONTACT_LEVELS",
     "DIRECTIONS",
+    "DOCUMENT_KINDS",
     "HEARERS",
     "IMPORT_NOUNS",
     "IMPORT_STEPS",
@@ -41,8 +43,11 @@ __all__ = [
     "MESSAGE_KINDS",
     "MESSAGE_STATES",
     "PERSON_ROLES",
+    "PLAN_STATES",
     "REMARK_STATES",
     "STATUSES",
+    "STEP_KINDS",
+    "STEP_STATES",
     "TIERS",
     "Account",
     "AccountAlias",
@@ -55,6 +60,7 @@ __all__ = [
     "Clock",
     "Closure",
     "Contact",
+    "Document",
     "ErasedPerson",
     "Home",
     "HomeMark",
@@ -68,9 +74,11 @@ __all__ = [
     "Nudge",
     "NudgeVote",
     "Person",
+    "Plan",
     "Pulse",
     "Remark",
     "Request",
+    "Step",
     "Touch",
     "TouchContact",
     "TouchPerson",

@@ -10,11 +10,13 @@ import pytest
 from sqlalchemy import Date, Table, insert, select
 from sqlmodel import SQLModel
 
+from bot.endings import Confidence, LossReason, Reason
 from bot.exporting import archive
 from bot.exporting.archive import ABOUT, export_account, export_workspace
 from bot.nudges.portfolio import refit
-from bot.work import newcomers, nudges, remarks, sources
+from bot.work import documents, losses, newcomers, nudges, plans, remarks, sources
 from bot.work.deed import Refused
+from bot.work.losses import NewLoss
 from bot.work.remarks import NewRemark
 from storage import rows as stored
 from storage import workspaces
@@ -44,7 +46,11 @@ def house(store: Store) -> Scene:
             session.add(
                 Closure(team_id=TEAM, account_id=account.id, first_on=date(2026, 8, 1), last_on=date(2026, 8, 20))
             )
+        plans.open_plan(store, made.deed(BEN), plans.NewPlan(account.id, "onboarding", lead_id=BEN))
         remarks.pass_on(store, made.deed(), NewRemark(account.id, "who else uses it?", said_by=jane.id))
+    documents.switch(store, made.deed(None), "playbook", "rescue", on=False)
+    gone = made.account("Gone", owner_id=ANA)
+    losses.end(store, made.deed(), NewLoss(gone.id, NOW.date(), [Reason(LossReason.PRICE, Confidence.STATED)]))
     assert refit(store, NOW, {})
     with store.read() as session:
         [nudge, *_] = session.execute(select(Nudge)).scalars().all()

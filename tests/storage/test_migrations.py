@@ -18,7 +18,7 @@ from bot.work.deed import Deed
 from storage.engine import Store
 from storage.ids import new_id
 from storage.migrate import current, migrate, newest, revisions
-from storage.tables import Account, Clock, Person, Workspace
+from storage.tables import Account, Clock, Loss, Person, Workspace
 
 
 def test_the_migrations_make_exactly_the_tables_that_the_code_describes(store: Store) -> None:
@@ -122,6 +122,27 @@ def test_accounts_from_before_a_rule_are_looked_at_again_for_it(store: Store) ->
     with store.read() as session:
         rules = {one.rule for one in session.exec(select(Clock))}
     assert {"warmdown", "complacency"} <= rules
+
+
+def test_accounts_that_ended_before_losses_were_kept_have_one_without_more_words(store: Store) -> None:
+    back_to(store, "0023")
+    ended = {"annual_value_minor": 9_00, "currency": "EUR", "lost_on": date(2026, 3, 1)}
+    put(
+        store,
+        workspaces=[workspace()],
+        accounts=[account("acme"), account("gone", status="lost", **ended), account("going", status="leaving")],
+    )
+
+    migrate(store)
+
+    with store.read() as session:
+        losses = {one.account_id: one for one in session.exec(select(Loss))}
+    assert losses.keys() == {"gone", "going"}
+    gone, going = losses["gone"], losses["going"]
+    assert (gone.state, gone.ended_on, gone.is_past, gone.value_minor, gone.reasons, gone.exit_answers) == (
+        "lost", date(2026, 3, 1), True, 9_00, [], None,
+    )  # fmt: skip
+    assert (going.state, going.ended_on, going.is_past, going.closed_at) == ("leaving", None, False, None)
 
 
 def test_admins_by_slacks_word_are_told_from_those_made_by_hand(store: Store) -> None:
@@ -245,6 +266,13 @@ def fill_everything(store: Store) -> None:
         "calendars": [calendar()],
         "imports": [handed_over()],
         "remarks": [remark()],
+        "losses": [loss()],
+        "loss_audits": [{"id": "a1", "account_id": "acme", "loss_id": "l1", "due_on": NOW.date(), **audited()}],
+        "plans": [plan()],
+        "steps": [step()],
+        "documents": [
+            {"id": "d1", "kind": "playbook", "key": "rescue", "version": 1, "text": "x", "is_off": True, "put_at": NOW}
+        ],
     }
     put(store, **{name: some for name, some in every.items() if name in tables_of(store)})
 
@@ -305,6 +333,26 @@ def handed_over() -> dict[str, Any]:
 def remark() -> dict[str, Any]:
     said = {"account_id": "acme", "text": "who else?", "is_big": True, "due_on": NOW.date()}
     return {"id": "r1", "reported_by": "U0ANA", "reported_at": NOW, "state": "open", "answer": "", **said}
+
+
+def plan() -> dict[str, Any]:
+    told = {"playbook": "rescue", "title": "Rescue", "from_text": "angry", "to_text": "well", "outcome": ""}
+    return {"id": "p1", "account_id": "acme", "version": 1, "state": "open", "opened_at": NOW, **told}
+
+
+def step() -> dict[str, Any]:
+    told = {"key": "call", "text": "Call", "kind": "step", "state": "open", "note": "", "due_on": NOW.date()}
+    return {"id": "s1", "plan_id": "p1", "account_id": "acme", "position": 0, "owner_id": "U0ANA", **told}
+
+
+def loss() -> dict[str, Any]:
+    empty = dict.fromkeys(("decided_by", "words", "attraction", "exit_with", "override_why", "reopen_why"), "")
+    told = {"state": "won_back", "ended_on": NOW.date(), "reasons": [], "is_past": False, "recorded_at": NOW}
+    return {"id": "l1", "account_id": "acme", **told, **empty}
+
+
+def audited() -> dict[str, Any]:
+    return {"state": "open", "findings": [], "report": "", "opened_at": NOW}
 
 
 def clock(account_id: str, rule: str, rings_at: datetime) -> dict[str, Any]:

@@ -12,18 +12,23 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from bot.playbooks import ours
+from bot.endings import Confidence, LossReason, Reason
 from bot.policy import Counts, Direction, Kind, Policy, Tier
 from bot.preferences import Event, Frequency
 from bot.rules.knobs import proposals
 from bot.work.accounts import NewAccount
 from bot.work.contacts import NewContact
 from bot.work.deed import Deed
+from bot.work.exits import Exit
 from bot.work.imports import Handed
+from bot.work.plans import NewPlan, NewStep
+from bot.work.losses import NewLoss
 from bot.work.remarks import NewRemark
 from bot.work.times import counting, pairs
 from storage import rows
 from storage.digests import Scope, Span
-from storage.tables import Account, Contact, Import, Message, Person, Request, Touch
+from storage.tables import Account, Contact, Import, Loss, LossAudit, Message, Person, Plan, Request, Step, Touch
 from tests.tenancy.twins import ANA, BEN, CHRIS, DANA, NOW, TEAM, Row, acme_of, installation, seat, touch_of
 
 Ids = Mapping[str, Sequence[str]]  # of our workspace's rows, by table; the other workspace has the same
@@ -35,6 +40,7 @@ _PEOPLE = [ANA, BEN, CHRIS, DANA, "U0NOBODY"]
 _SPANS = [[], [(date(2026, 8, 1), date(2026, 8, 9))], [(date(2026, 12, 24), date(2026, 12, 31))]]
 _ALL_PAIRS = [(kind.value, way.value) for kind in Kind for way in Direction]
 _RULES = ["quiet", "senior", "neglect", "meeting", "single_thread"]
+_DOCUMENTS = ("newest", "version", "versions", "current", "put", "switch", "bring_back")
 _CONTACT, _MET = pairs(Policy(), Counts.CONTACT), pairs(Policy(), Counts.MET)
 
 
@@ -120,6 +126,23 @@ ARGUMENTS: dict[str, Given] = {
     "nudge_id": _id("nudges"),
     "remark_id": _id("remarks"),
     "remark_ids": _ids("remarks"),
+    "plan_id": _id("plans"),
+    "plan_ids": _ids("plans"),
+    "step_id": _id("steps"),
+    "playbook": _one(None, "relationship", "onboarding"),
+    "plan": _row(Plan),
+    "step": _row(Step),
+    "about": lambda ids: st.none() | _id("contacts")(ids),
+    "due_on": _one(None, _DAYS[2]),
+    "outcome": _one("", "well"),
+    "dropped": _one(True, False),
+    "client_told": _one(None, True),
+    "note": _one("", "done"),
+    "loss_id": _id("losses"),
+    "loss_ids": _ids("losses"),
+    "audit_id": _id("loss_audits"),
+    "loss": _row(Loss),
+    "audit": _row(LossAudit),
     "message_id": _id("messages"),
     **dict.fromkeys(("person_id", "owner_id", "lead_id", "recipient", "slack_user_id"), _one(*_PEOPLE)),
     **dict.fromkeys(("ids", "account_ids"), _ids("accounts")),
@@ -245,7 +268,43 @@ ARGUMENTS: dict[str, Given] = {
         NewRemark, account_id=_id("accounts"), text=_one("hello"), said_by=lambda ids: st.none() | _id("contacts")(ids)
     ),
     "remarks.address.what": _one("", "done"),
+    "losses.end.new": _built(
+        NewLoss, account_id=_id("accounts"), ended_on=_one(NOW.date(), _DAYS[2]), override_why=_one("told"),
+        reasons=_one([Reason(LossReason.PRICE, Confidence.STATED)]),
+    ),
+    "losses.reopen.is_won_back": _one(True, False),
+    "losses.reopen.state": _one("withdrawn"),
+    "losses.close_audit.state": _one("done"),
+    "exits.note.new": _one(Exit(_DAYS[0], answers={"why": "price"})),
+    "accounts.put.values": _one({"tier": "light"}, {"owner_id": BEN}),
+    "audit.since.deed": _one("account.edit"),
     "remarks.hand_over.account": _row(Account),
+    "plans.open_plan.new": _built(
+        NewPlan, account_id=_id("accounts"), playbook=_one("onboarding", "relationship", "x"), lead_id=_one(None, CHRIS)
+    ),
+    **dict.fromkeys(
+        ("plans.add_step.new", "plans.add_to.new", "steps.row.new"),
+        _built(
+            NewStep, text=_one("call"), owner_id=_one(None, *_PEOPLE),
+            contact_id=lambda ids: st.none() | _id("contacts")(ids),
+        ),
+    ),
+    "plans.lay.playbook_key": _one("onboarding", "x"),
+    **dict.fromkeys(("plans.lay.from_text", "plans.lay.to"), _one("", "x")),
+    "plans.lay.only": _one(None, ["kickoff"]),
+    "plans.finish.state": _one("done", "dropped"),
+    **dict.fromkeys(("plans.hand_over.old", "plans.hand_over.new"), _one(*_PEOPLE)),
+    "steps.settled.state": _one("done", "skipped"),
+    "steps.settled.said": _one("", "x"),
+    "steps.row.position": _one(3),
+    "steps.day.due_on": _one(None, _DAYS[2]),
+    **dict.fromkeys(("ringing.close.rule", "ringing.close.how"), _one("quiet")),
+    "ringing.close.said": _one("", "x"),
+    **dict.fromkeys([f"documents.{name}.kind" for name in _DOCUMENTS], _one("playbook")),
+    "documents.put.text": _one(ours("closing")),
+    **dict.fromkeys(("on", "documents.switch.on"), _one(True, False)),
+    "number": _one(0, 1, 2),
+    "key": _one("rescue", "x"),
     "touches.log.new": _touches,
     "touches.edit.new": _touches,
     "touches.check.new": _touches,

@@ -18,10 +18,25 @@ from sqlalchemy import RowMapping, Table, insert, select, text
 from sqlmodel import SQLModel, col
 from sqlmodel import select as select_rows
 
+from bot.endings import Confidence, LossReason, Reason
 from bot.policy import Tier
-from bot.work import accounts, calendars, contacts, imports, intake_keys, newcomers, nudges, remarks, settings, touches
+from bot.work import (
+    accounts,
+    calendars,
+    contacts,
+    documents,
+    imports,
+    intake_keys,
+    newcomers,
+    nudges,
+    plans,
+    remarks,
+    settings,
+    touches,
+)
 from bot.work.deed import Deed
 from bot.work.imports import Handed
+from bot.work.losses import NewLoss
 from bot.work.remarks import NewRemark
 from storage import erasure, homes, installations, meetings, outbox, people, workspaces
 from storage.engine import Store
@@ -59,7 +74,10 @@ def lay_out(store: Store) -> None:
     settings.set_policy(store, Deed(TEAM, None, NOW), "budget", 5)
     acme = accounts.add(store, deed, acme_of("Acme", "acme.test", "C0ACME"), [(date(2026, 8, 1), date(2026, 8, 9))])
     globex = accounts.add(store, Deed(TEAM, ANA, NOW), accounts.NewAccount("Globex Ltd", owner_id=BEN))
-    accounts.add(store, Deed(TEAM, ANA, NOW), accounts.NewAccount("Gone", owner_id=ANA, lost_on=date(2026, 1, 5)))
+    accounts.add(store, Deed(TEAM, None, NOW), accounts.NewAccount("Gone", owner_id=ANA, lost_on=date(2026, 1, 5)))
+    left = accounts.add(store, Deed(TEAM, ANA, NOW), accounts.NewAccount("Left", owner_id=ANA)).account
+    unknown = Reason(LossReason.UNKNOWN, Confidence.STATED)
+    losses.end(store, Deed(TEAM, CHRIS, NOW), NewLoss(left.id, NOW.date(), [unknown]))
     for account in (acme.account, globex.account):
         jane = contacts.NewContact(account.id, "Jane Doe", "CFO", f"jane@{account.name_key.split()[0]}.test")
         contact = contacts.add(store, Deed(TEAM, ANA, NOW), jane).contact
@@ -87,6 +105,8 @@ def lay_out(store: Store) -> None:
     newcomers.decline(store, Deed(TEAM, ANA, NOW), acme.account.id, BEN)
     for said in ("first", "second"):
         remarks.pass_on(store, Deed(TEAM, BEN, NOW), NewRemark(acme.account.id, said, link="https://x.test/m"))
+    plans.open_plan(store, Deed(TEAM, ANA, NOW), plans.NewPlan(acme.account.id, "relationship", lead_id=BEN))
+    documents.switch(store, Deed(TEAM, CHRIS, NOW), "playbook", "rescue", on=False)
     nudges.take(store, Deed(TEAM, ANA, NOW), nudge.id)
     intake_keys.make(store, Deed(TEAM, CHRIS, NOW), "Form")
     calendars.put(store, Deed(TEAM, ANA, NOW), ANA, "sealed", "x.test")

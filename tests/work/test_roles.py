@@ -15,7 +15,9 @@ from sqlalchemy import text
 from sqlmodel import SQLModel, select
 
 import bot.work
-from bot.policy import Counts, Direction, Kind, Policy, Tier
+from bot.playbooks import ours
+from bot.endings import Confidence, LossReason, Reason
+from bot.policy import Counts, Direction, Kind, Policy, Status, Tier
 from bot.preferences import Event, Frequency
 from bot.rules.knobs import Proposal, proposals
 from bot.work import (
@@ -23,12 +25,16 @@ from bot.work import (
     calendars,
     channels,
     contacts,
+    documents,
     erasure,
+    exits,
     exports,
     imports,
     intake_keys,
+    losses,
     newcomers,
     nudges,
+    plans,
     preferences,
     remarks,
     settings,
@@ -57,6 +63,8 @@ MAY = {
     Need.SELF: {"member"} | ABOVE,
     Need.LOGGER: {"logger"} | KEEPERS,
     Need.KEEPER: KEEPERS,
+    Need.HOLDER: KEEPERS,
+    Need.LEAD: ABOVE,
     Need.ADMIN: {"admin"},
 }
 
@@ -114,7 +122,7 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("account.unsnooze", nudges.unsnooze_account, lambda c, d: unsnooze(c, d)),
     ("account.add", accounts.add, lambda c, d: accounts.add(c.store, d, accounts.NewAccount("New"))),
     ("account.adopt", accounts.set_owner, lambda c, d: accounts.set_owner(c.store, d, c.orphan.id, d.person_id)),
-    ("account.edit", accounts.edit, lambda c, d: accounts.edit(c.store, d, c.account.id, {"lost_on": UNTIL_NOW})),
+    ("account.edit", accounts.edit, lambda c, d: accounts.edit(c.store, d, c.account.id, {"tier": "light"})),
     ("account.closures", accounts.edit, lambda c, d: accounts.edit(c.store, d, c.account.id, {}, [(UNTIL, UNTIL)])),
     ("account.edit", accounts.set_owner, lambda c, d: accounts.set_owner(c.store, d, c.account.id, MAX)),
     ("account.edit", accounts.link_channel, lambda c, d: accounts.link_channel(c.store, d, c.account.id, "C0ACME")),
@@ -143,6 +151,24 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("remark.pass_on", remarks.pass_on, lambda c, d: remarks.pass_on(c.store, d, said(c))),
     ("remark.answer", remarks.address, lambda c, d: remarks.address(c.store, d, passed_on(c))),
     ("remark.answer", remarks.decline, lambda c, d: remarks.decline(c.store, d, passed_on(c), "no")),
+    (
+        "plan.open",
+        plans.open_plan,
+        lambda c, d: plans.open_plan(c.store, d, plans.NewPlan(c.account.id, "relationship")),
+    ),
+    ("plan.end", plans.end_plan, lambda c, d: plans.end_plan(c.store, d, laid(c).plan.id)),
+    ("step.add", plans.add_step, lambda c, d: plans.add_step(c.store, d, laid(c).plan.id, plans.NewStep("call"))),
+    ("step.do", plans.do_step, lambda c, d: plans.do_step(c.store, d, laid(c).steps[0].id)),
+    ("step.skip", plans.skip_step, lambda c, d: plans.skip_step(c.store, d, laid(c).steps[0].id, "no")),
+    ("step.move", plans.move_step, lambda c, d: plans.move_step(c.store, d, laid(c).steps[0].id, due_on=UNTIL)),
+    ("document.put", documents.put, lambda c, d: documents.put(c.store, d, "playbook", ours("rescue") + "#")),
+    ("document.put", documents.switch, lambda c, d: documents.switch(c.store, d, "playbook", "rescue", on=False)),
+    ("document.put", documents.bring_back, lambda c, d: documents.bring_back(c.store, d, "playbook", "rescue", 0)),
+    ("loss.record", losses.end, lambda c, d: losses.end(c.store, d, ending(c, UNTIL))),
+    ("loss.override", losses.end, lambda c, d: losses.end(c.store, d, ending(c, NOW.date()))),
+    ("loss.reopen", losses.reopen, lambda c, d: losses.reopen(c.store, d, lost(c), "mistake")),
+    ("loss.past", accounts.add, lambda c, d: accounts.add(c.store, d, accounts.NewAccount("Old", status=Status.LOST))),
+    ("loss.exit", exits.note, lambda c, d: exits.note(c.store, d, lost(c), exits.Exit(NOW.date()))),
     ("calendar.put", calendars.put, lambda c, d: calendars.put(c.store, d, MAX, "sealed", "x.test")),
     ("calendar.put", calendars.remove, lambda c, d: calendars.remove(c.store, d, MAX)),
     ("calendar.put", calendars.plan, lambda c, d: calendars.plan(c.store, d, MAX, {c.account.id: [UNTIL]}, NOW.date())),
@@ -153,7 +179,18 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
 #: Deeds that are tried apart: nobody is an admin where one becomes the first.
 APART = {"settings.first_admin"}
 #: Deeds for which something else is done first.
-PREPARED = {"remark.answer", "account.adopt", "account.unsnooze", "contact.decline", "import"}
+PREPARED = {
+    "plan.end",
+    "step.add",
+    "step.do",
+    "step.skip",
+    "step.move",
+    "remark.answer",
+    "account.adopt",
+    "account.unsnooze",
+    "contact.decline",
+    "import",
+}
 
 
 def key_of(case: Case) -> str:
@@ -176,6 +213,19 @@ def said(case: Case) -> remarks.NewRemark:
 
 def passed_on(case: Case) -> str:
     return remarks.pass_on(case.store, Deed(TEAM, None, NOW), said(case)).remark.id
+
+
+def laid(case: Case) -> plans.PlanKept:
+    return plans.open_plan(case.store, Deed(TEAM, None, NOW), plans.NewPlan(case.account.id, "onboarding"))
+
+
+def ending(case: Case, ended_on: date) -> losses.NewLoss:
+    reason = Reason(LossReason.PRICE, Confidence.STATED)
+    return losses.NewLoss(case.account.id, ended_on, [reason], override_why="they closed shop")
+
+
+def lost(case: Case) -> str:
+    return losses.end(case.store, Deed(TEAM, None, NOW), ending(case, NOW.date())).account.id
 
 
 def decline(case: Case, deed: Deed) -> Any:
