@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.policy import Direction, Kind, Status, Tier
 from bot.rhythm import FALLBACK, Rhythm, days_until, share_shorter, usual_gap
-from bot.titles import ContactLevel
+from bot.titles import ContactLevel, Role
 from bot.worktime import Calendar
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "RemarkFact",
     "RescueFact",
     "Rhythm",
+    "Role",
     "TouchFact",
     "share_shorter",
     "usual_gap",
@@ -46,6 +47,7 @@ class ContactFact:
     known_since: datetime
     left_at: datetime | None = None
     last_met_at: datetime | None = None
+    last_told_at: datetime | None = None  # of indirect contacts: the last touch with them in which we said something
     # of who can hire or fire: people of ours who spoke with them within the policy's window -> when last
     tied_to: dict[str, datetime] = field(default_factory=dict)
 

@@ -25,6 +25,7 @@ from bot.matters import Matters, open_on
 from bot.policy import Counts, Direction, Kind, Policy, Status, Tier
 from bot.public_holidays import holidays_of
 from bot.rhythm import FALLBACK, from_json, prior
+from bot.titles import Role
 from bot.worktime import Calendar, zone
 from storage import facts as stored
 from storage import rhythms, workspaces
@@ -81,6 +82,14 @@ def ties_of(
     return found
 
 
+def told_of(session: Session, team_id: str, contact_ids: Collection[str], policy: Policy) -> dict[str, datetime]:
+    """By contact, of some: when we last said something to them, in a talk or in writing. An attempt says nothing."""
+    if not contact_ids:
+        return {}
+    telling = [pair for pair in _resetting(policy, Counts.REACH) if pair[0] != Kind.ATTEMPT]
+    return {row.contact_id: row.last_at for row in stored.told(session, team_id, contact_ids, telling) if row.last_at}
+
+
 def count_portfolio(session: Session, team_id: str, policy: Policy, now: datetime) -> Portfolio:
     """The whole workspace in numbers, as of now."""
     values = stored.values(session, team_id)
@@ -133,6 +142,8 @@ def _some(
     since = now - timedelta(days=policy.single_thread_days)
     with_deciders = [id_ for id_, known in contacts.items() if any(row.can_hire_or_fire for row in known)]
     ties = ties_of(session, team_id, with_deciders, policy, now)
+    indirect = [row.id for known in contacts.values() for row in known if Role.INDIRECT in row.roles]
+    told = told_of(session, team_id, indirect, policy)
     knowers = by_account(stored.knowers(session, team_id, ids, talks_of(policy), since))
     portfolio = portfolio_from_json(workspace.portfolio)
     calendars = _Calendars(policy, workspace.tz)
@@ -141,14 +152,15 @@ def _some(
             row,
             calendar=calendars.of(row.owner_tz, closures[row.id]),
             contacts=tuple(
-                _contact(known, ties.get(known.id, {}) if known.can_hire_or_fire else {}) for known in contacts[row.id]
+                _contact(known, ties.get(known.id, {}) if known.can_hire_or_fire else {}, told.get(known.id))
+                for known in contacts[row.id]
             ),
             meetings=tuple(map(_meeting, meetings[row.id])),
             matters=opened[row.id],
-            touches={told.part: told for told in sorted(touches[row.id], key=lambda told: told.id)},
-            encounters=tuple(_encounter(told, met) for told in encounters[row.id][-ENCOUNTERS:]),
+            touches={one.part: one for one in sorted(touches[row.id], key=lambda one: one.id)},
+            encounters=tuple(_encounter(one, met) for one in encounters[row.id][-ENCOUNTERS:]),
             last_unhappy_at=unhappy.get(row.id),
-            known_by={told.person_id: told.last_at for told in knowers[row.id]},
+            known_by={one.person_id: one.last_at for one in knowers[row.id]},
             portfolio=portfolio,
         )
         for row in accounts
@@ -219,7 +231,7 @@ def _account(
     )
 
 
-def _contact(row: Any, tied_to: dict[str, datetime]) -> ContactFact:
+def _contact(row: Any, tied_to: dict[str, datetime], last_told_at: datetime | None) -> ContactFact:
     return ContactFact(
         id=row.id,
         name=row.name,
@@ -230,6 +242,7 @@ def _contact(row: Any, tied_to: dict[str, datetime]) -> ContactFact:
         known_since=row.created_at,
         left_at=row.left_at,
         last_met_at=row.last_met_at,
+        last_told_at=last_told_at,
         tied_to=tied_to,
     )
 

@@ -36,6 +36,7 @@ Rows = Sequence[Row[Any]]
 
 _ACCOUNTS, _PEOPLE, _TOUCHES = _table(Account).c, _table(Person).c, _table(Touch).c
 _TOUCH_PEOPLE, _TOUCH_CONTACTS = _table(TouchPerson).c, _table(TouchContact).c
+_CONTACT = _table(Contact).c
 _TEAM: BindParameter[Any] = bindparam("team_id")
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -97,6 +98,11 @@ def ties(session: Session, team_id: str, ids: Collection[str], talks: Pairs, sin
     Nobody who left us; no `contact_id` where no contact was named.
     """
     return _ask(session, _TIES, team_id, ids, talks=talks, since=since)
+
+
+def told(session: Session, team_id: str, contact_ids: Collection[str], telling: Pairs) -> Rows:
+    """Of the contacts who took part in touches of some (kind, direction): `contact_id`, `last_at`."""
+    return session.execute(_TOLD, {"team_id": team_id, "contact_ids": contact_ids, "telling": telling}).all()
 
 
 def values(session: Session, team_id: str) -> Rows:
@@ -219,6 +225,16 @@ def _ties() -> Select[Any]:
     return _still_here(mine, part.c.person_id).group_by(part.c.contact_id, part.c.person_id)
 
 
+def _told() -> Select[Any]:
+    own = and_(_TOUCH_CONTACTS.team_id == _CONTACT.team_id, _TOUCH_CONTACTS.contact_id == _CONTACT.id)
+    touch = and_(_TOUCHES.team_id == _TOUCH_CONTACTS.team_id, _TOUCHES.id == _TOUCH_CONTACTS.touch_id)
+    asked = (_CONTACT.team_id == _TEAM, _CONTACT.id.in_(_many("contact_ids")))
+    mine = select(_CONTACT.id.label("contact_id"), func.max(_TOUCHES.occurred_at).label("last_at"))
+    joined = mine.outerjoin_from(_table(Contact), _table(TouchContact), own)
+    joined = joined.outerjoin(_table(Touch), and_(touch, _like(_TOUCHES, "telling")))
+    return joined.where(*asked).group_by(_CONTACT.id)
+
+
 def _talked() -> Select[Any]:
     mine = _TOUCHES.account_id.in_(_many("ids"))
     return _attended(mine, _like(_TOUCHES, "talks"), _TOUCHES.occurred_at >= bindparam("since"))
@@ -243,4 +259,4 @@ def _still_here(mine: Select[Any], person_id: Any) -> Select[Any]:
 _WITH_ZONE, _MEETINGS = _with_zone(), _meetings()
 _CONTACTS, _CLOSURES = _of(Contact).order_by("account_id", "name_key"), _of(Closure)
 _LAST_TOUCHES, _ENCOUNTERS, _UNHAPPY = _last_touches(), _encounters(), _unhappy()
-_KNOWERS, _TIES = _knowers(), _ties()
+_KNOWERS, _TIES, _TOLD = _knowers(), _ties(), _told()

@@ -88,6 +88,10 @@ def test_the_default_days_are_the_policys() -> None:
         assert f"{level} {' · '.join(str(getattr(tier.contact, level)) for tier in tiers)}" in quiet
     senior = next(line for line in README.splitlines() if line.startswith("| senior |"))
     assert " · ".join(str(tier.senior) for tier in tiers) in senior
+    indirect = next(line for line in README.splitlines() if line.startswith("| indirect contact |"))
+    assert " · ".join(str(tier.indirect) for tier in tiers) in indirect
+    meeting = next(line for line in README.splitlines() if line.startswith("| meeting |"))
+    assert " · ".join(str(tier.contact.critical) for tier in tiers) in meeting
     complacency = next(line for line in README.splitlines() if line.startswith("| complacency |"))
     enough = [enough_talks(account(tier=tier), Policy()) for tier in Tier]
     assert f"fewer than {' · '.join(map(str, enough))} talks" in complacency

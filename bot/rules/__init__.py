@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.rules.complacency import complacency
 from bot.rules.flagship import flagship
+from bot.rules.indirect import indirect
 from bot.rules.influence import influence
 from bot.rules.meeting import meeting
 from bot.rules.neglect import neglect
@@ -24,6 +25,7 @@ RULES: dict[str, Rule] = {
     "senior": senior,
     "single_thread": single_thread,
     "influence": influence,
+    "indirect": indirect,
     "meeting": meeting,
     "remark": remark,
     "rescue": rescue,

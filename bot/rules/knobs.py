@@ -159,7 +159,7 @@ def _contact_days(value: Mapping[str, list[int]], way: Way) -> dict[str, list[in
     return turned if all(_rises([0, *three]) and three[-1] <= _MOST_DAYS for three in turned.values()) else None
 
 
-def _senior_days(value: Mapping[str, int], way: Way) -> dict[str, int] | None:
+def _tier_days(value: Mapping[str, int], way: Way) -> dict[str, int] | None:
     turn = _more if way is Way.LOOSER else _less
     turned = {tier: turn(days) for tier, days in value.items()}
     return turned if all(1 <= days <= _MOST_DAYS for days in turned.values()) else None
@@ -188,9 +188,10 @@ _TIER_CONTACT = Knob("tier contact", _contact_days)
 KNOBS: dict[str, tuple[Knob, ...]] = {
     "quiet": (Knob("rhythm_levels", _scores), Knob("rhythm_longest", _number(1, 20)), _TIER_CONTACT),
     "neglect": (_TIER_CONTACT,),
-    "senior": (Knob("tier senior", _senior_days), Knob("senior_grace_days", _whole(0, 365))),
+    "senior": (Knob("tier senior", _tier_days), Knob("senior_grace_days", _whole(0, 365))),
     "single_thread": (Knob("single_thread_days", _whole(30, 1095)),),
     "influence": (Knob("influence_people", _whole(1, 10, more_is=Way.TIGHTER)),),
+    "indirect": (Knob("tier indirect", _tier_days),),
     "meeting": (Knob("meeting_grace_days", _whole(0, 30)),),
     "remark": (Knob("remark_small_days", _whole(1, 90)), Knob("remark_big_days", _whole(1, 30))),
     "signals": (Knob("rescue_signals", _whole(2, 8)),),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.facts import AccountFacts, Calendar
-from bot.policy import Cadence, Level, Status
+from bot.policy import Cadence, Level, Status, Tier
 
 Step = tuple[datetime, Level]
 Steps = tuple[Step, ...]
@@ -26,6 +26,13 @@ def counted(calendar: Calendar, since: datetime, cadence: Cadence) -> Steps:
             (calendar.after(since, cadence.critical), Level.CRITICAL),
         ]
     )
+
+
+def gentle(facts: AccountFacts, since: datetime, days: int) -> Steps:
+    """Early after so many days; of a key account, due after twice as many. Never louder."""
+    early = (facts.calendar.after(since, days), Level.EARLY)
+    due = (facts.calendar.after(since, 2 * days), Level.DUE)
+    return ascending([early, due] if facts.tier is Tier.KEY else [early])
 
 
 def ascending(steps: Iterable[Step]) -> Steps:

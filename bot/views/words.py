@@ -62,6 +62,7 @@ ROLES = {role: role.value.replace("-", " ") for role in Role}
 
 RULES = {
     "meeting": "Next meeting",
+    "indirect": "Indirect contact",
     "remark": "Open remark",
     "senior": "Senior gap",
     "influence": "Web of influence",

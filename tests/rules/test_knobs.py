@@ -62,6 +62,12 @@ def test_every_knob_is_of_a_rule_and_a_rule_without_one_has_nothing_to_turn() ->
         ),
         ("single_thread", "single_thread_days", 457, 292),
         ("influence", "influence_people", 2, 4),
+        (
+            "indirect",
+            "tier indirect",
+            {"key": 75, "standard": 113, "light": 225},
+            {"key": 48, "standard": 72, "light": 144},
+        ),
         ("meeting", "meeting_grace_days", 3, 1),
         ("flagship", "flagship_share", 0.3, 0.2),
         ("warmdown", "warmdown_ratio", 2.19, 1.4),

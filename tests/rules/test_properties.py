@@ -20,6 +20,7 @@ from bot.facts import (
     MeetingFact,
     OwnerTouches,
     Portfolio,
+    Role,
 )
 from bot.policy import Kind, Level, Status, Tier
 from bot.rhythm import contact as contact_on
@@ -51,6 +52,8 @@ def people(draw: st.DrawFn) -> tuple[ContactFact, ...]:
             left_at=draw(st.none() | st.none() | past),
             last_met_at=draw(maybe_past),
             can_hire_or_fire=draw(st.booleans()),
+            roles=draw(st.sampled_from([(), (Role.INDIRECT,), (Role.MAIN_CONTACT,)])),
+            last_told_at=draw(maybe_past),
             tied_to=draw(st.dictionaries(st.sampled_from(["U0ANA", "U0BEN", "U0CHRIS"]), past)),
         )
         for name in draw(st.lists(st.sampled_from(["Jane", "Kim", "Lee"]), unique=True))
@@ -131,7 +134,8 @@ def verdicts(name: str, facts: AccountFacts, now: datetime) -> dict[str, Verdict
 
 def after_meeting(one: ContactFact, at: datetime) -> ContactFact:
     tied_to = {**one.tied_to, "U0ANA": max(at, one.tied_to.get("U0ANA", at))}
-    return replace(one, last_met_at=max(at, one.last_met_at or at), tied_to=tied_to)
+    met, told = max(at, one.last_met_at or at), max(at, one.last_told_at or at)
+    return replace(one, last_met_at=met, last_told_at=told, tied_to=tied_to)
 
 
 def after_a_touch(facts: AccountFacts, when: datetime, met: list[str], *, contact: bool, reach: bool) -> AccountFacts:
