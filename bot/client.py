@@ -9,9 +9,14 @@ from ssl import SSLContext, create_default_context
 from typing import Any
 from urllib.request import Request
 
+from slack_sdk.http_retry.builtin_interval_calculators import FixedValueRetryIntervalCalculator
+from slack_sdk.http_retry.handler import RetryHandler
+from slack_sdk.http_retry.response import HttpResponse
+
 from bot.counted import CountedClient
 
 TIMEOUT_S = 10
+_LOOKS, _BETWEEN_LOOKS_S = 6, 0.5
 
 
 class NotOurs(Exception):
@@ -36,12 +41,28 @@ class Client(CountedClient):
         client._last_look = last_look
         return client
 
+    def until_there(self) -> Client:
+        """A client like this one that asks again, for some seconds, while Slack does not find what a call is about.
+
+        A form that an acknowledgement carries is there only after Slack has heard that.
+        """
+        client = copy(self)
+        client.retry_handlers = [_NotThereYet(_LOOKS, FixedValueRetryIntervalCalculator(_BETWEEN_LOOKS_S))]
+        return client
+
     def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
         if self._last_look is not None and isinstance(req.data, bytes):
             size = str(len(req.data))
             req.data = _at_last(self._last_look, req.data)
             req.add_unredirected_header("Content-length", size)
         return super()._perform_urllib_http_request_internal(url, req)
+
+
+class _NotThereYet(RetryHandler):
+    """Slack's “not found” may mean “not yet”."""
+
+    def _can_retry(self, *, response: HttpResponse | None = None, **_: Any) -> bool:
+        return bool(response and response.body and response.body.get("error") == "not_found")
 
 
 @cache

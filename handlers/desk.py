@@ -203,10 +203,9 @@ class Desk:
             visit = guard.admit(self._tend, call)
             answer = run(visit)
             self._show_at_home(call)
+            shown = answer if answer.view is None else replace(show(visit, call, answer.view), on_top=answer.on_top)
             self._begin(answer, visit, call)
-            if answer.view is None:
-                return answer
-            return replace(show(visit, call, answer.view), on_top=answer.on_top)
+            return shown
         except guard.Ignored:
             return NOTHING
         except FieldErrors as error:

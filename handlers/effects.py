@@ -36,12 +36,24 @@ _WHENCE = ("channel", "response_url", "home", "place")
 
 
 def shown(visit: Visit, form: Form, change: Mapping[str, Any]) -> Answer:
-    """What a change (in the stored form) would have meant, to be applied or not; one that moves no clock is made.
-
-    Raises `Refused`.
-    """
+    """What a change from a form would have meant, on top of it; one that moves no clock is made. Raises `Refused`."""
     if not change.keys() - STILL:
         return saved(visit, change)
+    whence = {name: form.metadata[name] for name in _WHENCE if name in form.metadata}
+    return _shown(visit, change, whence, on_top=True)
+
+
+def shown_first(visit: Visit, change: Mapping[str, Any]) -> Answer | None:
+    """What a change that was typed would have meant; None where it moves no clock. Raises `Refused`."""
+    if not change.keys() - STILL:
+        return None
+    with visit.tend.store.read() as session:
+        if not accounts.count(session, visit.team_id):
+            return None
+    return _shown(visit, change, {}, on_top=False)
+
+
+def _shown(visit: Visit, change: Mapping[str, Any], whence: Mapping[str, Any], *, on_top: bool) -> Answer:
     if len(json.dumps(change)) > views.ROOM:
         raise Refused("That is more at once than a form can carry; change it in a line: /client settings.")
     lines, id_ = _lines(visit, change), new_id()
@@ -49,9 +61,8 @@ def shown(visit: Visit, form: Form, change: Mapping[str, Any]) -> Answer:
         allow(session, visit.deed(), "settings.policy")
         count = accounts.count(session, visit.team_id)
     if not count:
-        return Answer(view=views.effect(None, lines, change, id_), on_top=True)
+        return Answer(view=views.effect(None, lines, change, id_), on_top=on_top)
     before, after = with_change(visit.tend.store, visit.team_id, change)
-    whence = {name: form.metadata[name] for name in _WHENCE if name in form.metadata}
 
     def work_out() -> Answer:
         try:
@@ -63,7 +74,7 @@ def shown(visit: Visit, form: Form, change: Mapping[str, Any]) -> Answer:
         return NOTHING
 
     counting = views.counting(count, lines, id_)
-    return Answer(view=counting, on_top=True, later=Later(("effect", visit.team_id, id_), work_out))
+    return Answer(view=counting, on_top=on_top, later=Later(("effect", visit.team_id, id_), work_out))
 
 
 def apply(visit: Visit, form: Form) -> Answer:
@@ -98,6 +109,6 @@ def _show(visit: Visit, id_: str, view: dict[str, Any], whence: Mapping[str, Any
     metadata = {**json.loads(view["private_metadata"]), **whence}
     counted = {**view, "private_metadata": json.dumps(metadata, ensure_ascii=False)}
     try:
-        visit.tend.slack.of(visit.team_id).views_update(external_id=id_, view=counted)
+        visit.tend.slack.of(visit.team_id).until_there().views_update(external_id=id_, view=counted)
     except (SlackClientError, OSError) as error:
         log.info("effect.not_shown", error=str(error))

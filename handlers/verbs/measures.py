@@ -36,10 +36,16 @@ def tier(visit: Visit, said: str) -> str:
 
 def tier_change(said: str) -> dict[str, Any]:
     """What would be stored if `tier` were told this. Raises `Refused`, also where nothing would change."""
-    named, clocks = _read_tier(said) if _words(said) else (None, {})
-    if named is None or clocks == {}:
+    change = tier_wanted(said)
+    if not change:
         raise Refused(f"Say what would change, like in {views.TIER_EXAMPLES}.")
-    return {"tiers": {named.value: clocks}}
+    return change
+
+
+def tier_wanted(said: str) -> dict[str, Any]:
+    """What would be stored if `tier` were told this; nothing where it only asks. Raises `Refused`."""
+    named, clocks = _read_tier(said) if _words(said) else (None, {})
+    return {} if named is None or clocks == {} else {"tiers": {named.value: clocks}}
 
 
 def counts(visit: Visit, said: str) -> str:
@@ -49,6 +55,11 @@ def counts(visit: Visit, said: str) -> str:
     kind, direction, resets = _read_counts(said)
     work.set_counts(visit.tend.store, visit.deed(), kind, direction, resets)
     return views.counts_set(_policy(visit), kind, direction)
+
+
+def counts_wanted(said: str) -> dict[str, Any]:
+    """What would be stored if `counts` were told this; nothing where it only asks. Raises `Refused`."""
+    return counts_change(said) if _words(said) else {}
 
 
 def counts_change(said: str) -> dict[str, Any]:

@@ -17,9 +17,9 @@ from bot.views.settings_shown import SettingsShown, settings
 from bot.work import settings as work
 from bot.work.deed import Refused
 from bot.work.permission import allow, role
-from bot.work.policy_values import check_name
+from bot.work.policy_values import check_name, plain
 from bot.work.roles import Role
-from handlers import ours
+from handlers import effects, ours
 from handlers.answer import Answer
 from handlers.tokens import Form as PartForm
 from handlers.tokens import cut, decode
@@ -29,13 +29,15 @@ from storage import people, workspaces
 
 
 def run(visit: Visit, rest: str) -> Answer:
-    """Show the settings, or change one."""
+    """Show the settings, or change one; what it would have meant is shown first, where it moves clocks."""
     what, _, said = rest.partition(" ")
     if not what:
         return Answer(settings(shown(visit)))
     name, said = decode(what).lower(), said.strip()
     if name == "rules":
         return rules.rules(visit)
+    if name not in _CHANGES and (effect := effects.shown_first(visit, _wanted(name, said))):
+        return effect
     if name in _MEASURES:
         return Answer(answers.settings_saved([_MEASURES[name](visit, decode(said))]))
     if name in _CHANGES:
@@ -43,9 +45,20 @@ def run(visit: Visit, rest: str) -> Answer:
         return Answer(answers.settings_saved([_CHANGES[name](visit, said)])) if is_whole else _asked(visit, name)
     if not said:
         return Answer(answers.settings_saved([views.policy_is(name, _kept(visit, name))]))
-    value = None if said.lower() == "default" else decode(said)
-    work.set_policy(visit.tend.store, visit.deed(), name, value)
+    work.set_policy(visit.tend.store, visit.deed(), name, _typed(name, said))
     return Answer(answers.settings_saved([views.policy_set(name, _kept(visit, name))]))
+
+
+def _wanted(name: str, said: str) -> dict[str, Any]:
+    """What a word of the policy is to be, in the stored form; nothing where it only asks. Raises `Refused`."""
+    if name in _WANTED:
+        return _WANTED[name](decode(said))
+    return {name: _typed(name, said)} if said else {}
+
+
+def _typed(name: str, said: str) -> Any:
+    """A plain setting as it is stored; None: as by default. Raises `Refused`."""
+    return None if said.lower() == "default" else plain(name, decode(said))
 
 
 def _asked(visit: Visit, name: str) -> Answer:
@@ -154,3 +167,4 @@ def _meet_everybody(visit: Visit) -> None:
 _WHOLE = ("unmute",)  # says all by itself
 _CHANGES: dict[str, Callable[[Visit, str], str]] = {"channel": _channel, "role": _role, **preferences.CHANGES}
 _MEASURES: dict[str, Callable[[Visit, str], str]] = {"tier": measures.tier, "counts": measures.counts}
+_WANTED: dict[str, Callable[[str], dict[str, Any]]] = {"tier": measures.tier_wanted, "counts": measures.counts_wanted}

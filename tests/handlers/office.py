@@ -23,7 +23,7 @@ from bot.playground.world import Message
 from bot.slack import SlackClients
 from bot.socket import close, connect
 from bot.tend import Tend
-from bot.work import accounts, contacts, touches
+from bot.work import accounts, contacts, settings, touches
 from bot.work.accounts import NewAccount
 from bot.work.contacts import NewContact
 from bot.work.deed import Deed
@@ -141,6 +141,10 @@ class Office:
     def deed(self) -> Deed:
         """Something that Ana does by other means."""
         return Deed(self.team_id, ANA, self.now)
+
+    def sets(self, **changes: Any) -> None:
+        """An admin's settings, without a look at their effect."""
+        settings.change(self.store, Deed(self.team_id, CHRIS, self.now), changes)
 
     def account(self, name: str = "Acme Corp", **fields: Any) -> str:
         """An account, Ana's unless said otherwise; its id."""

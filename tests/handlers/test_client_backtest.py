@@ -111,8 +111,7 @@ def test_the_change_is_laid_over_what_the_workspace_has_set(
     office: Office, asked: Asked, line: str, changed: dict[str, Any]
 ) -> None:
     asked.may_end.set()
-    office.says("/client settings flagship_share 50%", CHRIS)
-    office.says("/client settings tier key senior 30", CHRIS)
+    office.sets(flagship_share=0.5, tiers={"key": {"senior": 30}})
     office.says(f"/client backtest {line}")
     answer(office)
     [[before, after]] = asked.tried

@@ -102,7 +102,7 @@ def test_nothing_is_changed_before_a_person_presses_apply(judged: Office) -> Non
 
 def test_what_was_changed_meanwhile_is_not_changed_again(judged: Office) -> None:
     proposed = looked_at(judged)
-    judged.says("/client settings tier key contact 7 10 15", CHRIS)
+    judged.sets(tiers={"key": {"contact": [7, 10, 15]}})
     before = policy(judged)
     apply(judged, proposed)
     assert "changed since this was proposed, so I have changed nothing" in last_word(judged)

@@ -116,6 +116,42 @@ def test_an_effect_that_is_not_wanted_any_more_is_no_trouble(office: Office, cou
     assert top(office).callback_id == "form.settings_tier"
 
 
+@pytest.mark.parametrize(
+    ("line", "changed"),
+    [
+        ("tier key senior 30", {"tiers": {"key": {"senior": 30}}}),
+        ("counts email to-client contact reach", {"counts": {"email/to-client": ["contact", "reach"]}}),
+        ("flagship_share 50%", {"flagship_share": 0.5}),
+    ],
+)
+def test_also_what_is_typed_in_a_line_is_applied_only_after_its_effect_was_seen(
+    office: Office, counted: Counted, line: str, changed: dict[str, Any]
+) -> None:
+    office.account()
+    assert office.type(f"/client settings {line}", CHRIS).view is not None
+    assert kept(office) == {}
+    counted.may_end.set()
+    office.slack.until(lambda: "Apply" in str(top(office).content.get("submit")), seconds=20)
+    assert "12 more" in words(top(office))
+    assert office.submit(top(office), CHRIS).ok
+    assert kept(office) == changed
+
+
+def test_what_moves_no_clock_holds_at_once_when_it_is_typed(office: Office, counted: Counted) -> None:
+    office.account()
+    assert "`budget` is `3` now" in office.says("/client settings budget 3", CHRIS)
+    assert counted.tried == []
+
+
+def test_an_effect_that_is_there_before_its_form_waits_for_it(
+    office: Office, counted: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.client._BETWEEN_LOOKS_S", 0.0)
+    office.account()
+    office.slack.faults.add("views.update", "not_found", times=3)
+    assert "Apply" in str(see_effect(office, counted, "tier key", senior="30").content["submit"])
+
+
 def test_what_cannot_be_counted_can_be_applied_all_the_same(office: Office, counted: Counted) -> None:
     office.account()
     counted.fails = True
