@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.views.home import Place
 from bot.views.post import Post
+from bot.work.deed import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +50,12 @@ class FieldErrors(Exception):
     def __init__(self, errors: dict[str, str]) -> None:
         super().__init__("; ".join(errors.values()))
         self.errors = errors
+
+
+@contextmanager
+def at(field: str) -> Iterator[None]:
+    """What is refused in the block is said at this field."""
+    try:
+        yield
+    except Refused as refused:
+        raise FieldErrors({field: str(refused)}) from refused

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,10 +10,9 @@ from bot.titles import ContactLevel, Role
 from bot.views import answers
 from bot.work import checks, erasure, nudges, touches
 from bot.work.contacts import NewContact
-from bot.work.deed import Refused
 from bot.work.touches import NewTouch
 from handlers import deeds, drafting, fields, ours, touching
-from handlers.answer import Answer, FieldErrors
+from handlers.answer import Answer, FieldErrors, at
 from handlers.fields import Read
 from handlers.form import Form
 from handlers.verbs import VERBS
@@ -53,15 +50,6 @@ def edit_touch(visit: Visit, form: Form) -> Answer:
     if before is not None and before.occurred_at.astimezone(visit.zone).date() == form.day("occurred_on"):
         new = replace(new, occurred_at=before.occurred_at)
     return touching.edited(visit, touches.edit(visit.tend.store, visit.deed(), touch_id, new))
-
-
-@contextmanager
-def at(field: str) -> Iterator[None]:
-    """What is refused in the block is said at this field."""
-    try:
-        yield
-    except Refused as refused:
-        raise FieldErrors({field: str(refused)}) from refused
 
 
 def _account(visit: Visit, form: Form) -> Read:

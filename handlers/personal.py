@@ -8,8 +8,8 @@ from dataclasses import replace
 from bot.preferences import Event, Frequency
 from bot.views.forms.settings.fields import DEFAULT
 from bot.views.forms.settings.personal import field_of
+from handlers.answer import at
 from handlers.form import Form
-from handlers.modals import at
 from handlers.verbs import preferences as verb
 from handlers.verbs import settings
 from handlers.visit import Visit

@@ -20,9 +20,8 @@ from bot.work.deed import Refused, Repeated
 from bot.work.permission import allow
 from bot.work.remarks import NewRemark, RemarkKept
 from handlers import quoted
-from handlers.answer import Answer
+from handlers.answer import Answer, at
 from handlers.form import Form
-from handlers.modals import at
 from handlers.quoted import Quoted
 from handlers.visit import Visit
 from storage import accounts, nudges, outbox, remarks

@@ -17,9 +17,8 @@ from bot.work.deed import Refused
 from bot.work.permission import allow
 from bot.work.policy_values import plain
 from handlers import effects, personal
-from handlers.answer import Answer, FieldErrors
+from handlers.answer import Answer, FieldErrors, at
 from handlers.form import Form
-from handlers.modals import at
 from handlers.verbs import preferences, settings
 from handlers.visit import Visit
 
