@@ -181,6 +181,8 @@ class Policy:
     remark_big_days: int = 2  # working days to answer what a client said, where it is big
     remark_small_days: int = 10
     remark_late_days: int = 3  # working days after the day an answer was due, when it becomes urgent
+    audit_days: int = 14  # days after a loss until its audit is to be done
+    audit_late_days: int = 5  # working days after that, when it becomes urgent
     rescue_key_hours: int = 4  # working hours to the first contact once a rescue of a key account was opened
     rescue_hours: int = 8  # of any other account
     rescue_review_hours: int = 48  # hours after which a rescue is looked at again

@@ -54,7 +54,6 @@ def standing(session: Session, account: Account, problem: str = "") -> AccountFo
         channel_id=next(iter(account_parts.channels(*at).get(account.id, [])), None),
         status=Status(account.status),
         paused_until=account.paused_until,
-        lost_on=account.lost_on,
         closures=", ".join(f"{closure.first_on}..{closure.last_on}" for closure in closures),
         problem=problem,
     )

@@ -59,6 +59,12 @@ def last_of(session: Session, team_id: str, deed: str) -> dict[str, datetime]:
     return {subject_id: at for subject_id, at in last if subject_id is not None}
 
 
+def since(session: Session, team_id: str, account_id: str, deed: str, moment: datetime) -> list[Audit]:
+    """Every time that a deed was done to an account since a moment, oldest first."""
+    mine = select(Audit).where(Audit.team_id == team_id, Audit.account_id == account_id, Audit.deed == deed)
+    return list(session.exec(mine.where(Audit.at >= moment).order_by(col(Audit.at), col(Audit.id))))
+
+
 def pages(session: Session, team_id: str, since: datetime | None = None) -> Iterator[list[Audit]]:
     """The rows of a workspace in the order in which they were added, a page at a time; `since`: of no sooner moment."""
     mine = select(Audit).where(Audit.team_id == team_id).order_by(Audit.id).limit(_PAGE)

@@ -14,8 +14,9 @@ ROOMS = ("bot", "handlers", "storage")
 ENTRIES = ("bot.app", "bot.__main__")
 
 _GRAMMAR = r"handlers\.(grammar|touchline|given|phrases|words|naming|arguments|tokens|problem|dateshape)"
-_PLAIN = r"bot\.(anonymous|policy|preferences|titles|worktime|rhythm|money|work\.roles)"
+_PLAIN = r"bot\.(anonymous|endings|policy|preferences|titles|worktime|rhythm|money|work\.roles)"
 _FINDINGS = r"bot\.attention"
+_AUDITS = r"bot\.(gate|audits\.(turning|story|neutral))"
 _NOTHING = r"(?!)"
 _RULES = r"bot\.rules(\..+)?"
 _VIEWS = r"bot\.views(\..+)?"
@@ -25,6 +26,7 @@ _REPLAY = r"bot\.backtest\.(figures|past|walk|months|replay|worth)"
 #: Rooms of pure functions: which modules they are, and which of ours and of others they may import.
 PURE = (
     (_PLAIN, _NOTHING, ()),
+    (_AUDITS, rf"{_AUDITS}|{_PLAIN}", ()),
     (r"bot\.facts", _PLAIN, ()),
     (_RULES, rf"{_RULES}|bot\.(facts|policy)", ()),
     (_GRAMMAR, _GRAMMAR, ()),

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import pytest
 
+from bot.endings import ExitWay
 from bot.policy import Direction, Kind, Level, Status, Tier
 from bot.titles import ContactLevel
 from storage import tables
@@ -19,6 +20,7 @@ from storage import tables
         (Kind, tables.KINDS),
         (Direction, tables.DIRECTIONS),
         (Level, tables.LEVELS),
+        (ExitWay, tables.EXIT_WAYS),
         (ContactLevel, tables.CONTACT_LEVELS),
     ],
 )

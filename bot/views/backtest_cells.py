@@ -29,7 +29,7 @@ LOST_HEADINGS = ("Account", "Tier", "Ended on", "Days before the end", "Warned b
 DAYS = LOST_HEADINGS.index("Days before the end")
 NOTHING = "There is nothing to replay yet: no account has a touch on record. Log the first, or import what you have."
 NO_LOST = "No account is marked as lost, so there is no end to compare with."
-MARK_LOST = "/client edit Acme lost 3 May"
+MARK_LOST = "/client lost Acme 3 May"
 HOW = (
     "How: each day of the past is judged by what had happened by then, never by what came after; tier, owner, value "
     "and promise are taken as they are today. An alert counts once it is due; early ones go to the owner alone. It "

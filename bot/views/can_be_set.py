@@ -15,6 +15,8 @@ RULES = {
     "remark_big_days": "so many working days to answer something big that a client said",
     "remark_small_days": "so many working days to answer something small that a client said",
     "remark_late_days": "so many working days later, no answer is critical",
+    "audit_days": "so many days after a loss, its audit is due",
+    "audit_late_days": "so many working days later, an audit that is not done is critical",
     "rescue_key_hours": "so many working hours to the first contact of a rescue, for a key account",
     "rescue_hours": "so many working hours to the first contact of a rescue, for any other account",
     "rescue_review_hours": "so many hours after which a rescue is looked at again",

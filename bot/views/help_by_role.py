@@ -57,7 +57,11 @@ _MORE = {
     "touch": ("/touch acme sent the June report", "/touch acme left a voicemail", "/touch acme thanks: the cake"),
     "heard": ("/heard Acme Jane Doe: they want the report sooner", '/heard Acme big: "we are looking at others"'),
     "snooze": ("/client snooze Acme 2w",),
-    "edit": ("/client edit Acme leaving", "/client edit Acme lost 3 May", "/client edit Acme channel:#acme-shared"),
+    "edit": (
+        "/client edit Acme tier:light",
+        "/client edit Acme paused:1 September",
+        "/client edit Acme channel:#acme-shared",
+    ),
     "digest": ("/client digest month",),
     "export": ("/client export all",),
     "settings": (
@@ -65,6 +69,7 @@ _MORE = {
         "/client settings away 1 June to 12 June",
         "/client settings tier key contact 10 14 21",
     ),
+    "plan": ("/client plan Acme onboarding",),
     "mute": ("/client mute 2w",),
 }
 

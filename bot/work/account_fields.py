@@ -89,7 +89,9 @@ class Check:
         if day == self.before["lost_on"]:
             return day
         if day > self.today:
-            raise Refused("That end is still to come: until then the account is “leaving”, and I go on watching it.")
+            raise Refused(
+                "That end is still to come: until then the account is “leaving” (/client leaving), and I watch it."
+            )
         return checks.past_day(day, self.today, "lost on")
 
     def person(self, field: str, what: str) -> Callable[[str], str]:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.nudges.settle import ClockMove, settle
 from bot.policy import Status, Tier
-from bot.work import account_fields, closures, desk, plans, remarks
+from bot.work import account_fields, closures, desk, past_losses, plans, remarks, statuses
 from bot.work.closures import Span
 from bot.work.deed import Deed
 from bot.work.permission import allow
@@ -114,18 +114,29 @@ def insert(
     workspaces.ask_refit(session, deed.team_id, deed.now)
     workspaces.stamp_names(session, deed.team_id)
     desk.record(session, deed, "account.add", account_id=account_id, subject_id=account_id, after=said)
+    past_losses.record(session, deed, account)
     return account, {field: (before[field], value) for field, value in said.items()}
 
 
 def change(session: Session, deed: Deed, account: Account, changes: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Change fields of an account that is locked, as its workspace is; what changed. Raises `Refused`.
 
-    Settling is the caller's.
+    How it ends is told otherwise (`bot.work.losses`). Settling is the caller's.
     """
     allow(session, deed, _needs(deed, account, changes), account=account)
     before = shown(session, account)
     checked = account_fields.check(session, deed, account.id, before, changes)
-    old, new = desk.difference(before, checked)
+    statuses.check_edit(account.name, before, desk.difference(before, checked)[1])
+    return put(session, deed, account, checked)
+
+
+def put(session: Session, deed: Deed, account: Account, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Write checked fields of an account that is locked, as its workspace is, and note them; what changed.
+
+    Whether somebody may, the caller has asked; settling is the caller's.
+    """
+    before = shown(session, account)
+    old, new = desk.difference(before, values)
     if not new:
         return {}
     for field, value in account_fields.row(new).items():

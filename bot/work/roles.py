@@ -23,6 +23,7 @@ class Need(StrEnum):
     LOGGER = "whoever logged it, the account's owner, backup or sponsor, a lead or an admin"
     KEEPER = "the account's owner, backup or sponsor, a lead or an admin"
     HOLDER = "whoever it was given to, the account's owner, backup or sponsor, a lead or an admin"
+    LEAD = "a lead or an admin"
     ADMIN = "an admin"
 
 
@@ -62,6 +63,11 @@ DEALS: Mapping[str, Deal] = {
     "step.do": Deal("note that a step is done", Need.OURS),
     "step.skip": Deal("skip a step", Need.HOLDER),
     "step.move": Deal("give a step to somebody else, or another day", Need.HOLDER),
+    "loss.record": Deal("say that a client is leaving or lost", Need.KEEPER),
+    "loss.override": Deal("close a key account although something lacks at the gate", Need.LEAD),
+    "loss.reopen": Deal("reopen an account that was lost", Need.LEAD),
+    "loss.past": Deal("add an account that was lost before", Need.ADMIN),
+    "loss.exit": Deal("note what a client said in an exit interview", Need.OURS),
     "nudge.take": Deal("take a nudge", Need.OURS),
     "nudge.vote": Deal("say whether a nudge was useful", Need.OURS),
     "account.snooze": Deal("snooze an account or a nudge", Need.OURS),
@@ -99,6 +105,7 @@ def may(standing: Standing, deed: str) -> bool:
         Need.LOGGER: standing.logs or standing.keeps or standing.role is not Role.MEMBER,
         Need.KEEPER: standing.keeps or standing.role is not Role.MEMBER,
         Need.HOLDER: standing.is_own or standing.keeps or standing.role is not Role.MEMBER,
+        Need.LEAD: standing.role is not Role.MEMBER,
         Need.ADMIN: standing.role is Role.ADMIN,
     }
     return is_above[DEALS[deed].need]

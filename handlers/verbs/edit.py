@@ -1,4 +1,4 @@
-"""`/client edit Acme tier:key cadence:monthly alias:acme`, `/client edit Acme lost 3 May`: change an account."""
+"""`/client edit Acme tier:key cadence:monthly alias:acme`: change an account."""
 
 from __future__ import annotations
 

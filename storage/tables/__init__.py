@@ -20,6 +20,7 @@ from storage.tables.accounts import (
 from storage.tables.clocks import LEVELS, MANNERS, Clock, Nudge, NudgeVote
 from storage.tables.contacts import CONTACT_LEVELS, Contact, Newcomer
 from storage.tables.homes import Home, HomeMark
+from storage.tables.losses import EXIT_WAYS, LOSS_AUDIT_STATES, LOSS_STATES, Loss, LossAudit
 from storage.tables.messages import HEARERS, MESSAGE_KINDS, MESSAGE_STATES, Message, MessageNudge
 from storage.tables.people import PERSON_ROLES, ErasedPerson, Person
 from storage.tables.plans import DOCUMENT_KINDS, PLAN_STATES, STEP_KINDS, STEP_STATES, Document, Plan, Step
@@ -34,11 +35,14 @@ __all__ = [
     "CONTACT_LEVELS",
     "DIRECTIONS",
     "DOCUMENT_KINDS",
+    "EXIT_WAYS",
     "HEARERS",
     "IMPORT_NOUNS",
     "IMPORT_STEPS",
     "KINDS",
     "LEVELS",
+    "LOSS_AUDIT_STATES",
+    "LOSS_STATES",
     "MANNERS",
     "MESSAGE_KINDS",
     "MESSAGE_STATES",
@@ -67,6 +71,8 @@ __all__ = [
     "Import",
     "Installation",
     "IntakeKey",
+    "Loss",
+    "LossAudit",
     "Meeting",
     "Message",
     "MessageNudge",

@@ -15,6 +15,7 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bot import directory, web
 from bot.bolt import NamedApp
+from bot.endings import Confidence, LossReason, Reason
 from bot.playground.modals import View
 from bot.playground.seen import Seen, words_of
 from bot.playground.standin import SIGNING_SECRET, Standin
@@ -23,10 +24,11 @@ from bot.playground.world import Message
 from bot.slack import SlackClients
 from bot.socket import close, connect
 from bot.tend import Tend
-from bot.work import accounts, contacts, settings, touches
+from bot.work import accounts, contacts, losses, settings, touches
 from bot.work.accounts import NewAccount
 from bot.work.contacts import NewContact
 from bot.work.deed import Deed
+from bot.work.losses import NewLoss
 from bot.work.touches import NewTouch
 from handlers import register
 from handlers.in_time import InTime
@@ -150,6 +152,12 @@ class Office:
         """An account, Ana's unless said otherwise; its id."""
         new = NewAccount(name=name, **{"owner_id": ANA, **fields})
         return accounts.add(self.store, self.deed(), new).account.id
+
+    def lose(self, account_id: str, **fields: Any) -> str:
+        """An account that is lost, whatever lacks at the gate; the id of its loss."""
+        reason = Reason(LossReason.UNKNOWN, Confidence.SUSPECTED)
+        told = {"ended_on": self.now.date(), "reasons": [reason], "override_why": "told", **fields}
+        return losses.end(self.store, replace(self.deed(), person_id=CHRIS), NewLoss(account_id, **told)).loss.id
 
     def contact(self, account_id: str, name: str = "Jane Doe", **fields: Any) -> str:
         """A contact; their id."""

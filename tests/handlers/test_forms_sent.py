@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -105,13 +104,12 @@ def test_which_can_lead_to_another_form_in_its_place(office: Office) -> None:
     assert "tier: standard → key" in last_word(office)
 
 
-def test_an_account_is_lost_and_comes_back_in_the_form(office: Office) -> None:
-    office.account(paused_until=date(2026, 9, 1))
-    assert office.submit(opened(office, "/client edit Acme"), status="lost", lost_on="2026-05-03").ok
-    acme = one(office, Account)
-    assert (acme.status, acme.paused_until, acme.lost_on) == ("lost", None, date(2026, 5, 3))
-    assert office.submit(opened(office, "/client edit Acme"), status="active").ok
-    assert (one(office, Account).status, one(office, Account).lost_on) == ("active", None)
+def test_the_form_of_an_account_offers_no_end_and_takes_none(office: Office) -> None:
+    office.account()
+    view = opened(office, "/client edit Acme")
+    assert "lost_on" not in str(view.content)
+    assert "'value': 'leaving'" not in str(view.content)
+    assert "'value': 'paused'" in str(view.content)
 
 
 def test_an_account_from_the_form_is_added(office: Office) -> None:

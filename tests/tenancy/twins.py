@@ -27,6 +27,7 @@ from bot.work import (
     documents,
     imports,
     intake_keys,
+    losses,
     newcomers,
     nudges,
     plans,

@@ -148,34 +148,24 @@ def test_a_pause_ends_with_its_status(scene: Scene) -> None:
 
 def test_an_account_that_becomes_lost_ended_today_where_whoever_says_so_is(scene: Scene) -> None:
     scene.now = datetime(2026, 5, 12, 2, tzinfo=UTC)  # the evening before in New York
-    here, there = scene.account(), scene.account("Globex")
-    accounts.edit(scene.store, scene.deed(ANA), here.id, {"status": "lost"})
-    accounts.edit(scene.store, scene.deed(CHRIS), there.id, {"status": "lost"})
-    assert (scene.again(here).lost_on, scene.again(there).lost_on) == (date(2026, 5, 12), date(2026, 5, 11))
+    here = accounts.add(scene.store, scene.deed(None), accounts.NewAccount("Acme", status=Status.LOST)).account
+    there = accounts.add(scene.store, scene.deed(CHRIS), accounts.NewAccount("Globex", status=Status.LOST)).account
+    assert (here.lost_on, there.lost_on) == (date(2026, 5, 12), date(2026, 5, 11))
 
 
 def test_the_day_an_account_ended_makes_it_lost(scene: Scene) -> None:
-    acme = scene.account()
-    done = accounts.edit(scene.store, scene.deed(), acme.id, {"lost_on": date(2026, 5, 3)})
-    assert done.changed == {"status": ("active", "lost"), "lost_on": (None, date(2026, 5, 3))}
+    new = accounts.NewAccount("Acme", lost_on=date(2026, 5, 3))
+    done = accounts.add(scene.store, scene.deed(None), new)
+    assert (done.changed["status"], done.changed["lost_on"]) == (("active", "lost"), (None, date(2026, 5, 3)))
     with scene.look() as session:
-        row = session.exec(select(Audit).where(Audit.deed == "account.edit")).one()
-        assert session.exec(select(Clock).where(Clock.account_id == acme.id)).all() == []
-    assert row.after == {"status": "lost", "lost_on": "2026-05-03"}
+        assert session.exec(select(Clock).where(Clock.account_id == done.account.id)).all() == []
 
 
-def test_a_lost_account_that_comes_back_has_not_ended(scene: Scene) -> None:
-    acme = scene.account(lost_on=date(2026, 5, 3))
-    assert (acme.status, acme.lost_on) == ("lost", date(2026, 5, 3))
-    accounts.edit(scene.store, scene.deed(), acme.id, {"status": "active", "lost_on": date(2026, 5, 3)})
-    assert (scene.again(acme).status, scene.again(acme).lost_on) == ("active", None)
-
-
-def test_the_day_it_ended_is_corrected_and_never_emptied_while_it_is_lost(scene: Scene) -> None:
-    acme = scene.account(lost_on=date(2026, 5, 3))
-    accounts.edit(scene.store, scene.deed(), acme.id, {"lost_on": date(2026, 4, 3)})
+def test_the_day_it_ended_is_not_emptied_while_it_is_lost(scene: Scene) -> None:
+    new = accounts.NewAccount("Acme", owner_id=ANA, lost_on=date(2026, 5, 3))
+    acme = accounts.add(scene.store, scene.deed(None), new).account
     accounts.edit(scene.store, scene.deed(), acme.id, {"status": "lost", "lost_on": None})
-    assert (scene.again(acme).status, scene.again(acme).lost_on) == ("lost", date(2026, 4, 3))
+    assert (scene.again(acme).status, scene.again(acme).lost_on) == ("lost", date(2026, 5, 3))
 
 
 def test_an_end_that_is_still_to_come_is_refused(sqlite_scene: Scene) -> None:
@@ -186,17 +176,10 @@ def test_an_end_that_is_still_to_come_is_refused(sqlite_scene: Scene) -> None:
 
 def test_an_end_that_stands_may_stay_where_it_is_still_yesterday(sqlite_scene: Scene) -> None:
     sqlite_scene.now = datetime(2026, 5, 12, 2, tzinfo=UTC)
-    acme = sqlite_scene.account(status="lost")
+    new = accounts.NewAccount("Acme", status=Status.LOST)
+    acme = accounts.add(sqlite_scene.store, sqlite_scene.deed(None), new).account
     changes = {"lost_on": date(2026, 5, 12), "tier": "key"}
     assert "lost_on" not in accounts.edit(sqlite_scene.store, sqlite_scene.deed(CHRIS), acme.id, changes).changed
-
-
-def test_a_paused_account_that_is_lost_is_no_longer_paused(scene: Scene) -> None:
-    until = scene.now.date() + timedelta(days=30)
-    acme = scene.account(paused_until=until)
-    accounts.edit(scene.store, scene.deed(), acme.id, {"status": "lost", "paused_until": until})
-    again = scene.again(acme)
-    assert (again.status, again.paused_until, again.lost_on) == ("lost", None, scene.now.date())
 
 
 def test_fields_can_be_emptied(scene: Scene) -> None:

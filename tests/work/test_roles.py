@@ -15,6 +15,7 @@ from sqlalchemy import text
 from sqlmodel import SQLModel, select
 
 import bot.work
+from bot.endings import Confidence, LossReason, Reason
 from bot.playbooks import ours
 from bot.endings import Confidence, LossReason, Reason
 from bot.policy import Counts, Direction, Kind, Policy, Status, Tier
@@ -180,6 +181,8 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
 APART = {"settings.first_admin"}
 #: Deeds for which something else is done first.
 PREPARED = {
+    "loss.exit",
+    "loss.reopen",
     "plan.end",
     "step.add",
     "step.do",

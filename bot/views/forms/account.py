@@ -34,7 +34,6 @@ class AccountForm:
     channel_id: str | None = None
     status: Status = Status.ACTIVE
     paused_until: date | None = None
-    lost_on: date | None = None
     closures: str = ""
     problem: str = ""
 
@@ -47,12 +46,9 @@ def add(form: AccountForm, then: str = "") -> dict[str, Any]:
 def edit(form: AccountForm, account_id: str) -> dict[str, Any]:
     """To change an account."""
     more: list[Block] = [
-        inputs.choice("status", "Status", _STATUSES, form.status if form.status in _STATUSES else None, optional=True),
+        *_status(form),
         inputs.day(
             "paused_until", "Paused until", form.paused_until, hint="Its clocks rest until then.", optional=True
-        ),
-        inputs.day(
-            "lost_on", "Lost on", form.lost_on, hint="The day it ended: from then on nothing is watched.", optional=True
         ),
         inputs.text(
             "closures",
@@ -101,4 +97,12 @@ def _fields(form: AccountForm) -> list[Block]:
     ]
 
 
-_STATUSES = {status: words.STATUSES[status] for status in (Status.ACTIVE, Status.PAUSED, Status.LEAVING, Status.LOST)}
+def _status(form: AccountForm) -> list[Block]:
+    """What an account's status can be by an edit; what came about by a deed of its own is ended by one."""
+    if form.status not in _STATUSES:
+        return []
+    hint = "They are leaving, or gone? That is said with /client leaving, or /client lost."
+    return [inputs.choice("status", "Status", _STATUSES, form.status, hint=hint, optional=True)]
+
+
+_STATUSES = {status: words.STATUSES[status] for status in (Status.ACTIVE, Status.PAUSED)}

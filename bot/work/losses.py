@@ -1,0 +1,229 @@
+"""The end of an account: leaving, lost, and what undoes it. No other way leads to either status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.endings import Reason, stored, surest
+from bot.gather import policy_of
+from bot.money import MOST_MINOR
+from bot.nudges.settle import ClockMove, settle
+from bot.policy import Status
+from bot.work import accounts, checks, desk, exits, gating
+from bot.work.deed import Deed, Refused
+from bot.work.exits import Exit
+from bot.work.permission import allow
+from storage import losses, workspaces
+from storage.engine import Store
+from storage.tables import Account, Loss, LossAudit
+
+WITHDRAWN, WON_BACK = "withdrawn", "won_back"
+NO_DAY = "When does it end? Give the day, like 30 June."
+NO_REASON = "Why did they go? Choose at least one reason; “unknown” is one, too."
+NO_WHY = "Please say why: it is kept with the account."
+
+
+@dataclass(frozen=True, slots=True)
+class NewLoss:
+    """What is known of an end. The value is of a year, in minor units; `override_why` is a lead's word at the gate."""
+
+    account_id: str
+    ended_on: date | None
+    reasons: Sequence[Reason] = ()
+    decided_by: str = ""
+    value_minor: int | None = None
+    currency: str | None = None
+    words: str = ""
+    attraction: str = ""
+    exit: Exit | None = None
+    override_why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LossKept:
+    """A loss as it stands now, its account, its audit if it has one, and what moved."""
+
+    loss: Loss
+    account: Account
+    audit: LossAudit | None
+    moves: list[ClockMove]
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the account is closed."""
+        return self.loss.state == Status.LOST
+
+
+def end(store: Store, deed: Deed, new: NewLoss) -> LossKept:
+    """Say that a client is leaving, where the day is still to come, or is lost; again: put right what was said.
+
+    A key account is closed only if nothing lacks at the gate, or a lead says why all the same. Raises `Refused`,
+    `GateShut` and `Repeated`.
+    """
+    with store.write() as session:
+        desk.begin(session, deed, new.account_id)
+        account = _hold(session, deed, new.account_id)
+        allow(session, deed, "loss.record", account=account)
+        loss = losses.standing(session, deed.team_id, account.id) or _blank(deed, account)
+        before = _shown(loss)
+        was_lost = loss.state == Status.LOST
+        _put(session, deed, loss, new)
+        today = _today(session, deed)
+        if new.ended_on is None:
+            raise Refused(NO_DAY)
+        if new.ended_on > today:
+            _leaving(session, deed, account, loss)
+        else:
+            _lost(session, deed, account, loss, checks.note(new.override_why, "reason"))
+        old, now = desk.difference(before, _shown(loss))
+        what = "loss.correct" if was_lost else f"loss.{loss.state}"
+        desk.record(session, deed, what, account_id=account.id, subject_id=loss.id, before=old, after=now)
+        audit = losses.audit_of(session, deed.team_id, loss.id)
+        moves = settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id)
+    return LossKept(loss, account, audit, moves)
+
+
+def reopen(store: Store, deed: Deed, account_id: str, why: str, *, is_won_back: bool = False) -> LossKept:
+    """Say that they stay, or that it was a mistake; `is_won_back`: they left, and came back.
+
+    What was lost is reopened by a lead. Raises `Refused` and `Repeated`.
+    """
+    with store.write() as session:
+        desk.begin(session, deed, account_id)
+        account = _hold(session, deed, account_id)
+        loss = losses.standing(session, deed.team_id, account.id)
+        if loss is None:
+            raise Refused(f"{account.name} is neither leaving nor lost.")
+        allow(session, deed, "loss.reopen" if loss.state == Status.LOST else "loss.record", account=account)
+        said = checks.note(why, "reason")
+        if not said:
+            raise Refused(NO_WHY)
+        before = {"state": loss.state}
+        state = WON_BACK if is_won_back else WITHDRAWN
+        losses.reopen(loss, state, said, deed.person_id, deed.now)
+        audit = losses.audit_of(session, deed.team_id, loss.id)
+        if audit is not None and audit.state == "open" and not is_won_back:
+            losses.close_audit(audit, "dropped", deed.person_id, deed.now)
+        accounts.put(session, deed, account, {"status": str(Status.ACTIVE), "lost_on": None})
+        after = {"state": state, "why": said}
+        desk.record(
+            session, deed, f"loss.{state}", account_id=account.id, subject_id=loss.id, before=before, after=after
+        )
+        moves = settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id)
+    return LossKept(loss, account, audit, moves)
+
+
+def told(loss: Loss) -> NewLoss:
+    """What is on record of an end, to be told again with changes."""
+    return NewLoss(
+        account_id=loss.account_id,
+        ended_on=loss.ended_on,
+        reasons=exits.reasons(loss),
+        decided_by=loss.decided_by,
+        value_minor=loss.value_minor,
+        currency=loss.currency,
+        words=loss.words,
+        attraction=loss.attraction,
+        exit=exits.told(loss),
+        override_why=loss.override_why,
+    )
+
+
+def _hold(session: Session, deed: Deed, account_id: str) -> Account:
+    workspaces.lock(session, deed.team_id)
+    return desk.hold(session, deed, account_id)
+
+
+def _blank(deed: Deed, account: Account) -> Loss:
+    return Loss(
+        team_id=deed.team_id,
+        account_id=account.id,
+        state="leaving",
+        value_minor=account.annual_value_minor,
+        currency=account.currency,
+        recorded_by=deed.person_id,
+        recorded_at=deed.now,
+    )
+
+
+def _put(session: Session, deed: Deed, loss: Loss, new: NewLoss) -> None:
+    """Write down what is told."""
+    loss.reasons = stored(surest(new.reasons))
+    loss.decided_by = checks.short(new.decided_by, "name")
+    loss.words = checks.note(new.words, "words")
+    loss.attraction = checks.note(new.attraction, "note")
+    if new.value_minor is not None:
+        loss.value_minor = checks.between(new.value_minor, 0, MOST_MINOR, "annual value")
+        loss.currency = new.currency
+    if new.exit is not None:
+        exits.put(loss, new.exit, deed, _today(session, deed))
+    loss.ended_on = new.ended_on
+
+
+def _leaving(session: Session, deed: Deed, account: Account, loss: Loss) -> None:
+    if loss.state == Status.LOST:
+        raise Refused(f"{account.name} is closed already, and that day is still to come. A mistake? Reopen it first.")
+    checks.coming_day(_day(loss), _today(session, deed), "leaving until")
+    session.add(loss)
+    session.flush()
+    accounts.put(session, deed, account, {"status": str(Status.LEAVING)})
+
+
+def _lost(session: Session, deed: Deed, account: Account, loss: Loss, override_why: str) -> None:
+    checks.past_day(_day(loss), _today(session, deed), "lost on")
+    if not loss.reasons:
+        raise Refused(NO_REASON)
+    _pass_gate(session, deed, account, loss, override_why)
+    is_new = loss.state != Status.LOST
+    loss.state = str(Status.LOST)
+    if is_new:
+        loss.closed_by, loss.closed_at = deed.person_id, deed.now
+    session.add(loss)
+    session.flush()
+    accounts.put(session, deed, account, {"status": str(Status.LOST), "lost_on": loss.ended_on, "paused_until": None})
+    if is_new:
+        _open_audit(session, deed, loss)
+
+
+def _pass_gate(session: Session, deed: Deed, account: Account, loss: Loss, why: str) -> None:
+    """Go on if nothing lacks, or if a lead says why it is closed all the same. Raises `GateShut`, `NotAllowed`."""
+    lacks = gating.lacks(session, deed, account, loss)
+    loss.overridden_by, loss.override_why = None, ""
+    if not lacks:
+        return
+    if not why:
+        raise gating.GateShut(account.name, lacks)
+    allow(session, deed, "loss.override", account=account)
+    loss.overridden_by, loss.override_why = deed.person_id, why
+    after = {"lacks": [str(lack) for lack in lacks], "why": why}
+    desk.record(session, deed, "loss.override", account_id=account.id, subject_id=loss.id, after=after)
+
+
+def _open_audit(session: Session, deed: Deed, loss: Loss) -> None:
+    policy = policy_of(desk.workspace(session, deed.team_id))
+    due_on = _today(session, deed) + timedelta(days=policy.audit_days)
+    session.add(
+        LossAudit(team_id=deed.team_id, account_id=loss.account_id, loss_id=loss.id, due_on=due_on, opened_at=deed.now)
+    )
+    session.flush()
+
+
+def _shown(loss: Loss) -> dict[str, Any]:
+    """What the audit log keeps of a loss; what they said in confidence stays with the loss."""
+    fields = {"state", "ended_on", "decided_by", "value_minor", "currency", "reasons", "exit_on", "exit_way"}
+    return loss.model_dump(include=fields)
+
+
+def _day(loss: Loss) -> date:
+    if loss.ended_on is None:
+        raise Refused(NO_DAY)
+    return loss.ended_on
+
+
+def _today(session: Session, deed: Deed) -> date:
+    return deed.now.astimezone(desk.zone_of(session, deed.team_id, deed.person_id)).date()

@@ -1,0 +1,73 @@
+"""Losses of clients, and the audits that follow them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from storage.tables import Loss, LossAudit, Plan
+
+_STANDING = ("leaving", "lost")
+
+
+def get(session: Session, team_id: str, loss_id: str) -> Loss | None:
+    """The loss with an id."""
+    return session.get(Loss, (team_id, loss_id))
+
+
+def standing(session: Session, team_id: str, account_id: str) -> Loss | None:
+    """The loss of an account that is leaving or lost."""
+    mine = select(Loss).where(*_of(team_id, account_id), col(Loss.state).in_(_STANDING))
+    return session.exec(mine).first()
+
+
+def of_account(session: Session, team_id: str, account_id: str) -> list[Loss]:
+    """Every loss of an account, those that were withdrawn too, the newest first."""
+    mine = select(Loss).where(*_of(team_id, account_id))
+    return list(session.exec(mine.order_by(col(Loss.recorded_at).desc(), col(Loss.id).desc())))
+
+
+def lost(session: Session, team_id: str) -> list[Loss]:
+    """Every account that was lost, whether it came back or not, by the day on which it ended."""
+    mine = select(Loss).where(col(Loss.team_id) == team_id, col(Loss.state).in_(("lost", "won_back")))
+    return list(session.exec(mine.order_by(col(Loss.ended_on), col(Loss.id))))
+
+
+def was_rescued(session: Session, team_id: str, account_id: str, since: datetime) -> bool:
+    """Whether somebody tried to keep an account since a moment: a rescue is on record."""
+    mine = (col(Plan.team_id) == team_id, col(Plan.account_id) == account_id, col(Plan.playbook) == "rescue")
+    return session.exec(select(Plan.id).where(*mine, col(Plan.opened_at) >= since).limit(1)).first() is not None
+
+
+def audit(session: Session, team_id: str, audit_id: str) -> LossAudit | None:
+    """The audit with an id."""
+    return session.get(LossAudit, (team_id, audit_id))
+
+
+def audit_of(session: Session, team_id: str, loss_id: str) -> LossAudit | None:
+    """The audit of a loss."""
+    mine = select(LossAudit).where(col(LossAudit.team_id) == team_id, col(LossAudit.loss_id) == loss_id)
+    return session.exec(mine).first()
+
+
+def audits_of(session: Session, team_id: str, loss_ids: Collection[str]) -> dict[str, LossAudit]:
+    """The audits of some losses, by loss."""
+    mine = select(LossAudit).where(col(LossAudit.team_id) == team_id, col(LossAudit.loss_id).in_(loss_ids))
+    return {one.loss_id: one for one in session.exec(mine)}
+
+
+def reopen(loss: Loss, state: str, why: str, by: str | None, at: datetime) -> None:
+    """Note that they came back, stayed, or that it was a mistake."""
+    loss.state, loss.reopen_why, loss.reopened_by, loss.reopened_at = state, why, by, at
+
+
+def close_audit(audit: LossAudit, state: str, by: str | None, at: datetime) -> None:
+    """Note that an audit is done, or dropped."""
+    audit.state, audit.closed_by, audit.closed_at = state, by, at
+
+
+def _of(team_id: str, account_id: str) -> tuple[Any, ...]:
+    return col(Loss.team_id) == team_id, col(Loss.account_id) == account_id
