@@ -13,7 +13,8 @@ from structlog.testing import capture_logs
 
 from bot.settings import Settings
 from storage.engine import Store
-from tests.databases import make_sqlite_template, make_template, own_postgres, postgres_server
+from tests.databases import make_sqlite_template, make_template, postgres_server
+from tests.lent import Lent
 
 #: What takes long as a whole: the stand-in's own tests, and the sweep of every function beside a twin workspace.
 LONG = ("tests/playground/", "tests/tenancy/test_tenancy.py::test_a_function_neither")
@@ -56,7 +57,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    with postgres_server() as server:
+    with postgres_server(outlives_power_loss=False) as server:
         make_template(server)
         yield server
 
@@ -68,9 +69,15 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+@pytest.fixture(scope="session")
+def lent(postgres: str) -> Iterator[Lent]:
+    with Lent(postgres) as lent:
+        yield lent
+
+
 @pytest.fixture
-def pg_url(postgres: str) -> Iterator[str]:
-    with own_postgres(postgres) as url:
+def pg_url(lent: Lent) -> Iterator[str]:
+    with lent.database() as url:
         yield url
 
 

@@ -21,13 +21,17 @@ TEMPLATE = "tend_template"
 
 
 @contextmanager
-def postgres_server() -> Iterator[str]:
+def postgres_server(*, outlives_power_loss: bool = True) -> Iterator[str]:
     """The address of a PostgreSQL: the one in TEND_TEST_POSTGRES, else a server of our own."""
     given = os.environ.get("TEND_TEST_POSTGRES")
     if given:
         yield given
         return
     with mortal_postgres() as server:
+        if not outlives_power_loss:
+            for setting in ("fsync", "full_page_writes"):
+                _administer(server.address, f"ALTER SYSTEM SET {setting} = off")
+            _administer(server.address, "SELECT pg_reload_conf()")
         yield server.address
 
 
