@@ -18,7 +18,8 @@ _WEB_PAGE = "That is a web page and not a CSV file. Save the list itself as CSV 
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _PAGE = re.compile(rb"\s*<(!doctype html|html)\b", re.IGNORECASE)
-_UNPRINTED = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_UNPRINTED = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_STRAY = 0.1  # of all characters: up to so many that nobody prints may have strayed into a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,13 @@ def decode(content: bytes) -> Decoded:
     if _PAGE.match(content):
         raise Refused(_WEB_PAGE)
     decoded = _decoded(content)
-    if _UNPRINTED.search(decoded.text):
+    if not _is_text(decoded.text):
         raise Refused(_NO_TEXT)
     return decoded
+
+
+def _is_text(text: str) -> bool:
+    return "\0" not in text and len(_UNPRINTED.findall(text)) <= _STRAY * len(text)
 
 
 def _decoded(content: bytes) -> Decoded:

@@ -52,3 +52,9 @@ def test_what_is_no_text_is_refused(content: bytes, reason: str) -> None:
 def test_whatever_comes_is_a_text_or_is_refused(content: bytes) -> None:
     with suppress(Refused):
         assert isinstance(decode(content).text, str)
+
+
+def test_a_control_character_that_strayed_into_a_text_makes_no_binary_of_it() -> None:
+    assert decode(b"name,tier\nAcme\x07 Corp,key\nGlobex,light\n").encoding == "UTF-8"
+    with pytest.raises(Refused, match="no text"):
+        decode(b"\x01\x02\x03\x04name\x07,\x08tier")

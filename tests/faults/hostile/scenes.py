@@ -8,6 +8,7 @@ import io
 from sqlmodel import select
 
 from bot.playground.seen import words_of
+from bot.playground.world import Message
 from bot.views import refusals
 from bot.work.checks import clean
 from handlers.table import SHORTCUTS
@@ -91,13 +92,25 @@ def hand_over(stage: Stage) -> None:
         office.slack.drop(CHRIS, dm, f"{whole[:40]}.csv".replace("/", ""), dropped.getvalue())
         heard(office, before)
         assert office.tend.imports.rest(WAIT_S)
-        stage.explore(stage.press(office.slack.dm(CHRIS)[-1], "import.columns", user=CHRIS).view, CHRIS)
+        stage.explore(stage.press(_offering(office, "import.columns"), "import.columns", user=CHRIS).view, CHRIS)
         assert office.tend.imports.rest(WAIT_S)
         stage.press_all(office.slack.dm(CHRIS)[-1], CHRIS)
         assert office.tend.imports.rest(WAIT_S)
     say(office, CHRIS, stage.text[:LONGEST], dm)
     assert office.tend.imports.rest(WAIT_S)
     stage.press_all(office.slack.dm(CHRIS)[-1], CHRIS)
+
+
+def _offering(office: Office, action_id: str) -> Message:
+    """The newest message to Chris that has a button, once it is there."""
+
+    def found() -> Message | None:
+        return next((one for one in reversed(office.slack.dm(CHRIS)) if action_id in str(one.blocks)), None)
+
+    office.slack.until(found, WAIT_S)
+    message = found()
+    assert message is not None
+    return message
 
 
 def mornings(stage: Stage) -> None:
