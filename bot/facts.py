@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from bot.policy import Direction, Kind, Status, Tier
+from bot.promise_facts import BreakdownFact, PromiseFact, WishFact
 from bot.rhythm import FALLBACK, Rhythm, days_until, share_shorter, usual_gap
 from bot.titles import ContactLevel, Role
 from bot.worktime import Calendar
@@ -15,6 +16,7 @@ from bot.worktime import Calendar
 __all__ = [
     "ENCOUNTERS",
     "AccountFacts",
+    "BreakdownFact",
     "Calendar",
     "ContactFact",
     "ContactLevel",
@@ -22,11 +24,13 @@ __all__ = [
     "MeetingFact",
     "OwnerTouches",
     "Portfolio",
+    "PromiseFact",
     "RemarkFact",
     "RescueFact",
     "Rhythm",
     "Role",
     "TouchFact",
+    "WishFact",
     "share_shorter",
     "usual_gap",
 ]
@@ -178,6 +182,10 @@ class AccountFacts:
     known_by: dict[str, datetime] = field(default_factory=dict)
     meetings: tuple[MeetingFact, ...] = ()  # by planned_on; past ones only back to the last that was kept
     remarks: tuple[RemarkFact, ...] = ()  # open ones, by reported_at
+    promises: tuple[PromiseFact, ...] = ()  # open ones, by due_on
+    broken: tuple[PromiseFact, ...] = ()  # promises of both sides that were broken, by broken_on
+    wishes: tuple[WishFact, ...] = ()  # open ones, by due_on
+    breakdowns: tuple[BreakdownFact, ...] = ()  # not verified yet, by reported_at
     rescues: tuple[RescueFact, ...] = ()  # under way: one at the most
     portfolio: Portfolio = Portfolio()
 
@@ -185,6 +193,10 @@ class AccountFacts:
     def watched(self) -> bool:
         """Whether clocks run at all: an account that is lost is left in peace."""
         return self.status is not Status.LOST
+
+    def broken_since(self, day: date, *, ours: bool = True) -> tuple[PromiseFact, ...]:
+        """The promises of ours (or theirs) that were broken on a day or later, oldest first."""
+        return tuple(one for one in self.broken if one.is_ours is ours and one.broken_on and one.broken_on >= day)
 
     def silence_reaching(self, score: float) -> int | None:
         """The whole days of silence after which the account's own rhythm reaches a score; None: it has no rhythm."""

@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.facts import RemarkFact
+from bot.facts import BreakdownFact, PromiseFact, RemarkFact, WishFact
+from bot.intervals import ONCE, Interval
 from storage import matters
 
 #: The fields of `bot.facts.AccountFacts` that hold what is open, and what they hold.
@@ -40,4 +41,52 @@ def _remark(row: Any) -> RemarkFact:
     )
 
 
-_READERS: dict[str, Callable[[Any], Any]] = {"remarks": _remark}
+def _promise(row: Any) -> PromiseFact:
+    return PromiseFact(
+        id=row.id,
+        text=row.text,
+        is_ours=row.side == "ours",
+        contact=row.contact or "",
+        owner_id=row.owner_id,
+        made_at=row.made_at,
+        due_on=row.due_on,
+        moved=row.moved,
+        broken_on=row.settled_on,
+        client_told=bool(row.client_told),
+    )
+
+
+def _wish(row: Any) -> WishFact:
+    every = Interval(row.every, row.unit) if row.every else ONCE
+    return WishFact(
+        id=row.id,
+        text=row.text,
+        contact=row.contact or "",
+        owner_id=row.owner_id,
+        noted_at=row.noted_at,
+        due_on=row.due_on,
+        every=str(every),
+        days=every.days,
+        delivered_on=row.delivered_on,
+    )
+
+
+def _breakdown(row: Any) -> BreakdownFact:
+    return BreakdownFact(
+        id=row.id,
+        text=row.text,
+        broke_on=row.broke_on,
+        owner_id=row.owner_id,
+        reported_at=row.reported_at,
+        recovered_at=row.recovered_at,
+        recovery=row.recovery,
+    )
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "remarks": _remark,
+    "promises": _promise,
+    "broken": _promise,
+    "wishes": _wish,
+    "breakdowns": _breakdown,
+}

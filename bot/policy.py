@@ -187,6 +187,14 @@ class Policy:
     rescue_hours: int = 8  # of any other account
     rescue_review_hours: int = 48  # hours after which a rescue is looked at again
     rescue_signals: int = 3  # so many signals together suggest a rescue, one fewer is early; 0: not watched
+    promise_ahead_days: int = 2  # working days before the day of a promise, when it is first said
+    promise_late_days: int = 1  # working days after the day, when one of ours becomes urgent
+    broken_days: int = 365  # so long a broken promise counts
+    broken_talk_days: int = 2  # working days to speak with them after one of ours was broken
+    wish_ahead_days: int = 3  # working days before a wish is due, when it is first said; fewer for what comes often
+    wish_late_days: int = 5  # working days after it was due, when it becomes urgent
+    breakdown_days: int = 2  # working days to recover what broke
+    breakdown_late_days: int = 3  # working days more, when it becomes urgent; and to verify what was recovered
     warmdown_temperature: float = 1.0  # so many degrees down in the mean are a sign of cooling
     warmdown_ratio: float = 1.75  # gaps so many times as long are one, too
     complacency_years: int = 3  # a client for so long is taken for granted easily; 0: not watched

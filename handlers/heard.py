@@ -12,14 +12,12 @@ from bot.work.find import Ambiguous, AmbiguousAccount, Unknown, UnknownAccount
 from bot.work.remarks import NewRemark
 from handlers import which
 from handlers.answer import Answer
-from handlers.arguments import split_account
+from handlers.namefirst import name_first
 from handlers.remarkline import RemarkLine, parse_remark
 from handlers.remarks import pass_on
-from handlers.tokens import Form, Part, cut, decode, typed
+from handlers.tokens import decode
 from handlers.visit import Visit
 from storage.tables import Account
-
-_LONGEST_PREFIX = 4  # words that an account's name may begin with, where nothing ends it
 
 
 def heard(visit: Visit) -> Answer:
@@ -35,7 +33,7 @@ def heard(visit: Visit) -> Answer:
 
 
 def _read(session: Session, visit: Visit) -> tuple[Account | None, RemarkLine]:
-    name, rest = _split(session, visit)
+    name, rest = name_first(session, visit, visit.line)
     said = parse_remark(rest)
     if not visit.line and not visit.chosen:
         return which.linked(session, visit), said
@@ -45,38 +43,6 @@ def _read(session: Session, visit: Visit) -> tuple[Account | None, RemarkLine]:
         if choices.carries(visit.typed):
             raise
         return None, parse_remark(visit.line)
-
-
-def _split(session: Session, visit: Visit) -> tuple[str, str]:
-    """The account's name, and what follows it.
-
-    A name that is known exactly ends by itself; else it is as many words as some account's name begins with; else all
-    before the first quotes or colon. In a linked channel, only an exact name is one.
-    """
-    parts, is_account = cut(visit.line), which.known(session, visit)
-    is_linked = which.linked(session, visit) is not None
-    exact, after = split_account(visit.line, is_account, default_account=is_linked)
-    if exact and is_account(exact):
-        return exact, after
-    if is_linked or not parts:
-        return "", visit.line
-    ends = _ends(parts)
-    count = _begins(session, visit, parts[: ends or _LONGEST_PREFIX]) or ends or 1
-    return typed(visit.line, parts[:count]), visit.line[parts[count - 1].end :].strip()
-
-
-def _ends(parts: list[Part]) -> int:
-    """How many parts stand before quotes or a colon; a name in quotes is one."""
-    if parts[0].form is Form.QUOTED:
-        return 1
-    return next((at for at, part in enumerate(parts) if part.form in (Form.QUOTED, Form.COLON)), 0)
-
-
-def _begins(session: Session, visit: Visit, parts: list[Part]) -> int:
-    """With how many of these parts some account's name begins."""
-    counts = range(min(_LONGEST_PREFIX, len(parts)), 0, -1)
-    typed_so_far = ((count, typed(visit.line, parts[:count])) for count in counts)
-    return next((count for count, name in typed_so_far if find.beginning(session, visit.team_id, name, limit=1)), 0)
 
 
 def _who(session: Session, account: Account, who: str) -> tuple[str, str] | None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, Select, and_, bindparam, exists, literal_column, select, union_all
-from sqlmodel import Session
+from sqlalchemy import BindParameter, Row, Select, and_, bindparam, exists, func, literal_column, select, union_all
+from sqlmodel import Session, SQLModel
 
 from storage.core import table as _table
-from storage.tables import Contact, Person, Remark
+from storage.tables import Breakdown, Contact, Delivery, Person, Promise, Remark, Wish
 
 _TEAM: BindParameter[Any] = bindparam("team_id")
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -37,9 +37,48 @@ def _remarks() -> Select[Any]:
     return joined.where(*_open(remark)).order_by(remark.account_id, remark.reported_at, remark.id)
 
 
+def _promises() -> Select[Any]:
+    """By account and the day they are due, with `contact`, a name."""
+    promise = _table(Promise).c
+    return _with_contact(Promise).where(*_open(promise)).order_by(promise.account_id, promise.due_on, promise.id)
+
+
+def _broken() -> Select[Any]:
+    """Promises of either side that were broken, by account and when, with `contact`, a name."""
+    promise = _table(Promise).c
+    broken = (*_within(promise), promise.state == literal_column("'broken'"))
+    return _with_contact(Promise).where(*broken).order_by(promise.account_id, promise.settled_on, promise.id)
+
+
+def _wishes() -> Select[Any]:
+    """By account and the day they are due, with `contact`, a name, and `delivered_on`, the last time."""
+    wish, delivery = _table(Wish).c, _table(Delivery).c
+    mine = (delivery.team_id == wish.team_id, delivery.wish_id == wish.id)
+    last = select(func.max(delivery.delivered_on)).where(*mine).scalar_subquery().label("delivered_on")
+    return _with_contact(Wish).add_columns(last).where(*_open(wish)).order_by(wish.account_id, wish.due_on, wish.id)
+
+
+def _breakdowns() -> Select[Any]:
+    """Those that nobody has verified yet, by account and when they were reported."""
+    broke = _table(Breakdown).c
+    unverified = (*_within(broke), broke.state.in_((literal_column("'open'"), literal_column("'recovered'"))))
+    return select(_table(Breakdown)).where(*unverified).order_by(broke.account_id, broke.reported_at, broke.id)
+
+
+def _with_contact(of: type[SQLModel]) -> Select[Any]:
+    """The rows of a noun, each with the name of the contact it is about."""
+    row, contact = _table(of).c, _table(Contact).c
+    about = and_(contact.team_id == row.team_id, contact.id == row.contact_id)
+    return select(_table(of), contact.name.label("contact")).outerjoin(_table(Contact), about)
+
+
 def _open(row: Any) -> tuple[Any, ...]:
     """The state stands in the statement, as in that of the index."""
-    return row.team_id == _TEAM, row.account_id.in_(_IDS), row.state == literal_column("'open'")
+    return *_within(row), row.state == literal_column("'open'")
+
+
+def _within(row: Any) -> tuple[Any, ...]:
+    return row.team_id == _TEAM, row.account_id.in_(_IDS)
 
 
 def _any(noun: str, statement: Select[Any]) -> Select[Any]:
@@ -47,5 +86,11 @@ def _any(noun: str, statement: Select[Any]) -> Select[Any]:
     return select(literal_column(f"'{noun}'").label("noun")).where(exists(found))
 
 
-_STATEMENTS: dict[str, Select[Any]] = {"remarks": _remarks()}
+_STATEMENTS: dict[str, Select[Any]] = {
+    "remarks": _remarks(),
+    "promises": _promises(),
+    "broken": _broken(),
+    "wishes": _wishes(),
+    "breakdowns": _breakdowns(),
+}
 _PRESENT = union_all(*(_any(noun, statement) for noun, statement in _STATEMENTS.items()))

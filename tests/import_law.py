@@ -14,7 +14,7 @@ ROOMS = ("bot", "handlers", "storage")
 ENTRIES = ("bot.app", "bot.__main__")
 
 _GRAMMAR = r"handlers\.(grammar|touchline|given|phrases|words|naming|arguments|tokens|problem|dateshape)"
-_PLAIN = r"bot\.(anonymous|endings|policy|preferences|titles|worktime|rhythm|money|work\.roles)"
+_PLAIN = r"bot\.(anonymous|endings|policy|preferences|titles|worktime|rhythm|money|intervals|work\.roles)"
 _FINDINGS = r"bot\.attention"
 _AUDITS = r"bot\.(gate|audits\.(turning|story|neutral))"
 _NOTHING = r"(?!)"
@@ -27,7 +27,8 @@ _REPLAY = r"bot\.backtest\.(figures|past|walk|months|replay|worth)"
 PURE = (
     (_PLAIN, _NOTHING, ()),
     (_AUDITS, rf"{_AUDITS}|{_PLAIN}", ()),
-    (r"bot\.facts", _PLAIN, ()),
+    (r"bot\.facts", rf"{_PLAIN}|bot\.promise_facts", ()),
+    (r"bot\.promise_facts", _NOTHING, ()),
     (_RULES, rf"{_RULES}|bot\.(facts|policy)", ()),
     (_GRAMMAR, _GRAMMAR, ()),
     (_FINDINGS, rf"{_PLAIN}|{_RULES}|bot\.facts", ()),

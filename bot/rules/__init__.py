@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bot.rules.breakdown import breakdown
+from bot.rules.broken import broken
 from bot.rules.complacency import complacency
 from bot.rules.flagship import flagship
 from bot.rules.indirect import indirect
 from bot.rules.influence import influence
 from bot.rules.meeting import meeting
 from bot.rules.neglect import neglect
+from bot.rules.promise import promise
 from bot.rules.quiet import quiet
 from bot.rules.remark import remark
 from bot.rules.rescue import rescue
@@ -16,6 +19,7 @@ from bot.rules.signals import signals
 from bot.rules.single_thread import single_thread
 from bot.rules.verdict import Rule, Verdict
 from bot.rules.warmdown import warmdown
+from bot.rules.wish import wish
 
 __all__ = ["RULES", "Rule", "Verdict"]
 
@@ -28,6 +32,10 @@ RULES: dict[str, Rule] = {
     "indirect": indirect,
     "meeting": meeting,
     "remark": remark,
+    "promise": promise,
+    "broken": broken,
+    "wish": wish,
+    "breakdown": breakdown,
     "rescue": rescue,
     "signals": signals,
     "flagship": flagship,

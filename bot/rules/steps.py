@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from bot.facts import AccountFacts, Calendar
 from bot.policy import Cadence, Level, Status, Tier
@@ -42,6 +42,17 @@ def ascending(steps: Iterable[Step]) -> Steps:
         if not kept or level.loudness > kept[-1][1].loudness:
             kept.append((at, level))
     return tuple(kept)
+
+
+def before(calendar: Calendar, day: date, count: int) -> datetime:
+    """The start (UTC) of the working day that is so many working days before a day; 0: the last one up to it."""
+    while not calendar.works(day):
+        day -= timedelta(days=1)
+    for _ in range(count):
+        day -= timedelta(days=1)
+        while not calendar.works(day):
+            day -= timedelta(days=1)
+    return calendar.start_of(day)
 
 
 def held(facts: AccountFacts, steps: Steps, *, until: datetime | None = None) -> Steps:

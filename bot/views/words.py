@@ -64,6 +64,7 @@ RULES = {
     "meeting": "Next meeting",
     "indirect": "Indirect contact",
     "remark": "Open remark",
+    "broken": "Broken promise",
     "senior": "Senior gap",
     "influence": "Web of influence",
     "flagship": "Flagship dependence",

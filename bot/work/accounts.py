@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.nudges.settle import ClockMove, settle
 from bot.policy import Status, Tier
-from bot.work import account_fields, closures, desk, past_losses, plans, remarks, statuses
+from bot.work import account_fields, closures, desk, keepers, past_losses, plans, remarks, statuses
 from bot.work.closures import Span
 from bot.work.deed import Deed
 from bot.work.permission import allow
@@ -148,6 +148,7 @@ def put(session: Session, deed: Deed, account: Account, values: Mapping[str, Any
         workspaces.ask_refit(session, deed.team_id, deed.now)
     if _KEEPERS & set(new):
         remarks.hand_over(session, account)
+        keepers.hand_over(session, account, before["owner_id"])
         plans.hand_over(session, account, before["owner_id"])
     if _NAMES & set(new):
         workspaces.stamp_names(session, deed.team_id)

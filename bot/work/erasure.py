@@ -11,7 +11,7 @@ from bot.anonymous import SOMEBODY, Scrub, is_nobodys, nobodys_id, words_of
 from bot.work import desk
 from bot.work.deed import AlreadyDone, Deed, Refused
 from bot.work.permission import allow
-from storage import accounts, audit, contacts, erasure, names, newcomers, outbox, people, workspaces
+from storage import accounts, audit, concerned, contacts, erasure, names, newcomers, outbox, people, workspaces
 from storage.engine import Store
 from storage.ids import new_id
 from storage.tables import Account, Contact, Person
@@ -39,6 +39,7 @@ def contact(store: Store, deed: Deed, contact_id: str) -> Account:
         scrub = _scrub_of_contact(session, erased)
         took_part = erasure.touches_with_contact(session, deed.team_id, contact_id)
         took_part |= erasure.remarks_of_contact(session, deed.team_id, contact_id)
+        took_part |= concerned.of_contact(session, deed.team_id, contact_id)
         took_part |= erasure.plans_about_contact(session, deed.team_id, contact_id)
         _make_nobody_of_stranger(session, deed, erased)
         _make_nobody_of_contact(session, deed, erased)
@@ -68,6 +69,7 @@ def person(store: Store, deed: Deed, person_id: str) -> None:
         scrub = _scrub_of_person(session, erased, nobody)
         took_part = erasure.touches_with_person(session, deed.team_id, person_id)
         took_part |= erasure.remarks_of_person(session, deed.team_id, person_id)
+        took_part |= concerned.of_person(session, deed.team_id, person_id)
         took_part |= erasure.plans_of_person(session, deed.team_id, person_id)
         _make_nobody_of_person(session, deed, erased)
         erasure.forget_direct_messages(session, deed.team_id, person_id)

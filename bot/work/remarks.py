@@ -14,7 +14,7 @@ from bot.nudges.remarks import ABOUT
 from bot.nudges.settle import ClockMove, settle
 from bot.policy import Policy
 from bot.rules.remark import RULE
-from bot.work import checks, desk, ringing
+from bot.work import checks, desk, keepers, ringing
 from bot.work.deed import Deed, Refused
 from bot.work.permission import allow
 from storage import contacts, outbox, people, remarks
@@ -80,8 +80,7 @@ def decline(store: Store, deed: Deed, remark_id: str, reason: str) -> RemarkKept
 
 def hand_over(session: Session, account: Account) -> None:
     """Have the open remarks of an account answered by whoever keeps it now. The account is locked."""
-    policy = policy_of(desk.workspace(session, account.team_id))
-    remarks.hand_over(session, account.team_id, account.id, _owner(session, account, policy))
+    remarks.hand_over(session, account.team_id, account.id, keepers.first(session, account))
 
 
 def _row(session: Session, deed: Deed, remark_id: str, new: NewRemark, account: Account, policy: Policy) -> Remark:
@@ -99,7 +98,7 @@ def _row(session: Session, deed: Deed, remark_id: str, new: NewRemark, account: 
         link=checks.link(new.link) or None,
         reported_by=deed.person_id or "",
         reported_at=deed.now,
-        owner_id=_owner(session, account, policy),
+        owner_id=keepers.first(session, account),
         due_on=_due_on(session, deed, account, policy, is_big=new.is_big),
     )
 
@@ -108,16 +107,6 @@ def _check_contact(session: Session, deed: Deed, account: Account, contact_id: s
     known = contacts.get(session, deed.team_id, contact_id) if contact_id else None
     if contact_id and (known is None or known.account_id != account.id):
         raise Refused(f"Whoever said it is not on record at {account.name}: choose one of their contacts, or nobody.")
-
-
-def _owner(session: Session, account: Account, policy: Policy) -> str | None:
-    """The account's owner, else its backup, else who leads them: the first who is one of ours still."""
-    keepers = [id_ for id_ in (account.owner_id, account.backup_id) if id_]
-    known = people.many(session, account.team_id, keepers)
-    leads = [known[id_].lead_id for id_ in keepers if id_ in known]
-    known |= people.many(session, account.team_id, [id_ for id_ in leads if id_])
-    ladder = [id_ for id_ in (*keepers, *leads) if id_ in known]
-    return next((id_ for id_ in ladder if hearer(known[id_], policy).is_here), None)
 
 
 def _due_on(session: Session, deed: Deed, account: Account, policy: Policy, *, is_big: bool) -> date:

@@ -67,24 +67,33 @@ def log(store: Store, deed: Deed, new: NewTouch, *, moved_by: str | None = None)
         desk.begin(session, deed, touch_id)
         allow(session, deed, "touch.log")
         account = desk.hold(session, deed, new.account_id)
-        policy, zone = policy_of(desk.workspace(session, deed.team_id)), meetings.zone_of(session, account)
-        checked = check(session, deed, new, zone)
-        if new.external_id is not None:
-            known = touches.by_external_id(session, deed.team_id, new.source, new.external_id)
-            if known:
-                raise AlreadyDone(known.id)
-        touch = row(deed, touch_id, checked)
-        touches.add(session, [(touch, checked.people, checked.contacts)])
-        times.advance(session, policy, account, touch)
-        rhythms.advance(session, policy, account, touch, zone)
-        times.met(session, policy, touch, checked.contacts)
-        meetings.after_touch(session, policy, touch, zone)
-        session.flush()
+        touch = put(session, deed, touch_id, new, account)
         if moved_by is not None:
             _was_of_use(session, deed, moved_by, account.id)
         moves = settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id, touch=touch)
-        _record(session, deed, "touch.log", touch, None, _shown(touch, checked.people, checked.contacts))
     return TouchLogged(touch, account, moves)
+
+
+def put(session: Session, deed: Deed, touch_id: str, new: NewTouch, account: Account) -> Touch:
+    """Write a new touch of a locked account down, with the account's times and meetings; settling is the caller's.
+
+    Raises `Refused`, and `AlreadyDone` for an external id that its source logged before.
+    """
+    policy, zone = policy_of(desk.workspace(session, deed.team_id)), meetings.zone_of(session, account)
+    checked = check(session, deed, new, zone)
+    if new.external_id is not None:
+        known = touches.by_external_id(session, deed.team_id, new.source, new.external_id)
+        if known:
+            raise AlreadyDone(known.id)
+    touch = row(deed, touch_id, checked)
+    touches.add(session, [(touch, checked.people, checked.contacts)])
+    times.advance(session, policy, account, touch)
+    rhythms.advance(session, policy, account, touch, zone)
+    times.met(session, policy, touch, checked.contacts)
+    meetings.after_touch(session, policy, touch, zone)
+    session.flush()
+    _record(session, deed, "touch.log", touch, None, _shown(touch, checked.people, checked.contacts))
+    return touch
 
 
 def _was_of_use(session: Session, deed: Deed, nudge_id: str, account_id: str) -> None:

@@ -17,6 +17,7 @@ from storage.tables.accounts import (
     AccountHelper,
     Closure,
 )
+from storage.tables.breakdowns import BREAKDOWN_STATES, Breakdown
 from storage.tables.clocks import LEVELS, MANNERS, Clock, Nudge, NudgeVote
 from storage.tables.contacts import CONTACT_LEVELS, Contact, Newcomer
 from storage.tables.homes import Home, HomeMark
@@ -24,14 +25,17 @@ from storage.tables.losses import EXIT_WAYS, LOSS_AUDIT_STATES, LOSS_STATES, Los
 from storage.tables.messages import HEARERS, MESSAGE_KINDS, MESSAGE_STATES, Message, MessageNudge
 from storage.tables.people import PERSON_ROLES, ErasedPerson, Person
 from storage.tables.plans import DOCUMENT_KINDS, PLAN_STATES, STEP_KINDS, STEP_STATES, Document, Plan, Step
+from storage.tables.promises import PROMISE_SIDES, PROMISE_STATES, Promise
 from storage.tables.records import AUDIT_PERMITS, Audit, AuditPermit, Pulse, Request
 from storage.tables.remarks import REMARK_STATES, Remark
 from storage.tables.sources import IMPORT_NOUNS, IMPORT_STEPS, Calendar, Import, IntakeKey
 from storage.tables.touches import DIRECTIONS, KINDS, Meeting, Touch, TouchContact, TouchPerson
+from storage.tables.wishes import WISH_STATES, WISH_UNITS, Delivery, Wish
 from storage.tables.workspaces import Installation, Workspace
 
 __all__ = [
     "AUDIT_PERMITS",
+    "BREAKDOWN_STATES",
     "CONTACT_LEVELS",
     "DIRECTIONS",
     "DOCUMENT_KINDS",
@@ -48,11 +52,15 @@ __all__ = [
     "MESSAGE_STATES",
     "PERSON_ROLES",
     "PLAN_STATES",
+    "PROMISE_SIDES",
+    "PROMISE_STATES",
     "REMARK_STATES",
     "STATUSES",
     "STEP_KINDS",
     "STEP_STATES",
     "TIERS",
+    "WISH_STATES",
+    "WISH_UNITS",
     "Account",
     "AccountAlias",
     "AccountChannel",
@@ -60,10 +68,12 @@ __all__ = [
     "AccountHelper",
     "Audit",
     "AuditPermit",
+    "Breakdown",
     "Calendar",
     "Clock",
     "Closure",
     "Contact",
+    "Delivery",
     "Document",
     "ErasedPerson",
     "Home",
@@ -81,6 +91,7 @@ __all__ = [
     "NudgeVote",
     "Person",
     "Plan",
+    "Promise",
     "Pulse",
     "Remark",
     "Request",
@@ -88,5 +99,6 @@ __all__ = [
     "Touch",
     "TouchContact",
     "TouchPerson",
+    "Wish",
     "Workspace",
 ]

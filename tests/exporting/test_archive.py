@@ -13,8 +13,20 @@ from sqlmodel import SQLModel
 from bot.endings import Confidence, LossReason, Reason
 from bot.exporting import archive
 from bot.exporting.archive import ABOUT, export_account, export_workspace
+from bot.intervals import MONTHLY
 from bot.nudges.portfolio import refit
-from bot.work import documents, losses, newcomers, nudges, plans, remarks, sources
+from bot.work import (
+    breakdowns,
+    documents,
+    losses,
+    newcomers,
+    nudges,
+    plans,
+    promises,
+    remarks,
+    sources,
+    wishes,
+)
 from bot.work.deed import Refused
 from bot.work.losses import NewLoss
 from bot.work.remarks import NewRemark
@@ -47,6 +59,12 @@ def house(store: Store) -> Scene:
                 Closure(team_id=TEAM, account_id=account.id, first_on=date(2026, 8, 1), last_on=date(2026, 8, 20))
             )
         plans.open_plan(store, made.deed(BEN), plans.NewPlan(account.id, "onboarding", lead_id=BEN))
+        promises.make(
+            store, made.deed(), promises.NewPromise(account.id, "a list", date(2026, 6, 1), contact_id=jane.id)
+        )
+        wish = wishes.note(store, made.deed(), wishes.NewWish(account.id, "a report", MONTHLY, date(2026, 6, 1))).wish
+        wishes.deliver(store, made.deed(), wish.id, wishes.Delivered(note="May"))
+        breakdowns.report(store, made.deed(), breakdowns.NewBreakdown(account.id, "no export"))
         remarks.pass_on(store, made.deed(), NewRemark(account.id, "who else uses it?", said_by=jane.id))
     documents.switch(store, made.deed(None), "playbook", "rescue", on=False)
     gone = made.account("Gone", owner_id=ANA)

@@ -266,6 +266,10 @@ def fill_everything(store: Store) -> None:
         "calendars": [calendar()],
         "imports": [handed_over()],
         "remarks": [remark()],
+        "promises": [promise()],
+        "wishes": [wish()],
+        "deliveries": [delivery()],
+        "breakdowns": [breakdown()],
         "losses": [loss()],
         "loss_audits": [{"id": "a1", "account_id": "acme", "loss_id": "l1", "due_on": NOW.date(), **audited()}],
         "plans": [plan()],
@@ -353,6 +357,27 @@ def loss() -> dict[str, Any]:
 
 def audited() -> dict[str, Any]:
     return {"state": "open", "findings": [], "report": "", "opened_at": NOW}
+
+
+def promise() -> dict[str, Any]:
+    said = {"account_id": "acme", "text": "a list", "side": "ours", "due_on": NOW.date(), "moved": 1, "note": "later"}
+    return {"id": "o1", "made_by": "U0ANA", "made_at": NOW, "state": "open", "contact_id": "jane", **said}
+
+
+def wish() -> dict[str, Any]:
+    days = {"every": 1, "unit": "month", "first_on": NOW.date(), "due_on": NOW.date()}
+    said = {"account_id": "acme", "text": "a report", "state": "open", "why": "", **days}
+    return {"id": "w1", "noted_by": "U0ANA", "noted_at": NOW, **said}
+
+
+def delivery() -> dict[str, Any]:
+    days = {"due_on": NOW.date(), "delivered_on": NOW.date(), "recorded_at": NOW}
+    return {"id": "v1", "account_id": "acme", "wish_id": "w1", "note": "June", "delivered_by": "U0ANA", **days}
+
+
+def breakdown() -> dict[str, Any]:
+    said = {"account_id": "acme", "text": "no export", "broke_on": NOW.date(), "state": "open"}
+    return {"id": "d1", "reported_by": "U0ANA", "reported_at": NOW, "recovery": "", "proof": "", **said}
 
 
 def clock(account_id: str, rule: str, rings_at: datetime) -> dict[str, Any]:

@@ -14,21 +14,25 @@ from hypothesis import strategies as st
 
 from bot.playbooks import ours
 from bot.endings import Confidence, LossReason, Reason
+from bot.intervals import MONTHLY, ONCE
 from bot.policy import Counts, Direction, Kind, Policy, Tier
 from bot.preferences import Event, Frequency
 from bot.rules.knobs import proposals
 from bot.work.accounts import NewAccount
+from bot.work.breakdowns import NewBreakdown
 from bot.work.contacts import NewContact
 from bot.work.deed import Deed
 from bot.work.exits import Exit
 from bot.work.imports import Handed
 from bot.work.plans import NewPlan, NewStep
 from bot.work.losses import NewLoss
+from bot.work.promises import NewPromise
 from bot.work.remarks import NewRemark
 from bot.work.times import counting, pairs
+from bot.work.wishes import Delivered, NewWish
 from storage import rows
 from storage.digests import Scope, Span
-from storage.tables import Account, Contact, Import, Loss, LossAudit, Message, Person, Plan, Request, Step, Touch
+from storage.tables import Account, Contact, Import, Loss, LossAudit, Message, Person, Plan, Request, Step, Touch, Wish
 from tests.tenancy.twins import ANA, BEN, CHRIS, DANA, NOW, TEAM, Row, acme_of, installation, seat, touch_of
 
 Ids = Mapping[str, Sequence[str]]  # of our workspace's rows, by table; the other workspace has the same
@@ -126,6 +130,12 @@ ARGUMENTS: dict[str, Given] = {
     "nudge_id": _id("nudges"),
     "remark_id": _id("remarks"),
     "remark_ids": _ids("remarks"),
+    "promise_id": _id("promises"),
+    "promise_ids": _ids("promises"),
+    "wish_id": _id("wishes"),
+    "wish_ids": _ids("wishes"),
+    "breakdown_id": _id("breakdowns"),
+    "breakdown_ids": _ids("breakdowns"),
     "plan_id": _id("plans"),
     "plan_ids": _ids("plans"),
     "step_id": _id("steps"),
@@ -279,6 +289,29 @@ ARGUMENTS: dict[str, Given] = {
     "accounts.put.values": _one({"tier": "light"}, {"owner_id": BEN}),
     "audit.since.deed": _one("account.edit"),
     "remarks.hand_over.account": _row(Account),
+    "promises.make.new": _built(
+        NewPromise, account_id=_id("accounts"), text=_one("hello"), due_on=_one(*_DAYS), contact_id=_id("contacts"),
+        owner_id=_one(None, BEN),
+    ),
+    "promises.keep.on": _one(None, NOW.date()),
+    **dict.fromkeys(("promises.keep.note", "promises.not_kept.note", "promises.release.note"), _one("x")),
+    **dict.fromkeys(("promises.move.note", "breakdowns.recover.what", "breakdowns.verify.proof"), _one("x")),
+    **dict.fromkeys(("promises.move.due_on", "wishes.change.due_on"), _one(None, *_DAYS)),
+    "promises.tally.since": _one(*_DAYS),
+    "wishes.note.new": _built(
+        NewWish, account_id=_id("accounts"), text=_one("hello"), every=_one(MONTHLY, ONCE), first_on=_one(*_DAYS),
+        contact_id=_id("contacts"), owner_id=_one(None, BEN),
+    ),
+    "wishes.deliver.what": _one(Delivered(), Delivered(touched_at=NOW, note="x")),
+    "every": _one(None, MONTHLY),
+    "breakdowns.report.new": _built(NewBreakdown, account_id=_id("accounts"), text=_one("hello")),
+    **dict.fromkeys(
+        [f"{noun}.hand_over.{part}" for noun in ("promises", "wishes", "breakdowns", "keepers")
+         for part in ("before", "after")],
+        _one(ANA, BEN, None),
+    ),
+    "touches.put.new": _touches,
+    "wishes.interval_of.wish": _row(Wish),
     "plans.open_plan.new": _built(
         NewPlan, account_id=_id("accounts"), playbook=_one("onboarding", "relationship", "x"), lead_id=_one(None, CHRIS)
     ),

@@ -19,9 +19,11 @@ from sqlmodel import SQLModel, col
 from sqlmodel import select as select_rows
 
 from bot.endings import Confidence, LossReason, Reason
+from bot.intervals import MONTHLY
 from bot.policy import Tier
 from bot.work import (
     accounts,
+    breakdowns,
     calendars,
     contacts,
     documents,
@@ -31,9 +33,11 @@ from bot.work import (
     newcomers,
     nudges,
     plans,
+    promises,
     remarks,
     settings,
     touches,
+    wishes,
 )
 from bot.work.deed import Deed
 from bot.work.imports import Handed
@@ -106,6 +110,14 @@ def lay_out(store: Store) -> None:
     newcomers.decline(store, Deed(TEAM, ANA, NOW), acme.account.id, BEN)
     for said in ("first", "second"):
         remarks.pass_on(store, Deed(TEAM, BEN, NOW), NewRemark(acme.account.id, said, link="https://x.test/m"))
+    for asked in ("a price list", "a call"):
+        made = promises.NewPromise(acme.account.id, asked, date(2026, 5, 20), owner_id=BEN)
+        promises.make(store, Deed(TEAM, ANA, NOW), made)
+        liked = wishes.NewWish(acme.account.id, asked, MONTHLY, date(2026, 5, 20), owner_id=BEN)
+        wish = wishes.note(store, Deed(TEAM, ANA, NOW), liked).wish
+        wishes.deliver(store, Deed(TEAM, ANA, NOW), wish.id, wishes.Delivered(note=asked))
+        broke = breakdowns.report(store, Deed(TEAM, ANA, NOW), breakdowns.NewBreakdown(acme.account.id, asked)).breakdown
+    breakdowns.recover(store, Deed(TEAM, ANA, NOW), broke.id, "done")
     plans.open_plan(store, Deed(TEAM, ANA, NOW), plans.NewPlan(acme.account.id, "relationship", lead_id=BEN))
     documents.switch(store, Deed(TEAM, CHRIS, NOW), "playbook", "rescue", on=False)
     nudges.take(store, Deed(TEAM, ANA, NOW), nudge.id)

@@ -16,6 +16,7 @@ from sqlmodel import SQLModel, select
 
 import bot.work
 from bot.endings import Confidence, LossReason, Reason
+from bot.intervals import MONTHLY
 from bot.playbooks import ours
 from bot.endings import Confidence, LossReason, Reason
 from bot.policy import Counts, Direction, Kind, Policy, Status, Tier
@@ -23,6 +24,7 @@ from bot.preferences import Event, Frequency
 from bot.rules.knobs import Proposal, proposals
 from bot.work import (
     accounts,
+    breakdowns,
     calendars,
     channels,
     contacts,
@@ -37,10 +39,12 @@ from bot.work import (
     nudges,
     plans,
     preferences,
+    promises,
     remarks,
     settings,
     sources,
     touches,
+    wishes,
 )
 from bot.work.deed import Deed
 from bot.work.permission import NotAllowed
@@ -170,6 +174,20 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("loss.reopen", losses.reopen, lambda c, d: losses.reopen(c.store, d, lost(c), "mistake")),
     ("loss.past", accounts.add, lambda c, d: accounts.add(c.store, d, accounts.NewAccount("Old", status=Status.LOST))),
     ("loss.exit", exits.note, lambda c, d: exits.note(c.store, d, lost(c), exits.Exit(NOW.date()))),
+    ("promise.make", promises.make, lambda c, d: promises.make(c.store, d, promise_of(c))),
+    ("promise.settle", promises.keep, lambda c, d: promises.keep(c.store, d, promised(c))),
+    ("promise.settle", promises.not_kept, lambda c, d: promises.not_kept(c.store, d, promised(c), "ill")),
+    ("promise.settle", promises.release, lambda c, d: promises.release(c.store, d, promised(c), "gone")),
+    ("promise.settle", promises.move, lambda c, d: promises.move(c.store, d, promised(c), due_on=UNTIL)),
+    ("wish.note", wishes.note, lambda c, d: wishes.note(c.store, d, wish_of(c))),
+    ("wish.deliver", wishes.deliver, lambda c, d: wishes.deliver(c.store, d, wished(c), wishes.Delivered())),
+    ("wish.change", wishes.decline, lambda c, d: wishes.decline(c.store, d, wished(c), "no")),
+    ("wish.change", wishes.change, lambda c, d: wishes.change(c.store, d, wished(c), due_on=UNTIL)),
+    ("breakdown.report", breakdowns.report, lambda c, d: breakdowns.report(c.store, d, broke_of(c))),
+    ("breakdown.recover", breakdowns.recover, lambda c, d: breakdowns.recover(c.store, d, broken(c), "fixed")),
+    ("breakdown.recover", breakdowns.give, lambda c, d: breakdowns.give(c.store, d, broken(c), LOU)),
+    ("breakdown.report", breakdowns.reopen, lambda c, d: breakdowns.reopen(c.store, d, recovered(c), "again")),
+    ("breakdown.verify", breakdowns.verify, lambda c, d: verify(c, d)),
     ("calendar.put", calendars.put, lambda c, d: calendars.put(c.store, d, MAX, "sealed", "x.test")),
     ("calendar.put", calendars.remove, lambda c, d: calendars.remove(c.store, d, MAX)),
     ("calendar.put", calendars.plan, lambda c, d: calendars.plan(c.store, d, MAX, {c.account.id: [UNTIL]}, NOW.date())),
@@ -181,6 +199,11 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
 APART = {"settings.first_admin"}
 #: Deeds for which something else is done first.
 PREPARED = {
+    "promise.settle",
+    "wish.deliver",
+    "wish.change",
+    "breakdown.recover",
+    "breakdown.verify",
     "loss.exit",
     "loss.reopen",
     "plan.end",
@@ -212,6 +235,38 @@ def unsnooze(case: Case, deed: Deed) -> Any:
 
 def said(case: Case) -> remarks.NewRemark:
     return remarks.NewRemark(case.account.id, "who else uses it?")
+
+
+def promise_of(case: Case) -> promises.NewPromise:
+    return promises.NewPromise(case.account.id, "a list", UNTIL)
+
+
+def promised(case: Case) -> str:
+    return promises.make(case.store, Deed(TEAM, None, NOW), promise_of(case)).promise.id
+
+
+def wish_of(case: Case) -> wishes.NewWish:
+    return wishes.NewWish(case.account.id, "a report", MONTHLY, UNTIL)
+
+
+def wished(case: Case) -> str:
+    return wishes.note(case.store, Deed(TEAM, None, NOW), wish_of(case)).wish.id
+
+
+def broke_of(case: Case) -> breakdowns.NewBreakdown:
+    return breakdowns.NewBreakdown(case.account.id, "no export")
+
+
+def broken(case: Case) -> str:
+    return breakdowns.report(case.store, Deed(TEAM, None, NOW), broke_of(case)).breakdown.id
+
+
+def recovered(case: Case) -> str:
+    return breakdowns.recover(case.store, Deed(TEAM, None, NOW), broken(case), "fixed").breakdown.id
+
+
+def verify(case: Case, deed: Deed) -> Any:
+    return breakdowns.verify(case.store, deed, recovered(case), "it ran", client_told=True)
 
 
 def passed_on(case: Case) -> str:
