@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from bot.intake import accounts, cells, contacts, csv_files, touches
 from bot.intake.csv_files import ImportReport
 from bot.policy import Direction, Kind
+from bot.work import accounts as accounts_there
 from bot.work import contacts as people_there
+from bot.work.accounts import NewAccount
 from storage.engine import Store
 from storage.names import key
-from tests.work.scene import ANA, BEN, GONE, NOW, TEAM, Scene, fresh
+from tests.work.scene import ANA, BEN, CHRIS, GONE, NOW, TEAM, Scene, fresh
 from tests.work.scene import scene as set_up
 
 NOUNS: list[tuple[Any, Any, Any]] = [
@@ -94,7 +96,7 @@ def lay_out(scene: Scene, names: list[str], aliases: list[str], notes: list[str]
     taken = {key(name) for name in names}
     others = [alias for alias in aliases if key(alias) not in taken]
     for place, name in enumerate(names):
-        acme = scene.account(
+        new = NewAccount(
             name,
             aliases=others if place == 0 else (),
             owner_id=[ANA, BEN][place % 2],
@@ -102,6 +104,7 @@ def lay_out(scene: Scene, names: list[str], aliases: list[str], notes: list[str]
             currency=["EUR", "JPY", "KWD"][place % 3],
             lost_on=[None, NOW.date() - timedelta(days=40)][place % 2],
         )
+        acme = accounts_there.add(scene.store, scene.deed(CHRIS), new).account
         jane = scene.contact(acme, "Jane; Doe", title=title, email="Jane@acme.test")
         gone = scene.contact(acme, "Gil -Gone")
         people_there.mark_left(scene.store, scene.deed(), gone.id)

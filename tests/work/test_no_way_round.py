@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from bot.intake import csv_files
+from bot.intake.accounts import COLUMNS, import_accounts
 from bot.policy import Tier
 from bot.work import accounts
 from bot.work.deed import Refused
@@ -33,6 +36,19 @@ def test_no_edit_takes_an_end_back_or_moves_it(sqlite_scene: Scene, changes: dic
     with pytest.raises(Refused, match=r"/client (reopen|lost) Acme"):
         accounts.edit(sqlite_scene.store, sqlite_scene.deed(CHRIS), acme.id, {**changes, **paused})
     assert accounts.edit(sqlite_scene.store, sqlite_scene.deed(CHRIS), acme.id, {"tier": "light"}).changed
+
+
+@pytest.mark.parametrize("cells", ["lost,", "lost,2026-05-01", ",2026-05-01", "leaving,"])
+def test_no_file_ends_an_account_that_is_on_record(sqlite_scene: Scene, cells: str) -> None:
+    acme = sqlite_scene.account(tier=Tier.KEY)
+    file = io.StringIO(f"name,status,lost_on\nAcme,{cells}\nGlobex,lost,2025-03-01\n")
+    report = import_accounts(sqlite_scene.store, sqlite_scene.deed(CHRIS), csv_files.rows(file, COLUMNS))
+    assert [bad.line for bad in report.bad] == [2]
+    assert report.added == 1
+    assert sqlite_scene.again(acme).status == "active"
+    with sqlite_scene.look() as session:
+        [loss] = rows.lost(session, TEAM)
+    assert loss.is_past
 
 
 def test_what_is_added_as_lost_is_on_record_as_past_by_an_admin_alone(sqlite_scene: Scene) -> None:

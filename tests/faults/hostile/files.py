@@ -67,7 +67,9 @@ def take_in(stage: Stage, text: str, folder: Path) -> str:
     names = [SILENT, *(f"{text[:60]}{number}" for number in range(ACCOUNTS))]
     people = [f"{text[:60]}{letter}" for letter in "xy"]
     old = {"owner": OWNER, "tier": "key", "client_since": "2020-01-01"}
-    known = [{"name": name, **(old if place < _SPOKEN_TO else {"owner": OWNER})} for place, name in enumerate(names)]
+    ended = {**old, "status": "lost", "lost_on": "2026-04-20"}
+    standing = [old] * (_SPOKEN_TO - _LOST) + [ended] * _LOST + [{"owner": OWNER}] * len(names)
+    known = [{"name": name, **stands} for name, stands in zip(names, standing, strict=False)]
     met = [{"account": name, "name": one, "title": text[:150]} for name in names[:_SPOKEN_TO] for one in people]
     touched = {"contacts": cells.join(people), "note": text[:_NOTE]}
     past = [
@@ -76,13 +78,9 @@ def take_in(stage: Stage, text: str, folder: Path) -> str:
         for day in ("01-06", "01-22", "02-07", "02-23", "03-11")
     ]
     past.append({"account": names[1], "occurred_at": "2026-04-28", **touched})  # a little too long ago
-    ended = [
-        {"name": name, "status": "lost", "lost_on": "2026-04-20"} for name in names[_SPOKEN_TO - _LOST : _SPOKEN_TO]
-    ]
     _import(stage, "accounts", known, folder, refusable=False)
     _import(stage, "contacts", met, folder, refusable=False)
     _import(stage, "touches", past, folder, refusable=False)
-    _import(stage, "accounts", ended, folder, refusable=False)
     return as_read(names[1])
 
 
