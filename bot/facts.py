@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from bot.litmus_facts import LitmusFact, ViewFact, WorryFact
 from bot.policy import Direction, Kind, Status, Tier
 from bot.promise_facts import BreakdownFact, PromiseFact, WishFact
 from bot.rhythm import FALLBACK, Rhythm, days_until, share_shorter, usual_gap
@@ -21,6 +22,7 @@ __all__ = [
     "ContactFact",
     "ContactLevel",
     "Encounter",
+    "LitmusFact",
     "MeetingFact",
     "OwnerTouches",
     "Portfolio",
@@ -30,7 +32,9 @@ __all__ = [
     "Rhythm",
     "Role",
     "TouchFact",
+    "ViewFact",
     "WishFact",
+    "WorryFact",
     "share_shorter",
     "usual_gap",
 ]
@@ -182,6 +186,9 @@ class AccountFacts:
     known_by: dict[str, datetime] = field(default_factory=dict)
     meetings: tuple[MeetingFact, ...] = ()  # by planned_on; past ones only back to the last that was kept
     remarks: tuple[RemarkFact, ...] = ()  # open ones, by reported_at
+    litmus_tests: tuple[LitmusFact, ...] = ()  # the open one and the last that was closed, by opened_at
+    litmus_views: tuple[ViewFact, ...] = ()  # those that are waited for, by person
+    worries: tuple[WorryFact, ...] = ()  # that stand, by said_at
     promises: tuple[PromiseFact, ...] = ()  # open ones, by due_on
     broken: tuple[PromiseFact, ...] = ()  # promises of both sides that were broken, by broken_on
     wishes: tuple[WishFact, ...] = ()  # open ones, by due_on

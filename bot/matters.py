@@ -11,8 +11,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.facts import BreakdownFact, PromiseFact, RemarkFact, WishFact
+from bot.facts import BreakdownFact, LitmusFact, PromiseFact, RemarkFact, ViewFact, WishFact, WorryFact
 from bot.intervals import ONCE, Interval
+from bot.policy import Band
 from storage import matters
 
 #: The fields of `bot.facts.AccountFacts` that hold what is open, and what they hold.
@@ -83,10 +84,34 @@ def _breakdown(row: Any) -> BreakdownFact:
     )
 
 
+def _litmus_test(row: Any) -> LitmusFact:
+    return LitmusFact(
+        id=row.id,
+        opened_at=row.opened_at,
+        due_on=row.due_on,
+        asked=row.asked,
+        given=row.given,
+        closed_at=row.closed_at,
+        band=Band(row.band) if row.band else None,
+        score=row.score,
+    )
+
+
+def _litmus_view(row: Any) -> ViewFact:
+    return ViewFact(row.id, row.test_id, row.person_id, row.person, row.asked_at, row.due_on)
+
+
+def _worry(row: Any) -> WorryFact:
+    return WorryFact(row.person_id, row.said_at)
+
+
 _READERS: dict[str, Callable[[Any], Any]] = {
     "remarks": _remark,
     "promises": _promise,
     "broken": _promise,
     "wishes": _wish,
     "breakdowns": _breakdown,
+    "litmus_tests": _litmus_test,
+    "litmus_views": _litmus_view,
+    "worries": _worry,
 }

@@ -79,6 +79,15 @@ class Level(StrEnum):
     loudness: int  # 1 for early, 2 for due, 3 for critical
 
 
+class Band(StrEnum):
+    """How an account stands by its litmus test, the best first."""
+
+    STRONG = "strong"
+    SOUND = "sound"
+    SHAKY = "shaky"
+    AT_RISK = "at-risk"
+
+
 class Manner(StrEnum):
     """How a nudge is said."""
 

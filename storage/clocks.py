@@ -14,6 +14,8 @@ from storage.tables import Account, Clock, Workspace
 #: What tells the clocks of one account apart: rule and subject.
 ClockKey = tuple[str, str]
 
+_AT_ONCE = 5_000  # accounts: databases limit how many ids a query takes
+
 
 def of(session: Session, team_id: str, account_ids: Collection[str]) -> dict[str, dict[ClockKey, Clock]]:
     """Every clock, by account."""
@@ -70,6 +72,16 @@ def unsnooze(session: Session, team_id: str, account_id: str) -> int:
 def look_at_all(session: Session, team_id: str, now: datetime) -> None:
     """Have every clock of a workspace looked at anew: what they are measured by has changed, or it was asleep."""
     _wind_all(session, team_id, now)
+
+
+def look_at(session: Session, team_id: str, account_ids: Collection[str], now: datetime) -> None:
+    """Have every clock of some accounts looked at anew: something was opened on all of them at once."""
+    ids = sorted(account_ids)
+    for some in (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)):
+        mine = select(Account.id).where(Account.team_id == team_id, col(Account.id).in_(some)).order_by(Account.id)
+        session.exec(mine.with_for_update()).all()
+        of_them = (col(Clock.team_id) == team_id, col(Clock.account_id).in_(some))
+        session.execute(update(Clock).where(*of_them).values(rings_at=now))
 
 
 def still(session: Session, team_id: str) -> None:

@@ -17,11 +17,14 @@ from storage.tables import (
     AuditPermit,
     Breakdown,
     Calendar,
+    Campaign,
     Clock,
     Delivery,
     Document,
     ErasedPerson,
     Import,
+    LitmusTest,
+    LitmusView,
     Meeting,
     Message,
     MessageNudge,
@@ -35,6 +38,7 @@ from storage.tables import (
     TouchPerson,
     Wish,
     Workspace,
+    Worry,
 )
 from storage.upsert import insert_or_skip
 
@@ -46,6 +50,10 @@ _WORDS: dict[type[SQLModel], tuple[str, ...]] = {
     Workspace: ("policy", "portfolio"),
     Touch: ("note",),
     Remark: ("text", "answer"),
+    Campaign: ("why", "questions"),
+    LitmusTest: ("result",),
+    LitmusView: ("words",),
+    Worry: ("words",),
     Promise: ("text", "note"),
     Wish: ("text", "why"),
     Delivery: ("note",),

@@ -13,7 +13,7 @@ from sqlalchemy import BindParameter, Row, Select, and_, bindparam, exists, func
 from sqlmodel import Session, SQLModel
 
 from storage.core import table as _table
-from storage.tables import Breakdown, Contact, Delivery, Person, Promise, Remark, Wish
+from storage.tables import Breakdown, Contact, Delivery, LitmusTest, LitmusView, Person, Promise, Remark, Wish, Worry
 
 _TEAM: BindParameter[Any] = bindparam("team_id")
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -65,6 +65,40 @@ def _breakdowns() -> Select[Any]:
     return select(_table(Breakdown)).where(*unverified).order_by(broke.account_id, broke.reported_at, broke.id)
 
 
+def _litmus_tests() -> Select[Any]:
+    """The one that is open and the last that counts, by account and when they were opened."""
+    test = _table(LitmusTest).c
+    told = (test.account_id, test.id, test.opened_at, test.due_on, test.asked, test.given, test.closed_at)
+    standing = (*_within(test), test.superseded_at.is_(None))
+    return select(*told, test.band, test.score).where(*standing).order_by(test.account_id, test.opened_at, test.id)
+
+
+def _litmus_views() -> Select[Any]:
+    """Those that are waited for from people who are here, by account and person, each with their `person`."""
+    view, test = _table(LitmusView).c, _table(LitmusTest).c
+    within = and_(test.team_id == view.team_id, test.id == view.test_id)
+    here = (_PEOPLE.deactivated_at.is_(None), _PEOPLE.erased_at.is_(None))
+    asked = and_(_PEOPLE.team_id == view.team_id, _PEOPLE.id == view.person_id, *here)
+    told = (
+        view.account_id,
+        view.id,
+        view.test_id,
+        view.person_id,
+        view.asked_at,
+        test.due_on,
+        _PEOPLE.name.label("person"),
+    )
+    waiting = select(*told).join_from(_table(LitmusView), _table(LitmusTest), within).join(_table(Person), asked)
+    return waiting.where(*_within(view), view.given_at.is_(None)).order_by(view.account_id, view.person_id)
+
+
+def _worries() -> Select[Any]:
+    """Those that stand, by account and when they were said; why is not told."""
+    worry = _table(Worry).c
+    told = select(worry.account_id, worry.person_id, worry.said_at).where(*_within(worry), worry.ended_at.is_(None))
+    return told.order_by(worry.account_id, worry.said_at, worry.id)
+
+
 def _with_contact(of: type[SQLModel]) -> Select[Any]:
     """The rows of a noun, each with the name of the contact it is about."""
     row, contact = _table(of).c, _table(Contact).c
@@ -92,5 +126,8 @@ _STATEMENTS: dict[str, Select[Any]] = {
     "broken": _broken(),
     "wishes": _wishes(),
     "breakdowns": _breakdowns(),
+    "litmus_tests": _litmus_tests(),
+    "litmus_views": _litmus_views(),
+    "worries": _worries(),
 }
 _PRESENT = union_all(*(_any(noun, statement) for noun, statement in _STATEMENTS.items()))

@@ -158,6 +158,12 @@ def last_sent(session: Session, team_id: str, recipient: str, slots: str) -> dat
     return session.exec(mine).one()
 
 
+def of_slot(session: Session, team_id: str, recipient: str, slot: str) -> Message | None:
+    """What somebody is told in a slot."""
+    mine = select(Message).where(Message.team_id == team_id, Message.recipient == recipient, Message.slot == slot)
+    return session.exec(mine).first()
+
+
 def is_told(session: Session, team_id: str, slot: str) -> bool:
     """Whether a slot was used for anybody."""
     mine = select(Message.id).where(Message.team_id == team_id, Message.slot == slot).limit(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, or_, select
+from sqlalchemy import ColumnElement, Select, Table, literal, or_, select
 from sqlmodel import Session, SQLModel
 
 from storage.core import table as core_table
@@ -19,6 +19,7 @@ from storage.tables import (
     Import,
     Installation,
     IntakeKey,
+    LitmusView,
     Message,
     MessageNudge,
     Nudge,
@@ -29,12 +30,19 @@ from storage.tables import (
     Touch,
     TouchContact,
     TouchPerson,
+    Worry,
 )
 
 #: Tables that are never given away: Slack's tokens, keys, and what only this installation has a use for.
 WITHHELD = frozenset(
     core_table(one) for one in (Installation, IntakeKey, Calendar, AuditPermit, Pulse, Request, Import, Home, HomeMark)
 )
+
+#: What people said in private or without their name, not for whoever takes an export; what came of it is told.
+_PRIVATE: dict[Table, dict[str, Any]] = {
+    core_table(LitmusView): {"answers": None, "words": ""},
+    core_table(Worry): {"words": ""},
+}
 
 _PAGE = 1_000
 
@@ -46,15 +54,21 @@ def tables() -> list[Table]:
 
 def of_workspace(session: Session, team_id: str, table: Table) -> Iterator[dict[str, Any]]:
     """The rows of a workspace in a table, by their key, a page in memory at a time."""
-    yield from _read(session, table, select(table).where(table.c.team_id == team_id))
+    yield from _read(session, table, select(*_told(table)).where(table.c.team_id == team_id))
 
 
 def of_account(session: Session, team_id: str, account_id: str, table: Table) -> Iterator[dict[str, Any]]:
     """The rows of a table that belong to an account; of people, the ids and names of those who have to do with it."""
     within = _within(team_id, account_id, table)
     if within is not None:
-        shown = [table.c.team_id, table.c.id, table.c.name] if table is core_table(Person) else [table]
+        shown = [table.c.team_id, table.c.id, table.c.name] if table is core_table(Person) else _told(table)
         yield from _read(session, table, select(*shown).where(table.c.team_id == team_id, within))
+
+
+def _told(table: Table) -> list[Any]:
+    """The columns of a table; what is only its author's to read is left empty."""
+    own = _PRIVATE.get(table, {})
+    return [literal(own[one.name], one.type).label(one.name) if one.name in own else one for one in table.c]
 
 
 def _within(team_id: str, account_id: str, table: Table) -> ColumnElement[bool] | None:

@@ -17,6 +17,7 @@ _GRAMMAR = r"handlers\.(grammar|touchline|given|phrases|words|naming|arguments|t
 _PLAIN = r"bot\.(anonymous|endings|policy|preferences|titles|worktime|rhythm|money|intervals|work\.roles)"
 _FINDINGS = r"bot\.attention"
 _AUDITS = r"bot\.(gate|audits\.(turning|story|neutral))"
+_LITMUS = r"bot\.litmus\.(outcome|reading)"
 _NOTHING = r"(?!)"
 _RULES = r"bot\.rules(\..+)?"
 _VIEWS = r"bot\.views(\..+)?"
@@ -27,14 +28,16 @@ _REPLAY = r"bot\.backtest\.(figures|past|walk|months|replay|worth)"
 PURE = (
     (_PLAIN, _NOTHING, ()),
     (_AUDITS, rf"{_AUDITS}|{_PLAIN}", ()),
-    (r"bot\.facts", rf"{_PLAIN}|bot\.promise_facts", ()),
+    (r"bot\.facts", rf"{_PLAIN}|bot\.(promise_facts|litmus_facts)", ()),
+    (r"bot\.litmus_facts", _PLAIN, ()),
+    (_LITMUS, rf"{_LITMUS}|{_PLAIN}", ()),
     (r"bot\.promise_facts", _NOTHING, ()),
     (_RULES, rf"{_RULES}|bot\.(facts|policy)", ()),
     (_GRAMMAR, _GRAMMAR, ()),
     (_FINDINGS, rf"{_PLAIN}|{_RULES}|bot\.facts", ()),
     (_FIGURES, _PLAIN, ()),
     (_REPLAY, rf"{_REPLAY}|{_PLAIN}|{_RULES}|bot\.facts", ()),
-    (_VIEWS, rf"{_VIEWS}|{_PLAIN}|{_RULES}|{_FIGURES}|{_FINDINGS}|bot\.facts", ("slackblocks",)),
+    (_VIEWS, rf"{_VIEWS}|{_PLAIN}|{_RULES}|{_FIGURES}|{_FINDINGS}|{_LITMUS}|bot\.facts", ("slackblocks",)),
 )
 
 #: What pure functions do without: files, processes, the network, the clock's ticking, chance.

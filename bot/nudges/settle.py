@@ -13,6 +13,7 @@ from bot.facts import AccountFacts
 from bot.nudges.circles import Circles, circles
 from bot.nudges.closing import close
 from bot.nudges.hang import Open, hang, named_in
+from bot.nudges.rounds import close_over
 from bot.nudges.turn import Turn, escalates_at, rings_at, turn
 from bot.policy import Level, Policy
 from bot.rules import RULES, Rule, Verdict
@@ -80,7 +81,7 @@ def _settle(
         raise LookupError(f"no workspace {team_id}")
     policy = gather.policy_of(workspace)
     session.flush()
-    known = gather.facts_of(session, team_id, account_ids, policy, now)
+    known = close_over(session, team_id, policy, gather.facts_of(session, team_id, account_ids, policy, now), now)
     asked = {facts.id: _verdicts(rules, facts, policy, now) for facts in known.values()}
     turns = _turn_all(session, team_id, asked, now, acted=bool(by or touch))
     close(session, team_id, known, turns, now, by=by, touch=touch)

@@ -8,6 +8,7 @@ from bot.rules.complacency import complacency
 from bot.rules.flagship import flagship
 from bot.rules.indirect import indirect
 from bot.rules.influence import influence
+from bot.rules.litmus import litmus
 from bot.rules.meeting import meeting
 from bot.rules.neglect import neglect
 from bot.rules.promise import promise
@@ -38,6 +39,7 @@ RULES: dict[str, Rule] = {
     "breakdown": breakdown,
     "rescue": rescue,
     "signals": signals,
+    "litmus": litmus,
     "flagship": flagship,
     "warmdown": warmdown,
     "complacency": complacency,

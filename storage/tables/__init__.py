@@ -21,6 +21,16 @@ from storage.tables.breakdowns import BREAKDOWN_STATES, Breakdown
 from storage.tables.clocks import LEVELS, MANNERS, Clock, Nudge, NudgeVote
 from storage.tables.contacts import CONTACT_LEVELS, Contact, Newcomer
 from storage.tables.homes import Home, HomeMark
+from storage.tables.litmus import (
+    BANDS,
+    LITMUS_STATES,
+    ROUND_KINDS,
+    Campaign,
+    LitmusTest,
+    LitmusView,
+    PulseAnswer,
+    Worry,
+)
 from storage.tables.losses import EXIT_WAYS, LOSS_AUDIT_STATES, LOSS_STATES, Loss, LossAudit
 from storage.tables.messages import HEARERS, MESSAGE_KINDS, MESSAGE_STATES, Message, MessageNudge
 from storage.tables.people import PERSON_ROLES, ErasedPerson, Person
@@ -35,6 +45,7 @@ from storage.tables.workspaces import Installation, Workspace
 
 __all__ = [
     "AUDIT_PERMITS",
+    "BANDS",
     "BREAKDOWN_STATES",
     "CONTACT_LEVELS",
     "DIRECTIONS",
@@ -45,6 +56,7 @@ __all__ = [
     "IMPORT_STEPS",
     "KINDS",
     "LEVELS",
+    "LITMUS_STATES",
     "LOSS_AUDIT_STATES",
     "LOSS_STATES",
     "MANNERS",
@@ -55,6 +67,7 @@ __all__ = [
     "PROMISE_SIDES",
     "PROMISE_STATES",
     "REMARK_STATES",
+    "ROUND_KINDS",
     "STATUSES",
     "STEP_KINDS",
     "STEP_STATES",
@@ -70,6 +83,7 @@ __all__ = [
     "AuditPermit",
     "Breakdown",
     "Calendar",
+    "Campaign",
     "Clock",
     "Closure",
     "Contact",
@@ -81,6 +95,8 @@ __all__ = [
     "Import",
     "Installation",
     "IntakeKey",
+    "LitmusTest",
+    "LitmusView",
     "Loss",
     "LossAudit",
     "Meeting",
@@ -93,6 +109,7 @@ __all__ = [
     "Plan",
     "Promise",
     "Pulse",
+    "PulseAnswer",
     "Remark",
     "Request",
     "Step",
@@ -101,4 +118,5 @@ __all__ = [
     "TouchPerson",
     "Wish",
     "Workspace",
+    "Worry",
 ]

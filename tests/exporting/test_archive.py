@@ -18,11 +18,13 @@ from bot.nudges.portfolio import refit
 from bot.work import (
     breakdowns,
     documents,
+    litmus,
     losses,
     newcomers,
     nudges,
     plans,
     promises,
+    pulse,
     remarks,
     sources,
     wishes,
@@ -66,6 +68,9 @@ def house(store: Store) -> Scene:
         wishes.deliver(store, made.deed(), wish.id, wishes.Delivered(note="May"))
         breakdowns.report(store, made.deed(), breakdowns.NewBreakdown(account.id, "no export"))
         remarks.pass_on(store, made.deed(), NewRemark(account.id, "who else uses it?", said_by=jane.id))
+        litmus.open_test(store, made.deed(ANA), account.id)
+        pulse.tell(store, made.deed(account.owner_id), [account.id], "a feeling")
+    pulse.ask(store, made.deed(None))
     documents.switch(store, made.deed(None), "playbook", "rescue", on=False)
     gone = made.account("Gone", owner_id=ANA)
     losses.end(store, made.deed(), NewLoss(gone.id, NOW.date(), [Reason(LossReason.PRICE, Confidence.STATED)]))
@@ -118,8 +123,8 @@ def test_an_export_of_a_workspace_is_read_into_an_empty_database_as_it_was(house
 
     for table in stored.tables():
         with house.store.read() as session, again.read() as copied:
-            mine = select(table).where(table.c.team_id == TEAM).order_by(*table.primary_key)
-            assert copied.execute(mine).all() == session.execute(mine).all(), table.name
+            told = list(stored.of_workspace(session, TEAM, table))
+            assert list(stored.of_workspace(copied, TEAM, table)) == told, table.name
     again.close()
     assert sum(map(len, exported.values())) == count
     empty = {name for name, some in exported.items() if not some}

@@ -266,6 +266,11 @@ def fill_everything(store: Store) -> None:
         "calendars": [calendar()],
         "imports": [handed_over()],
         "remarks": [remark()],
+        "campaigns": [{"id": "c1", "kind": "test", "why": "", "due_on": NOW.date(), "opened_at": NOW}],
+        "litmus_tests": [{**of_acme, "id": "l1", "campaign_id": "c1", "due_on": NOW.date(), **with_result()}],
+        "litmus_views": [{**of_acme, "id": "v1", "test_id": "l1", "person_id": "U0ANA", "words": "", "asked_at": NOW}],
+        "pulse_answers": [{"campaign_id": "c1", "person_id": "U0ANA", "asked_at": NOW}],
+        "worries": [{**of_acme, "id": "w1", "person_id": "U0ANA", "words": "a feeling", "said_at": NOW}],
         "promises": [promise()],
         "wishes": [wish()],
         "deliveries": [delivery()],
@@ -357,6 +362,10 @@ def loss() -> dict[str, Any]:
 
 def audited() -> dict[str, Any]:
     return {"state": "open", "findings": [], "report": "", "opened_at": NOW}
+
+
+def with_result() -> dict[str, Any]:
+    return {"state": "closed", "asked": 3, "given": 2, "opened_at": NOW, "closed_at": NOW, "band": "sound", "score": 70}
 
 
 def promise() -> dict[str, Any]:

@@ -12,9 +12,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.playbooks import ours
 from bot.endings import Confidence, LossReason, Reason
 from bot.intervals import MONTHLY, ONCE
+from bot.playbooks import ours
 from bot.policy import Counts, Direction, Kind, Policy, Tier
 from bot.preferences import Event, Frequency
 from bot.rules.knobs import proposals
@@ -24,16 +24,30 @@ from bot.work.contacts import NewContact
 from bot.work.deed import Deed
 from bot.work.exits import Exit
 from bot.work.imports import Handed
-from bot.work.plans import NewPlan, NewStep
 from bot.work.losses import NewLoss
+from bot.work.plans import NewPlan, NewStep
 from bot.work.promises import NewPromise
 from bot.work.remarks import NewRemark
 from bot.work.times import counting, pairs
 from bot.work.wishes import Delivered, NewWish
 from storage import rows
 from storage.digests import Scope, Span
-from storage.tables import Account, Contact, Import, Loss, LossAudit, Message, Person, Plan, Request, Step, Touch, Wish
-from tests.tenancy.twins import ANA, BEN, CHRIS, DANA, NOW, TEAM, Row, acme_of, installation, seat, touch_of
+from storage.tables import (
+    Account,
+    Campaign,
+    Contact,
+    Import,
+    Loss,
+    LossAudit,
+    Message,
+    Person,
+    Plan,
+    Request,
+    Step,
+    Touch,
+    Wish,
+)
+from tests.tenancy.twins import ANA, BEN, CHRIS, DANA, KEYS, NOW, TEAM, Row, acme_of, installation, seat, touch_of
 
 Ids = Mapping[str, Sequence[str]]  # of our workspace's rows, by table; the other workspace has the same
 Given = Callable[[Ids], st.SearchStrategy[Any]]
@@ -130,6 +144,9 @@ ARGUMENTS: dict[str, Given] = {
     "nudge_id": _id("nudges"),
     "remark_id": _id("remarks"),
     "remark_ids": _ids("remarks"),
+    "campaign_id": _id("campaigns"),
+    "test_id": _id("litmus_tests"),
+    "view_id": _id("litmus_views"),
     "promise_id": _id("promises"),
     "promise_ids": _ids("promises"),
     "wish_id": _id("wishes"),
@@ -146,7 +163,7 @@ ARGUMENTS: dict[str, Given] = {
     "due_on": _one(None, _DAYS[2]),
     "outcome": _one("", "well"),
     "dropped": _one(True, False),
-    "client_told": _one(None, True),
+    "client_told": _one(True, False),
     "note": _one("", "done"),
     "loss_id": _id("losses"),
     "loss_ids": _ids("losses"),
@@ -289,6 +306,24 @@ ARGUMENTS: dict[str, Given] = {
     "accounts.put.values": _one({"tier": "light"}, {"owner_id": BEN}),
     "audit.since.deed": _one("account.edit"),
     "remarks.hand_over.account": _row(Account),
+    "answers": _one(dict.fromkeys(KEYS, "no"), {}),
+    "campaign": _row(Campaign),
+    "campaigns.add.kind": _one("campaign"),
+    "campaigns.add.questions": _one(None, {"questions": []}),
+    "campaigns.newest.kind": _one("campaign", "pulse", "test"),
+    **dict.fromkeys(("campaigns.open_campaign.tiers", "campaigns.begin_campaign.tiers"), _one(tuple(Tier), [])),
+    "campaigns.to_test.tiers": _one(["key", "standard", "light"], ["key"], []),
+    **dict.fromkeys(("campaigns.open_campaign.due_on", "campaigns.begin_campaign.due_on"), _one(None, *_DAYS)),
+    **dict.fromkeys(("campaigns.end.on", "campaigns.add.due_on", "litmus.begin.due_on"), _one(*_DAYS)),
+    "litmus.open_test.due_on": _one(None, *_DAYS),
+    "litmus.begin.kind": _one("campaign", "pulse"),
+    "litmus.give_view.words": _one("", "x"),
+    "litmus.open_many.tests": _one([]),
+    "litmus.open_many.asked": _one([]),
+    "litmus.supersede.but": _id("litmus_tests"),
+    "litmus.touching.owners": lambda ids: st.builds(lambda id_: {id_: ANA}, _id("accounts")(ids)),
+    "litmus.coverage.tier": _one("key", "standard"),
+    "pulse.tell.how": _one("", "a feeling"),
     "promises.make.new": _built(
         NewPromise, account_id=_id("accounts"), text=_one("hello"), due_on=_one(*_DAYS), contact_id=_id("contacts"),
         owner_id=_one(None, BEN),

@@ -20,20 +20,24 @@ from sqlmodel import select as select_rows
 
 from bot.endings import Confidence, LossReason, Reason
 from bot.intervals import MONTHLY
+from bot.litmus.questions import ours
 from bot.policy import Tier
 from bot.work import (
     accounts,
     breakdowns,
     calendars,
+    campaigns,
     contacts,
     documents,
     imports,
     intake_keys,
+    litmus,
     losses,
     newcomers,
     nudges,
     plans,
     promises,
+    pulse,
     remarks,
     settings,
     touches,
@@ -50,6 +54,7 @@ from storage.tables import Installation, Message, Nudge
 TEAM, OTHER = "T0AAA", "T0BBB"
 ANA, BEN, CHRIS, DANA = "U0ANA", "U0BEN", "U0CHRIS", "U0DANA"
 NOW = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
+KEYS = [one.key for one in ours().asked]
 THEIRS = "of the other"  # what stands in every free text of the other workspace, and in none of ours
 _FREE = frozenset({"name", "alias", "title", "note", "reason", "clears", "snooze_reason", "because", "asleep_reason"})
 
@@ -120,6 +125,13 @@ def lay_out(store: Store) -> None:
     breakdowns.recover(store, Deed(TEAM, ANA, NOW), broke.id, "done")
     plans.open_plan(store, Deed(TEAM, ANA, NOW), plans.NewPlan(acme.account.id, "relationship", lead_id=BEN))
     documents.switch(store, Deed(TEAM, CHRIS, NOW), "playbook", "rescue", on=False)
+    litmus.open_test(store, Deed(TEAM, ANA, NOW - timedelta(days=1)), globex.account.id)
+    tested = litmus.open_test(store, Deed(TEAM, ANA, NOW), acme.account.id).test
+    litmus.give_view(store, Deed(TEAM, ANA, NOW), tested.id, dict.fromkeys(KEYS, "yes"), "all well")
+    litmus.close_test(store, Deed(TEAM, ANA, NOW), tested.id)
+    campaigns.open_campaign(store, Deed(TEAM, CHRIS, NOW), tuple(Tier))
+    pulse.ask(store, Deed(TEAM, CHRIS, NOW))
+    pulse.tell(store, Deed(TEAM, ANA, NOW), [acme.account.id], "a feeling")
     nudges.take(store, Deed(TEAM, ANA, NOW), nudge.id)
     intake_keys.make(store, Deed(TEAM, CHRIS, NOW), "Form")
     calendars.put(store, Deed(TEAM, ANA, NOW), ANA, "sealed", "x.test")

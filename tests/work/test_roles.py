@@ -17,8 +17,8 @@ from sqlmodel import SQLModel, select
 import bot.work
 from bot.endings import Confidence, LossReason, Reason
 from bot.intervals import MONTHLY
+from bot.litmus.questions import ours as litmus_questions
 from bot.playbooks import ours
-from bot.endings import Confidence, LossReason, Reason
 from bot.policy import Counts, Direction, Kind, Policy, Status, Tier
 from bot.preferences import Event, Frequency
 from bot.rules.knobs import Proposal, proposals
@@ -26,6 +26,7 @@ from bot.work import (
     accounts,
     breakdowns,
     calendars,
+    campaigns,
     channels,
     contacts,
     documents,
@@ -34,12 +35,15 @@ from bot.work import (
     exports,
     imports,
     intake_keys,
+    litmus,
+    litmus_steps,
     losses,
     newcomers,
     nudges,
     plans,
     preferences,
     promises,
+    pulse,
     remarks,
     settings,
     sources,
@@ -49,6 +53,7 @@ from bot.work import (
 from bot.work.deed import Deed
 from bot.work.permission import NotAllowed
 from bot.work.roles import DEALS, Need
+from storage import litmus as litmus_rows
 from storage import people
 from storage.engine import Store
 from storage.tables import Account, Contact, Import, IntakeKey, Nudge, Touch
@@ -105,6 +110,7 @@ class Case:
 Do = Callable[[Case, Deed], Any]
 UNTIL = date(2026, 6, 1)
 UNTIL_NOW = NOW.date() - timedelta(days=1)
+YESSES = dict.fromkeys((one.key for one in litmus_questions().asked), "yes")
 EMAIL = (Kind.EMAIL, Direction.TO_CLIENT, [Counts.REACH])
 CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("touch.log", touches.log, lambda c, d: touches.log(c.store, d, c.new_touch())),
@@ -174,6 +180,14 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("loss.reopen", losses.reopen, lambda c, d: losses.reopen(c.store, d, lost(c), "mistake")),
     ("loss.past", accounts.add, lambda c, d: accounts.add(c.store, d, accounts.NewAccount("Old", status=Status.LOST))),
     ("loss.exit", exits.note, lambda c, d: exits.note(c.store, d, lost(c), exits.Exit(NOW.date()))),
+    ("litmus.open", litmus.open_test, lambda c, d: litmus.open_test(c.store, d, c.account.id)),
+    ("litmus.view", litmus.give_view, lambda c, d: litmus.give_view(c.store, d, asked(c, d), YESSES)),
+    ("litmus.close", litmus.close_test, lambda c, d: litmus.close_test(c.store, d, asked(c, d))),
+    ("litmus.campaign", campaigns.open_campaign, lambda c, d: campaigns.open_campaign(c.store, d, tuple(Tier))),
+    ("litmus.campaign", campaigns.close_campaign, lambda c, d: campaigns.close_campaign(c.store, d, campaign(c))),
+    ("litmus.plan", litmus_steps.put_on_plan, lambda c, d: litmus_steps.put_on_plan(c.store, d, shaky(c))),
+    ("pulse.ask", pulse.ask, lambda c, d: pulse.ask(c.store, d)),
+    ("pulse.tell", pulse.tell, lambda c, d: pulse.tell(c.store, d, [])),
     ("promise.make", promises.make, lambda c, d: promises.make(c.store, d, promise_of(c))),
     ("promise.settle", promises.keep, lambda c, d: promises.keep(c.store, d, promised(c))),
     ("promise.settle", promises.not_kept, lambda c, d: promises.not_kept(c.store, d, promised(c), "ill")),
@@ -199,6 +213,10 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
 APART = {"settings.first_admin"}
 #: Deeds for which something else is done first.
 PREPARED = {
+    "litmus.view",
+    "litmus.close",
+    "litmus.campaign",
+    "litmus.plan",
     "promise.settle",
     "wish.deliver",
     "wish.change",
@@ -235,6 +253,26 @@ def unsnooze(case: Case, deed: Deed) -> Any:
 
 def said(case: Case) -> remarks.NewRemark:
     return remarks.NewRemark(case.account.id, "who else uses it?")
+
+
+def asked(case: Case, deed: Deed) -> str:
+    """A test in which whoever does the deed is asked."""
+    test = litmus.open_test(case.store, Deed(TEAM, None, NOW), case.account.id).test
+    with case.store.write() as session:
+        if deed.person_id and litmus_rows.view(session, TEAM, test.id, deed.person_id) is None:
+            litmus_rows.open_many(session, [], [litmus.new_view(deed, test.id, case.account.id, deed.person_id)])
+    return test.id
+
+
+def shaky(case: Case) -> str:
+    """A test that was closed with something to do."""
+    test = litmus.open_test(case.store, Deed(TEAM, None, NOW), case.account.id).test
+    litmus.give_view(case.store, Deed(TEAM, LOU, NOW), test.id, dict.fromkeys(YESSES, "no"))
+    return litmus.close_test(case.store, Deed(TEAM, None, NOW), test.id).test.id
+
+
+def campaign(case: Case) -> str:
+    return campaigns.open_campaign(case.store, Deed(TEAM, None, NOW), tuple(Tier)).campaign.id
 
 
 def promise_of(case: Case) -> promises.NewPromise:
@@ -378,7 +416,7 @@ def test_whatever_is_refused_leaves_nothing_behind(template: Path, tmp_path: Pat
 
 def test_the_command_line_may_do_all(template: Path, tmp_path: Path) -> None:
     for deed, _, do in CASES:
-        if not deed.startswith("nudge."):  # those are a person's
+        if not deed.startswith(("nudge.", "litmus.view")):  # those are a person's
             with case_of(template, tmp_path) as case:
                 do(case, case.scene.deed(None))
 

@@ -1,0 +1,97 @@
+"""The pulse: owners are asked privately which of their accounts they would worry about, and how they would know."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.gather import policy_of
+from bot.nudges.asking import PULSE, ask_for_views
+from bot.nudges.settle import settle
+from bot.work import checks, desk
+from bot.work.deed import Deed, Refused
+from bot.work.litmus import begin
+from bot.work.permission import allow
+from storage import accounts, campaigns, worries
+from storage.engine import Store
+from storage.ids import new_id
+from storage.tables import Campaign, Worry
+
+ANSWER_WITHIN = 14  # days that an answer counts towards a round
+MOST = 100  # accounts that a form lists
+NOT_YOURS = "You can only say so of accounts that are yours; of others, pass on what you heard with /heard."
+HOW = "Please add how you would know: a word is enough."
+
+
+@dataclass(frozen=True, slots=True)
+class PulseAsked:
+    """A round of the pulse, and how many owners are asked."""
+
+    campaign: Campaign
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class PulseTold:
+    """How many accounts somebody worries about, and how many they did before and do not any more."""
+
+    worries: int
+    ended: int
+
+
+def ask(store: Store, deed: Deed) -> PulseAsked:
+    """Ask every owner, each privately. Raises `Refused` and `Repeated`."""
+    with store.write() as session:
+        desk.begin(session, deed, None)
+        allow(session, deed, "pulse.ask")
+        owners = campaigns.owners(session, deed.team_id)
+        if not owners:
+            raise Refused("There is no owner to ask yet: give accounts an owner first, with “/client owner”.")
+        campaign = begin(session, deed, PULSE, deed.now.date() + timedelta(days=ANSWER_WITHIN))
+        worries.ask(session, deed.team_id, campaign.id, owners, deed.now)
+        policy = policy_of(desk.workspace(session, deed.team_id))
+        ask_for_views(session, campaign, owners, policy, deed.now, PULSE)
+        desk.record(session, deed, "pulse.ask", subject_id=campaign.id, after={"asked": len(owners)})
+    return PulseAsked(campaign, len(owners))
+
+
+def tell(store: Store, deed: Deed, account_ids: Collection[str], how: str = "") -> PulseTold:
+    """Say which of one's accounts one would worry about: these, and no others any more. Raises `Refused`, `Repeated`.
+
+    The audit log says that somebody answered, never what.
+    """
+    words = checks.note(how, "answer")
+    person_id = deed.person_id or ""
+    with store.write() as session:
+        desk.begin(session, deed, None)
+        allow(session, deed, "pulse.tell")
+        before = {one.account_id: one for one in worries.of_person(session, deed.team_id, person_id)}
+        chosen = set(account_ids)
+        _check(session, deed, chosen - before.keys())
+        if chosen and not words:
+            raise Refused(HOW)
+        concerned = sorted(chosen | before.keys())
+        accounts.lock(session, deed.team_id, concerned)
+        for account_id in concerned:
+            worries.end(session, deed.team_id, account_id, person_id, deed.now)
+        session.add_all(_worry(deed, one, words) for one in sorted(chosen))
+        worries.answered(session, deed.team_id, person_id, deed.now)
+        session.flush()
+        desk.record(session, deed, "pulse.tell", subject_id=person_id)
+        settle(session, deed.team_id, concerned, deed.now, by=deed.person_id)
+    return PulseTold(len(chosen), len(before.keys() - chosen))
+
+
+def _check(session: Session, deed: Deed, account_ids: Collection[str]) -> None:
+    known = accounts.many(session, deed.team_id, account_ids)
+    if any(id_ not in known or known[id_].owner_id != deed.person_id for id_ in account_ids):
+        raise Refused(NOT_YOURS)
+
+
+def _worry(deed: Deed, account_id: str, words: str) -> Worry:
+    said: dict[str, Any] = {"id": new_id(), "words": words, "said_at": deed.now}
+    return Worry(team_id=deed.team_id, account_id=account_id, person_id=deed.person_id or "", **said)
