@@ -30,6 +30,7 @@ __all__ = [
     "RemarkFact",
     "RescueFact",
     "Rhythm",
+    "StepFact",
     "Role",
     "TouchFact",
     "ViewFact",
@@ -127,6 +128,22 @@ class RescueFact:
     next_step: str = ""  # as the last review has it
 
 
+@dataclass(frozen=True, slots=True)
+class StepFact:
+    """A step of an open plan that waits to be done. `plan` is the plan's title; `due_on` None: it has no day."""
+
+    id: str
+    plan_id: str
+    plan: str
+    playbook: str
+    text: str
+    kind: str
+    opened_at: datetime  # when the plan was laid
+    due_on: date | None = None
+    owner_id: str | None = None
+    contact_id: str | None = None
+
+
 class OwnerTouches(NamedTuple):
     """Where one person's attention went within the policy's window."""
 
@@ -194,6 +211,7 @@ class AccountFacts:
     wishes: tuple[WishFact, ...] = ()  # open ones, by due_on
     breakdowns: tuple[BreakdownFact, ...] = ()  # not verified yet, by reported_at
     rescues: tuple[RescueFact, ...] = ()  # under way: one at the most
+    steps: tuple[StepFact, ...] = ()  # open ones, by due_on
     portfolio: Portfolio = Portfolio()
 
     @property

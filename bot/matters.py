@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.facts import BreakdownFact, LitmusFact, PromiseFact, RemarkFact, ViewFact, WishFact, WorryFact
+from bot.facts import BreakdownFact, LitmusFact, PromiseFact, RemarkFact, StepFact, ViewFact, WishFact, WorryFact
 from bot.intervals import ONCE, Interval
 from bot.policy import Band
 from storage import matters
@@ -28,6 +28,21 @@ def open_on(session: Session, team_id: str, account_ids: Sequence[str]) -> dict[
             of_account = found[row.account_id]
             of_account[noun] = (*of_account.get(noun, ()), _READERS[noun](row))
     return found
+
+
+def _step(row: Any) -> StepFact:
+    return StepFact(
+        id=row.id,
+        plan_id=row.plan_id,
+        plan=row.plan,
+        playbook=row.playbook,
+        text=row.text,
+        kind=row.kind,
+        opened_at=row.opened_at,
+        due_on=row.due_on,
+        owner_id=row.owner_id,
+        contact_id=row.contact_id,
+    )
 
 
 def _remark(row: Any) -> RemarkFact:
@@ -107,6 +122,7 @@ def _worry(row: Any) -> WorryFact:
 
 _READERS: dict[str, Callable[[Any], Any]] = {
     "remarks": _remark,
+    "steps": _step,
     "promises": _promise,
     "broken": _promise,
     "wishes": _wish,

@@ -12,12 +12,14 @@ from bot.tend import Tend
 from bot.views import calendar as calendar_views
 from bot.views import imports as import_views
 from bot.views import intake as intake_views
+from bot.views import plans as plan_views
 from bot.views import remarks as remark_views
 from bot.views import welcome as welcome_views
 from bot.views.forms import account as account_forms
 from bot.views.forms import contact as contact_forms
 from bot.views.forms import erase as erase_forms
 from bot.views.forms import imports as import_forms
+from bot.views.forms import plan as plan_forms
 from bot.views.forms import remark as remark_forms
 from bot.views.forms import snooze as snooze_forms
 from bot.views.forms import touch as touch_forms
@@ -34,6 +36,8 @@ from handlers import (
     messages,
     modals,
     newcomers,
+    plan_steps,
+    plans,
     remarks,
     settings_forms,
     shortcuts,
@@ -68,6 +72,15 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     "nudge.decline": remarks.decline_nudge,
     remark_views.ADDRESS: remarks.address,
     remark_views.DECLINE: remarks.decline,
+    "nudge.step_do": plan_steps.do_nudge,
+    "nudge.step_skip": plan_steps.skip_nudge,
+    "nudge.step_move": plan_steps.move_nudge,
+    plan_views.DO: plan_steps.do,
+    plan_views.SKIP: plan_steps.skip,
+    plan_views.MOVE: plan_steps.move,
+    plan_views.ADD: plans.add,
+    plan_views.OFFER: plans.offer,
+    plan_views.END: plans.end,
     "touch.edit": buttons.edit_touch,
     "touch.felt": buttons.felt,
     "touch.undo": buttons.undo_touch,
@@ -100,6 +113,7 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
 NUMBERED_ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     "account.pick": buttons.pick_account,
     "home.page": home.turn,
+    "plan.lay": plans.lay,
 }
 
 #: From the menus of Slack itself: `touch.new` anywhere, the others on a message.
@@ -117,6 +131,13 @@ FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
     remark_forms.REMARK: remarks.sent,
     remark_forms.ADDRESSED: remarks.addressed,
     remark_forms.DECLINED: remarks.declined,
+    plan_forms.LAY: plans.laid,
+    plan_forms.ADD: plans.added,
+    plan_forms.OFFER: plans.offered,
+    plan_forms.ENDED: plans.ended,
+    plan_forms.SKIPPED: plan_steps.skipped,
+    plan_forms.PROVEN: plan_steps.proven,
+    plan_forms.MOVED: plan_steps.moved,
     contact_forms.CONTACT: modals.contact,
     contact_forms.LEFT: modals.left,
     erase_forms.ERASE: modals.erase,

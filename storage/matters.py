@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel
 
 from storage.core import table as _table
 from storage.tables import Breakdown, Contact, Delivery, LitmusTest, LitmusView, Person, Promise, Remark, Wish, Worry
+from storage.tables.plans import Plan, Step
 
 _TEAM: BindParameter[Any] = bindparam("team_id")
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -106,6 +107,15 @@ def _with_contact(of: type[SQLModel]) -> Select[Any]:
     return select(_table(of), contact.name.label("contact")).outerjoin(_table(Contact), about)
 
 
+def _steps() -> Select[Any]:
+    """By account and the day they are due, those without a day last, with the `plan` and `playbook` they belong to."""
+    step, plan = _table(Step).c, _table(Plan).c
+    of_plan = and_(plan.team_id == step.team_id, plan.id == step.plan_id)
+    told = select(_table(Step), plan.title.label("plan"), plan.playbook, plan.opened_at)
+    by_day = (step.account_id, step.due_on.is_(None), step.due_on, step.position, step.id)
+    return told.join(_table(Plan), of_plan).where(*_open(step)).order_by(*by_day)
+
+
 def _open(row: Any) -> tuple[Any, ...]:
     """The state stands in the statement, as in that of the index."""
     return *_within(row), row.state == literal_column("'open'")
@@ -122,6 +132,7 @@ def _any(noun: str, statement: Select[Any]) -> Select[Any]:
 
 _STATEMENTS: dict[str, Select[Any]] = {
     "remarks": _remarks(),
+    "steps": _steps(),
     "promises": _promises(),
     "broken": _broken(),
     "wishes": _wishes(),

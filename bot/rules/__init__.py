@@ -18,6 +18,7 @@ from bot.rules.rescue import rescue
 from bot.rules.senior import senior
 from bot.rules.signals import signals
 from bot.rules.single_thread import single_thread
+from bot.rules.step import step
 from bot.rules.verdict import Rule, Verdict
 from bot.rules.warmdown import warmdown
 from bot.rules.wish import wish
@@ -40,6 +41,7 @@ RULES: dict[str, Rule] = {
     "rescue": rescue,
     "signals": signals,
     "litmus": litmus,
+    "step": step,
     "flagship": flagship,
     "warmdown": warmdown,
     "complacency": complacency,

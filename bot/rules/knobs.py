@@ -199,6 +199,7 @@ KNOBS: dict[str, tuple[Knob, ...]] = {
     "broken": (Knob("broken_talk_days", _whole(1, 30)), Knob("broken_days", _whole(30, 1095, more_is=Way.TIGHTER))),
     "wish": (Knob("wish_ahead_days", _whole(0, 30, more_is=Way.TIGHTER)), Knob("wish_late_days", _whole(1, 30))),
     "breakdown": (Knob("breakdown_days", _whole(1, 30)), Knob("breakdown_late_days", _whole(1, 30))),
+    "step": (Knob("step_ahead_days", _whole(0, 30, more_is=Way.TIGHTER)), Knob("step_late_days", _whole(1, 60))),
     "flagship": (Knob("flagship_share", _share(0.05, 1.0)),),
     "warmdown": (Knob("warmdown_ratio", _number(1.1, 10)), Knob("warmdown_temperature", _number(0.25, 4))),
     "complacency": (Knob("complacency_years", _whole(1, 50)),),

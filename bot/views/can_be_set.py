@@ -29,6 +29,8 @@ RULES = {
     "wish_late_days": "so many working days after a wish was due, it is critical",
     "breakdown_days": "so many working days to put right what broke",
     "breakdown_late_days": "so many working days more, it is critical; and to verify what was put right",
+    "step_ahead_days": "so many working days before the day of a plan's step, it is said first",
+    "step_late_days": "so many working days after its day, a plan's step has stalled: it is critical",
     "warmdown_temperature": "so many degrees down in the mean are a sign of cooling",
     "warmdown_ratio": "so many times as long between talks as before are a sign of cooling",
     "complacency_years": "a client for so many years is taken for granted easily; 0: not watched",

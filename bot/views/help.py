@@ -43,6 +43,9 @@ VERBS: dict[str, HelpLine] = {
     "why": HelpLine("every rule, its clock and what clears it", "/client why Acme"),
     "touches": HelpLine("what was logged", "/client touches Acme"),
     "remarks": HelpLine("what they said, and what became of it", "/client remarks Acme"),
+    "plan": HelpLine(
+        "from where to where, in which steps (also `onboarding`, or a playbook of yours)", "/client plan Acme"
+    ),
     "list": HelpLine("all accounts, the loudest first", "/client list"),
     "mine": HelpLine("those you own", "/client mine"),
     "quiet": HelpLine("those that have gone quiet", "/client quiet"),

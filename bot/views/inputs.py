@@ -144,9 +144,17 @@ def choices(name: str, label: str, options: Mapping[Any, str], chosen: Iterable[
     return field(name, label, element, **more)
 
 
-def ticks(name: str, label: str, options: Mapping[Any, str], chosen: Iterable[str] = (), **more: Any) -> Block:
-    """Several of a few, all in sight: value → words."""
-    lines = {str(value): option(words, str(value)) for value, words in options.items()}
+def ticks(
+    name: str,
+    label: str,
+    options: Mapping[Any, str],
+    chosen: Iterable[str] = (),
+    details: Mapping[Any, str] | None = None,
+    **more: Any,
+) -> Block:
+    """Several of a few, all in sight: value → words; `details`: what stands below them, smaller."""
+    below = details or {}
+    lines = {str(value): option(words, str(value), below.get(value, "")) for value, words in options.items()}
     element = CheckboxGroup(
         action_id=name, options=list(lines.values()), initial_options=[lines[value] for value in chosen] or None
     )
@@ -193,9 +201,9 @@ def channel(
     return field(name, label, element, hint=hint, optional=optional)
 
 
-def option(words: str, value: str) -> Option:
-    """One line of a menu."""
-    return Option(PlainText(cut(words, 75)), value)
+def option(words: str, value: str, detail: str = "") -> Option:
+    """One line of a menu; `detail` stands below it, smaller."""
+    return Option(PlainText(cut(words, 75)), value, PlainText(cut(detail, 75)) if detail else None)
 
 
 def contact_words(name: str, title: str = "", account: str = "") -> str:

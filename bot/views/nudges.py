@@ -24,9 +24,15 @@ _BUTTONS = (
 )
 _BUTTONS_OF_RULES: dict[str, tuple[tuple[str, str], ...]] = {
     "senior": (*_BUTTONS, ("Who should we meet?", "nudge.whom")),
+    "step": (
+        ("Done", "nudge.step_do"),
+        ("Skip", "nudge.step_skip"),
+        ("Move", "nudge.step_move"),
+        *_BUTTONS[2:],
+    ),
     "remark": (("Addressed", "nudge.address"), ("Decline", "nudge.decline"), *_BUTTONS[2:]),
 }
-_FIRST = ("nudge.log", "nudge.address")
+_FIRST = ("nudge.log", "nudge.address", "nudge.step_do")
 _PART = 900  # characters of any one part of a card: three of them fit a section
 
 

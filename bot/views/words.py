@@ -65,6 +65,7 @@ RULES = {
     "indirect": "Indirect contact",
     "remark": "Open remark",
     "broken": "Broken promise",
+    "step": "Plan step",
     "senior": "Senior gap",
     "influence": "Web of influence",
     "flagship": "Flagship dependence",

@@ -10,15 +10,17 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.nudges.settle import ClockMove, settle
+from bot.policy import Status
 from bot.titles import ContactLevel, Role, suggest_level
-from bot.work import checks, desk, newcomers
+from bot.work import checks, desk, laying, newcomers
 from bot.work.deed import AlreadyDone, Deed, Refused
 from bot.work.permission import allow
-from storage import contacts, names
+from storage import contacts, names, plans
 from storage.engine import Store
 from storage.ids import new_id
-from storage.tables import Account, Contact
+from storage.tables import Account, Contact, Plan
 
+_LEFT = "contact_left"  # the playbook
 FIELDS = ("name", "title", "email", "slack_user_id", "level", "roles", "can_hire_or_fire")
 
 
@@ -38,12 +40,16 @@ class NewContact:
 
 @dataclass(frozen=True, slots=True)
 class ContactChanged:
-    """A contact as they stand now, their account, what changed (field -> before, after), and the clocks that moved."""
+    """A contact as they stand now, their account, what changed (field -> before, after), and the clocks that moved.
+
+    `plan`: the one that was laid because they left.
+    """
 
     contact: Contact
     account: Account
     changed: dict[str, tuple[Any, Any]]
     moves: list[ClockMove]
+    plan: Plan | None = None
 
 
 def add(store: Store, deed: Deed, new: NewContact) -> ContactChanged:
@@ -72,7 +78,7 @@ def edit(store: Store, deed: Deed, contact_id: str, changes: Mapping[str, Any]) 
 
 
 def mark_left(store: Store, deed: Deed, contact_id: str) -> ContactChanged:
-    """Note that a contact has left the client; they stay on record, and the account's gaps are looked at anew.
+    """Note that a contact has left the client; they stay on record, and a plan of thirty days says what to do now.
 
     Raises `Refused`, and `AlreadyDone` also for somebody who left before.
     """
@@ -82,8 +88,9 @@ def mark_left(store: Store, deed: Deed, contact_id: str) -> ContactChanged:
         if contact.left_at is not None:
             raise AlreadyDone(contact_id)
         changed = leave(session, deed, contact, deed.now)
+        plan = _lay_plan(session, deed, contact, account)
         moves = settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id)
-    return ContactChanged(contact, account, changed, moves)
+    return ContactChanged(contact, account, changed, moves, plan)
 
 
 def insert(
@@ -145,10 +152,25 @@ def shown(contact: Contact) -> dict[str, Any]:
 
 def _bring_back(session: Session, deed: Deed, contact: Contact, given: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
     left_at, contact.left_at = contact.left_at, None
+    for plan in _plans_for(session, contact):
+        laying.finish(session, deed, plan, "dropped", "They are back.")
     said = {field: value for field, value in given.items() if value not in (None, "", (), False)}
     changed = change(session, deed, contact, said)
     _record(session, deed, "contact.back", contact, {"left_at": left_at}, {"left_at": None})
     return {**changed, "left_at": (left_at, None)}
+
+
+def _lay_plan(session: Session, deed: Deed, contact: Contact, account: Account) -> Plan | None:
+    """Who follows, who introduces us, where did they go; nothing where we have no client there any more."""
+    if account.status == Status.LOST or laying.shelved(session, deed, _LEFT).is_off:
+        return None
+    return laying.lay(session, deed, account, _LEFT, about=contact.id)
+
+
+def _plans_for(session: Session, contact: Contact) -> list[Plan]:
+    """What is under way because they left."""
+    found = plans.open_of(session, contact.team_id, contact.account_id, _LEFT)
+    return [plan for plan in found if plan.about == contact.id]
 
 
 def _checked(session: Session, contact: Contact, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 from sqlmodel import Session
 
-from bot import playbooks
 from bot.nudges.settle import ClockMove, settle
-from bot.playbooks.gaps import named
 from bot.work import checks, desk, steps
 from bot.work.deed import Deed, Refused
-from bot.work.laying import ground
+from bot.work.laying import add_offered, add_to, finish, lay, shelved
 from bot.work.permission import allow
 from bot.work.steps import DONE, SKIPPED, NewStep
 from storage import people, plans
 from storage.engine import Store
-from storage.ids import new_id
 from storage.tables import Account, Plan, Step
 
 __all__ = [
@@ -30,7 +27,9 @@ __all__ = [
     "NewStep",
     "PlanKept",
     "StepKept",
+    "StepsAdded",
     "add_step",
+    "add_steps",
     "add_to",
     "do_step",
     "end_plan",
@@ -43,14 +42,16 @@ __all__ = [
 ]
 
 DROPPED: Final = "dropped"
-MOST_STEPS = 60
 NO_REASON = "Please say why it is skipped: who looks later will want to know."
 NO_PROOF = "Please say how we know that it works: a measure is done when there is proof."
 
 
 @dataclass(frozen=True, slots=True)
 class NewPlan:
-    """A playbook to be laid on an account; `only` the offers of these keys (`bot.playbooks.gaps.Offer`), else all."""
+    """A playbook to be laid on an account, `only` the offers of these keys (`bot.playbooks.gaps.Offer`), else all.
+
+    `own`: free steps behind them.
+    """
 
     account_id: str
     playbook: str
@@ -58,6 +59,7 @@ class NewPlan:
     to: str = ""
     lead_id: str | None = None
     only: Collection[str] | None = None
+    own: Sequence[NewStep] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,14 @@ class PlanKept:
 
 
 @dataclass(frozen=True, slots=True)
+class StepsAdded:
+    """A plan, and the steps that it did not have before."""
+
+    plan: Plan
+    new: list[Step]
+
+
+@dataclass(frozen=True, slots=True)
 class StepKept:
     """A step as it stands now, its plan and account, and the clocks that moved. `was_last`: the plan ended with it."""
 
@@ -79,74 +89,6 @@ class StepKept:
     account: Account
     moves: list[ClockMove]
     was_last: bool = False
-
-
-def lay(
-    session: Session,
-    deed: Deed,
-    account: Account,
-    playbook_key: str,
-    *,
-    about: str | None = None,
-    from_text: str = "",
-    to: str = "",
-    lead_id: str | None = None,
-    only: Collection[str] | None = None,
-) -> Plan:
-    """Lay a playbook on an account that is locked; settling is the caller's. `about`: a contact's id, or a lesson's.
-
-    Of a playbook that is switched off only the plan is laid, without steps. Raises `Refused`.
-    """
-    found = _shelved(session, deed, playbook_key)
-    laid_on = ground(session, deed, account, about, lead_id)
-    plan = Plan(
-        team_id=deed.team_id,
-        id=new_id(),
-        account_id=account.id,
-        playbook=playbook_key,
-        version=found.version,
-        title=named(found.playbook.title, laid_on.about),
-        about=about,
-        from_text=checks.note(from_text, "“from”"),
-        to_text=checks.note(to, "“to”") or found.playbook.to,
-        lead_id=desk.one_of_ours(session, deed, lead_id, "the lead of a plan").id if lead_id else None,
-        opened_by=deed.person_id,
-        opened_at=deed.now,
-    )
-    session.add(plan)
-    session.flush()
-    session.add_all([] if found.is_off else laid_on.steps(found.playbook, plan, only))
-    session.flush()
-    after = plan.model_dump(include={"playbook", "version", "title", "about", "from_text", "to_text", "lead_id"})
-    desk.record(session, deed, "plan.open", account_id=account.id, subject_id=plan.id, after=after)
-    return plan
-
-
-def add_to(session: Session, deed: Deed, plan: Plan, new: NewStep) -> Step:
-    """Add a free step to a plan whose account is locked; settling is the caller's. Raises `Refused`."""
-    position = plans.next_position(session, deed.team_id, plan.id)
-    if position >= MOST_STEPS:
-        raise Refused(f"This plan has {MOST_STEPS} steps, and that is the most: finish some, or open another plan.")
-    step = steps.row(session, deed, plan, new, position)
-    session.add(step)
-    session.flush()
-    after = step.model_dump(include={"text", "kind", "owner_id", "contact_id", "due_on"})
-    desk.record(session, deed, "step.add", account_id=plan.account_id, subject_id=step.id, after=after)
-    return step
-
-
-def finish(session: Session, deed: Deed, plan: Plan, state: Literal["done", "dropped"], outcome: str = "") -> None:
-    """End a plan whose account is locked; what is open on it is skipped. Settling is the caller's. Raises `Refused`."""
-    said = checks.note(outcome, "outcome")
-    for step in plans.steps_of(session, deed.team_id, [plan.id]).get(plan.id, []):
-        if step.state == "open":
-            steps.settled(session, deed, step, SKIPPED, "the plan ended before it")
-    plans.end(plan, state, said, deed.person_id, deed.now)
-    session.flush()
-    desk.record(
-        session, deed, "plan.end", account_id=plan.account_id, subject_id=plan.id,
-        before={"state": "open"}, after={"state": state, "outcome": said},
-    )  # fmt: skip
 
 
 def hand_over(session: Session, account: Account, old: str | None) -> None:
@@ -166,6 +108,8 @@ def open_plan(store: Store, deed: Deed, new: NewPlan) -> PlanKept:
             session, deed, account, new.playbook,
             from_text=new.from_text, to=new.to, lead_id=new.lead_id, only=new.only,
         )  # fmt: skip
+        for one in new.own:
+            add_to(session, deed, plan, one)
         return _kept(session, deed, plan, account)
 
 
@@ -188,6 +132,20 @@ def add_step(store: Store, deed: Deed, plan_id: str, new: NewStep) -> StepKept:
         step = add_to(session, deed, plan, new)
         moves = settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id)
     return StepKept(step, plan, account, moves)
+
+
+def add_steps(
+    store: Store, deed: Deed, plan_id: str, only: Collection[str] = (), own: Sequence[NewStep] = ()
+) -> StepsAdded:
+    """Add to a plan what its playbook offers (`only`: the keys), and free steps. Raises `Refused` and `Repeated`."""
+    with store.write() as session:
+        desk.begin(session, deed, plan_id)
+        plan, account = _held(session, deed, plan_id)
+        _allow(session, deed, "step.add", plan, account)
+        new = add_offered(session, deed, plan, account, only)
+        new += [add_to(session, deed, plan, one) for one in own]
+        settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id)
+    return StepsAdded(plan, new)
 
 
 def do_step(store: Store, deed: Deed, step_id: str, note: str = "", client_told: bool | None = None) -> StepKept:
@@ -240,13 +198,6 @@ def move_step(
     return StepKept(step, plan, account, moves)
 
 
-def _shelved(session: Session, deed: Deed, key: str) -> playbooks.Shelved:
-    try:
-        return playbooks.find(session, deed.team_id, key)
-    except KeyError:
-        raise Refused(f"There is no playbook “{checks.brief(key)}”; `/client playbooks` lists them.") from None
-
-
 def _kept(session: Session, deed: Deed, plan: Plan, account: Account) -> PlanKept:
     moves = settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id)
     return PlanKept(plan, plans.steps_of(session, deed.team_id, [plan.id]).get(plan.id, []), account, moves)
@@ -287,7 +238,7 @@ def _allow(session: Session, deed: Deed, what: str, plan: Plan, account: Account
 def _end_with_its_last(session: Session, deed: Deed, plan: Plan) -> bool:
     """End a plan with its last step where its playbook says so; whether it did."""
     waiting = [one for one in plans.steps_of(session, deed.team_id, [plan.id])[plan.id] if one.state == "open"]
-    if waiting or not _shelved(session, deed, plan.playbook).playbook.closes_itself:
+    if waiting or not shelved(session, deed, plan.playbook).playbook.closes_itself:
         return False
     finish(session, deed, plan, DONE)
     return True

@@ -178,6 +178,8 @@ _FIELDS: dict[str, Callable[[Any], Any]] = {
     "remark_big_days": _whole(1, 30),
     "remark_small_days": _whole(1, 90),
     "remark_late_days": _whole(1, 30),
+    "step_ahead_days": _whole(0, 30),
+    "step_late_days": _whole(1, 60),
     "audit_days": _whole(1, 180),
     "audit_late_days": _whole(1, 60),
     "rescue_key_hours": _whole(1, 40),

@@ -8,13 +8,13 @@ from typing import Final, Literal
 
 from sqlmodel import Session
 
+from bot.rules.step import RULE
 from bot.work import checks, desk, ringing
 from bot.work.deed import Deed, Refused
 from storage import contacts, plans
 from storage.ids import new_id
 from storage.tables import Plan, Step
 
-RULE = "step"
 DONE: Final = "done"
 SKIPPED: Final = "skipped"
 
@@ -46,6 +46,12 @@ def row(session: Session, deed: Deed, plan: Plan, new: NewStep, position: int) -
         due_on=day(session, deed, new.due_on),
         position=position,
     )
+
+
+def note(session: Session, deed: Deed, step: Step) -> None:
+    """Note in the audit log that a step was added."""
+    after = step.model_dump(include={"text", "kind", "owner_id", "contact_id", "due_on"})
+    desk.record(session, deed, "step.add", account_id=step.account_id, subject_id=step.id, after=after)
 
 
 def settled(session: Session, deed: Deed, step: Step, state: str, said: str) -> None:
