@@ -15,7 +15,9 @@ from bot.exporting import archive
 from bot.exporting.archive import ABOUT, export_account, export_workspace
 from bot.intervals import MONTHLY
 from bot.nudges.portfolio import refit
+from bot.policy import TraitKind
 from bot.work import (
+    accounts,
     breakdowns,
     documents,
     litmus,
@@ -27,6 +29,7 @@ from bot.work import (
     pulse,
     remarks,
     sources,
+    traits,
     wishes,
 )
 from bot.work.deed import Refused
@@ -67,8 +70,10 @@ def house(store: Store) -> Scene:
         wish = wishes.note(store, made.deed(), wishes.NewWish(account.id, "a report", MONTHLY, date(2026, 6, 1))).wish
         wishes.deliver(store, made.deed(), wish.id, wishes.Delivered(note="May"))
         breakdowns.report(store, made.deed(), breakdowns.NewBreakdown(account.id, "no export"))
+        traits.know(store, made.deed(), traits.NewTrait(account.id, TraitKind.PROUD, "their new plant"))
+        accounts.edit(store, made.deed(), account.id, {"backup_id": ANA})
         remarks.pass_on(store, made.deed(), NewRemark(account.id, "who else uses it?", said_by=jane.id))
-        litmus.open_test(store, made.deed(ANA), account.id)
+        litmus.open_test(store, made.deed(None), account.id)
         pulse.tell(store, made.deed(account.owner_id), [account.id], "a feeling")
     pulse.ask(store, made.deed(None))
     documents.switch(store, made.deed(None), "playbook", "rescue", on=False)
