@@ -13,7 +13,7 @@ from bot.playground.world import Message
 from bot.policy import Policy, Tier
 from handlers.verbs import backtest as verb
 from storage.engine import Store
-from tests.handlers.office import ANA, BEN, CHRIS, Office
+from tests.handlers.office import ANA, BEN, Office
 from tests.views.test_backtest import ACME, past
 
 
