@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from bot.litmus_facts import LitmusFact, ViewFact, WorryFact
-from bot.policy import Direction, Kind, Status, Tier
+from bot.policy import Direction, Kind, Status, Tier, TraitKind
 from bot.promise_facts import BreakdownFact, PromiseFact, WishFact
 from bot.rhythm import FALLBACK, Rhythm, days_until, share_shorter, usual_gap
 from bot.titles import ContactLevel, Role
@@ -30,9 +30,11 @@ __all__ = [
     "RemarkFact",
     "RescueFact",
     "Rhythm",
-    "StepFact",
     "Role",
+    "StaffingFact",
+    "StepFact",
     "TouchFact",
+    "TraitFact",
     "ViewFact",
     "WishFact",
     "WorryFact",
@@ -144,6 +146,26 @@ class StepFact:
     contact_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class StaffingFact:
+    """The account went from one owner of ours to another; None: nobody."""
+
+    id: str
+    changed_at: datetime
+    before_id: str | None
+    after_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TraitFact:
+    """Something that has a day, and is good to know of a client."""
+
+    id: str
+    kind: TraitKind
+    text: str
+    falls_on: date  # of an anniversary, the first one
+
+
 class OwnerTouches(NamedTuple):
     """Where one person's attention went within the policy's window."""
 
@@ -182,6 +204,7 @@ class AccountFacts:
     started_at: datetime  # client since, or the day it was added: measured from here when nothing was logged
     added_at: datetime
     calendar: Calendar
+    client_since: date | None = None
     owner_id: str | None = None
     backup_id: str | None = None
     sponsor_id: str | None = None
@@ -193,6 +216,8 @@ class AccountFacts:
     last_contact_id: str | None = None  # that touch
     last_reach_at: datetime | None = None  # the last touch that resets the reach clock
     last_reach_id: str | None = None
+    last_thanks_at: datetime | None = None  # the last touch that resets the thanks clock
+    last_thanks_id: str | None = None
     last_touch: TouchFact | None = None  # the last of any kind but internal notes
     attempts_since_contact: int = 0
     rhythm: Rhythm | None = None  # of the days of contact
@@ -212,6 +237,8 @@ class AccountFacts:
     breakdowns: tuple[BreakdownFact, ...] = ()  # not verified yet, by reported_at
     rescues: tuple[RescueFact, ...] = ()  # under way: one at the most
     steps: tuple[StepFact, ...] = ()  # open ones, by due_on
+    staffing: tuple[StaffingFact, ...] = ()  # every change of owner, by changed_at
+    traits: tuple[TraitFact, ...] = ()  # with a day, by it
     portfolio: Portfolio = Portfolio()
 
     @property

@@ -11,9 +11,20 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.facts import BreakdownFact, LitmusFact, PromiseFact, RemarkFact, StepFact, ViewFact, WishFact, WorryFact
+from bot.facts import (
+    BreakdownFact,
+    LitmusFact,
+    PromiseFact,
+    RemarkFact,
+    StaffingFact,
+    StepFact,
+    TraitFact,
+    ViewFact,
+    WishFact,
+    WorryFact,
+)
 from bot.intervals import ONCE, Interval
-from bot.policy import Band
+from bot.policy import Band, TraitKind
 from storage import matters
 
 #: The fields of `bot.facts.AccountFacts` that hold what is open, and what they hold.
@@ -120,8 +131,18 @@ def _worry(row: Any) -> WorryFact:
     return WorryFact(row.person_id, row.said_at)
 
 
+def _staffing(row: Any) -> StaffingFact:
+    return StaffingFact(row.id, row.changed_at, row.before_id, row.after_id)
+
+
+def _trait(row: Any) -> TraitFact:
+    return TraitFact(row.id, TraitKind(row.kind), row.text, row.falls_on)
+
+
 _READERS: dict[str, Callable[[Any], Any]] = {
     "remarks": _remark,
+    "staffing": _staffing,
+    "traits": _trait,
     "steps": _step,
     "promises": _promise,
     "broken": _promise,

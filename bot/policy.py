@@ -69,6 +69,15 @@ class Sign(StrEnum):
     POSTPONED = "postponed"
 
 
+class TraitKind(StrEnum):
+    """What is good to know of a client (MISSION A8)."""
+
+    PROUD = "proud"
+    MILESTONE = "milestone"
+    ANNIVERSARY = "anniversary"
+    BURDEN = "burden"
+
+
 class Level(StrEnum):
     """How loud a nudge is. Compare with `loudness`, never as text."""
 
@@ -108,7 +117,7 @@ class Counts(StrEnum):
     CONTACT = "contact"  # they spoke with us: the quiet clock
     REACH = "reach"  # we reached out: the neglect clock
     MET = "met"  # the client's people in it count as met: the senior clock
-    THANKS = "thanks"  # recognition: the significance clock
+    THANKS = "thanks"  # recognition, or a visit: the significance clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +161,8 @@ _TIERS = {
 
 _TALKS = (Kind.CALL, Kind.MEETING, Kind.VISIT, Kind.VIDEO, Kind.MEAL, Kind.EMAIL, Kind.MESSAGE, Kind.EVENT)
 _MEETS = frozenset({Kind.CALL, Kind.MEETING, Kind.VISIT, Kind.VIDEO, Kind.MEAL, Kind.EVENT})
+#: Unlike a meeting, they need no agenda.
+_IS_FOR_THEM = frozenset({Kind.VISIT, Kind.MEAL})
 
 
 def _default_counts() -> dict[tuple[Kind, Direction], frozenset[Counts]]:
@@ -159,7 +170,8 @@ def _default_counts() -> dict[tuple[Kind, Direction], frozenset[Counts]]:
     table: dict[tuple[Kind, Direction], frozenset[Counts]] = {}
     for kind in _TALKS:
         met = frozenset({Counts.MET}) if kind in _MEETS else frozenset[Counts]()
-        table[kind, Direction.TWO_WAY] = frozenset({Counts.CONTACT, Counts.REACH}) | met
+        thanks = frozenset({Counts.THANKS}) if kind in _IS_FOR_THEM else frozenset[Counts]()
+        table[kind, Direction.TWO_WAY] = frozenset({Counts.CONTACT, Counts.REACH}) | met | thanks
         table[kind, Direction.FROM_CLIENT] = frozenset({Counts.CONTACT})
         table[kind, Direction.TO_CLIENT] = frozenset({Counts.REACH})
     for direction in Direction:
@@ -209,6 +221,9 @@ class Policy:
     warmdown_temperature: float = 1.0  # so many degrees down in the mean are a sign of cooling
     warmdown_ratio: float = 1.75  # gaps so many times as long are one, too
     complacency_years: int = 3  # a client for so long is taken for granted easily; 0: not watched
+    staffing_changes: int = 2  # so many changes of owner are a warning sign; 0: not watched
+    staffing_days: int = 365  # within so many days
+    occasion_days: int = 7  # days before a day of theirs, when it is first said; 0: not watched
     rhythm_levels: tuple[float, float, float] = (0.4, 0.75, 0.85)  # scores (bot.rhythm) of early, due and critical
     rhythm_bounds: tuple[float, float] = (0.5, 4.0)  # the least and the most that a rhythm makes of the tier's days
     rhythm_longest: float = 2.5  # times their longest gap in memory after which a silence is due at the latest

@@ -62,7 +62,7 @@ def meetings(session: Session, team_id: str, ids: Collection[str]) -> Rows:
 
 
 def last_touches(session: Session, team_id: str, ids: Collection[str], contact: Pairs, reach: Pairs) -> Rows:
-    """The touches that the accounts' cached times stand for, each with its `part`: last, contact or reach.
+    """The touches that the accounts' cached times stand for, each with its `part`: last, thanks, contact or reach.
 
     `contact` and `reach` are the (kind, direction) that reset those clocks.
     """
@@ -174,9 +174,12 @@ def _last_touches() -> CompoundSelect[Any]:
         joined = select(literal(name).label("part"), _table(Touch))
         return _of_accounts(joined.outerjoin_from(_table(Account), _table(Touch), and_(*matches)))
 
-    last = and_(_TOUCHES.team_id == _ACCOUNTS.team_id, _TOUCHES.id == _ACCOUNTS.last_touch_id)
+    def cached(id_: Any) -> Any:
+        return and_(_TOUCHES.team_id == _ACCOUNTS.team_id, _TOUCHES.id == id_, _TOUCHES.undone_at.is_(None))
+
     return union_all(
-        part("last", last, _TOUCHES.undone_at.is_(None)),
+        part("last", cached(_ACCOUNTS.last_touch_id)),
+        part("thanks", cached(_ACCOUNTS.last_thanks_id)),
         part("contact", own, _TOUCHES.occurred_at == _ACCOUNTS.last_contact_at, _like(_TOUCHES, "contact")),
         part("reach", own, _TOUCHES.occurred_at == _ACCOUNTS.last_reach_at, _like(_TOUCHES, "reach")),
     )

@@ -13,8 +13,22 @@ from sqlalchemy import BindParameter, Row, Select, and_, bindparam, exists, func
 from sqlmodel import Session, SQLModel
 
 from storage.core import table as _table
-from storage.tables import Breakdown, Contact, Delivery, LitmusTest, LitmusView, Person, Promise, Remark, Wish, Worry
-from storage.tables.plans import Plan, Step
+from storage.tables import (
+    Breakdown,
+    Contact,
+    Delivery,
+    LitmusTest,
+    LitmusView,
+    Person,
+    Plan,
+    Promise,
+    Remark,
+    StaffingChange,
+    Step,
+    Trait,
+    Wish,
+    Worry,
+)
 
 _TEAM: BindParameter[Any] = bindparam("team_id")
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -116,6 +130,20 @@ def _steps() -> Select[Any]:
     return told.join(_table(Plan), of_plan).where(*_open(step)).order_by(*by_day)
 
 
+def _staffing() -> Select[Any]:
+    """Every change of owner, by account and when it was."""
+    change = _table(StaffingChange).c
+    of_owner = (change.team_id == _TEAM, change.account_id.in_(_IDS), change.place == literal_column("'owner'"))
+    return select(_table(StaffingChange)).where(*of_owner).order_by(change.account_id, change.changed_at, change.id)
+
+
+def _traits() -> Select[Any]:
+    """Those with a day, by account and day."""
+    trait = _table(Trait).c
+    dated = (trait.team_id == _TEAM, trait.account_id.in_(_IDS), trait.falls_on.is_not(None))
+    return select(_table(Trait)).where(*dated).order_by(trait.account_id, trait.falls_on, trait.id)
+
+
 def _open(row: Any) -> tuple[Any, ...]:
     """The state stands in the statement, as in that of the index."""
     return *_within(row), row.state == literal_column("'open'")
@@ -132,6 +160,8 @@ def _any(noun: str, statement: Select[Any]) -> Select[Any]:
 
 _STATEMENTS: dict[str, Select[Any]] = {
     "remarks": _remarks(),
+    "staffing": _staffing(),
+    "traits": _traits(),
     "steps": _steps(),
     "promises": _promises(),
     "broken": _broken(),

@@ -24,6 +24,7 @@ class Counting:
     contact: Pairs  # they spoke with us
     reach: Pairs  # we reached out
     attempt: Pairs  # we reached out and they did not answer
+    thanks: Pairs  # it was about them alone
     quiet_kinds: Collection[str]  # kinds that are never the last touch: internal notes
 
 
@@ -34,16 +35,21 @@ class Times:
     last_contact_at: datetime | None = None
     last_reach_at: datetime | None = None
     last_touch_id: str | None = None
+    last_thanks_id: str | None = None
     attempts_since_contact: int = 0
 
 
 def of_accounts(session: Session, team_id: str, ids: Collection[str], counting: Counting) -> dict[str, Times]:
-    """The times of accounts, from their history: three queries however many accounts there are."""
+    """The times of accounts, from their history: four queries however many accounts there are."""
     ends = _ends(team_id, ids, counting)
     lasts = {row[0]: (row[1], row[2]) for row in session.execute(select_columns(ends))}
-    touched = dict(_pairs(session, _last_touch(team_id, ids, counting)))
+    touched = dict(_pairs(session, _newest(team_id, ids, col(Touch.kind).not_in(counting.quiet_kinds))))
+    thanked = dict(_pairs(session, _newest(team_id, ids, is_of(counting.thanks))))
     attempts = dict(_pairs(session, _attempts(team_id, ids, counting, ends)))
-    return {id_: Times(*lasts.get(id_, (None, None)), touched.get(id_), attempts.get(id_, 0)) for id_ in ids}
+    return {
+        id_: Times(*lasts.get(id_, (None, None)), touched.get(id_), thanked.get(id_), attempts.get(id_, 0))
+        for id_ in ids
+    }
 
 
 def attempts_after(session: Session, team_id: str, account_id: str, moment: datetime | None, counting: Counting) -> int:
@@ -67,11 +73,11 @@ def _ends(team_id: str, ids: Collection[str], counting: Counting) -> Subquery:
     return select_columns(*columns).where(*_live(team_id, ids)).group_by(account).subquery()
 
 
-def _last_touch(team_id: str, ids: Collection[str], counting: Counting) -> Any:
+def _newest(team_id: str, ids: Collection[str], of_these: Any) -> Any:
     newest = (col(Touch.occurred_at).desc(), col(Touch.id).desc())
     place = func.row_number().over(partition_by=col(Touch.account_id), order_by=newest).label("place")
-    loud = col(Touch.kind).not_in(counting.quiet_kinds)
-    ranked = select_columns(col(Touch.account_id), col(Touch.id), place).where(*_live(team_id, ids), loud).subquery()
+    mine = select_columns(col(Touch.account_id), col(Touch.id), place).where(*_live(team_id, ids), of_these)
+    ranked = mine.subquery()
     return select_columns(ranked.c.account_id, ranked.c.id).where(ranked.c.place == 1)
 
 

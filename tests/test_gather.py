@@ -272,7 +272,7 @@ def test_who_can_hire_or_fire_is_tied_to_those_of_ours_who_spoke_with_them(store
 
 
 def test_an_indirect_contact_was_told_when_we_last_said_something_to_them(store: Store) -> None:
-    indirect = {"roles": ["indirect"]}
+    indirect: dict[str, Any] = {"roles": ["indirect"]}
     keep(store, workspace(), account("Acme"), *(contact(name, **indirect) for name in ("Jane", "Kim")), contact("Lee"))
     keep(
         store,

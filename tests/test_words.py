@@ -7,7 +7,7 @@ from enum import StrEnum
 import pytest
 
 from bot.endings import ExitWay
-from bot.policy import Direction, Kind, Level, Status, Tier
+from bot.policy import Direction, Kind, Level, Status, Tier, TraitKind
 from bot.titles import ContactLevel
 from storage import tables
 
@@ -20,6 +20,7 @@ from storage import tables
         (Kind, tables.KINDS),
         (Direction, tables.DIRECTIONS),
         (Level, tables.LEVELS),
+        (TraitKind, tables.TRAIT_KINDS),
         (ExitWay, tables.EXIT_WAYS),
         (ContactLevel, tables.CONTACT_LEVELS),
     ],

@@ -99,4 +99,5 @@ def _contact(row: Any, account: Any, began_at: datetime, touches: Iterable[PastT
         can_hire_or_fire=row.can_hire_or_fire,
         known_since=began_at if together else min(row.created_at, first_touch),
         left_at=row.left_at,
+        roles=tuple(row.roles),
     )

@@ -34,11 +34,14 @@ class PastContact(NamedTuple):
     can_hire_or_fire: bool
     known_since: datetime
     left_at: datetime | None
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
     """An account from `began_at` on. What no record tells the past of (tier, owner, value) is taken as it is today.
+
+    Days of theirs that come round are left out: a kind word that was due warned of nothing.
 
     `touches` are in the order in which they happened. `gone` are the people of ours who have left, and when.
     """

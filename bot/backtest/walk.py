@@ -11,6 +11,7 @@ from bot import rhythm
 from bot.backtest.past import Past, PastContact, PastTouch
 from bot.facts import ENCOUNTERS, AccountFacts, ContactFact, Encounter, MeetingFact, Portfolio, TouchFact
 from bot.policy import Counts, Direction, Kind, Policy, Status
+from bot.titles import Role
 from bot.worktime import Calendar
 
 
@@ -23,10 +24,12 @@ class Walk:
         self._calendar = calendar
         self._contact: PastTouch | None = None
         self._reach: PastTouch | None = None
+        self._thanks: PastTouch | None = None
         self._last: PastTouch | None = None
         self._attempts = 0
         self._rhythm: rhythm.Rhythm | None = None
         self._met: dict[str, datetime] = {}
+        self._told: dict[str, datetime] = {}
         self._ties: dict[str, dict[str, datetime]] = {}
         self._known_by: dict[str, datetime] = {}
         self._meetings: dict[date, MeetingFact] = {}
@@ -39,6 +42,9 @@ class Walk:
         resets = self._policy.resets(touch.kind, touch.direction)
         if Counts.REACH in resets:
             self._reach = touch
+            self._tell(touch)
+        if Counts.THANKS in resets:
+            self._thanks = touch
         if Counts.CONTACT in resets:
             self._contact, self._attempts = touch, 0
             self._rhythm = rhythm.contact(self._rhythm, self._calendar.day(touch.occurred_at))
@@ -56,13 +62,15 @@ class Walk:
 
     def facts(self, now: datetime, portfolio: Portfolio) -> AccountFacts:
         """What the rules see at a moment."""
-        contact, reach = self._contact, self._reach
+        contact, reach, thanks = self._contact, self._reach, self._thanks
         return replace(
             self._base,
             last_contact_at=contact.occurred_at if contact else None,
             last_contact_id=contact.id if contact else None,
             last_reach_at=reach.occurred_at if reach else None,
             last_reach_id=reach.id if reach else None,
+            last_thanks_at=thanks.occurred_at if thanks else None,
+            last_thanks_id=thanks.id if thanks else None,
             last_touch=_touch(self._last) if self._last else None,
             attempts_since_contact=self._attempts,
             rhythm=self._rhythm,
@@ -73,6 +81,11 @@ class Walk:
             meetings=tuple(self._meetings[day] for day in sorted(self._meetings)),
             portfolio=portfolio,
         )
+
+    def _tell(self, touch: PastTouch) -> None:
+        """An attempt says nothing to anybody."""
+        if touch.kind is not Kind.ATTEMPT:
+            self._told.update(dict.fromkeys(touch.contacts, touch.occurred_at))
 
     def _get_to_know(self, touch: PastTouch) -> None:
         for person in touch.people:
@@ -96,11 +109,12 @@ class Walk:
             name=one.name,
             title="",
             level=one.level,
-            roles=(),
+            roles=one.roles,
             can_hire_or_fire=one.can_hire_or_fire,
             known_since=one.known_since,
             left_at=one.left_at if one.left_at and one.left_at <= now else None,
             last_met_at=self._met.get(one.id),
+            last_told_at=self._told.get(one.id) if Role.INDIRECT in one.roles else None,
             tied_to=self._lately(ties, now),
         )
 

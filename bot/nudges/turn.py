@@ -52,13 +52,17 @@ def turn(clock: Clock, nudge: Nudge | None, verdict: Verdict | None, now: dateti
 
 
 def rings_at(done: Turn, escalation: datetime | None, now: datetime) -> datetime | None:
-    """When to look again: the next level, the moment the lead is told, or the end of a snooze; None: never."""
+    """When to look again: where the verdict changes, the moment the lead is told, or the end of a snooze; None: never.
+
+    A snooze that outlasts what it was about ends as any other: what comes next is then to be seen.
+    """
     if done.verdict is None:
         return None
     snoozed_until = done.clock.snoozed_until
     if snoozed_until is not None:
-        return done.verdict.next_step(snoozed_until) if done.verdict.level_at(snoozed_until) is None else snoozed_until
-    return min((at for at in (done.verdict.next_step(now), escalation) if at is not None), default=None)
+        is_calm = done.verdict.level_at(snoozed_until) is None and not done.verdict.is_over(snoozed_until)
+        return done.verdict.next_step(snoozed_until) if is_calm else snoozed_until
+    return min((at for at in (done.verdict.next_look(now), escalation) if at is not None), default=None)
 
 
 def escalates_at(nudge: Nudge, facts: AccountFacts, calendar: Calendar, policy: Policy) -> datetime | None:

@@ -11,6 +11,7 @@ from bot.rules.influence import influence
 from bot.rules.litmus import litmus
 from bot.rules.meeting import meeting
 from bot.rules.neglect import neglect
+from bot.rules.occasion import occasion
 from bot.rules.promise import promise
 from bot.rules.quiet import quiet
 from bot.rules.remark import remark
@@ -18,7 +19,9 @@ from bot.rules.rescue import rescue
 from bot.rules.senior import senior
 from bot.rules.signals import signals
 from bot.rules.single_thread import single_thread
+from bot.rules.staffing import staffing
 from bot.rules.step import step
+from bot.rules.thanks import thanks
 from bot.rules.verdict import Rule, Verdict
 from bot.rules.warmdown import warmdown
 from bot.rules.wish import wish
@@ -34,15 +37,18 @@ RULES: dict[str, Rule] = {
     "indirect": indirect,
     "meeting": meeting,
     "remark": remark,
+    "rescue": rescue,
+    "signals": signals,
     "promise": promise,
     "broken": broken,
     "wish": wish,
     "breakdown": breakdown,
-    "rescue": rescue,
-    "signals": signals,
     "litmus": litmus,
     "step": step,
     "flagship": flagship,
     "warmdown": warmdown,
     "complacency": complacency,
+    "staffing": staffing,
+    "thanks": thanks,
+    "occasion": occasion,
 }

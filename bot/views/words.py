@@ -68,6 +68,8 @@ RULES = {
     "step": "Plan step",
     "senior": "Senior gap",
     "influence": "Web of influence",
+    "staffing": "Change of owner",
+    "occasion": "A day of theirs",
     "flagship": "Flagship dependence",
     "warmdown": "Warm-down",
     "signals": "Signals gather",

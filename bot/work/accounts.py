@@ -15,6 +15,7 @@ from bot.work import account_fields, closures, desk, keepers, past_losses, plans
 from bot.work.closures import Span
 from bot.work.deed import Deed
 from bot.work.permission import allow
+from bot.work.staffing import note_changes
 from storage import account_parts, names, workspaces
 from storage.engine import Store
 from storage.ids import new_id
@@ -150,6 +151,7 @@ def put(session: Session, deed: Deed, account: Account, values: Mapping[str, Any
         remarks.hand_over(session, account)
         keepers.hand_over(session, account, before["owner_id"])
         plans.hand_over(session, account, before["owner_id"])
+    note_changes(session, deed, account.id, old, new)
     if _NAMES & set(new):
         workspaces.stamp_names(session, deed.team_id)
     desk.record(session, deed, "account.edit", account_id=account.id, subject_id=account.id, before=old, after=new)

@@ -56,6 +56,8 @@ DEALS: Mapping[str, Deal] = {
     "contact.erase": Deal("erase a contact", Need.KEEPER),
     "person.erase": Deal("erase a colleague", Need.ADMIN),
     "remark.pass_on": Deal("pass on what a client said", Need.OURS),
+    "trait.know": Deal("note what is good to know of a client", Need.OURS),
+    "trait.forget": Deal("take off what was noted of a client", Need.OURS),
     "remark.answer": Deal("address or decline what a client said", Need.KEEPER),
     "plan.open": Deal("open a plan for a client", Need.KEEPER),
     "plan.end": Deal("end a plan", Need.HOLDER),

@@ -22,7 +22,8 @@ def pairs(policy: Policy, what: Counts) -> Pairs:
 def counting(policy: Policy) -> times.Counting:
     """What counts as what, for the database."""
     contact, reach = pairs(policy, Counts.CONTACT), pairs(policy, Counts.REACH)
-    return times.Counting(contact, reach, [pair for pair in reach if pair not in contact], [Kind.NOTE.value])
+    attempt = [pair for pair in reach if pair not in contact]
+    return times.Counting(contact, reach, attempt, pairs(policy, Counts.THANKS), [Kind.NOTE.value])
 
 
 def advance(session: Session, policy: Policy, account: Account, touch: Touch) -> None:
@@ -38,8 +39,10 @@ def advance(session: Session, policy: Policy, account: Account, touch: Touch) ->
             account.attempts_since_contact = times.attempts_after(session, account.team_id, account.id, when, how)
     elif Counts.REACH in resets and Counts.CONTACT not in resets and _is_since(when, account.last_contact_at):
         account.attempts_since_contact += 1
-    if touch.kind != Kind.NOTE and _is_newest(session, account, touch):
+    if touch.kind != Kind.NOTE and _is_newest(session, touch, account.last_touch_id):
         account.last_touch_id = touch.id
+    if Counts.THANKS in resets and _is_newest(session, touch, account.last_thanks_id):
+        account.last_thanks_id = touch.id
 
 
 def recount(session: Session, policy: Policy, locked: Collection[Account]) -> None:
@@ -54,6 +57,7 @@ def recount(session: Session, policy: Policy, locked: Collection[Account]) -> No
         account.last_contact_at = counted.last_contact_at
         account.last_reach_at = counted.last_reach_at
         account.last_touch_id = counted.last_touch_id
+        account.last_thanks_id = counted.last_thanks_id
         account.attempts_since_contact = counted.attempts_since_contact
 
 
@@ -73,8 +77,8 @@ def recount_met(session: Session, policy: Policy, team_id: str, contact_ids: Col
         contact.last_met_at = last.get(id_)
 
 
-def _is_newest(session: Session, account: Account, touch: Touch) -> bool:
-    last = touches.get(session, account.team_id, account.last_touch_id) if account.last_touch_id else None
+def _is_newest(session: Session, touch: Touch, last_id: str | None) -> bool:
+    last = touches.get(session, touch.team_id, last_id) if last_id else None
     return last is None or (touch.occurred_at, touch.id) > (last.occurred_at, last.id)
 
 

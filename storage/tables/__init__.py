@@ -39,7 +39,9 @@ from storage.tables.promises import PROMISE_SIDES, PROMISE_STATES, Promise
 from storage.tables.records import AUDIT_PERMITS, Audit, AuditPermit, Pulse, Request
 from storage.tables.remarks import REMARK_STATES, Remark
 from storage.tables.sources import IMPORT_NOUNS, IMPORT_STEPS, Calendar, Import, IntakeKey
+from storage.tables.staffing import STAFFING_PLACES, StaffingChange
 from storage.tables.touches import DIRECTIONS, KINDS, Meeting, Touch, TouchContact, TouchPerson
+from storage.tables.traits import TRAIT_KINDS, Trait
 from storage.tables.wishes import WISH_STATES, WISH_UNITS, Delivery, Wish
 from storage.tables.workspaces import Installation, Workspace
 
@@ -68,10 +70,12 @@ __all__ = [
     "PROMISE_STATES",
     "REMARK_STATES",
     "ROUND_KINDS",
+    "STAFFING_PLACES",
     "STATUSES",
     "STEP_KINDS",
     "STEP_STATES",
     "TIERS",
+    "TRAIT_KINDS",
     "WISH_STATES",
     "WISH_UNITS",
     "Account",
@@ -112,10 +116,12 @@ __all__ = [
     "PulseAnswer",
     "Remark",
     "Request",
+    "StaffingChange",
     "Step",
     "Touch",
     "TouchContact",
     "TouchPerson",
+    "Trait",
     "Wish",
     "Workspace",
     "Worry",

@@ -45,6 +45,7 @@ class Account(SQLModel, table=True):
     cadence_days: int | None = None  # "we said monthly"
     last_contact_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_reach_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    last_thanks_id: str | None = None  # the last touch that resets the thanks clock, by occurred_at
     last_touch_id: str | None = None  # the last by occurred_at, internal notes aside
     attempts_since_contact: int = 0
     sources_off: list[str] | None = Field(default=None, sa_type=JSON_OR_NULL)  # bot.work.sources; None: all are on

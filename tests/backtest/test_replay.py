@@ -124,6 +124,20 @@ def test_senior_people_who_are_met_and_who_leave_are_seen_as_it_happens() -> Non
     assert [alert.due_on for alert in gone] == [day(214)]
 
 
+def test_visits_are_thanks_and_a_key_account_without_any_becomes_due() -> None:
+    visited = past([*talks(0, 7), touch(10, kind=Kind.VISIT), *weekly(15, 17)], tier=Tier.KEY, **OLD)
+    (alert,) = alerts(visited, 120, "thanks")
+    assert (alert.opened_on, alert.due_on, alert.ended_on) == (day(55), day(100), None)
+
+
+def test_an_indirect_contact_is_told_by_a_touch_that_names_them_and_not_by_an_attempt() -> None:
+    kim = contact("Kim", roles=("indirect",))
+    tried = touch(20, Direction.TO_CLIENT, kind=Kind.ATTEMPT, contacts=("kim",))
+    sent = touch(10, Direction.TO_CLIENT, kind=Kind.EMAIL, contacts=("kim",))
+    (alert,) = alerts(past([touch(0), sent, tried], contacts=(kim,), **OLD), 120, "indirect")
+    assert (alert.subject, alert.opened_on, alert.due_on) == ("kim", day(100), None)
+
+
 def test_a_person_of_ours_who_left_no_longer_knows_the_client() -> None:
     both = [touch(on, people=("U0ANA", "U0BEN"), contacts=("jane", "joe")) for on in range(0, 100, 10)]
     people = (contact("Jane"), contact("Joe", ContactLevel.MANAGER))

@@ -71,7 +71,7 @@ def house(store: Store) -> Scene:
         wishes.deliver(store, made.deed(), wish.id, wishes.Delivered(note="May"))
         breakdowns.report(store, made.deed(), breakdowns.NewBreakdown(account.id, "no export"))
         traits.know(store, made.deed(), traits.NewTrait(account.id, TraitKind.PROUD, "their new plant"))
-        accounts.edit(store, made.deed(), account.id, {"backup_id": ANA})
+        accounts.edit(store, made.deed(BEN), account.id, {"backup_id": ANA})
         remarks.pass_on(store, made.deed(), NewRemark(account.id, "who else uses it?", said_by=jane.id))
         litmus.open_test(store, made.deed(None), account.id)
         pulse.tell(store, made.deed(account.owner_id), [account.id], "a feeling")

@@ -72,6 +72,8 @@ def test_every_knob_is_of_a_rule_and_a_rule_without_one_has_nothing_to_turn() ->
         ("flagship", "flagship_share", 0.3, 0.2),
         ("warmdown", "warmdown_ratio", 2.19, 1.4),
         ("complacency", "complacency_years", 4, 2),
+        ("staffing", "staffing_changes", 3, 1),
+        ("occasion", "occasion_days", 5, 9),
     ],
 )
 def test_a_notch_looser_speaks_less_and_a_notch_tighter_more(

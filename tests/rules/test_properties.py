@@ -21,8 +21,10 @@ from bot.facts import (
     OwnerTouches,
     Portfolio,
     Role,
+    StaffingFact,
+    TraitFact,
 )
-from bot.policy import Kind, Level, Status, Tier
+from bot.policy import Kind, Level, Status, Tier, TraitKind
 from bot.rhythm import contact as contact_on
 from bot.rules import RULES, Verdict
 from bot.worktime import Calendar
@@ -68,6 +70,22 @@ def meetings(draw: st.DrawFn) -> tuple[MeetingFact, ...]:
     return tuple(MeetingFact(id=str(on), planned_on=on, kept=on == kept) for on in since)
 
 
+@st.composite
+def staffing(draw: st.DrawFn) -> tuple[StaffingFact, ...]:
+    moments = sorted(draw(st.lists(past, max_size=4)))
+    owners = draw(st.lists(st.none() | st.sampled_from(["U0ANA", "U0BEN"]), min_size=len(moments) + 1))
+    changes = zip(moments, owners, owners[1:], strict=False)
+    return tuple(StaffingFact(f"change-{place}", *change) for place, change in enumerate(changes))
+
+
+@st.composite
+def traits(draw: st.DrawFn) -> tuple[TraitFact, ...]:
+    told = draw(
+        st.lists(st.tuples(st.sampled_from(TraitKind), st.dates(date(1890, 1, 1), date(2028, 1, 1))), max_size=2)
+    )
+    return tuple(TraitFact(f"trait-{place}", kind, "founded", on) for place, (kind, on) in enumerate(told))
+
+
 kinds = [(Kind.CALL, True), (Kind.MEETING, True), (Kind.EMAIL, False)]
 talks = st.sampled_from(list(product(kinds, [None, -2, -1, 0, 1, 2], [0, 1, 2, 5])))
 
@@ -96,6 +114,10 @@ accounts = st.builds(
     added_at=past,
     last_contact_at=maybe_past,
     last_reach_at=maybe_past,
+    last_thanks_at=maybe_past,
+    client_since=st.none() | past.map(datetime.date),
+    staffing=staffing(),
+    traits=traits(),
     encounters=encounters(),
     last_unhappy_at=maybe_past,
     cadence_days=st.none() | st.integers(1, 120),
@@ -169,8 +191,9 @@ def test_steps_ascend_in_time_and_level_and_the_next_lies_ahead(name: str, facts
         for (earlier, quieter), (later, louder) in zip(verdict.steps, verdict.steps[1:], strict=False):
             assert earlier < later
             assert quieter.loudness < louder.loudness
-        following = verdict.next_step(now)
+        following = verdict.next_look(now)
         assert following is None or following > now
+        assert verdict.until is None or all(at < verdict.until for at, _ in verdict.steps)
 
 
 @any_rule
@@ -199,12 +222,14 @@ def test_levels_are_reached_as_working_days_begin(name: str, facts: AccountFacts
 @any_rule
 @fairly_many
 @given(facts=any_accounts, now=moments, hours=st.integers(1, 4_000))
-def test_nothing_gets_louder_before_the_next_step_nor_quieter_by_itself(
+def test_nothing_gets_louder_before_the_next_step_nor_quieter_by_itself_before_it_is_over(
     name: str, facts: AccountFacts, now: datetime, hours: int
 ) -> None:
     later = now + timedelta(hours=hours)
     told = verdicts(name, facts, later)
     for subject, verdict in verdicts(name, facts, now).items():
+        if verdict.is_over(later):
+            continue
         before, following = _loudness(verdict, now), verdict.next_step(now)
         assert _loudness(told[subject], later) >= before
         if following is None or later < following:

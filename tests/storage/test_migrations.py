@@ -166,6 +166,37 @@ def test_admins_by_slacks_word_are_told_from_those_made_by_hand(store: Store) ->
     assert roles == {"U0ANA": ("member", True), "U0BEN": ("admin", False), "U0LEA": ("lead", False)}
 
 
+def test_the_last_thanks_of_accounts_from_before_are_counted_by_what_counts_in_their_workspace(store: Store) -> None:
+    back_to(store, "0026")
+    of_acme = {"account_id": "acme", "source": "command", "logged_by": "U0ANA", "logged_at": NOW, "note": ""}
+
+    def touch(id_: str, days: int, kind: str, way: str = "two-way", **more: Any) -> dict[str, Any]:
+        told = {"id": id_, "kind": kind, "direction": way, "occurred_at": NOW - timedelta(days=days)}
+        return {**of_acme, **told, **more}
+
+    past = [
+        touch("gift", 50, "event"),
+        touch("visit", 40, "visit"),
+        touch("lunch", 30, "meal", "from-client"),
+        touch("card", 20, "thanks", "to-client", undone_at=NOW),
+        touch("call", 10, "call"),
+    ]
+    own_table = {"counts": {"event/two-way": ["contact", "reach", "thanks"], "visit/two-way": ["contact"]}}
+    theirs: dict[str, Any] = {"team_id": "T0OTHER"}
+    put(
+        store,
+        workspaces=[workspace(), {**workspace(), **theirs, "policy": own_table}],
+        accounts=[account("acme"), account("globex"), account("acme") | theirs],
+        touches=[*past, *({**one, **theirs} for one in past)],
+    )
+
+    migrate(store)
+
+    with store.read() as session:
+        last = {(one.team_id, one.id): one.last_thanks_id for one in session.exec(select(Account))}
+    assert last == {("T0TEND", "acme"): "visit", ("T0TEND", "globex"): None, ("T0OTHER", "acme"): "gift"}
+
+
 def earlier() -> list[str]:
     """Every revision but the newest, oldest first."""
     return revisions()[:-1]
@@ -266,6 +297,8 @@ def fill_everything(store: Store) -> None:
         "calendars": [calendar()],
         "imports": [handed_over()],
         "remarks": [remark()],
+        "staffing_changes": [{**of_acme, "id": "s1", "place": "owner", "before_id": "U0ANA", "changed_at": NOW}],
+        "traits": [{**of_acme, "id": "x1", "kind": "proud", "text": "a plant", "told_by": "U0ANA", "told_at": NOW}],
         "campaigns": [{"id": "c1", "kind": "test", "why": "", "due_on": NOW.date(), "opened_at": NOW}],
         "litmus_tests": [{**of_acme, "id": "l1", "campaign_id": "c1", "due_on": NOW.date(), **with_result()}],
         "litmus_views": [{**of_acme, "id": "v1", "test_id": "l1", "person_id": "U0ANA", "words": "", "asked_at": NOW}],

@@ -29,6 +29,7 @@ from bot.work.plans import NewPlan, NewStep
 from bot.work.promises import NewPromise
 from bot.work.remarks import NewRemark
 from bot.work.times import counting, pairs
+from bot.work.traits import NewTrait
 from bot.work.wishes import Delivered, NewWish
 from storage import rows
 from storage.digests import Scope, Span
@@ -143,6 +144,7 @@ ARGUMENTS: dict[str, Given] = {
     "touch_id": _id("touches"),
     "nudge_id": _id("nudges"),
     "remark_id": _id("remarks"),
+    "trait_id": _id("traits"),
     "remark_ids": _ids("remarks"),
     "campaign_id": _id("campaigns"),
     "test_id": _id("litmus_tests"),
@@ -291,6 +293,14 @@ ARGUMENTS: dict[str, Given] = {
     "accounts.insert.new": _one(acme_of("Newer", "new.test", "C0NEW"), acme_of("Y", "acme.test", "C0ACME")),
     "contacts.add.new": _built(NewContact, account_id=_id("accounts"), name=_one("Jane Doe", "Kim Lee")),
     "contacts.insert.new": _built(NewContact, account_id=_id("accounts"), name=_one("Jane Doe", "Kim Lee")),
+    "traits.know.new": _built(NewTrait, account_id=_id("accounts"), kind=_one("proud"), text=_one("x", "their plant")),
+    "traits.many.ids": _ids("traits"),
+    "staffing.many.ids": _ids("staffing_changes"),
+    "staffing.add.place": _one("owner"),
+    **dict.fromkeys(("staffing.add.before_id", "staffing.add.after_id"), _one(ANA, None)),
+    "staffing.note_changes.before": _one({"owner_id": ANA}),
+    "staffing.note_changes.after": _one({"owner_id": BEN}, {"tier": "key"}),
+    "facts.told.telling": _one(_MET, _ALL_PAIRS),
     "remarks.pass_on.new": _built(
         NewRemark, account_id=_id("accounts"), text=_one("hello"), said_by=lambda ids: st.none() | _id("contacts")(ids)
     ),

@@ -21,7 +21,7 @@ from sqlmodel import select as select_rows
 from bot.endings import Confidence, LossReason, Reason
 from bot.intervals import MONTHLY
 from bot.litmus.questions import ours
-from bot.policy import Tier
+from bot.policy import Tier, TraitKind
 from bot.work import (
     accounts,
     breakdowns,
@@ -41,6 +41,7 @@ from bot.work import (
     remarks,
     settings,
     touches,
+    traits,
     wishes,
 )
 from bot.work.deed import Deed
@@ -115,6 +116,11 @@ def lay_out(store: Store) -> None:
     newcomers.decline(store, Deed(TEAM, ANA, NOW), acme.account.id, BEN)
     for said in ("first", "second"):
         remarks.pass_on(store, Deed(TEAM, BEN, NOW), NewRemark(acme.account.id, said, link="https://x.test/m"))
+    for known in ("their plant", "their fair"):
+        new = traits.NewTrait(acme.account.id, TraitKind.MILESTONE, known, NOW.date())
+        traits.know(store, Deed(TEAM, BEN, NOW), new)
+    for owner in (BEN, ANA):
+        accounts.set_owner(store, Deed(TEAM, CHRIS, NOW), acme.account.id, owner)
     for asked in ("a price list", "a call"):
         made = promises.NewPromise(acme.account.id, asked, date(2026, 5, 20), owner_id=BEN)
         promises.make(store, Deed(TEAM, ANA, NOW), made)

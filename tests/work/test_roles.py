@@ -19,7 +19,7 @@ from bot.endings import Confidence, LossReason, Reason
 from bot.intervals import MONTHLY
 from bot.litmus.questions import ours as litmus_questions
 from bot.playbooks import ours
-from bot.policy import Counts, Direction, Kind, Policy, Status, Tier
+from bot.policy import Counts, Direction, Kind, Policy, Status, Tier, TraitKind
 from bot.preferences import Event, Frequency
 from bot.rules.knobs import Proposal, proposals
 from bot.work import (
@@ -48,6 +48,7 @@ from bot.work import (
     settings,
     sources,
     touches,
+    traits,
     wishes,
 )
 from bot.work.deed import Deed
@@ -159,6 +160,8 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("import", imports.try_again, lambda c, d: imports.try_again(c.store, d, offered(c, d))),
     ("import", imports.leave, lambda c, d: imports.leave(c.store, d, offered(c, d))),
     ("export", exports.note, lambda c, d: exports.note(c.store, d, {"accounts": 1})),
+    ("trait.know", traits.know, lambda c, d: traits.know(c.store, d, pride(c))),
+    ("trait.forget", traits.forget, lambda c, d: traits.forget(c.store, d, known(c))),
     ("remark.pass_on", remarks.pass_on, lambda c, d: remarks.pass_on(c.store, d, said(c))),
     ("remark.answer", remarks.address, lambda c, d: remarks.address(c.store, d, passed_on(c))),
     ("remark.answer", remarks.decline, lambda c, d: remarks.decline(c.store, d, passed_on(c), "no")),
@@ -230,6 +233,7 @@ PREPARED = {
     "step.skip",
     "step.move",
     "remark.answer",
+    "trait.forget",
     "account.adopt",
     "account.unsnooze",
     "contact.decline",
@@ -249,6 +253,14 @@ def hear_weekly(case: Case, deed: Deed) -> Any:
 def unsnooze(case: Case, deed: Deed) -> Any:
     nudges.snooze_account(case.store, replace(deed, person_id=None), case.account.id, UNTIL)
     return nudges.unsnooze_account(case.store, deed, case.account.id)
+
+
+def pride(case: Case) -> traits.NewTrait:
+    return traits.NewTrait(case.account.id, TraitKind.PROUD, "their new plant")
+
+
+def known(case: Case) -> str:
+    return traits.know(case.store, Deed(TEAM, None, NOW), pride(case)).trait.id
 
 
 def said(case: Case) -> remarks.NewRemark:

@@ -89,6 +89,7 @@ def kept(session: Any) -> Kept:
         "contact": account.last_contact_at,
         "reach": account.last_reach_at,
         "touch": account.last_touch_id,
+        "thanks": account.last_thanks_id,
         "attempts": account.attempts_since_contact,
         "rhythm": account.rhythm,
         "met": contact.last_met_at,
