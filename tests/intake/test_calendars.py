@@ -20,6 +20,7 @@ from bot.intake.calendars.fetch import CannotFetch
 from bot.intake.calendars.reading import CannotRead
 from bot.tend import Tend
 from bot.work import erasure, sources, touches
+from bot.work.checks import NOTE_LIMIT
 from bot.work.deed import Deed
 from storage import calendars
 from storage import touches as touch_rows
@@ -234,6 +235,29 @@ def test_titles_are_kept_only_where_that_is_switched_on(desk: Desk) -> None:
     desk.read()
 
     assert [touch.note for touch in desk.touches()] == ["Quarterly review"]
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        ("<!channel> & <@U0ANA> `*x*`", "<!channel> & <@U0ANA> `*x*`"),
+        ("\u202eevil\x07 \x1b[31mred", "evil [31mred"),
+        ('=HYPERLINK("x")\'; DROP TABLE touches', '=HYPERLINK("x")\'; DROP TABLE touches'),
+        ("long " * 2_000, None),
+        ("\x07", ""),
+    ],
+)
+def test_hostile_titles_and_guests_are_kept_without_harm_or_left_away(desk: Desk, title: str, kept: str | None) -> None:
+    sources.set_source(desk.office.store, desk.office.deed(), desk.acme, "text", on=True)
+    desk.shelf.put("outlook")
+    guest = "ATTENDEE;CN=<!channel>:mailto:\u202e<!channel>@acme.com\r\nATTENDEE:mailto:a\x07@acme.com\r\n"
+    content = desk.shelf.content.decode().replace("Quarterly review", title).replace("ATTENDEE", f"{guest}ATTENDEE", 1)
+    desk.shelf.content = content.encode()
+    said = desk.add()
+    [touch] = desk.touches()
+
+    assert touch.note == kept if kept is not None else 0 < len(touch.note) <= NOTE_LIMIT
+    assert "<!channel>" not in said + desk.office.says("/client touches Acme") + desk.office.says("/client show Acme")
 
 
 def test_calendars_are_read_every_half_hour_by_the_tick_and_each_by_one_process(desk: Desk) -> None:
