@@ -30,6 +30,13 @@ def of_account(session: Session, team_id: str, account_id: str) -> list[Loss]:
     return list(session.exec(mine.order_by(col(Loss.recorded_at).desc(), col(Loss.id).desc())))
 
 
+def ids_of(session: Session, team_id: str, account_id: str) -> set[str]:
+    """The ids of every loss of an account, and of their audits."""
+    ended = select(Loss.id).where(*_of(team_id, account_id))
+    audited = select(LossAudit.id).where(col(LossAudit.team_id) == team_id, col(LossAudit.account_id) == account_id)
+    return {*session.exec(ended), *session.exec(audited)}
+
+
 def lost(session: Session, team_id: str) -> list[Loss]:
     """Every account that was lost, whether it came back or not, by the day on which it ended."""
     mine = select(Loss).where(col(Loss.team_id) == team_id, col(Loss.state).in_(("lost", "won_back")))

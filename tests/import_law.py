@@ -37,7 +37,7 @@ PURE = (
     (_FINDINGS, rf"{_PLAIN}|{_RULES}|bot\.facts", ()),
     (_FIGURES, _PLAIN, ()),
     (_REPLAY, rf"{_REPLAY}|{_PLAIN}|{_RULES}|bot\.facts", ()),
-    (_VIEWS, rf"{_VIEWS}|{_PLAIN}|{_RULES}|{_FIGURES}|{_FINDINGS}|{_LITMUS}|bot\.facts", ("slackblocks",)),
+    (_VIEWS, rf"{_VIEWS}|{_AUDITS}|{_PLAIN}|{_RULES}|{_FIGURES}|{_FINDINGS}|{_LITMUS}|bot\.facts", ("slackblocks",)),
 )
 
 #: What pure functions do without: files, processes, the network, the clock's ticking, chance.

@@ -33,12 +33,16 @@ VERBS: dict[str, HelpLine] = {
     "log": HelpLine("the same as /touch", "/client log Acme visit on 12 May"),
     "add": HelpLine("a new account", '/client add "Acme Corp" tier:key owner:@ana value:120000EUR since:2019-04-01'),
     "edit": HelpLine(
-        "change an account (also `leaving`, or `lost 3 May`)", "/client edit Acme tier:key cadence:monthly alias:acme"
+        "change an account, its people, tier and rhythm", "/client edit Acme tier:key cadence:monthly alias:acme"
     ),
     "owner": HelpLine("give an account to somebody", "/client owner Acme @ben"),
     "contact": HelpLine("add a person at the client", "/client contact Acme Jane Doe, VP Operations, jane@acme.test"),
     "left": HelpLine("somebody is no longer there", "/client left Acme Jane Doe"),
     "erase": HelpLine("take somebody's name out of everything, for good", "/client erase Acme: Jane Doe"),
+    "leaving": HelpLine("they have said that they go", '/client leaving Acme until 30 June: "it got too dear"'),
+    "exit": HelpLine("the exit interview: how to hold it, what to ask, what they said", "/client exit Acme"),
+    "lost": HelpLine("it has ended: when and why, so that we learn from it", "/client lost Acme 30 April price stated"),
+    "reopen": HelpLine("they stay after all, or it was a mistake", "/client reopen Acme: they stay"),
     "show": HelpLine("one account at a glance", "/client show Acme"),
     "why": HelpLine("every rule, its clock and what clears it", "/client why Acme"),
     "touches": HelpLine("what was logged", "/client touches Acme"),

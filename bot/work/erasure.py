@@ -11,7 +11,7 @@ from bot.anonymous import SOMEBODY, Scrub, is_nobodys, nobodys_id, words_of
 from bot.work import desk
 from bot.work.deed import AlreadyDone, Deed, Refused
 from bot.work.permission import allow
-from storage import accounts, audit, concerned, contacts, erasure, names, newcomers, outbox, people, workspaces
+from storage import accounts, audit, concerned, contacts, erasure, losses, names, newcomers, outbox, people, workspaces
 from storage.engine import Store
 from storage.ids import new_id
 from storage.tables import Account, Contact, Person
@@ -41,6 +41,7 @@ def contact(store: Store, deed: Deed, contact_id: str) -> Account:
         took_part |= erasure.remarks_of_contact(session, deed.team_id, contact_id)
         took_part |= concerned.of_contact(session, deed.team_id, contact_id)
         took_part |= erasure.plans_about_contact(session, deed.team_id, contact_id)
+        took_part |= losses.ids_of(session, deed.team_id, account.id)
         _make_nobody_of_stranger(session, deed, erased)
         _make_nobody_of_contact(session, deed, erased)
         _scrub(session, deed, scrub, took_part, erased=contact_id, account_id=account.id)

@@ -14,15 +14,18 @@ from bot.gather import policy_of
 from bot.money import MOST_MINOR
 from bot.nudges.settle import ClockMove, settle
 from bot.policy import Status
-from bot.work import accounts, checks, desk, exits, gating
+from bot.work import accounts, checks, desk, exits, gating, plans
 from bot.work.deed import Deed, Refused
 from bot.work.exits import Exit
 from bot.work.permission import allow
 from storage import losses, workspaces
+from storage import plans as laid
 from storage.engine import Store
 from storage.tables import Account, Loss, LossAudit
 
 WITHDRAWN, WON_BACK = "withdrawn", "won_back"
+_PLANS = 50  # of an account, that are looked at
+CLOSING = "closing"  # the playbook of a good goodbye
 NO_DAY = "When does it end? Give the day, like 30 June."
 NO_REASON = "Why did they go? Choose at least one reason; “unknown” is one, too."
 NO_WHY = "Please say why: it is kept with the account."
@@ -80,6 +83,7 @@ def end(store: Store, deed: Deed, new: NewLoss) -> LossKept:
             _leaving(session, deed, account, loss)
         else:
             _lost(session, deed, account, loss, checks.note(new.override_why, "reason"))
+        _lay_closing(session, deed, account, loss)
         old, now = desk.difference(before, _shown(loss))
         what = "loss.correct" if was_lost else f"loss.{loss.state}"
         desk.record(session, deed, what, account_id=account.id, subject_id=loss.id, before=old, after=now)
@@ -109,6 +113,8 @@ def reopen(store: Store, deed: Deed, account_id: str, why: str, *, is_won_back: 
         audit = losses.audit_of(session, deed.team_id, loss.id)
         if audit is not None and audit.state == "open" and not is_won_back:
             losses.close_audit(audit, "dropped", deed.person_id, deed.now)
+        for plan in laid.open_of(session, deed.team_id, account.id, CLOSING):
+            plans.finish(session, deed, plan, "dropped", said)
         accounts.put(session, deed, account, {"status": str(Status.ACTIVE), "lost_on": None})
         after = {"state": state, "why": said}
         desk.record(
@@ -202,6 +208,13 @@ def _pass_gate(session: Session, deed: Deed, account: Account, loss: Loss, why: 
     loss.overridden_by, loss.override_why = deed.person_id, why
     after = {"lacks": [str(lack) for lack in lacks], "why": why}
     desk.record(session, deed, "loss.override", account_id=account.id, subject_id=loss.id, after=after)
+
+
+def _lay_closing(session: Session, deed: Deed, account: Account, loss: Loss) -> None:
+    """How a contract is closed counts as much as how it began: its steps are laid once (MISSION I5)."""
+    before = laid.of_account(session, deed.team_id, account.id, limit=_PLANS)
+    if not any(plan.playbook == CLOSING and plan.opened_at >= loss.recorded_at for plan in before):
+        plans.lay(session, deed, account, CLOSING)
 
 
 def _open_audit(session: Session, deed: Deed, loss: Loss) -> None:

@@ -10,12 +10,13 @@ from sqlmodel import col, select
 from bot.endings import Confidence, ExitWay, LossReason, Reason
 from bot.gate import Lack
 from bot.policy import Tier
-from bot.work import accounts, exits, losses
+from bot.work import accounts, erasure, exits, losses
 from bot.work.deed import Refused, Repeated
 from bot.work.exits import Exit
 from bot.work.gating import GateShut
 from bot.work.losses import LossKept, NewLoss
 from bot.work.permission import NotAllowed
+from storage import losses as rows
 from storage.tables import Account, Audit, Clock, Loss, LossAudit, Nudge, Plan
 from tests.work.scene import ANA, BEN, CHRIS, NOW, TEAM, Scene, request_id
 
@@ -211,3 +212,19 @@ def test_an_exit_interview_is_kept_answer_by_answer_and_its_day_cannot_be_to_com
     with sqlite_scene.look() as session:
         [row, _] = session.exec(select(Audit).where(Audit.deed == "loss.exit").order_by(Audit.id)).all()
     assert "Price." not in str(row.after)
+
+
+def test_who_is_erased_is_taken_out_of_what_was_said_at_the_end(sqlite_scene: Scene) -> None:
+    acme = sqlite_scene.account()
+    jane = sqlite_scene.contact(acme, "Jane Doe")
+    said = Exit(TODAY, ExitWay.CONVERSATION, "Jane Doe", {"why": "Jane felt alone."})
+    kept = lose(sqlite_scene, acme, decided_by="Jane Doe", words="Jane Doe: no more.", exit=said)
+
+    erasure.contact(sqlite_scene.store, sqlite_scene.deed(), jane.id)
+
+    with sqlite_scene.look() as session:
+        loss = rows.get(session, TEAM, kept.loss.id)
+    assert loss is not None
+    told = f"{loss.decided_by} {loss.words} {loss.exit_with} {loss.exit_answers}"
+    assert "Jane" not in told
+    assert "felt alone" in told
