@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 from bot.intake.sheet import Record, Sheet
 from bot.intake.synonyms import SYNONYMS, WORDS
@@ -14,6 +15,7 @@ from bot.work.checks import NAME_LIMIT
 _BULLET = re.compile(r"\s*(?:[•◦▪*\u2013\u2014-]|\d{1,3}[.)])\s+")
 _PERSON = re.compile(r"@.+|[UW][A-Z0-9]{6,}|[^@\s]+@[^@\s]+\.[^@\s]+")
 _AMOUNT = re.compile(r"\d[\d.,' ]*")
+_MONEY = re.compile(r"(\d[\d.,' ]*?) ?([A-Za-z]{3})")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LONGEST_NAME = 8  # words: what is longer is a sentence
 _SENTENCE = 4  # words, from which on a full stop ends a sentence and not a "Ltd."
@@ -49,7 +51,20 @@ def _records(text: str) -> list[Record]:
     lines = {at: _BULLET.sub("", line, count=1) for at, line in enumerate(text.replace("```", "").splitlines(), 1)}
     said = {at: line.strip() for at, line in lines.items() if line.strip()}
     sign = max("\t;,", key=lambda one: sum(one in line for line in said.values()))
-    return [Record(at, _cut(line, sign)) for at, line in said.items()]
+    records = [Record(at, _cut(line, sign)) for at, line in said.items()]
+    places = {place for record in records for place, cell in enumerate(record.cells) if place and len(_apart(cell)) > 1}
+    return [replace(record, cells=_parted(record.cells, places)) for record in records]
+
+
+def _parted(cells: Sequence[str], places: Collection[int]) -> list[str]:
+    """Amounts apart from the currency beside them, in the columns where any stands with one."""
+    parted = ([*_apart(cell), ""][:2] if place in places else [cell] for place, cell in enumerate(cells))
+    return [cell for some in parted for cell in some]
+
+
+def _apart(cell: str) -> list[str]:
+    found = _MONEY.fullmatch(cell)
+    return [*found.groups()] if found and found[2].upper() in CURRENCIES else [cell]
 
 
 def _cut(line: str, sign: str) -> list[str]:

@@ -74,3 +74,11 @@ def test_lines_are_those_of_the_message() -> None:
 def test_whatever_is_written_can_be_asked_about_and_read(text: str) -> None:
     if is_list(text):
         assert read(text).header[0]
+
+
+def test_an_amount_may_have_its_currency_beside_it_in_one_cell() -> None:
+    sheet = read("Acme, key, 120 000 EUR, @ana\nGlobex, light, 5000, @ben\nInitech, light, 7000usd, @ana")
+
+    assert sheet.header == ["name", "tier", "annual_value", "currency", "owner"]
+    assert [record.cells[2:4] for record in sheet.records] == [["120 000", "EUR"], ["5000", ""], ["7000", "usd"]]
+    assert read("Acme, key\nA1 Ltd, key").records[1].cells == ["A1 Ltd", "key"]

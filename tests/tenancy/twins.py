@@ -127,7 +127,9 @@ def lay_out(store: Store) -> None:
         liked = wishes.NewWish(acme.account.id, asked, MONTHLY, date(2026, 5, 20), owner_id=BEN)
         wish = wishes.note(store, Deed(TEAM, ANA, NOW), liked).wish
         wishes.deliver(store, Deed(TEAM, ANA, NOW), wish.id, wishes.Delivered(note=asked))
-        broke = breakdowns.report(store, Deed(TEAM, ANA, NOW), breakdowns.NewBreakdown(acme.account.id, asked)).breakdown
+        broke = breakdowns.report(
+            store, Deed(TEAM, ANA, NOW), breakdowns.NewBreakdown(acme.account.id, asked)
+        ).breakdown
     breakdowns.recover(store, Deed(TEAM, ANA, NOW), broke.id, "done")
     plans.open_plan(store, Deed(TEAM, ANA, NOW), plans.NewPlan(acme.account.id, "relationship", lead_id=BEN))
     documents.switch(store, Deed(TEAM, CHRIS, NOW), "playbook", "rescue", on=False)
