@@ -14,6 +14,7 @@ from bot.months import months_of
 from bot.nudges.remarks import shown as remarks_shown
 from bot.policy import Direction, Kind, Policy
 from bot.rules import RULES, Verdict
+from bot.shown import promised_lines
 from bot.views import mrkdwn
 from bot.views.account import Sheet
 from bot.views.introductions import Introductions
@@ -122,6 +123,7 @@ def _entries(session: Session, visit: Visit, account_id: str, ids: Sequence[str]
     people = contacts.many(session, visit.team_id, ids)
     entries |= {contact.id: mrkdwn.line(contact.name) for contact in people.values()}
     entries |= {one.id: remark_line(one, visit.today) for one in _remarks(session, visit, ids)}
+    entries |= promised_lines(session, visit.team_id, ids, visit.today, visit.zone)
     planned = meetings.of_accounts(session, visit.team_id, [account_id])
     return entries | {one.id: f"meeting planned for {mrkdwn.day(one.planned_on, visit.today)}" for one in planned}
 

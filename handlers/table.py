@@ -24,6 +24,7 @@ from bot.views.forms import remark as remark_forms
 from bot.views.forms import snooze as snooze_forms
 from bot.views.forms import touch as touch_forms
 from handlers import (
+    breakdowns,
     buttons,
     channels,
     choices,
@@ -39,9 +40,11 @@ from handlers import (
     newcomers,
     plan_steps,
     plans,
+    promises,
     remarks,
     settings_forms,
     shortcuts,
+    wishes,
 )
 from handlers.answer import Answer
 from handlers.desk import Desk
@@ -71,6 +74,9 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     "nudge.whom": buttons.whom,
     "nudge.address": remarks.address_nudge,
     "nudge.decline": remarks.decline_nudge,
+    **promises.ACTIONS,
+    **wishes.ACTIONS,
+    **breakdowns.ACTIONS,
     remark_views.ADDRESS: remarks.address,
     remark_views.DECLINE: remarks.decline,
     "nudge.step_do": plan_steps.do_nudge,
@@ -115,6 +121,7 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
 NUMBERED_ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     "account.pick": buttons.pick_account,
     "home.page": home.turn,
+    "wish.was": wishes.was_delivered,
     "plan.lay": plans.lay,
 }
 
@@ -140,6 +147,9 @@ FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
     plan_forms.SKIPPED: plan_steps.skipped,
     plan_forms.PROVEN: plan_steps.proven,
     plan_forms.MOVED: plan_steps.moved,
+    **promises.FORMS,
+    **wishes.FORMS,
+    **breakdowns.FORMS,
     contact_forms.CONTACT: modals.contact,
     contact_forms.LEFT: modals.left,
     erase_forms.ERASE: modals.erase,

@@ -13,6 +13,7 @@ from bot.policy import Counts, Direction, Kind, Policy
 from bot.rules import RULES, Verdict
 from bot.views import mrkdwn
 from bot.views import touch as views
+from bot.views import wishes as wish_views
 from bot.views.account import loudest
 from bot.views.forms.touch import TouchForm
 from bot.views.touch import Move, Standing
@@ -37,9 +38,9 @@ def logged(visit: Visit, done: TouchLogged, *, replaces: bool = False) -> Answer
         gifts += _attempts(facts, shown)
     moves = _moves(done.moves, facts)
     standing = _standing(verdicts, visit)
-    return Answer(
-        views.logged(shown, moves, standing, [gift for gift in gifts if gift], visit.today), replaces=replaces
-    )
+    post = views.logged(shown, moves, standing, [gift for gift in gifts if gift], visit.today)
+    wishes = facts.wishes if shown.kind is Kind.DELIVERY else ()
+    return Answer(wish_views.offered(post, wishes), replaces=replaces)
 
 
 def in_words(visit: Visit, done: TouchLogged) -> str:

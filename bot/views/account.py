@@ -14,6 +14,7 @@ from bot.rules.quiet import RULE as QUIET
 from bot.rules.verdict import Verdict
 from bot.views import kit, mrkdwn, words
 from bot.views.charts import Month, each_month, touches_per_month
+from bot.views.open_items import open_items
 from bot.views.post import Post
 from bot.views.rhythm import gaps_of_late, rhythm
 from bot.worktime import UTC_ZONE
@@ -48,11 +49,13 @@ def show(sheet: Sheet) -> Post:
     """One account: its people on both sides, its last touch, its clocks."""
     facts = sheet.facts
     level = loudest(sheet.verdicts, sheet.now)
+    waiting = open_items(facts, sheet.today)
     text = f"{mrkdwn.bold(facts.name)} · {words.level(level)}"
     blocks: list[Block] = [
         kit.header(facts.name),
         kit.section("\n".join([f"*{words.level(level)}*{_rests(sheet)} · {_status(sheet)}", *_ours(sheet)])),
         kit.section(f"_Last touch:_ {sheet.last_touch or 'none logged yet'}"),
+        *([kit.section(waiting)] if waiting else []),
         *touches_per_month(sheet.months),
         *kit.paragraphs(["*Contacts*", *_contacts(facts, sheet.today)]),
         *kit.paragraphs(["*Clocks*", *_clocks(sheet)]),

@@ -50,6 +50,18 @@ VERBS: dict[str, HelpLine] = {
     "plan": HelpLine(
         "from where to where, in which steps (also `onboarding`, or a playbook of yours)", "/client plan Acme"
     ),
+    "promise": HelpLine(
+        "what we promised them, or they us (without words: all of it)",
+        '/client promise Acme "the new price list" by Friday',
+    ),
+    "wish": HelpLine(
+        "what they would like from us, and how often (without words: all of it)",
+        '/client wish Acme "a usage report" monthly',
+    ),
+    "broke": HelpLine(
+        "something of ours broke; I see that it is put right (without words: all of it)",
+        '/client broke Acme "the nightly export failed"',
+    ),
     "list": HelpLine("all accounts, the loudest first", "/client list"),
     "mine": HelpLine("those you own", "/client mine"),
     "quiet": HelpLine("those that have gone quiet", "/client quiet"),

@@ -30,9 +30,12 @@ _BUTTONS_OF_RULES: dict[str, tuple[tuple[str, str], ...]] = {
         ("Move", "nudge.step_move"),
         *_BUTTONS[2:],
     ),
+    "promise": (("Kept", "nudge.keep"), ("Not kept", "nudge.break"), ("Move", "nudge.move"), *_BUTTONS[2:]),
+    "wish": (("Delivered", "nudge.deliver"), ("Change", "nudge.rewish"), ("Decline", "nudge.unwish"), *_BUTTONS[2:]),
+    "breakdown": (("Recovered", "nudge.recover"), ("Verified", "nudge.verify"), *_BUTTONS[2:]),
     "remark": (("Addressed", "nudge.address"), ("Decline", "nudge.decline"), *_BUTTONS[2:]),
 }
-_FIRST = ("nudge.log", "nudge.address", "nudge.step_do")
+_FIRST = ("nudge.log", "nudge.address", "nudge.step_do", "nudge.keep", "nudge.deliver", "nudge.recover")
 _PART = 900  # characters of any one part of a card: three of them fit a section
 
 

@@ -9,6 +9,7 @@ from handlers.verbs import (
     add,
     attention,
     backtest,
+    broke,
     calendar,
     contact,
     digest,
@@ -25,6 +26,7 @@ from handlers.verbs import (
     owner,
     plan,
     preferences,
+    promise,
     quiet,
     remarks,
     reopen,
@@ -37,6 +39,7 @@ from handlers.verbs import (
     unsnooze,
     upcoming,
     why,
+    wish,
 )
 from handlers.verbs import exit as exit_
 from handlers.verbs import help as help_verb
@@ -47,6 +50,7 @@ VERBS: dict[str, Callable[[Visit, str], Answer]] = {
     "add": add.run,
     "attention": attention.run,
     "backtest": backtest.run,
+    "broke": broke.run,
     "calendar": calendar.run,
     "contact": contact.run,
     "digest": digest.run,
@@ -66,6 +70,7 @@ VERBS: dict[str, Callable[[Visit, str], Answer]] = {
     "mute": preferences.mute,
     "owner": owner.run,
     "plan": plan.run,
+    "promise": promise.run,
     "quiet": quiet.run,
     "remarks": remarks.run,
     "reopen": reopen.run,
@@ -79,4 +84,5 @@ VERBS: dict[str, Callable[[Visit, str], Answer]] = {
     "unsnooze": unsnooze.run,
     "upcoming": upcoming.run,
     "why": why.run,
+    "wish": wish.run,
 }

@@ -26,7 +26,10 @@ from handlers.verbs import VERBS
 
 VIEWS = sorted(Path("bot/views").rglob("*.py"))
 #: What buttons are about.
-NOUNS = "nudge|step|plan|touch|exit|remark|account|newcomer|source|import|calendar|intake|list|home|rules|settings"
+NOUNS = (
+    "promise|wish|breakdown|nudge|step|plan|touch|exit|remark"
+    "|account|newcomer|source|import|calendar|intake|list|home|rules|settings"
+)
 
 
 def test_every_command_and_event_of_the_manifest_is_answered_and_no_other() -> None:

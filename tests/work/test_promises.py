@@ -102,7 +102,7 @@ def test_what_was_kept_is_silent_and_its_card_says_so(scene: Scene) -> None:
     assert nudge.closed_why == "kept on 12 May, by Ana Souza"
     with pytest.raises(Repeated):
         promises.keep(scene.store, deed, one.id)
-    with pytest.raises(Refused, match="This was kept, as was said before by Ana Souza."):
+    with pytest.raises(Refused, match="This was kept, as was said before by Ana Souza"):
         promises.not_kept(scene.store, scene.deed(), one.id, "no")
 
 
