@@ -12,7 +12,9 @@ import structlog
 from structlog.testing import capture_logs
 
 from bot.settings import Settings
+from storage import engine
 from storage.engine import Store
+from tests.compiled import sharing_engine
 from tests.databases import make_sqlite_template, make_template, postgres_server
 from tests.lent import Lent
 
@@ -32,6 +34,13 @@ def _logs_go_where_pytest_catches_them() -> None:
     structlog.configure(
         processors=[structlog.stdlib.render_to_log_kwargs], logger_factory=structlog.stdlib.LoggerFactory()
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_are_compiled_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "create_engine", sharing_engine)
+        yield
 
 
 @pytest.fixture
