@@ -196,7 +196,9 @@ def _waiting(row: Row[Any]) -> Waiting:
 
 
 def _own_nudges(of_nudge: ColumnElement[bool]) -> ColumnElement[bool]:
-    return and_(_NUDGES.team_id == _ACCOUNTS.team_id, _NUDGES.account_id == _ACCOUNTS.id, of_nudge)
+    """What is private is no matter for a digest."""
+    own = and_(_NUDGES.team_id == _ACCOUNTS.team_id, _NUDGES.account_id == _ACCOUNTS.id)
+    return and_(own, _NUDGES.manner != "private", of_nudge)
 
 
 def _living(team_id: str, scope: Scope) -> list[ColumnElement[bool]]:

@@ -137,6 +137,26 @@ def coverage(session: Session, team_id: str, tier: str, since: datetime) -> tupl
     return row[0], row[1]
 
 
+def weakest(session: Session, team_id: str, among: Collection[str], limit: int) -> list[tuple[LitmusTest, str]]:
+    """The last tests of accounts that stand in some bands, with the accounts' names: the lowest score first."""
+    named = and_(col(Account.team_id) == col(LitmusTest.team_id), col(Account.id) == col(LitmusTest.account_id))
+    mine = select_rows(LitmusTest, Account.name).join(Account, named).where(LitmusTest.team_id == team_id)
+    told = mine.where(col(LitmusTest.superseded_at).is_(None), col(LitmusTest.band).in_(among))
+    return list(
+        session.exec(
+            told.where(Account.status != "lost").order_by(col(LitmusTest.score), col(Account.name_key)).limit(limit)
+        )
+    )
+
+
+def before(session: Session, team_id: str, test: LitmusTest) -> LitmusTest | None:
+    """The last test of an account with a result that was closed before another one."""
+    earlier = _tests(team_id, test.account_id).where(col(LitmusTest.given) > 0, LitmusTest.state == "closed")
+    mine = earlier.where(LitmusTest.id != test.id, col(LitmusTest.closed_at) <= test.closed_at)
+    found: LitmusTest | None = session.exec(mine.order_by(col(LitmusTest.closed_at).desc()).limit(1)).first()
+    return found
+
+
 def bands(session: Session, team_id: str) -> dict[str, int]:
     """How many accounts that are not lost stand in each band by their last test."""
     named = and_(col(Account.team_id) == col(LitmusTest.team_id), col(Account.id) == col(LitmusTest.account_id))

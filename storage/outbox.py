@@ -128,6 +128,11 @@ def ask_revision_of(session: Session, team_id: str, message_id: str, now: dateti
     _ask_revision(session, team_id, col(Message.id) == message_id, now)
 
 
+def ask_revision_of_slot(session: Session, team_id: str, slot: str, now: datetime) -> None:
+    """Have what everybody was told in a slot brought up to date."""
+    _ask_revision(session, team_id, col(Message.slot) == slot, now)
+
+
 def notify(session: Session, team_id: str, recipient: str, slot: str, body: dict[str, Any], at: datetime) -> bool:
     """Queue a plain word to a person or channel; False when the slot was used before."""
     row = {"team_id": team_id, "id": new_id(), "state": "ready", "kind": "notice", "recipient": recipient, "slot": slot}

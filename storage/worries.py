@@ -20,6 +20,18 @@ def ask(session: Session, team_id: str, campaign_id: str, person_ids: Collection
     insert_each_or_skip(session, PulseAnswer, [{**row, "person_id": one} for one in person_ids])
 
 
+def answer(session: Session, team_id: str, campaign_id: str, person_id: str) -> PulseAnswer | None:
+    """What became of a question to somebody."""
+    return session.get(PulseAnswer, (team_id, campaign_id, person_id))
+
+
+def unanswered(session: Session, team_id: str, person_id: str) -> list[str]:
+    """The rounds in which somebody was asked and has not answered yet."""
+    mine = (col(PulseAnswer.team_id) == team_id, col(PulseAnswer.person_id) == person_id)
+    waiting = select(col(PulseAnswer.campaign_id)).where(*mine, col(PulseAnswer.answered_at).is_(None))
+    return sorted(session.execute(waiting).scalars())
+
+
 def answered(session: Session, team_id: str, person_id: str, at: datetime) -> None:
     """Note that somebody answered whatever they were asked and had not answered yet."""
     mine = (col(PulseAnswer.team_id) == team_id, col(PulseAnswer.person_id) == person_id)

@@ -13,7 +13,7 @@ from bot.digest.readers import About
 from bot.gather import facts_of
 from bot.months import months_of
 from bot.nudges.cards import cards
-from bot.policy import Kind, Level, Policy, Tier
+from bot.policy import Kind, Level, Manner, Policy, Tier
 from bot.rules import RULES
 from bot.views.card import Card
 from bot.views.digest.first import FIRST
@@ -79,7 +79,7 @@ class Gathering:
             levels={Level(one.level): 1 for one in waiting},
             first=list(self._first(waiting, FIRST)),
             name=self.about.name,
-            closed=[nudge.closed_why for nudge in closed],
+            closed=[nudge.closed_why for nudge in closed if _is_told(nudge)],
             months=months.get(account_id, []),
         )
 
@@ -108,7 +108,7 @@ class Gathering:
         """The loudest open nudges of some accounts, so many of each."""
         ids = [one.account_id for one in waiting]
         found = nudges.open_of(self.session, self.team_id, ids)
-        shown = [nudge for id_ in ids for nudge in _loudest(found[id_].values())[:each]]
+        shown = [nudge for id_ in ids for nudge in _loudest(filter(_is_told, found[id_].values()))[:each]]
         by_id = {card.nudge_id: card for card in self._cards(shown)}
         today = self._reasons(ids)
         for nudge in shown:
@@ -147,6 +147,11 @@ class Gathering:
         ends = [self.now - back * _WEEK for back in reversed(range(count + 1))]
         found = digests.trend(self.session, self.team_id, self.about.scope, ends)
         return [Week(self.calendar.day(end), *counts) for end, counts in zip(ends[1:], found, strict=True)]
+
+
+def _is_told(nudge: Nudge) -> bool:
+    """What is private is no matter for a digest."""
+    return nudge.manner != Manner.PRIVATE
 
 
 def _loudest(found: Iterable[Nudge]) -> list[Nudge]:

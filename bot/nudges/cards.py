@@ -44,6 +44,7 @@ def _card(link: MessageNudge, nudge: Nudge, of: dict[str, Account], last: dict[s
         owner_id=account.owner_id,
         taken_by=nudge.taken_by,
         closed_why=nudge.closed_why,
+        subject=nudge.subject,
     )
 
 

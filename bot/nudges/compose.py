@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.digest import message as digests
 from bot.gather import policy_of
-from bot.nudges import newcomers, remarks, welcome
+from bot.nudges import litmus, newcomers, remarks, welcome
 from bot.nudges.cards import cards
 from bot.nudges.circles import hearer, office
 from bot.policy import Policy
@@ -84,6 +84,8 @@ def compose_again(session: Session, reader: Reader, message: Message, now: datet
         return newcomers.compose_again(session, message, views.newcomers)
     if _about(message) == welcome.ABOUT:
         return welcome.compose_again(message, views.welcome)
+    if _about(message) in litmus.ABOUT:
+        return litmus.compose(session, message)
     carried = _cards(session, reader, message, now)
     return _carrying(reader, message, carried, views) if carried else None
 
@@ -101,6 +103,8 @@ def _notice(session: Session, message: Message, views: Views) -> Post | None:
         return welcome.compose(session, message, views.welcome)
     if _about(message) == remarks.ABOUT:
         return remarks.compose(session, message, views.remark)
+    if _about(message) in litmus.ABOUT:
+        return litmus.compose(session, message)
     return views.notice(message.body or {})
 
 

@@ -15,6 +15,7 @@ from bot.facts import AccountFacts, LitmusFact
 from bot.litmus.log import answers
 from bot.litmus.outcome import View, to_json, weigh
 from bot.litmus.questions import again
+from bot.nudges.asking import VIEWS, slot
 from bot.nudges.circles import hearer
 from bot.nudges.plan import within_hours
 from bot.policy import Policy
@@ -89,6 +90,7 @@ def _finish(session: Session, campaign: Campaign, policy: Policy, now: datetime)
     if litmus.is_waited_for(session, campaign.team_id, campaign.id):
         return
     campaign.closed_at = now
+    outbox.ask_revision_of_slot(session, campaign.team_id, slot(VIEWS, campaign.id), now)
     if campaign.kind != "campaign":
         return
     owners = campaigns.keepers(session, campaign.team_id, campaign.id)
@@ -100,7 +102,7 @@ def _tell(
     session: Session,
     campaign: Campaign,
     owners: Iterable[str | None],
-    slot: str,
+    seat: str,
     body: dict[str, str],
     policy: Policy,
     now: datetime,
@@ -113,4 +115,4 @@ def _tell(
         told = hearer(one, policy)
         if told.is_here:
             at = within_hours(told.calendar, now, policy)
-            outbox.notify(session, campaign.team_id, one.id, slot, body, at)
+            outbox.notify(session, campaign.team_id, one.id, seat, body, at)

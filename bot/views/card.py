@@ -23,3 +23,4 @@ class Card:
     owner_id: str | None = None
     taken_by: str | None = None
     closed_why: str = ""
+    subject: str = ""  # of the account's own clock, nothing

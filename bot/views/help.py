@@ -50,6 +50,10 @@ VERBS: dict[str, HelpLine] = {
     "plan": HelpLine(
         "from where to where, in which steps (also `onboarding`, or a playbook of yours)", "/client plan Acme"
     ),
+    "litmus": HelpLine(
+        "how a client stands, asked of everyone who knows them (alone: how all do)", "/client litmus Acme"
+    ),
+    "pulse": HelpLine("which of your accounts you would worry about, in private", "/client pulse"),
     "promise": HelpLine(
         "what we promised them, or they us (without words: all of it)",
         '/client promise Acme "the new price list" by Friday',

@@ -22,6 +22,7 @@ from slackblocks import (
     Option,
     PlainText,
     PlainTextInput,
+    RadioButtonGroup,
     StaticMultiSelectMenu,
     StaticSelectMenu,
     UserMultiSelectMenu,
@@ -131,6 +132,13 @@ def choice(name: str, label: str, options: Mapping[Any, str], chosen: str | None
         options=[option(words, str(value)) for value, words in options.items()],
         initial_option=option(options[chosen], str(chosen)) if chosen else None,
     )
+    return field(name, label, element, **more)
+
+
+def radio(name: str, label: str, options: Mapping[Any, str], chosen: str | None = None, **more: Any) -> Block:
+    """One of a few, all in sight: value → words."""
+    lines = {str(value): option(words, str(value)) for value, words in options.items()}
+    element = RadioButtonGroup(action_id=name, options=list(lines.values()), initial_option=lines.get(chosen or ""))
     return field(name, label, element, **more)
 
 

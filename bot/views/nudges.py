@@ -32,8 +32,13 @@ _BUTTONS_OF_RULES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "promise": (("Kept", "nudge.keep"), ("Not kept", "nudge.break"), ("Move", "nudge.move"), *_BUTTONS[2:]),
     "wish": (("Delivered", "nudge.deliver"), ("Change", "nudge.rewish"), ("Decline", "nudge.unwish"), *_BUTTONS[2:]),
-    "breakdown": (("Recovered", "nudge.recover"), ("Verified", "nudge.verify"), *_BUTTONS[2:]),
+    "breakdown": (("Recovered", "nudge.recover", "nudge.view"), ("Verified", "nudge.verify"), *_BUTTONS[2:]),
+    "litmus": (("Ask everyone", "nudge.view"), *_BUTTONS[2:]),
     "remark": (("Addressed", "nudge.address"), ("Decline", "nudge.decline"), *_BUTTONS[2:]),
+}
+#: Where a rule watches something else beside the account itself.
+_BUTTONS_OF_SUBJECTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "litmus": (("Give my view", "nudge.view"), ("Snooze", "nudge.snooze"), *_BUTTONS[4:]),
 }
 _FIRST = ("nudge.log", "nudge.address", "nudge.step_do", "nudge.keep", "nudge.deliver", "nudge.recover")
 _PART = 900  # characters of any one part of a card: three of them fit a section
@@ -97,7 +102,9 @@ def _open_text(card: Card, for_owner: bool) -> str:
 
 
 def _buttons(card: Card) -> list[Button]:
-    return [_button(text, action_id, card) for text, action_id in _BUTTONS_OF_RULES.get(card.rule, _BUTTONS)]
+    usual = _BUTTONS_OF_RULES.get(card.rule, _BUTTONS)
+    offered = _BUTTONS_OF_SUBJECTS.get(card.rule, usual) if card.subject else usual
+    return [_button(text, action_id, card) for text, action_id in offered]
 
 
 def _button(text: str, action_id: str, card: Card) -> Button:

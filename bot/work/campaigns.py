@@ -57,9 +57,8 @@ def begin_campaign(
     Everyone who touched them, and their owners, gets one message. The accounts are settled at the next tick. `why` is
     what people read when they are asked. Raises `Refused` for a day that is none.
     """
-    workspace = desk.workspace(session, deed.team_id)
-    policy, calendar = policy_of(workspace), office(workspace, policy_of(workspace))
-    last = checked_day(deed, due_on) if due_on else calendar.day(calendar.add_working_days(deed.now, DEFAULT_DAYS))
+    policy = policy_of(desk.workspace(session, deed.team_id))
+    last = checked_day(deed, due_on) if due_on else proposed_day(session, deed)
     owners = {row.id: row.owner_id for row in campaigns.to_test(session, deed.team_id, [tier.value for tier in tiers])}
     asked = touching(session, deed, owners, policy)
     campaign = begin(session, deed, "campaign", last, checks.note(why, "reason"))
@@ -73,6 +72,13 @@ def begin_campaign(
     after = {"due_on": last, "tests": len(tests), "people": len(everyone), "why": campaign.why}
     desk.record(session, deed, "litmus.campaign", subject_id=campaign.id, after=after)
     return CampaignOpened(campaign, len(tests), len(everyone), len(owners) - len(tests))
+
+
+def proposed_day(session: Session, deed: Deed) -> date:
+    """The last day for views that a campaign has by default."""
+    workspace = desk.workspace(session, deed.team_id)
+    calendar = office(workspace, policy_of(workspace))
+    return calendar.day(calendar.add_working_days(deed.now, DEFAULT_DAYS))
 
 
 def close_campaign(store: Store, deed: Deed, campaign_id: str) -> Campaign:

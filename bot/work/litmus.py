@@ -112,6 +112,18 @@ def close_test(store: Store, deed: Deed, test_id: str) -> LitmusOpened:
     return LitmusOpened(test, account, [])
 
 
+def proposed(session: Session, deed: Deed, account: Account) -> tuple[date, list[str]]:
+    """The last day that a test of an account would have by default, and who would be asked. Raises `Refused`."""
+    policy = policy_of(desk.workspace(session, deed.team_id))
+    asked = _asked(session, deed, account, policy)
+    return _in_working_days(session, deed, account, policy, DEFAULT_DAYS), asked
+
+
+def closed(account: str) -> str:
+    """The sentence for whoever comes too late."""
+    return f"That test is closed: /client litmus {quoted(account)}"
+
+
 def begin(session: Session, deed: Deed, kind: str, due_on: date, why: str = "") -> Campaign:
     """A new round with the questions as they are today."""
     questions = kept(own.load(session, deed.team_id)) if kind != "pulse" else None
@@ -192,7 +204,7 @@ def _held(session: Session, deed: Deed, test_id: str) -> tuple[LitmusTest, Accou
     account = desk.hold(session, deed, test.account_id)
     session.refresh(test)
     if test.state != "open":
-        raise Refused(f"That test is closed: /client litmus {quoted(account.name)}")
+        raise Refused(closed(account.name))
     return test, account
 
 

@@ -10,13 +10,13 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.gather import policy_of
-from bot.nudges.asking import PULSE, ask_for_views
+from bot.nudges.asking import PULSE, ask_for_views, slot
 from bot.nudges.settle import settle
 from bot.work import checks, desk
 from bot.work.deed import Deed, Refused
 from bot.work.litmus import begin
 from bot.work.permission import allow
-from storage import accounts, campaigns, worries
+from storage import accounts, campaigns, outbox, worries
 from storage.engine import Store
 from storage.ids import new_id
 from storage.tables import Campaign, Worry
@@ -79,11 +79,20 @@ def tell(store: Store, deed: Deed, account_ids: Collection[str], how: str = "") 
         for account_id in concerned:
             worries.end(session, deed.team_id, account_id, person_id, deed.now)
         session.add_all(_worry(deed, one, words) for one in sorted(chosen))
-        worries.answered(session, deed.team_id, person_id, deed.now)
+        _thank(session, deed, person_id)
         session.flush()
         desk.record(session, deed, "pulse.tell", subject_id=person_id)
         settle(session, deed.team_id, concerned, deed.now, by=deed.person_id)
     return PulseTold(len(chosen), len(before.keys() - chosen))
+
+
+def _thank(session: Session, deed: Deed, person_id: str) -> None:
+    """Note that they answered whatever they were asked, and have the questions say so."""
+    for campaign_id in worries.unanswered(session, deed.team_id, person_id):
+        asked = outbox.of_slot(session, deed.team_id, person_id, slot(PULSE, campaign_id))
+        if asked is not None:
+            outbox.ask_revision_of(session, deed.team_id, asked.id, deed.now)
+    worries.answered(session, deed.team_id, person_id, deed.now)
 
 
 def _check(session: Session, deed: Deed, account_ids: Collection[str]) -> None:
