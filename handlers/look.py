@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot.facts import AccountFacts
 from bot.gather import facts_of, policy_of, ties_of
+from bot.known import handed_lately, known_lines, traits_shown
 from bot.months import months_of
 from bot.nudges.remarks import shown as remarks_shown
 from bot.policy import Direction, Kind, Policy
@@ -77,8 +78,12 @@ def sheet(session: Session, visit: Visit, account_id: str, first: str = "") -> S
 def glance(session: Session, visit: Visit, account_id: str) -> Sheet:
     """One account at a glance: also its touches per month, and when its rhythm was lost."""
     by = policy(session, visit.team_id)
-    months = months_of(session, visit.team_id, [account_id], by, visit.now).get(account_id, [])
-    return replace(sheet(session, visit, account_id), months=months)
+    return replace(
+        sheet(session, visit, account_id),
+        months=months_of(session, visit.team_id, [account_id], by, visit.now).get(account_id, []),
+        traits=traits_shown(session, visit.team_id, account_id),
+        handed=handed_lately(session, visit.team_id, account_id, visit.zone),
+    )
 
 
 def introductions(session: Session, visit: Visit, account_id: str) -> Introductions:
@@ -124,6 +129,7 @@ def _entries(session: Session, visit: Visit, account_id: str, ids: Sequence[str]
     entries |= {contact.id: mrkdwn.line(contact.name) for contact in people.values()}
     entries |= {one.id: remark_line(one, visit.today) for one in _remarks(session, visit, ids)}
     entries |= promised_lines(session, visit.team_id, ids, visit.today, visit.zone)
+    entries |= known_lines(session, visit.team_id, ids, visit.today, visit.zone)
     planned = meetings.of_accounts(session, visit.team_id, [account_id])
     return entries | {one.id: f"meeting planned for {mrkdwn.day(one.planned_on, visit.today)}" for one in planned}
 

@@ -14,6 +14,7 @@ from bot.views import imports as import_views
 from bot.views import intake as intake_views
 from bot.views import plans as plan_views
 from bot.views import remarks as remark_views
+from bot.views import traits as trait_views
 from bot.views import welcome as welcome_views
 from bot.views.forms import account as account_forms
 from bot.views.forms import contact as contact_forms
@@ -23,6 +24,7 @@ from bot.views.forms import plan as plan_forms
 from bot.views.forms import remark as remark_forms
 from bot.views.forms import snooze as snooze_forms
 from bot.views.forms import touch as touch_forms
+from bot.views.forms import trait as trait_forms
 from handlers import (
     breakdowns,
     buttons,
@@ -45,6 +47,7 @@ from handlers import (
     rounds,
     settings_forms,
     shortcuts,
+    traits,
     wishes,
 )
 from handlers.answer import Answer
@@ -89,6 +92,8 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     plan_views.ADD: plans.add,
     plan_views.OFFER: plans.offer,
     plan_views.END: plans.end,
+    trait_views.NEW: traits.new,
+    trait_views.FORGET: traits.forget,
     "touch.edit": buttons.edit_touch,
     "touch.felt": buttons.felt,
     "touch.undo": buttons.undo_touch,
@@ -152,6 +157,7 @@ FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
     **promises.FORMS,
     **wishes.FORMS,
     **breakdowns.FORMS,
+    trait_forms.TRAIT: traits.sent,
     contact_forms.CONTACT: modals.contact,
     contact_forms.LEFT: modals.left,
     erase_forms.ERASE: modals.erase,

@@ -17,6 +17,7 @@ from bot.views.charts import Month, each_month, touches_per_month
 from bot.views.open_items import open_items
 from bot.views.post import Post
 from bot.views.rhythm import gaps_of_late, rhythm
+from bot.views.traits import TraitShown, at_a_glance
 from bot.worktime import UTC_ZONE
 
 _CONTACTS = 15
@@ -43,6 +44,8 @@ class Sheet:
     snoozed: Mapping[tuple[str, str], datetime] | None = None
     entries: Mapping[str, str] | None = None  # id of a touch, contact or meeting → mrkdwn
     months: Sequence[Month] = ()
+    traits: Sequence[TraitShown] = ()
+    handed: Sequence[str] = ()  # who of ours took whose place lately; mrkdwn
 
 
 def show(sheet: Sheet) -> Post:
@@ -57,6 +60,7 @@ def show(sheet: Sheet) -> Post:
         kit.section(f"_Last touch:_ {sheet.last_touch or 'none logged yet'}"),
         *([kit.section(waiting)] if waiting else []),
         *touches_per_month(sheet.months),
+        *kit.paragraphs(at_a_glance(sheet.traits, sheet.today)),
         *kit.paragraphs(["*Contacts*", *_contacts(facts, sheet.today)]),
         *kit.paragraphs(["*Clocks*", *_clocks(sheet)]),
         kit.context(f"More: {mrkdwn.code(f'/client why {mrkdwn.quoted(facts.name)}')}"),
@@ -162,7 +166,8 @@ def _ours(sheet: Sheet) -> list[str]:
         " ".join(mrkdwn.channel(id_) for id_ in sheet.channels),
         f"closed {', '.join(closed)}" if closed else "",
     ]
-    return [" · ".join(filter(None, part)) for part in (people, more) if any(part)]
+    handed = [f"_Changes of ours:_ {'; '.join(sheet.handed)}"] if sheet.handed else []
+    return [" · ".join(filter(None, part)) for part in (people, more, handed) if any(part)]
 
 
 def _contacts(facts: AccountFacts, today: date) -> list[str]:

@@ -43,6 +43,10 @@ VERBS: dict[str, HelpLine] = {
     "exit": HelpLine("the exit interview: how to hold it, what to ask, what they said", "/client exit Acme"),
     "lost": HelpLine("it has ended: when and why, so that we learn from it", "/client lost Acme 30 April price stated"),
     "reopen": HelpLine("they stay after all, or it was a mistake", "/client reopen Acme: they stay"),
+    "know": HelpLine(
+        "what they are proud of, milestones, anniversaries, burdens (without words: all of it)",
+        '/client know Acme proud of "their new plant"',
+    ),
     "show": HelpLine("one account at a glance", "/client show Acme"),
     "why": HelpLine("every rule, its clock and what clears it", "/client why Acme"),
     "touches": HelpLine("what was logged", "/client touches Acme"),
