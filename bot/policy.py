@@ -218,6 +218,7 @@ class Policy:
     breakdown_late_days: int = 3  # working days more, when it becomes urgent; and to verify what was recovered
     step_ahead_days: int = 2  # working days before the day of a plan's step, when it is first said
     step_late_days: int = 5  # working days after its day, when it has stalled
+    voice_days: int = 90  # within so many days somebody beside the owner should have spoken of an account
     warmdown_temperature: float = 1.0  # so many degrees down in the mean are a sign of cooling
     warmdown_ratio: float = 1.75  # gaps so many times as long are one, too
     complacency_years: int = 3  # a client for so long is taken for granted easily; 0: not watched

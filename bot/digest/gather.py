@@ -20,6 +20,8 @@ from bot.views.digest.first import FIRST
 from bot.views.digest.pictures import WEEKS, WEEKS_OF_A_REPORT
 from bot.views.digest.table import ROWS
 from bot.views.digest.told import Changes, Digest, Item, News, Row, Some, Week, Whose
+from bot.views.voices import Voices
+from bot.voices import voices_of
 from bot.worktime import Calendar
 from storage import digests, nudges, people, portfolio
 from storage.digests import Span, Waiting
@@ -65,8 +67,15 @@ class Gathering:
             first=list(self._first(waiting[:FIRST], 1)),
             rows=self._rows(waiting),
             weeks=self._weeks(),
+            voices=self._voices(),
             tiers={(Tier(tier), Level(level) if level else None): count for (tier, level), count in tiers.items()},
         )
+
+    def _voices(self) -> Voices | None:
+        """For who leads, and for all."""
+        if self.about.whose is Whose.OWN:
+            return None
+        return voices_of(self.session, self.team_id, self.about.scope.owner_ids, self.policy, self.now)
 
     def _of_one(self, told: Digest) -> Digest:
         account_id = self.about.scope.account_id or ""

@@ -19,6 +19,7 @@ from bot.views.home.place import TEAM, Place
 from bot.views.home.precision import Judged, Precision
 from bot.views.home.tab import Section
 from bot.views.home.team import Member, Team
+from bot.voices import voices_of
 from bot.weighing import attention_of
 from bot.work.settings import TURNED
 from bot.worktime import Calendar
@@ -46,6 +47,7 @@ class Wide:
             yield self._team(owners)
             yield Hands(attention_of(self.session, team_id, owners, self.policy, self.viewer.now))
             yield bus_of(self.session, team_id, owners, self.policy, self.viewer.now)
+            yield voices_of(self.session, team_id, owners, self.policy, self.viewer.now)
             return
         levels = portfolio.by_level(self.session, team_id, owners)
         yield Levels({(Tier(tier), Level(level) if level else None): n for (tier, level), n in levels.items()})

@@ -42,6 +42,7 @@ RULES = {
     "rhythm_bounds": "how many times its tier's days an account's own rhythm may make it, at the least and at the most",
 }
 SPEAKING = {
+    "voice_days": "so many days back, leads see of which accounts only the owner spoke",
     "budget": "so many cards a person sees in a day",
     "daily_hour": "the hour of the day's message, where its reader is",
     "untouched_days": "after so many working days, the lead hears of what nobody touched; 0: never",

@@ -77,6 +77,7 @@ VERBS: dict[str, HelpLine] = {
     "upcoming": HelpLine("what will ring in the next 14 days", "/client upcoming"),
     "digest": HelpLine("what changed, and what to do first (also `month`)", "/client digest"),
     "attention": HelpLine("where our attention goes, and who gets less than their share", "/client attention"),
+    "voices": HelpLine("who speaks of clients beside their owners, and where nobody does", "/client voices"),
     "snooze": HelpLine("leave an account in peace for a while", "/client snooze Acme until 1 June: summer break"),
     "unsnooze": HelpLine("watch it again at once", "/client unsnooze Acme"),
     "sources": HelpLine("what logs itself for an account, with switches", "/client sources Acme"),

@@ -194,6 +194,7 @@ _FIELDS: dict[str, Callable[[Any], Any]] = {
     "rescue_hours": _whole(1, 80),
     "rescue_review_hours": _whole(4, 336),
     "rescue_signals": _whole(0, 8),
+    "voice_days": _whole(14, 730),
     "warmdown_temperature": _number(0.25, 4),
     "warmdown_ratio": _number(1.1, 10),
     "complacency_years": _whole(0, 50),

@@ -41,6 +41,7 @@ from handlers.verbs import (
     touches,
     unsnooze,
     upcoming,
+    voices,
     why,
     wish,
 )
@@ -89,6 +90,7 @@ VERBS: dict[str, Callable[[Visit, str], Answer]] = {
     "unmute": preferences.unmute,
     "unsnooze": unsnooze.run,
     "upcoming": upcoming.run,
+    "voices": voices.run,
     "why": why.run,
     "wish": wish.run,
 }

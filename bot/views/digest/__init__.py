@@ -11,6 +11,7 @@ from bot.views.digest.pictures import charts
 from bot.views.digest.table import table
 from bot.views.digest.told import Digest, Whose
 from bot.views.post import Post
+from bot.views.voices import in_brief
 
 __all__ = ["Digest", "digest"]
 
@@ -30,9 +31,16 @@ def digest(told: Digest) -> Post:
         *first(told),
         *charts(told),
         *table(told),
+        *_voices(told),
         kit.context(_HOW),
     ]
     return kit.post(_text(told), blocks)
+
+
+def _voices(told: Digest) -> list[Block]:
+    """Who spoke of clients, with thanks, and where only one voice is heard."""
+    lines = in_brief(told.voices) if told.voices else []
+    return kit.paragraphs(["*Voices*", *(f"• {line}" for line in lines)]) if lines else []
 
 
 def _text(told: Digest) -> str:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from bot.policy import Level, Tier
 from bot.views.card import Card
 from bot.views.charts import Month
+from bot.views.voices import Voices
 
 
 class Whose(StrEnum):
@@ -112,6 +113,7 @@ class Digest:
     closed: Sequence[str] = ()
     months: Sequence[Month] = ()
     tiers: Mapping[tuple[Tier, Level | None], int] = field(default_factory=dict)
+    voices: Voices | None = None
 
     @property
     def waiting(self) -> int:
