@@ -17,6 +17,7 @@ from storage.engine import Store
 from tests.compiled import sharing_engine
 from tests.databases import make_sqlite_template, make_template, postgres_server
 from tests.lent import Lent
+from tests.names import look_up_once
 
 #: What takes long as a whole: the stand-in's own tests, and the sweep of every function beside a twin workspace.
 LONG = ("tests/playground/", "tests/tenancy/test_tenancy.py::test_a_function_neither")
@@ -40,6 +41,13 @@ def _logs_go_where_pytest_catches_them() -> None:
 def _statements_are_compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "create_engine", sharing_engine)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _listeners_are_looked_at_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        look_up_once(patch)
         yield
 
 
