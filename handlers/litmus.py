@@ -12,6 +12,7 @@ from bot.views import litmus as views
 from bot.views.forms import litmus as forms
 from bot.views.forms.litmus import ViewForm
 from bot.views.litmus import Underway
+from bot.views.post import Post
 from bot.work import litmus as work
 from bot.work import litmus_steps
 from bot.work.deed import Refused
@@ -112,7 +113,7 @@ def plan(visit: Visit, test_id: str) -> Answer:
     return Answer(views.planned(done.account.name, [step.text for step in done.steps]))
 
 
-def _told(session: Session, visit: Visit, account: Account, test: LitmusTest, again_from: str = "") -> views.Post:
+def _told(session: Session, visit: Visit, account: Account, test: LitmusTest, again_from: str = "") -> Post:
     gave = litmus.view(session, visit.team_id, test.id, visit.person.id) is not None
     keeps = _may(session, visit, "litmus.plan", account)
     result = told(session, test, visit.zone, shows_words=gave or keeps, may_plan=keeps)

@@ -12,9 +12,11 @@ from bot.facts import AccountFacts
 from bot.gather import facts_of, policy_of, ties_of
 from bot.known import handed_lately, known_lines, traits_shown
 from bot.months import months_of
+from bot.nudges.litmus import tested_lines
 from bot.nudges.remarks import shown as remarks_shown
 from bot.policy import Direction, Kind, Policy
 from bot.rules import RULES, Verdict
+from bot.rules.litmus import RULE as LITMUS
 from bot.shown import promised_lines
 from bot.views import mrkdwn
 from bot.views.account import Sheet
@@ -49,7 +51,8 @@ def sheet(session: Session, visit: Visit, account_id: str, first: str = "") -> S
     team_id, ids = visit.team_id, [account_id]
     by = policy(session, team_id)
     known = facts_of(session, team_id, ids, by, visit.now)[account_id]
-    said = sorted(verdicts(known, by, visit.now), key=lambda verdict: verdict.rule != first)
+    told = [verdict for verdict in verdicts(known, by, visit.now) if _is_told(verdict, visit)]
+    said = sorted(told, key=lambda verdict: verdict.rule != first)
     watched = clocks.of(session, team_id, ids).get(account_id, {})
     entries = _entries(session, visit, account_id, [id_ for verdict in said for id_ in verdict.rests_on])
     last = known.last_touch.id if known.last_touch else ""
@@ -129,6 +132,7 @@ def _entries(session: Session, visit: Visit, account_id: str, ids: Sequence[str]
     entries |= {contact.id: mrkdwn.line(contact.name) for contact in people.values()}
     entries |= {one.id: remark_line(one, visit.today) for one in _remarks(session, visit, ids)}
     entries |= promised_lines(session, visit.team_id, ids, visit.today, visit.zone)
+    entries |= tested_lines(session, visit.team_id, ids, visit.today, visit.zone)
     entries |= known_lines(session, visit.team_id, ids, visit.today, visit.zone)
     planned = meetings.of_accounts(session, visit.team_id, [account_id])
     return entries | {one.id: f"meeting planned for {mrkdwn.day(one.planned_on, visit.today)}" for one in planned}
@@ -136,6 +140,11 @@ def _entries(session: Session, visit: Visit, account_id: str, ids: Sequence[str]
 
 def _remarks(session: Session, visit: Visit, ids: Sequence[str]) -> list[RemarkShown]:
     return remarks_shown(session, visit.team_id, list(remarks.many(session, visit.team_id, ids).values()), visit.zone)
+
+
+def _is_told(verdict: Verdict, visit: Visit) -> bool:
+    """Whose view a litmus test waits for is a word to them alone."""
+    return verdict.rule != LITMUS or not verdict.subject or verdict.hearer == visit.person.id
 
 
 def _loudness(verdict: Verdict, now: datetime) -> int:

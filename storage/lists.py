@@ -13,6 +13,8 @@ from sqlmodel import Session, col, select
 from storage.tables import Account, Clock, Nudge
 
 _LOUDNESS = {"early": 1, "due": 2, "critical": 3}
+#: A view that a litmus test waits for says nothing of the client.
+_ABOUT_CLIENTS = or_(col(Clock.rule) != "litmus", col(Clock.subject) == "")
 _LEVELS = {loudness: level for level, loudness in _LOUDNESS.items()}
 
 
@@ -66,7 +68,7 @@ def coming(
 
     No clock watches an account that is lost.
     """
-    ahead = (col(Clock.rings_at) > after, col(Clock.rings_at) <= until)
+    ahead = (col(Clock.rings_at) > after, col(Clock.rings_at) <= until, _ABOUT_CLIENTS)
     mine = select_columns(Clock).where(col(Clock.team_id) == team_id, *ahead)
     if owner_id is not None:
         mine = mine.where(col(Clock.account_id).in_(_owned(team_id, owner_id)))
@@ -126,10 +128,8 @@ def _loudest(team_id: str, rule: str | None, owner_id: str | None) -> Subquery:
     loudness = func.max(case(_LOUDNESS, value=col(Clock.level))).label("loudness")
     snoozed = func.max(col(Clock.snoozed_until)).label("snoozed_until")
     loud = or_(col(Clock.level).is_not(None), col(Clock.snoozed_until).is_not(None))
-    about_clients = or_(col(Clock.rule) != "litmus", col(Clock.subject) == "")  # a view that is waited for is ours
-    mine = select_columns(col(Clock.account_id), loudness, snoozed).where(
-        col(Clock.team_id) == team_id, loud, about_clients
-    )
+    mine = select_columns(col(Clock.account_id), loudness, snoozed)
+    mine = mine.where(col(Clock.team_id) == team_id, loud, _ABOUT_CLIENTS)
     if rule is not None:
         mine = mine.where(col(Clock.rule) == rule)
     if owner_id is not None:

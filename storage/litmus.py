@@ -19,6 +19,12 @@ def get(session: Session, team_id: str, test_id: str) -> LitmusTest | None:
     return session.get(LitmusTest, (team_id, test_id))
 
 
+def many(session: Session, team_id: str, ids: Collection[str]) -> dict[str, LitmusTest]:
+    """Those that exist among the given ids."""
+    found = session.exec(select_rows(LitmusTest).where(LitmusTest.team_id == team_id, col(LitmusTest.id).in_(ids)))
+    return {one.id: one for one in found}
+
+
 def open_of(session: Session, team_id: str, account_id: str) -> LitmusTest | None:
     """The test of an account that waits for views."""
     found: LitmusTest | None = session.exec(_tests(team_id, account_id).where(LitmusTest.state == "open")).first()

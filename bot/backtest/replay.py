@@ -19,11 +19,15 @@ from bot.backtest.walk import Walk
 from bot.facts import AccountFacts, Portfolio
 from bot.policy import Direction, Kind, Level, Policy
 from bot.rules import RULES, Rule, Verdict
+from bot.rules.litmus import RULE as LITMUS
 from bot.worktime import Calendar
 
 PortfolioAt = Callable[[datetime], Portfolio]
 _Key = tuple[str, str]  # rule, subject
 _DAY = timedelta(days=1)
+
+#: When an account was put to a litmus test is not in its past, so it would be due all the time.
+REPLAYED: Mapping[str, Rule] = {name: rule for name, rule in RULES.items() if name != LITMUS}
 
 
 @dataclass(slots=True)
@@ -45,7 +49,7 @@ def replay(
     calendar: Calendar,
     portfolio_at: PortfolioAt,
     until: datetime,
-    rules: Mapping[str, Rule] = RULES,
+    rules: Mapping[str, Rule] = REPLAYED,
     since: datetime | None = None,
 ) -> Replayed:
     """What the rules would have said of an account from its first day to `until`, or to the day it was lost.

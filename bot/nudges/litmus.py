@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, tzinfo
 
 from sqlmodel import Session
@@ -47,6 +47,17 @@ def told(
         shows_words=shows_words,
         may_plan=may_plan,
     )
+
+
+def tested_lines(session: Session, team_id: str, ids: Collection[str], today: date, where: tzinfo) -> dict[str, str]:
+    """Those of some ids that are litmus tests, each each in one line of mrkdwn; of an open one, only its day."""
+    found = litmus.many(session, team_id, ids)
+    return {
+        one.id: views.in_one_line(told(session, one, where), today)
+        if one.result
+        else views.still_open(one.due_on, today)
+        for one in found.values()
+    }
 
 
 def campaign_shown(session: Session, campaign: Campaign, where: tzinfo) -> CampaignShown:

@@ -7,6 +7,8 @@
 | missed meeting  | the clock of the next meeting is due                            |
 | unhappy         | the last temperature that was told is below 0                   |
 | open remark     | a big one, from the day on which an answer was due              |
+| litmus test     | the last one found the account at risk                          |
+| a private word  | somebody of ours would worry about it; who and why is not told  |
 
 One signal short of the policy's number is early, that number is due.
 """
@@ -18,7 +20,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.facts import AccountFacts
-from bot.policy import Level, Policy, Status
+from bot.policy import Band, Level, Policy, Status
 from bot.rules.meeting import meeting
 from bot.rules.quiet import quiet
 from bot.rules.steps import Step, ascending, held
@@ -104,12 +106,26 @@ def _open_remark(facts: AccountFacts, _policy: Policy, _now: datetime) -> Iterat
         yield Signal(at, f"what they said on {said_on} waits for an answer", (one.id,))
 
 
+def _tested(facts: AccountFacts, _policy: Policy, _now: datetime) -> Iterator[Signal]:
+    last = [(one.closed_at, one) for one in facts.litmus_tests if one.closed_at]
+    for at, one in last[-1:]:
+        if one.band is Band.AT_RISK:
+            yield Signal(at, f"at risk by the litmus test of {on(facts.calendar.day(at))}", (one.id,))
+
+
+def _told_in_private(facts: AccountFacts, _policy: Policy, _now: datetime) -> Iterator[Signal]:
+    for one in facts.worries[:1]:
+        yield Signal(one.said_at, "a word that was told in private")
+
+
 _LOOKS: tuple[Callable[[AccountFacts, Policy, datetime], Iterator[Signal]], ...] = (
     _silence,
     _cooling,
     _missed_meeting,
     _unhappy,
     _open_remark,
+    _tested,
+    _told_in_private,
 )
 
 

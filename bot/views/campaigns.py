@@ -86,7 +86,7 @@ def overview(shown: Portfolio, today: date) -> Post:
     if shown.may_open and not (shown.campaign and shown.campaign.closed_on is None):
         blocks.append(kit.actions(kit.button("Test the portfolio", START, "", primary=not shown.mine)))
     example = mrkdwn.code("/client litmus Acme")
-    blocks.append(kit.context(f"One client: {example} · The questions: {mrkdwn.code('/client litmus questions')}"))
+    blocks.append(kit.context(f"One client: {example} · The questions: {mrkdwn.code('/client playbooks')}"))
     tested, accounts = (sum(getattr(one, name) for one in shown.covered) for name in ("tested", "accounts"))
     return kit.post(f"{tested} of {mrkdwn.count(accounts, 'client')} tested in time", blocks)
 

@@ -171,6 +171,11 @@ def in_one_line(shown: Told, today: date) -> str:
     return f"Litmus test of {mrkdwn.day(shown.closed_on, today)}: {_stood(shown.result)}"
 
 
+def still_open(due_on: date, today: date) -> str:
+    """An open test in one line of mrkdwn."""
+    return f"a litmus test that is open until {mrkdwn.day(due_on, today)}"
+
+
 def _asked_text(shown: Asked) -> str:
     why = f"{mrkdwn.line(mrkdwn.cut(shown.why, _WORDS))}\n" if shown.why else ""
     done = f"{bar(shown.given, shown.asked)} {shown.given} of {shown.asked} given"

@@ -57,4 +57,20 @@ def _breakdowns(facts: AccountFacts, _today: date) -> str:
     return " · ".join(filter(None, parts))
 
 
-_SAYINGS: tuple[Callable[[AccountFacts, date], str], ...] = (_remarks, _ours, _theirs, _broken, _wishes, _breakdowns)
+def _litmus(facts: AccountFacts, today: date) -> str:
+    opened = next((one for one in facts.litmus_tests if one.is_open), None)
+    if opened is None:
+        return ""
+    views = f"{opened.given} of {mrkdwn.count(opened.asked, 'view')}"
+    return f"a litmus test, {views}, until {mrkdwn.day(opened.due_on, today)}"
+
+
+_SAYINGS: tuple[Callable[[AccountFacts, date], str], ...] = (
+    _remarks,
+    _ours,
+    _theirs,
+    _broken,
+    _wishes,
+    _breakdowns,
+    _litmus,
+)

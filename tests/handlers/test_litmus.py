@@ -73,7 +73,8 @@ def visit(office: Office, user: str) -> Visit:
     return Visit(office.tend, office.team_id, person, office.now, uuid4().hex)
 
 
-def form(office: Office, where: Message | View, action_id: str, user: str) -> View:
+def form(office: Office, where: Message | View | None, action_id: str, user: str) -> View:
+    assert where is not None
     view = office.press(where, action_id, user).view
     assert view is not None
     return view
@@ -289,7 +290,9 @@ def test_the_last_test_closes_on_its_day_and_the_next_is_due_a_year_on(office: O
 def test_an_owner_says_in_private_what_they_would_worry_about_and_their_lead_reads_it(office: Office) -> None:
     account_id = acme(office)
     office.account("Globex", owner_id=BEN)
-    office.press(office.type("/client pulse", CHRIS).message, "pulse.ask", CHRIS)
+    asking = office.type("/client pulse", CHRIS).message
+    assert asking is not None
+    office.press(asking, "pulse.ask", CHRIS)
     office.wait_days(0.25)
     [question] = [one for one in office.slack.dm(ANA) if "worry about" in office.read(one)]
     view = form(office, question, "pulse.tell", ANA)

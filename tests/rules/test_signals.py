@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.facts import AccountFacts, RemarkFact, RescueFact
-from bot.policy import Kind, Level, Policy, Status, Tier
+from bot.facts import AccountFacts, LitmusFact, RemarkFact, RescueFact, WorryFact
+from bot.policy import Band, Kind, Level, Policy, Status, Tier
 from bot.rules import RULES
 from bot.rules.signals import gathered
 from tests.rules.build import NOW, POLICY, account, ago, ask, day, encounter, meeting, rings, talked
@@ -89,3 +89,14 @@ def test_nothing_is_suggested_while_a_rescue_is_under_way_nor_where_it_is_switch
     for facts in (under_way, replace(loud, status=Status.RESCUE), replace(loud, status=Status.LOST)):
         assert list(RULES["signals"](facts, POLICY, NOW)) == []
     assert list(RULES["signals"](loud, Policy(rescue_signals=0), NOW)) == []
+
+
+def test_an_account_at_risk_by_its_litmus_test_and_a_word_in_private_are_signals_and_the_word_names_nobody() -> None:
+    tested = LitmusFact("t1", ago(20), day(-3), 3, 3, closed_at=ago(3), band=Band.AT_RISK, score=20)
+    facts = account(litmus_tests=(tested,), worries=(WorryFact("U0ANA", ago(2)), WorryFact("U0BEN", ago(1))))
+    assert [(signal.at, signal.says) for signal in gathered(facts, POLICY, NOW) if signal.at <= NOW] == [
+        (ago(3), "at risk by the litmus test of 10 May 2026"),
+        (ago(2), "a word that was told in private"),
+    ]
+    shaky = replace(facts, litmus_tests=(replace(tested, band=Band.SHAKY),), worries=())
+    assert [signal for signal in gathered(shaky, POLICY, NOW) if signal.at <= NOW] == []
