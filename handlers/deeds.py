@@ -6,10 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from bot import playbooks
+from bot.nudges.plans import shown
+from bot.policy import Status
 from bot.rules import RULES
 from bot.rules.cadence import IN_A_ROW, other_cadence
 from bot.views import answers, cadence, changes
+from bot.views import plans as plan_views
 from bot.views import sources as source_views
+from bot.views.post import Post
 from bot.work import accounts, contacts, nudges
 from bot.work.accounts import AccountChanged, NewAccount
 from bot.work.contacts import NewContact
@@ -24,10 +29,12 @@ from storage import accounts as account_rows
 from storage import contacts as contact_rows
 from storage import names
 from storage import nudges as nudge_rows
+from storage.tables import Account
 
 _PEOPLE = ("owner_id", "backup_id", "sponsor_id")
 _SAID_ANYWAY = frozenset({"name", "tier", "owner_id", "status"})
 _GAPS = ("senior", "single_thread")
+_ONBOARDING = "onboarding"  # the playbook
 _BY_CADENCE = ("quiet", "neglect")
 
 
@@ -44,7 +51,17 @@ def added(visit: Visit, done: AccountChanged) -> Answer:
     account = done.account
     hints = _linked(visit, done)
     post = answers.account_added(account.name, account.owner_id, account.tier, changes.particulars(said), hints)
-    return Answer(post)
+    return Answer(_with_onboarding(visit, account, post))
+
+
+def _with_onboarding(visit: Visit, account: Account, post: Post) -> Post:
+    """The answer to a new account of theirs, with a button for its first weeks."""
+    with visit.tend.store.read() as session:
+        book = playbooks.find(session, visit.team_id, _ONBOARDING)
+    is_theirs = visit.person.id in (account.owner_id, account.backup_id, account.sponsor_id)
+    if book.is_off or account.status == Status.LOST or not is_theirs:
+        return post
+    return plan_views.offered(post, account.id, _ONBOARDING, book.playbook.title)
 
 
 def edit_account(visit: Visit, account_id: str, read: Read) -> Answer:
@@ -89,8 +106,10 @@ def mark_left(visit: Visit, contact_id: str) -> Answer:
     with visit.tend.store.read() as session:
         by = look.policy(session, visit.team_id)
         facts = look.facts(session, visit, [done.account.id])[done.account.id]
-    gaps = [v.reason for v in look.verdicts(facts, by, visit.now) if v.rule in _GAPS and not v.subject]
-    return Answer(answers.contact_left(done.account.name, done.contact.name, gaps))
+        gaps = [v.reason for v in look.verdicts(facts, by, visit.now) if v.rule in _GAPS and not v.subject]
+        plans = shown(session, visit.team_id, [done.plan], visit.zone) if done.plan else []
+    post = answers.contact_left(done.account.name, done.contact.name, gaps)
+    return Answer(plan_views.after_leaving(post, plans[0], visit.today) if plans else post)
 
 
 def snooze_nudge(visit: Visit, nudge_id: str, until: date, reason: str) -> Answer:

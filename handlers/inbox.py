@@ -21,7 +21,7 @@ from bot.work import imports
 from bot.work.checks import clean
 from bot.work.deed import Refused
 from bot.work.imports import Handed
-from handlers import guard
+from handlers import dropped, guard
 from handlers.answer import NOTHING, Answer, Later
 from handlers.call import Call
 from handlers.tokens import decode
@@ -37,12 +37,13 @@ _UNNAMED = "your file"
 def said(tend: Tend, team_id: str, event: dict[str, Any]) -> Later | None:
     """A message in the direct message, also below one of ours."""
     lists = _lists(event)
-    if not lists:
-        return Later((team_id, _place(event)), lambda: _answer(tend, team_id, event))
     for handed in lists:
         imports.hand_over(tend.store, team_id, str(event["user"]), handed, tend.now())
-    wake(tend)
-    return None
+    if lists:
+        wake(tend)
+    if dropped.texts(event):
+        return Later((team_id, _place(event)), lambda: _take(tend, team_id, event))
+    return None if lists else Later((team_id, _place(event)), lambda: _answer(tend, team_id, event))
 
 
 def _lists(event: dict[str, Any]) -> list[Handed]:
@@ -50,15 +51,23 @@ def _lists(event: dict[str, Any]) -> list[Handed]:
     slot, channel_id = _place(event), str(event["channel"])
     files = [file for file in event.get("files") or () if file.get("id")]
     if files:
-        named = [(str(file["id"]), str(file.get("name") or _UNNAMED)) for file in files]
+        named = [(str(file["id"]), str(file.get("name") or _UNNAMED)) for file in files if not dropped.is_toml(file)]
         return [Handed(f"{slot}:{file_id}", channel_id, clean(name), file_id) for file_id, name in named]
     text = _written(event)
-    return [Handed(slot, channel_id, _PASTED, pasted=text)] if pasted.is_list(text) else []
+    is_list = pasted.is_list(text) and not dropped.texts(event)
+    return [Handed(slot, channel_id, _PASTED, pasted=text)] if is_list else []
 
 
 def _written(event: dict[str, Any]) -> str:
     """What was written, without Slack's markup; whoever is mentioned stands there by their id."""
     return clean(decode(_MENTION.sub(r"\1", str(event.get("text") or ""))))
+
+
+def _take(tend: Tend, team_id: str, event: dict[str, Any]) -> Answer:
+    """Texts of the workspace's own: each is put, or told what is wrong with it."""
+    for post in dropped.take(tend, team_id, event):
+        _tell(tend, team_id, event, post)
+    return NOTHING
 
 
 def _answer(tend: Tend, team_id: str, event: dict[str, Any]) -> Answer:

@@ -12,6 +12,7 @@ from bot.tend import Tend
 from bot.views import calendar as calendar_views
 from bot.views import imports as import_views
 from bot.views import intake as intake_views
+from bot.views import papers as paper_views
 from bot.views import plans as plan_views
 from bot.views import remarks as remark_views
 from bot.views import traits as trait_views
@@ -20,6 +21,7 @@ from bot.views.forms import account as account_forms
 from bot.views.forms import contact as contact_forms
 from bot.views.forms import erase as erase_forms
 from bot.views.forms import imports as import_forms
+from bot.views.forms import paper as paper_forms
 from bot.views.forms import plan as plan_forms
 from bot.views.forms import remark as remark_forms
 from bot.views.forms import snooze as snooze_forms
@@ -40,6 +42,7 @@ from handlers import (
     messages,
     modals,
     newcomers,
+    papers,
     plan_steps,
     plans,
     promises,
@@ -89,6 +92,11 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     plan_views.DO: plan_steps.do,
     plan_views.SKIP: plan_steps.skip,
     plan_views.MOVE: plan_steps.move,
+    paper_views.SHOW: papers.show,
+    paper_views.FETCH: papers.fetch,
+    paper_views.CHANGE: papers.change,
+    paper_views.SWITCH: papers.switch,
+    paper_views.BACK: papers.bring_back,
     plan_views.ADD: plans.add,
     plan_views.OFFER: plans.offer,
     plan_views.END: plans.end,
@@ -147,6 +155,7 @@ FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
     remark_forms.REMARK: remarks.sent,
     remark_forms.ADDRESSED: remarks.addressed,
     remark_forms.DECLINED: remarks.declined,
+    paper_forms.PAPER: papers.changed,
     plan_forms.LAY: plans.laid,
     plan_forms.ADD: plans.added,
     plan_forms.OFFER: plans.offered,

@@ -42,8 +42,8 @@ class File:
     address: str
 
 
-def look(client: Client, file_id: str) -> File:
-    """What Slack says of a file. Raises `Refused` where it is none that can be imported, and `Trouble`."""
+def look(client: Client, file_id: str, kinds: frozenset[str] = _TEXTS) -> File:
+    """What Slack says of a file. Raises `Refused` where it is none of the kinds, by its name or type; and `Trouble`."""
     try:
         told: dict[str, Any] = client.files_info(file=file_id)["file"]
     except (*FAILURES, KeyError) as error:
@@ -54,7 +54,7 @@ def look(client: Client, file_id: str) -> File:
     name = str(told.get("name") or told.get("title") or "the file")
     if told.get("is_external"):
         raise Refused(ELSEWHERE)
-    _check_kind(name, str(told.get("filetype") or ""))
+    _check_kind(name, str(told.get("filetype") or ""), kinds)
     if int(told.get("size") or 0) > MOST_BYTES:
         raise Refused(TOO_LARGE)
     address = str(told.get("url_private_download") or told.get("url_private") or "")
@@ -102,11 +102,11 @@ def _content(answer: IO[bytes], go_on: GoOn) -> bytes:
     return b"".join(parts)
 
 
-def _check_kind(name: str, kind: str) -> None:
+def _check_kind(name: str, kind: str, kinds: frozenset[str]) -> None:
     ending = name.rpartition(".")[2].casefold()
     if {ending, kind} & _SHEETS:
         raise Refused(EXCEL)
-    if not {ending, kind} & _TEXTS:
+    if not {ending, kind} & kinds:
         raise Refused(NOT_CSV)
 
 

@@ -70,8 +70,8 @@ def _no_meeting(facts: AccountFacts, now: datetime) -> bool:
     return facts.covering_meeting(now) is None
 
 
-def _no_wishes(_facts: AccountFacts, _now: datetime) -> bool:
-    return True
+def _no_wishes(facts: AccountFacts, _now: datetime) -> bool:
+    return not facts.wishes
 
 
 def _no_meal(facts: AccountFacts, _now: datetime) -> bool:

@@ -70,6 +70,7 @@ VERBS: dict[str, HelpLine] = {
         "something of ours broke; I see that it is put right (without words: all of it)",
         '/client broke Acme "the nightly export failed"',
     ),
+    "agenda": HelpLine("what to speak about at the next meeting, from what is open", "/client agenda Acme"),
     "list": HelpLine("all accounts, the loudest first", "/client list"),
     "mine": HelpLine("those you own", "/client mine"),
     "quiet": HelpLine("those that have gone quiet", "/client quiet"),
@@ -87,6 +88,7 @@ VERBS: dict[str, HelpLine] = {
     "export": HelpLine("take them out as CSV files (or `all`)", "/client export accounts"),
     "calendar": HelpLine("have the meetings with clients in your calendar log themselves", "/client calendar"),
     "intake": HelpLine("keys by which other programs pass touches on", "/client intake"),
+    "playbooks": HelpLine("what plans and litmus tests are made of: look, change, switch off", "/client playbooks"),
     "backtest": HelpLine("what I would have said of the past", "/client backtest tier standard contact 14 21 30"),
     "settings": HelpLine(
         "where and when I speak (also `rules`: how useful each rule is)", "/client settings channel #client-health"

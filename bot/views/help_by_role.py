@@ -47,7 +47,7 @@ _GROUPS = (
     ),
     Group(
         "Set-up: for admins",
-        ("settings", "import", "export", "intake"),
+        ("settings", "import", "export", "intake", "playbooks"),
         Role.ADMIN,
         [("/client settings role", HelpLine("make somebody a lead or an admin", "/client settings role @ben lead"))],
     ),
@@ -71,6 +71,7 @@ _MORE = {
         "/client settings tier key contact 10 14 21",
     ),
     "plan": ("/client plan Acme onboarding",),
+    "playbooks": ("/client playbooks rescue",),
     "mute": ("/client mute 2w",),
 }
 

@@ -1,4 +1,4 @@
-"""What is open on an account, a few words for each noun: promises, wishes, what broke, remarks."""
+"""What is open on an account, a few words for each noun: promises, wishes, what broke, remarks, steps, tests."""
 
 from __future__ import annotations
 
@@ -57,6 +57,15 @@ def _breakdowns(facts: AccountFacts, _today: date) -> str:
     return " · ".join(filter(None, parts))
 
 
+def _steps(facts: AccountFacts, today: date) -> str:
+    """The steps of its plans; one that has no day waits, too."""
+    if not facts.steps:
+        return ""
+    days = [one.due_on for one in facts.steps if one.due_on]
+    by = f", the next by {mrkdwn.day(min(days), today)}" if days else ""
+    return f"{mrkdwn.count(len(facts.steps), 'step')} of plans{by}"
+
+
 def _litmus(facts: AccountFacts, today: date) -> str:
     opened = next((one for one in facts.litmus_tests if one.is_open), None)
     if opened is None:
@@ -72,5 +81,6 @@ _SAYINGS: tuple[Callable[[AccountFacts, date], str], ...] = (
     _broken,
     _wishes,
     _breakdowns,
+    _steps,
     _litmus,
 )

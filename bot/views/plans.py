@@ -14,10 +14,12 @@ from bot.views.post import Post
 
 DO, SKIP, MOVE = "step.do", "step.skip", "step.move"  # value: the step's id
 ADD, OFFER, END = "plan.add", "plan.offer", "plan.end"  # value: the plan's id
-_IN_FULL = 12  # steps with buttons: two blocks each, and room for what stands around them
-_PLANS = 5
+_IN_FULL = 10  # steps with buttons: two blocks each, and room for what stands around them
+_IN_LINES = 12  # more of one plan
+_PLANS = 4
 _BAR = 10
 _TEXT = 300
+_SHORT = 150
 _KINDS = {"measure": "measure", "audience": "to be told", "task": "task"}
 
 
@@ -84,11 +86,11 @@ def progress(steps: Sequence[StepShown], today: date) -> str:
     return f"{'▰' * filled}{'▱' * (_BAR - filled)} {' · '.join(filter(None, said))}"
 
 
-def step_line(one: StepShown, today: date) -> str:
-    """A step in one line of mrkdwn: what, whose, by when; or what came of it."""
+def step_line(one: StepShown, today: date, most: int = _TEXT) -> str:
+    """A step in one line of mrkdwn: what, whose, by when; or what came of it. `most`: characters of its words."""
     kind = f"{_KINDS[one.kind]}: " if one.kind in _KINDS else ""
-    what = f"{kind}{mrkdwn.line(mrkdwn.cut(one.text, _TEXT))}"
-    return f"☐ {_waiting(what, one, today)}" if one.is_open else _settled(what, one, today)
+    what = f"{kind}{mrkdwn.line(mrkdwn.cut(one.text, most))}"
+    return f"☐ {_waiting(what, one, today)}" if one.is_open else _settled(what, one, today, most)
 
 
 def buttons(one: StepShown) -> Block:
@@ -118,13 +120,26 @@ def plans(
     blocks: list[Block] = [kit.header(heading)]
     room = _IN_FULL
     for one in waiting[:_PLANS]:
-        blocks += [*_open_plan(one, today, room), kit.divider()]
+        blocks += _open_plan(one, today, room)
         room = max(0, room - sum(step.is_open for step in one.steps))
     ended = [f"{plan_line(one, today)}" for one in listed if not one.is_open]
     blocks += kit.paragraphs(ended[:_PLANS])
     blocks += _to_lay(account_id, others)
     told = [f"{mrkdwn.line(one.title)}: {progress(one.steps, today)}" for one in waiting]
     return kit.post(f"{mrkdwn.line(heading)}. {'. '.join(told)}", blocks)
+
+
+def after_leaving(post: Post, shown: PlanShown, today: date) -> Post:
+    """A post, with the plan under it that was laid because somebody left the client."""
+    lines = "\n".join(step_line(one, today) for one in shown.steps)
+    text = f"So that the thread is picked up, there is a plan for the next weeks:\n{lines}"
+    hint = kit.context(f"With buttons: {mrkdwn.code(f'/client plan {mrkdwn.quoted(shown.account)}')}")
+    return _under(post, text, [kit.section(text), hint])
+
+
+def offered(post: Post, account_id: str, key: str, title: str) -> Post:
+    """A post, with a button under it that opens a playbook's form."""
+    return Post(post.text, [*post.blocks, *kit.post(post.text, _to_lay(account_id, [(key, title)])).blocks])
 
 
 def laid(shown: PlanShown, today: date) -> Post:
@@ -167,7 +182,9 @@ def _open_plan(shown: PlanShown, today: date, room: int) -> list[Block]:
     for one in islice(waiting, room):
         blocks += [kit.section(step_line(one, today)), buttons(one)]
     rest = [*waiting[room:], *(one for one in shown.steps if not one.is_open)]
-    blocks += kit.paragraphs(step_line(one, today) for one in rest)
+    lines = [step_line(one, today, _SHORT) for one in rest[:_IN_LINES]]
+    more = len(rest) - len(lines)
+    blocks += kit.paragraphs([*lines, f"and {mrkdwn.count(more, 'step')} more"] if more else lines)
     return [*blocks, _of_plan(shown)]
 
 
@@ -210,13 +227,17 @@ def _waiting(what: str, one: StepShown, today: date) -> str:
     return " · ".join(filter(None, [what, owner, f"{when}{late}"]))
 
 
-def _settled(what: str, one: StepShown, today: date) -> str:
+def _settled(what: str, one: StepShown, today: date, most: int) -> str:
     by = f" by {mrkdwn.person(one.done_by)}" if one.done_by else ""
     on = f" on {mrkdwn.day(one.done_on, today)}" if one.done_on else ""
     told = {True: " · client told", False: " · client not told yet", None: ""}[one.client_told]
-    note = f": {mrkdwn.line(mrkdwn.cut(one.note, _TEXT))}" if one.note else ""
+    note = f": {mrkdwn.line(mrkdwn.cut(one.note, most))}" if one.note else ""
     mark = "✓" if one.state == "done" else "–"  # noqa: RUF001
     return f"{mark} {what} · {one.state}{on}{by}{told}{note}"
+
+
+def _under(post: Post, text: str, blocks: list[Block]) -> Post:
+    return Post(mrkdwn.cut(f"{post.text}\n{text}", mrkdwn.TEXT_LIMIT), [*post.blocks, *kit.post(text, blocks).blocks])
 
 
 def _say(text: str) -> Post:

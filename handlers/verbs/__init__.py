@@ -7,6 +7,7 @@ from collections.abc import Callable
 from handlers.answer import Answer
 from handlers.verbs import (
     add,
+    agenda,
     attention,
     backtest,
     broke,
@@ -27,6 +28,7 @@ from handlers.verbs import (
     mine,
     owner,
     plan,
+    playbooks,
     preferences,
     promise,
     pulse,
@@ -52,6 +54,7 @@ from handlers.visit import Visit
 
 VERBS: dict[str, Callable[[Visit, str], Answer]] = {
     "add": add.run,
+    "agenda": agenda.run,
     "attention": attention.run,
     "backtest": backtest.run,
     "broke": broke.run,
@@ -75,6 +78,7 @@ VERBS: dict[str, Callable[[Visit, str], Answer]] = {
     "mute": preferences.mute,
     "owner": owner.run,
     "plan": plan.run,
+    "playbooks": playbooks.run,
     "litmus": litmus.run,
     "promise": promise.run,
     "pulse": pulse.run,

@@ -21,6 +21,7 @@ from storage.tables import Account
 _USUAL = "relationship"
 _BY_THEMSELVES = frozenset({"rescue", "closing", "winback", "contact_left", "lesson"})  # something else lays them
 _MOST = 20
+_WORDS = 6  # of a title
 
 
 def run(visit: Visit, rest: str) -> Answer:
@@ -28,11 +29,10 @@ def run(visit: Visit, rest: str) -> Answer:
     with visit.tend.store.read() as session:
         if which.none_named(session, visit, rest):
             return Answer(view=forms.which("plan", "The plan for a client"))
-        account, named = which.leading(session, visit, rest)
+        books = playbooks.shelf(session, visit.team_id)
+        account, wanted = _read(session, visit, rest, books)
         found = plans.of_account(session, visit.team_id, account.id, limit=_MOST)
         waiting = {plan.playbook for plan in found if plan.state == "open"}
-        books = playbooks.shelf(session, visit.team_id)
-        wanted = _named(named, books) if named.strip() else None
         if wanted and wanted.playbook.key not in waiting:
             return plan_buttons.form_for(session, visit, account, wanted)
         if not waiting:
@@ -52,14 +52,25 @@ def _shown(session: Session, visit: Visit, account: Account, books: list[Shelved
     return Answer(views.plans(account.name, account.id, listed, visit.today, others))
 
 
-def _named(typed: str, books: list[Shelved]) -> Shelved:
-    """The playbook of a key or title. Raises `Refused`."""
-    key = _key(typed)
-    for one in books:
-        if key in (_key(one.playbook.key), _key(one.playbook.title)):
-            return one
+def _read(session: Session, visit: Visit, rest: str, books: list[Shelved]) -> tuple[Account, Shelved | None]:
+    """The account, and the playbook that is named behind it. Raises `Refused` for what is none."""
+    words = [] if which.known(session, visit)(rest.strip()) else rest.split()
+    for count in range(1, min(len(words), _WORDS) + 1):
+        named = _named(" ".join(words[-count:]), books)
+        if named and (len(words) > count or which.linked(session, visit) or visit.chosen):
+            return which.leading(session, visit, " ".join(words[:-count]))[0], named
+    account, typed = which.leading(session, visit, rest)
+    if not typed.strip():
+        return account, None
     known = ", ".join(one.playbook.key for one in books if not one.is_off)
     raise Refused(f"I know no playbook “{brief(typed)}”; these are on: {known}.")
+
+
+def _named(typed: str, books: list[Shelved]) -> Shelved | None:
+    """The playbook of a key or title."""
+    key = _key(typed)
+    found = (one for one in books if key in (_key(one.playbook.key), _key(one.playbook.title)))
+    return next(found, None)
 
 
 def _key(text: str) -> str:

@@ -12,9 +12,10 @@ from bot.playbooks import OURS, Mistakes, Playbook, When, Who, ours, parse
 from bot.playbooks.gaps import offers
 from bot.playbooks.standing import standing
 from bot.policy import Kind
+from bot.promise_facts import WishFact
 from bot.titles import ContactLevel, Role
 from bot.work import documents
-from tests.rules.build import NOW, account, ago, contact, encounter, executive, meeting
+from tests.rules.build import NOW, account, ago, contact, day, encounter, executive, meeting
 from tests.work.scene import CHRIS, TEAM, Scene
 
 HEAD = 'key = "mine"\ntitle = "Mine"\n'
@@ -66,8 +67,9 @@ def test_an_account_that_is_well_looked_after_lacks_little() -> None:
         executive("Jane", last_met_at=ago(3), roles=(Role.MAIN_CONTACT,)),
         contact("Kim", ContactLevel.MANAGER),
     )
-    facts = {"contacts": known, "meetings": (meeting(5),), "encounters": (encounter(3, kind=Kind.MEAL),)}
-    assert lacking(**facts) == {"always", "no_wishes"}
+    report = WishFact("w1", "a report", "", None, ago(9), day(4))
+    talks = (encounter(3, kind=Kind.MEAL),)
+    assert lacking(contacts=known, meetings=(meeting(5),), encounters=talks, wishes=(report,)) == {"always"}
 
 
 def test_senior_people_never_met_and_indirect_contacts_have_a_step_each_by_name() -> None:

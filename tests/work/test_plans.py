@@ -252,7 +252,7 @@ def test_whose_step_it_is_and_who_leads_the_plan_may_move_it_and_any_of_ours_may
 def new_here(scene: Scene) -> str:
     """A member who keeps no account."""
     with scene.store.write() as session:
-        flags = dict.fromkeys(("is_bot", "is_guest", "is_stranger", "is_admin"), False)
+        flags: dict[str, Any] = dict.fromkeys(("is_bot", "is_guest", "is_stranger", "is_admin"), False)
         people.told(session, TEAM, MAX, name="Max", email=None, tz="UTC", deactivated_at=None, seen_at=NOW, **flags)
     return MAX
 
