@@ -133,10 +133,9 @@ def lay_out(store: Store) -> None:
     breakdowns.recover(store, Deed(TEAM, ANA, NOW), broke.id, "done")
     plans.open_plan(store, Deed(TEAM, ANA, NOW), plans.NewPlan(acme.account.id, "relationship", lead_id=BEN))
     documents.switch(store, Deed(TEAM, CHRIS, NOW), "playbook", "rescue", on=False)
-    litmus.open_test(store, Deed(TEAM, ANA, NOW - timedelta(days=1)), globex.account.id)
+    litmus.open_test(store, Deed(TEAM, BEN, NOW - timedelta(days=1)), globex.account.id)
     tested = litmus.open_test(store, Deed(TEAM, ANA, NOW), acme.account.id).test
     litmus.give_view(store, Deed(TEAM, ANA, NOW), tested.id, dict.fromkeys(KEYS, "yes"), "all well")
-    litmus.close_test(store, Deed(TEAM, ANA, NOW), tested.id)
     campaigns.open_campaign(store, Deed(TEAM, CHRIS, NOW), tuple(Tier))
     pulse.ask(store, Deed(TEAM, CHRIS, NOW))
     pulse.tell(store, Deed(TEAM, ANA, NOW), [acme.account.id], "a feeling")
