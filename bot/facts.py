@@ -24,6 +24,7 @@ __all__ = [
     "Encounter",
     "LitmusFact",
     "MeetingFact",
+    "OpeningFact",
     "OwnerTouches",
     "Portfolio",
     "PromiseFact",
@@ -36,6 +37,7 @@ __all__ = [
     "TouchFact",
     "TraitFact",
     "ViewFact",
+    "WinbackFact",
     "WishFact",
     "WorryFact",
     "share_shorter",
@@ -166,6 +168,31 @@ class TraitFact:
     falls_on: date  # of an anniversary, the first one
 
 
+@dataclass(frozen=True, slots=True)
+class OpeningFact:
+    """What could grow: `referral` or `upsell`. `noted_by` is a name, or ""."""
+
+    id: str
+    kind: str
+    text: str
+    ask_on: date
+    noted_by: str
+    noted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WinbackFact:
+    """What is to become of a client who left; `wanted` is None until that is decided, `next_on` the day to ask."""
+
+    id: str
+    decide_by: date
+    wanted: bool | None
+    next_on: date | None
+    must_change: str
+    keeper_id: str | None
+    opened_at: datetime
+
+
 class OwnerTouches(NamedTuple):
     """Where one person's attention went within the policy's window."""
 
@@ -239,6 +266,8 @@ class AccountFacts:
     steps: tuple[StepFact, ...] = ()  # open ones, by due_on
     staffing: tuple[StaffingFact, ...] = ()  # every change of owner, by changed_at
     traits: tuple[TraitFact, ...] = ()  # with a day, by it
+    openings: tuple[OpeningFact, ...] = ()  # that wait, by ask_on
+    winbacks: tuple[WinbackFact, ...] = ()  # open: one at the most
     portfolio: Portfolio = Portfolio()
 
     @property

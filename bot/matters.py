@@ -14,12 +14,14 @@ from sqlmodel import Session
 from bot.facts import (
     BreakdownFact,
     LitmusFact,
+    OpeningFact,
     PromiseFact,
     RemarkFact,
     StaffingFact,
     StepFact,
     TraitFact,
     ViewFact,
+    WinbackFact,
     WishFact,
     WorryFact,
 )
@@ -139,6 +141,22 @@ def _trait(row: Any) -> TraitFact:
     return TraitFact(row.id, TraitKind(row.kind), row.text, row.falls_on)
 
 
+def _opening(row: Any) -> OpeningFact:
+    return OpeningFact(row.id, row.kind, row.text, row.ask_on, row.noted or "", row.noted_at)
+
+
+def _winback(row: Any) -> WinbackFact:
+    return WinbackFact(
+        id=row.id,
+        decide_by=row.decide_by,
+        wanted=row.wanted,
+        next_on=row.next_on,
+        must_change=row.must_change,
+        keeper_id=row.keeper_id,
+        opened_at=row.opened_at,
+    )
+
+
 _READERS: dict[str, Callable[[Any], Any]] = {
     "remarks": _remark,
     "staffing": _staffing,
@@ -151,4 +169,6 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "litmus_tests": _litmus_test,
     "litmus_views": _litmus_view,
     "worries": _worry,
+    "openings": _opening,
+    "winbacks": _winback,
 }

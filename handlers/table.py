@@ -12,21 +12,28 @@ from bot.tend import Tend
 from bot.views import calendar as calendar_views
 from bot.views import imports as import_views
 from bot.views import intake as intake_views
+from bot.views import lessons as lesson_views
+from bot.views import never_again as word_views
+from bot.views import openings as opening_views
 from bot.views import papers as paper_views
 from bot.views import plans as plan_views
 from bot.views import remarks as remark_views
 from bot.views import traits as trait_views
 from bot.views import welcome as welcome_views
+from bot.views import winbacks as winback_views
 from bot.views.forms import account as account_forms
 from bot.views.forms import contact as contact_forms
 from bot.views.forms import erase as erase_forms
 from bot.views.forms import imports as import_forms
+from bot.views.forms import lesson as lesson_forms
+from bot.views.forms import opening as opening_forms
 from bot.views.forms import paper as paper_forms
 from bot.views.forms import plan as plan_forms
 from bot.views.forms import remark as remark_forms
 from bot.views.forms import snooze as snooze_forms
 from bot.views.forms import touch as touch_forms
 from bot.views.forms import trait as trait_forms
+from bot.views.forms import winback as winback_forms
 from handlers import (
     breakdowns,
     buttons,
@@ -38,10 +45,12 @@ from handlers import (
     home,
     imports,
     joins,
+    lessons,
     losses,
     messages,
     modals,
     newcomers,
+    openings,
     papers,
     plan_steps,
     plans,
@@ -51,6 +60,7 @@ from handlers import (
     settings_forms,
     shortcuts,
     traits,
+    winbacks,
     wishes,
 )
 from handlers.answer import Answer
@@ -102,6 +112,20 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     plan_views.END: plans.end,
     trait_views.NEW: traits.new,
     trait_views.FORGET: traits.forget,
+    "nudge.opening_asked": openings.asked_nudge,
+    "nudge.opening_drop": openings.drop_nudge,
+    "nudge.winback": winbacks.asked_nudge,
+    opening_views.ASKED: openings.asked,
+    opening_views.DROP: openings.drop,
+    opening_views.NOTE: openings.asked_to_note,
+    winback_views.DECIDE: winbacks.asked,
+    lesson_views.NEW: lessons.new,
+    lesson_views.FINDING: lessons.from_finding,
+    lesson_views.LOOK: lessons.look,
+    lesson_views.ANSWER: lessons.answer,
+    lesson_views.END: lessons.close,
+    lesson_views.TELL: lessons.tell,
+    word_views.READ: lessons.read,
     "touch.edit": buttons.edit_touch,
     "touch.felt": buttons.felt,
     "touch.undo": buttons.undo_touch,
@@ -167,6 +191,13 @@ FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
     **wishes.FORMS,
     **breakdowns.FORMS,
     trait_forms.TRAIT: traits.sent,
+    opening_forms.OPENING: openings.sent,
+    opening_forms.ASKED: openings.asked_sent,
+    winback_forms.WINBACK: winbacks.sent,
+    lesson_forms.LESSON: lessons.drawn,
+    lesson_forms.ANSWER: lessons.answered,
+    lesson_forms.END: lessons.closed,
+    word_views.FORM: lessons.told,
     contact_forms.CONTACT: modals.contact,
     contact_forms.LEFT: modals.left,
     erase_forms.ERASE: modals.erase,

@@ -19,6 +19,7 @@ from storage.tables import (
     Delivery,
     LitmusTest,
     LitmusView,
+    Opening,
     Person,
     Plan,
     Promise,
@@ -26,6 +27,7 @@ from storage.tables import (
     StaffingChange,
     Step,
     Trait,
+    Winback,
     Wish,
     Worry,
 )
@@ -144,6 +146,20 @@ def _traits() -> Select[Any]:
     return select(_table(Trait)).where(*dated).order_by(trait.account_id, trait.falls_on, trait.id)
 
 
+def _openings() -> Select[Any]:
+    """By account and the day from which they are asked, with `noted`, a name."""
+    opening = _table(Opening).c
+    noted = and_(_PEOPLE.team_id == opening.team_id, _PEOPLE.id == opening.noted_by)
+    mine = select(_table(Opening), _PEOPLE.name.label("noted")).outerjoin(_table(Person), noted)
+    return mine.where(*_open(opening)).order_by(opening.account_id, opening.ask_on, opening.id)
+
+
+def _winbacks() -> Select[Any]:
+    """Those that are open, by account."""
+    winback = _table(Winback).c
+    return select(_table(Winback)).where(*_open(winback)).order_by(winback.account_id, winback.id)
+
+
 def _open(row: Any) -> tuple[Any, ...]:
     """The state stands in the statement, as in that of the index."""
     return *_within(row), row.state == literal_column("'open'")
@@ -170,5 +186,7 @@ _STATEMENTS: dict[str, Select[Any]] = {
     "litmus_tests": _litmus_tests(),
     "litmus_views": _litmus_views(),
     "worries": _worries(),
+    "openings": _openings(),
+    "winbacks": _winbacks(),
 }
 _PRESENT = union_all(*(_any(noun, statement) for noun, statement in _STATEMENTS.items()))

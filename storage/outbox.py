@@ -175,6 +175,12 @@ def is_told(session: Session, team_id: str, slot: str) -> bool:
     return session.exec(mine).first() is not None
 
 
+def id_of(session: Session, team_id: str, recipient: str, slot: str) -> str | None:
+    """The message of a recipient that has a slot."""
+    mine = select(Message.id).where(Message.team_id == team_id, Message.recipient == recipient, Message.slot == slot)
+    return session.exec(mine).first()
+
+
 def waiting_for(session: Session, recipient: str) -> dict[str, int]:
     """How many messages to a recipient wait, by workspace; workspaces with none are left out."""
     mine = select(Message.team_id, func.count()).where(Message.state == "ready", Message.recipient == recipient)

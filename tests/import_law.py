@@ -13,16 +13,17 @@ from pathlib import Path
 ROOMS = ("bot", "handlers", "storage")
 ENTRIES = ("bot.app", "bot.__main__")
 
-_GRAMMAR = r"handlers\.(grammar|touchline|given|phrases|words|naming|arguments|tokens|problem|dateshape)"
+_GRAMMAR = r"handlers\.(grammar|touchline|given|phrases|words|naming|arguments|tokens|problem|dateshape|afterline)"
 _PLAIN = r"bot\.(anonymous|endings|policy|preferences|titles|worktime|rhythm|money|intervals|work\.roles)"
-_FINDINGS = r"bot\.attention"
+_FINDINGS = r"bot\.(attention|learned|loss_figures|nameless)"
 _AUDITS = r"bot\.(gate|audits\.(turning|story|neutral))"
 _LITMUS = r"bot\.litmus\.(outcome|reading)"
 _NOTHING = r"(?!)"
 _RULES = r"bot\.rules(\..+)?"
 _VIEWS = r"bot\.views(\..+)?"
 _FIGURES = r"bot\.backtest\.figures"
-_REPLAY = r"bot\.backtest\.(figures|past|walk|months|replay|worth)"
+_HINDSIGHT = r"bot\.backtest\.hindsight"
+_REPLAY = r"bot\.backtest\.(figures|past|walk|months|replay|worth|hindsight)"
 
 #: Rooms of pure functions: which modules they are, and which of ours and of others they may import.
 PURE = (
@@ -34,10 +35,14 @@ PURE = (
     (r"bot\.promise_facts", _NOTHING, ()),
     (_RULES, rf"{_RULES}|bot\.(facts|policy)", ()),
     (_GRAMMAR, _GRAMMAR, ()),
-    (_FINDINGS, rf"{_PLAIN}|{_RULES}|bot\.facts", ()),
+    (_FINDINGS, rf"{_FINDINGS}|{_PLAIN}|{_RULES}|bot\.facts", ()),
     (_FIGURES, _PLAIN, ()),
     (_REPLAY, rf"{_REPLAY}|{_PLAIN}|{_RULES}|bot\.facts", ()),
-    (_VIEWS, rf"{_VIEWS}|{_AUDITS}|{_PLAIN}|{_RULES}|{_FIGURES}|{_FINDINGS}|{_LITMUS}|bot\.facts", ("slackblocks",)),
+    (
+        _VIEWS,
+        rf"{_VIEWS}|{_AUDITS}|{_PLAIN}|{_RULES}|{_FIGURES}|{_HINDSIGHT}|{_FINDINGS}|{_LITMUS}|bot\.facts",
+        ("slackblocks",),
+    ),
 )
 
 #: What pure functions do without: files, processes, the network, the clock's ticking, chance.

@@ -11,13 +11,16 @@ from sqlmodel import Session
 
 from bot.digest import message as digests
 from bot.gather import policy_of
-from bot.nudges import litmus, newcomers, remarks, welcome
+from bot.nudges import aftermath, litmus, never_again, newcomers, remarks, welcome
 from bot.nudges.cards import cards
 from bot.nudges.circles import hearer, office
 from bot.policy import Policy
 from bot.views import nudges as shown
+from bot.views.aftermath import Freed, Kindness, freed, kindness
 from bot.views.card import Card
 from bot.views.digest import Digest, digest
+from bot.views.never_again import Word
+from bot.views.never_again import post as never_again_post
 from bot.views.newcomers import Offer, offer
 from bot.views.post import Post
 from bot.views.remarks import RemarkShown, answered
@@ -41,6 +44,9 @@ class Views:
     newcomers: Callable[[Offer], Post] = offer
     remark: Callable[[RemarkShown], Post] = answered
     welcome: Callable[[Begun], Post] = welcome_post
+    never_again: Callable[[Word], Post] = never_again_post
+    kindness: Callable[[Kindness], Post] = kindness
+    freed: Callable[[Freed], Post] = freed
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ class Reader:
 def compose(session: Session, reader: Reader, message: Message, now: datetime, views: Views) -> Post | None:
     """A message that is about to be sent; None when nothing of it is left to say. Answered nudges leave it for good."""
     if message.kind == "notice":
-        return _notice(session, message, views)
+        return _notice(session, reader, message, now, views)
     carried = _cards(session, reader, message, now)
     answered = [card.nudge_id for card in carried if card.closed_why]
     if answered:
@@ -86,6 +92,8 @@ def compose_again(session: Session, reader: Reader, message: Message, now: datet
         return welcome.compose_again(message, views.welcome)
     if _about(message) in litmus.ABOUT:
         return litmus.compose(session, message)
+    if _about(message) == never_again.ABOUT:
+        return never_again.compose(session, message, views.never_again)
     carried = _cards(session, reader, message, now)
     return _carrying(reader, message, carried, views) if carried else None
 
@@ -96,7 +104,7 @@ def compose_digest(session: Session, reader: Reader, message: Message, now: date
     return views.digest(told) if told else None
 
 
-def _notice(session: Session, message: Message, views: Views) -> Post | None:
+def _notice(session: Session, reader: Reader, message: Message, now: datetime, views: Views) -> Post | None:
     if _about(message) == newcomers.ABOUT:
         return newcomers.compose(session, message, views.newcomers)
     if _about(message) == welcome.ABOUT:
@@ -105,6 +113,12 @@ def _notice(session: Session, message: Message, views: Views) -> Post | None:
         return remarks.compose(session, message, views.remark)
     if _about(message) in litmus.ABOUT:
         return litmus.compose(session, message)
+    if _about(message) == never_again.ABOUT:
+        return never_again.compose(session, message, views.never_again)
+    if _about(message) == aftermath.KIND_WORD:
+        return aftermath.kind_word(session, message, views.kindness)
+    if _about(message) == aftermath.FREED:
+        return aftermath.freed(session, message, reader.policy, now, views.freed)
     return views.notice(message.body or {})
 
 

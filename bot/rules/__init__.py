@@ -12,6 +12,7 @@ from bot.rules.litmus import litmus
 from bot.rules.meeting import meeting
 from bot.rules.neglect import neglect
 from bot.rules.occasion import occasion
+from bot.rules.opening import opening
 from bot.rules.promise import promise
 from bot.rules.quiet import quiet
 from bot.rules.remark import remark
@@ -24,6 +25,7 @@ from bot.rules.step import step
 from bot.rules.thanks import thanks
 from bot.rules.verdict import Rule, Verdict
 from bot.rules.warmdown import warmdown
+from bot.rules.winback import winback
 from bot.rules.wish import wish
 
 __all__ = ["RULES", "Rule", "Verdict"]
@@ -51,4 +53,6 @@ RULES: dict[str, Rule] = {
     "staffing": staffing,
     "thanks": thanks,
     "occasion": occasion,
+    "opening": opening,
+    "winback": winback,
 }

@@ -106,10 +106,11 @@ def proposals(rule: str, policy: Policy, useful: int, votes: int) -> tuple[Propo
     A tighter one is worth a word only where the rule missed what it should have said: that is for a replay to show.
     """
     way = wish(useful, votes)
-    return tuple(_turns(rule, policy, way)) if way else ()
+    return tuple(turns(rule, policy, way)) if way else ()
 
 
-def _turns(rule: str, policy: Policy, way: Way) -> Iterator[Proposal]:
+def turns(rule: str, policy: Policy, way: Way) -> Iterator[Proposal]:
+    """A rule's knobs, each turned by one notch, the one to try first in front."""
     for knob in KNOBS.get(rule, ()):
         before = value_of(policy, knob.setting)
         after = knob.turned(before, way)

@@ -18,6 +18,11 @@ def on_its_way(nouns: Sequence[str]) -> Post:
     return refusals.say(f"I am writing down the {mrkdwn.listing(nouns)}. You get them as CSV in our direct message.")
 
 
+def text_on_its_way() -> Post:
+    """The lessons are being written down."""
+    return refusals.say("I am writing down what losses taught. You get it as a text in our direct message.")
+
+
 def sent(counts: Mapping[str, int]) -> str:
     """What comes with the files: rows by noun."""
     said = [mrkdwn.count(count, _ONE[noun], noun) for noun, count in counts.items()]

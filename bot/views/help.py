@@ -79,6 +79,16 @@ VERBS: dict[str, HelpLine] = {
     "digest": HelpLine("what changed, and what to do first (also `month`)", "/client digest"),
     "attention": HelpLine("where our attention goes, and who gets less than their share", "/client attention"),
     "voices": HelpLine("who speaks of clients beside their owners, and where nobody does", "/client voices"),
+    "grow": HelpLine(
+        "what could grow on accounts that are well", "/client grow Acme referral next month: could Jane introduce us?"
+    ),
+    "winback": HelpLine(
+        "whether we want a client back, and when we ask", "/client winback Acme yes 1 March: they value what we do"
+    ),
+    "losses": HelpLine(
+        "who left, how long ago the last, and why (of one: what our rules would have said)", "/client losses"
+    ),
+    "lessons": HelpLine("what losses taught, and how far its tasks are (also `new`, `export`)", "/client lessons"),
     "snooze": HelpLine("leave an account in peace for a while", "/client snooze Acme until 1 June: summer break"),
     "unsnooze": HelpLine("watch it again at once", "/client unsnooze Acme"),
     "sources": HelpLine("what logs itself for an account, with switches", "/client sources Acme"),

@@ -32,15 +32,27 @@ _BUTTONS_OF_RULES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "promise": (("Kept", "nudge.keep"), ("Not kept", "nudge.break"), ("Move", "nudge.move"), *_BUTTONS[2:]),
     "wish": (("Delivered", "nudge.deliver"), ("Change", "nudge.rewish"), ("Decline", "nudge.unwish"), *_BUTTONS[2:]),
-    "breakdown": (("Recovered", "nudge.recover", "nudge.view"), ("Verified", "nudge.verify"), *_BUTTONS[2:]),
+    "breakdown": (("Recovered", "nudge.recover"), ("Verified", "nudge.verify"), *_BUTTONS[2:]),
     "litmus": (("Ask everyone", "nudge.view"), *_BUTTONS[2:]),
+    "opening": (("Asked", "nudge.opening_asked"), ("Drop it", "nudge.opening_drop"), *_BUTTONS[2:]),
+    "winback": (("Decide", "nudge.winback"), _BUTTONS[0], *_BUTTONS[2:]),
     "remark": (("Addressed", "nudge.address"), ("Decline", "nudge.decline"), *_BUTTONS[2:]),
 }
 #: Where a rule watches something else beside the account itself.
 _BUTTONS_OF_SUBJECTS: dict[str, tuple[tuple[str, str], ...]] = {
     "litmus": (("Give my view", "nudge.view"), ("Snooze", "nudge.snooze"), *_BUTTONS[4:]),
 }
-_FIRST = ("nudge.log", "nudge.address", "nudge.step_do", "nudge.keep", "nudge.deliver", "nudge.recover")
+_FIRST = (
+    "nudge.log",
+    "nudge.address",
+    "nudge.step_do",
+    "nudge.keep",
+    "nudge.deliver",
+    "nudge.recover",
+    "nudge.opening_asked",
+    "nudge.winback",
+    "nudge.view",
+)
 _PART = 900  # characters of any one part of a card: three of them fit a section
 
 

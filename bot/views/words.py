@@ -73,6 +73,8 @@ RULES = {
     "flagship": "Flagship dependence",
     "warmdown": "Warm-down",
     "signals": "Signals gather",
+    "opening": "What could grow",
+    "winback": "Win-back",
 }
 
 SIGNS = {

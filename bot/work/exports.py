@@ -22,3 +22,15 @@ def note(store: Store, deed: Deed, counts: Mapping[str, int]) -> None:
     with store.write() as session:
         check(session, deed)
         desk.record(session, deed, "export", subject_id=deed.person_id, after=counts)
+
+
+def check_lessons(session: Session, deed: Deed) -> None:
+    """Raises `NotAllowed`."""
+    allow(session, deed, "lesson.export")
+
+
+def note_lessons(store: Store, deed: Deed, what: Mapping[str, int]) -> None:
+    """Write down that somebody takes the lessons away as a text. Raises `NotAllowed`."""
+    with store.write() as session:
+        check_lessons(session, deed)
+        desk.record(session, deed, "lesson.export", subject_id=deed.person_id, after=what)

@@ -14,7 +14,7 @@ from bot.gather import policy_of
 from bot.money import MOST_MINOR
 from bot.nudges.settle import ClockMove, settle
 from bot.policy import Status
-from bot.work import accounts, checks, desk, exits, gating, plans
+from bot.work import accounts, aftermath, checks, desk, exits, gating, plans, winbacks
 from bot.work.deed import Deed, Refused
 from bot.work.exits import Exit
 from bot.work.permission import allow
@@ -116,6 +116,7 @@ def reopen(store: Store, deed: Deed, account_id: str, why: str, *, is_won_back: 
         for plan in laid.open_of(session, deed.team_id, account.id, CLOSING):
             plans.finish(session, deed, plan, "dropped", said)
         accounts.put(session, deed, account, {"status": str(Status.ACTIVE), "lost_on": None})
+        winbacks.reopened(session, deed, account, is_back=is_won_back)
         after = {"state": state, "why": said}
         desk.record(
             session, deed, f"loss.{state}", account_id=account.id, subject_id=loss.id, before=before, after=after
@@ -194,6 +195,7 @@ def _lost(session: Session, deed: Deed, account: Account, loss: Loss, override_w
     accounts.put(session, deed, account, {"status": str(Status.LOST), "lost_on": loss.ended_on, "paused_until": None})
     if is_new:
         _open_audit(session, deed, loss)
+        aftermath.begin(session, deed, account, loss)
 
 
 def _pass_gate(session: Session, deed: Deed, account: Account, loss: Loss, why: str) -> None:

@@ -21,6 +21,7 @@ from storage.tables.breakdowns import BREAKDOWN_STATES, Breakdown
 from storage.tables.clocks import LEVELS, MANNERS, Clock, Nudge, NudgeVote
 from storage.tables.contacts import CONTACT_LEVELS, Contact, Newcomer
 from storage.tables.homes import Home, HomeMark
+from storage.tables.lessons import LESSON_STATES, LESSON_WAYS, Acknowledgement, Lesson, NeverAgain
 from storage.tables.litmus import (
     BANDS,
     LITMUS_STATES,
@@ -33,6 +34,7 @@ from storage.tables.litmus import (
 )
 from storage.tables.losses import EXIT_WAYS, LOSS_AUDIT_STATES, LOSS_STATES, Loss, LossAudit
 from storage.tables.messages import HEARERS, MESSAGE_KINDS, MESSAGE_STATES, Message, MessageNudge
+from storage.tables.openings import OPENING_KINDS, OPENING_STATES, Opening
 from storage.tables.people import PERSON_ROLES, ErasedPerson, Person
 from storage.tables.plans import DOCUMENT_KINDS, PLAN_STATES, STEP_KINDS, STEP_STATES, Document, Plan, Step
 from storage.tables.promises import PROMISE_SIDES, PROMISE_STATES, Promise
@@ -42,6 +44,7 @@ from storage.tables.sources import IMPORT_NOUNS, IMPORT_STEPS, Calendar, Import,
 from storage.tables.staffing import STAFFING_PLACES, StaffingChange
 from storage.tables.touches import DIRECTIONS, KINDS, Meeting, Touch, TouchContact, TouchPerson
 from storage.tables.traits import TRAIT_KINDS, Trait
+from storage.tables.winbacks import WINBACK_STATES, Winback
 from storage.tables.wishes import WISH_STATES, WISH_UNITS, Delivery, Wish
 from storage.tables.workspaces import Installation, Workspace
 
@@ -57,6 +60,8 @@ __all__ = [
     "IMPORT_NOUNS",
     "IMPORT_STEPS",
     "KINDS",
+    "LESSON_STATES",
+    "LESSON_WAYS",
     "LEVELS",
     "LITMUS_STATES",
     "LOSS_AUDIT_STATES",
@@ -64,6 +69,8 @@ __all__ = [
     "MANNERS",
     "MESSAGE_KINDS",
     "MESSAGE_STATES",
+    "OPENING_KINDS",
+    "OPENING_STATES",
     "PERSON_ROLES",
     "PLAN_STATES",
     "PROMISE_SIDES",
@@ -76,6 +83,7 @@ __all__ = [
     "STEP_STATES",
     "TIERS",
     "TRAIT_KINDS",
+    "WINBACK_STATES",
     "WISH_STATES",
     "WISH_UNITS",
     "Account",
@@ -83,6 +91,7 @@ __all__ = [
     "AccountChannel",
     "AccountDomain",
     "AccountHelper",
+    "Acknowledgement",
     "Audit",
     "AuditPermit",
     "Breakdown",
@@ -99,6 +108,7 @@ __all__ = [
     "Import",
     "Installation",
     "IntakeKey",
+    "Lesson",
     "LitmusTest",
     "LitmusView",
     "Loss",
@@ -106,9 +116,11 @@ __all__ = [
     "Meeting",
     "Message",
     "MessageNudge",
+    "NeverAgain",
     "Newcomer",
     "Nudge",
     "NudgeVote",
+    "Opening",
     "Person",
     "Plan",
     "Promise",
@@ -122,6 +134,7 @@ __all__ = [
     "TouchContact",
     "TouchPerson",
     "Trait",
+    "Winback",
     "Wish",
     "Workspace",
     "Worry",

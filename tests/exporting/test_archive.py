@@ -20,10 +20,13 @@ from bot.work import (
     accounts,
     breakdowns,
     documents,
+    lessons,
     litmus,
     losses,
+    never_again,
     newcomers,
     nudges,
+    openings,
     plans,
     promises,
     pulse,
@@ -72,6 +75,7 @@ def house(store: Store) -> Scene:
         breakdowns.report(store, made.deed(), breakdowns.NewBreakdown(account.id, "no export"))
         traits.know(store, made.deed(), traits.NewTrait(account.id, TraitKind.PROUD, "their new plant"))
         accounts.edit(store, made.deed(BEN), account.id, {"backup_id": ANA})
+        openings.note(store, made.deed(), openings.NewOpening(account.id, openings.Kind.REFERRAL, "Lyon?"))
         remarks.pass_on(store, made.deed(), NewRemark(account.id, "who else uses it?", said_by=jane.id))
         litmus.open_test(store, made.deed(None), account.id)
         pulse.tell(store, made.deed(account.owner_id), [account.id], "a feeling")
@@ -79,6 +83,7 @@ def house(store: Store) -> Scene:
     documents.switch(store, made.deed(None), "playbook", "rescue", on=False)
     gone = made.account("Gone", owner_id=ANA)
     losses.end(store, made.deed(), NewLoss(gone.id, NOW.date(), [Reason(LossReason.PRICE, Confidence.STATED)]))
+    learn(store, made, gone.id)
     assert refit(store, NOW, {})
     with store.read() as session:
         [nudge, *_] = session.execute(select(Nudge)).scalars().all()
@@ -88,6 +93,14 @@ def house(store: Store) -> Scene:
         who: Row = {"bot_user_id": "U0TEND", "installed_by": ANA, "installed_at": NOW}
         session.add(Installation(team_id=TEAM, enterprise_id="", bot_token="sealed", **who))
     return made
+
+
+def learn(store: Store, made: Scene, gone: str) -> None:
+    """What follows on a loss."""
+    taught = lessons.NewLesson(gone, "call more", lessons.Way.COMPUTED, date(2026, 6, 1), "silent")
+    lesson = lessons.draw(store, made.deed(), taught).lesson
+    word = never_again.post(store, made.deed(None), never_again.Told(lesson.loss_id, "C0HEALTH"))
+    never_again.acknowledge(store, made.deed(BEN), word.id)
 
 
 def read(file: Path) -> dict[str, list[Row]]:

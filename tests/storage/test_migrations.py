@@ -309,6 +309,11 @@ def fill_everything(store: Store) -> None:
         "deliveries": [delivery()],
         "breakdowns": [breakdown()],
         "losses": [loss()],
+        "openings": [opening()],
+        "winbacks": [winback()],
+        "lessons": [lesson()],
+        "never_agains": [never_again()],
+        "acknowledgements": [{"never_again_id": "w1", "person_id": "U0BEN", "read_at": NOW}],
         "loss_audits": [{"id": "a1", "account_id": "acme", "loss_id": "l1", "due_on": NOW.date(), **audited()}],
         "plans": [plan()],
         "steps": [step()],
@@ -420,6 +425,28 @@ def delivery() -> dict[str, Any]:
 def breakdown() -> dict[str, Any]:
     said = {"account_id": "acme", "text": "no export", "broke_on": NOW.date(), "state": "open"}
     return {"id": "d1", "reported_by": "U0ANA", "reported_at": NOW, "recovery": "", "proof": "", **said}
+
+
+def opening() -> dict[str, Any]:
+    said = {"account_id": "acme", "kind": "referral", "text": "Lyon?", "ask_on": NOW.date(), "outcome": ""}
+    return {"id": "o1", "state": "open", "noted_by": "U0ANA", "noted_at": NOW, **said}
+
+
+def winback() -> dict[str, Any]:
+    said = {"why": "we miss them", "must_change": "", "burdens": "", "wanted": True, "next_on": NOW.date()}
+    of = {"account_id": "acme", "loss_id": "l1", "keeper_id": "U0ANA"}
+    return {"id": "b1", "state": "open", "decide_by": NOW.date(), "opened_at": NOW, **of, **said}
+
+
+def lesson() -> dict[str, Any]:
+    said = {"text": "call more", "way": "computed", "condition": "silent", "number": 30, "task": "", "outcome": ""}
+    of = {"account_id": "acme", "loss_id": "l1", "owner_id": "U0ANA", "due_on": NOW.date(), "looked_of": 0}
+    return {"id": "s1", "state": "open", "made_by": "U0ANA", "made_at": NOW, **of, **said}
+
+
+def never_again() -> dict[str, Any]:
+    of = {"account_id": "acme", "loss_id": "l1", "channel_id": "C0HEALTH", "words": "read it"}
+    return {"id": "w1", "posted_by": "U0ANA", "posted_at": NOW, **of}
 
 
 def clock(account_id: str, rule: str, rings_at: datetime) -> dict[str, Any]:

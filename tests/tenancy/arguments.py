@@ -24,12 +24,17 @@ from bot.work.contacts import NewContact
 from bot.work.deed import Deed
 from bot.work.exits import Exit
 from bot.work.imports import Handed
+from bot.work.lessons import NewLesson, Way
 from bot.work.losses import NewLoss
+from bot.work.never_again import Told
+from bot.work.openings import Kind as OpeningKind
+from bot.work.openings import NewOpening
 from bot.work.plans import NewPlan, NewStep
 from bot.work.promises import NewPromise
 from bot.work.remarks import NewRemark
 from bot.work.times import counting, pairs
 from bot.work.traits import NewTrait
+from bot.work.winbacks import Wanted
 from bot.work.wishes import Delivered, NewWish
 from storage import rows
 from storage.digests import Scope, Span
@@ -38,15 +43,18 @@ from storage.tables import (
     Campaign,
     Contact,
     Import,
+    Lesson,
     LitmusTest,
     Loss,
     LossAudit,
     Message,
+    Opening,
     Person,
     Plan,
     Request,
     Step,
     Touch,
+    Winback,
     Wish,
 )
 from tests.tenancy.twins import ANA, BEN, CHRIS, DANA, KEYS, NOW, TEAM, Row, acme_of, installation, seat, touch_of
@@ -169,6 +177,14 @@ ARGUMENTS: dict[str, Given] = {
     "client_told": _one(True, False),
     "note": _one("", "done"),
     "loss_id": _id("losses"),
+    "lesson_id": _id("lessons"),
+    "lesson_ids": _ids("lessons"),
+    "lesson": _row(Lesson),
+    "word_id": _id("never_agains"),
+    "winback_id": _id("winbacks"),
+    "opening_id": _id("openings"),
+    "winback": _row(Winback),
+    "opening": _row(Opening),
     "loss_ids": _ids("losses"),
     "audit_id": _id("loss_audits"),
     "loss": _row(Loss),
@@ -361,6 +377,31 @@ ARGUMENTS: dict[str, Given] = {
     ),
     "touches.put.new": _touches,
     "wishes.interval_of.wish": _row(Wish),
+    "lessons.draw.new": _built(
+        NewLesson, account_id=_id("accounts"), text=_one("call more"), way=_one(*Way), due_on=_one(_DAYS[1]),
+        condition=_one("silent"), task=_one("call"),
+    ),
+    "lessons.end.outcome": _one("", "done"),
+    "lessons.end.dropped": _one(True, False),
+    "lessons.end.state": _one("done", "dropped"),
+    "lesson_tasks.lay.key": _one("hit"),
+    "lesson_tasks.lay.text": _one("call"),
+    "lesson_tasks.answered.asked": _row(Step),
+    "lesson_tasks.answered.said": _one("true of 1"),
+    "never_again.post.told": _built(Told, loss_id=_id("losses"), channel_id=_one("C0ALERT")),
+    "winbacks.decide.said": _built(
+        Wanted, account_id=_id("accounts"), wanted=_one(True, False), why=_one("why"), next_on=_one(_DAYS[2])
+    ),
+    "winbacks.reopened.is_back": _one(True, False),
+    "winbacks.end.state": _one("back", "closed"),
+    "winbacks.open_row.decide_by": _one(_DAYS[1]),
+    "winbacks.open_row.keeper_id": _one(ANA),
+    "openings.note.new": _built(NewOpening, account_id=_id("accounts"), kind=_one(*OpeningKind), text=_one("Lyon?")),
+    "openings.asked.outcome": _one("", "yes"),
+    "openings.end.outcome": _one("yes"),
+    "openings.end.state": _one("asked"),
+    "aftermath.begin.loss": _row(Loss),
+    "exports.note_lessons.what": _one({"losses": 1}),
     "plans.open_plan.new": _built(
         NewPlan, account_id=_id("accounts"), playbook=_one("onboarding", "relationship", "x"), lead_id=_one(None, CHRIS)
     ),

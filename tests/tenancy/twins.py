@@ -31,10 +31,13 @@ from bot.work import (
     documents,
     imports,
     intake_keys,
+    lessons,
     litmus,
     losses,
+    never_again,
     newcomers,
     nudges,
+    openings,
     plans,
     promises,
     pulse,
@@ -42,6 +45,7 @@ from bot.work import (
     settings,
     touches,
     traits,
+    winbacks,
     wishes,
 )
 from bot.work.deed import Deed
@@ -145,6 +149,20 @@ def lay_out(store: Store) -> None:
     calendars.plan(store, Deed(TEAM, None, NOW), ANA, {globex.account.id: [date(2026, 6, 9)]}, NOW.date())
     nudges.vote(store, Deed(TEAM, BEN, NOW), nudge.id, useful=False)
     nudges.snooze_account(store, Deed(TEAM, ANA, NOW), globex.account.id, date(2026, 6, 1), "holidays")
+
+
+def _follow_the_loss(store: Store, lost_id: str, account_id: str) -> None:
+    """What was learned from one who left, who is told of it, whether we want them back, and what could grow."""
+    new = lessons.NewLesson(lost_id, "call more", lessons.Way.COMPUTED, date(2026, 6, 1), "no_senior")
+    lesson = lessons.draw(store, Deed(TEAM, ANA, NOW), new).lesson
+    lessons.look(store, Deed(TEAM, ANA, NOW), lesson.id)
+    asked = lessons.NewLesson(lost_id, "ask", lessons.Way.ASKED, date(2026, 6, 1), task="Did we ask?")
+    lessons.draw(store, Deed(TEAM, ANA, NOW), asked)
+    word = never_again.post(store, Deed(TEAM, CHRIS, NOW), never_again.Told(lesson.loss_id, "C0ALERT"))
+    never_again.acknowledge(store, Deed(TEAM, BEN, NOW), word.id)
+    winbacks.decide(store, Deed(TEAM, ANA, NOW), winbacks.Wanted(lost_id, True, "we miss them", date(2027, 5, 3)))
+    new_opening = openings.NewOpening(account_id, openings.Kind.REFERRAL, "Lyon?", date(2026, 6, 1))
+    openings.note(store, Deed(TEAM, ANA, NOW), new_opening)
 
 
 def twin(store: Store) -> None:

@@ -1,0 +1,32 @@
+"""Whether an account is well: only then is it asked for more (MISSION J3)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.facts import AccountFacts
+from bot.policy import Policy, Status
+
+CALM_DAYS = 60  # so long after an unhappy word nobody asks for more
+
+
+def ails(facts: AccountFacts, policy: Policy, now: datetime) -> str:
+    """Why this is no moment to ask for more, as the end of a sentence; "" while the account is well."""
+    unhappy = facts.last_unhappy_at
+    if facts.status is not Status.ACTIVE:
+        return "first they need us for other things"
+    if facts.remarks or facts.breakdowns or facts.rescues:
+        return "first they need an answer to what they said"
+    today = facts.calendar.day(now)
+    if facts.broken_since(today - timedelta(days=CALM_DAYS)) or any(one.due_on < today for one in facts.promises):
+        return "first we need to keep our word"
+    if unhappy and now - unhappy < timedelta(days=CALM_DAYS):
+        return "they were unhappy of late"
+    if _is_silent(facts, policy, now):
+        return "first we need to be in touch again"
+    return ""
+
+
+def _is_silent(facts: AccountFacts, policy: Policy, now: datetime) -> bool:
+    due = facts.cadence_days or policy.tier(facts.tier).contact.due
+    return facts.last_contact_at is None or facts.calendar.counted_days(facts.last_contact_at, now) >= due
