@@ -110,6 +110,7 @@ class RemarkFact:
     reported_at: datetime
     due_on: date
     is_big: bool = False
+    owner_id: str | None = None  # who is to answer it
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ def _remark(row: Any) -> RemarkFact:
         reported_at=row.reported_at,
         due_on=row.due_on,
         is_big=row.is_big,
+        owner_id=row.owner_id,
     )
 
 

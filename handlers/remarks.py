@@ -19,9 +19,10 @@ from bot.work.checks import NOTE_LIMIT
 from bot.work.deed import Refused, Repeated
 from bot.work.permission import allow
 from bot.work.remarks import NewRemark, RemarkKept
-from handlers import quoted
+from handlers import ours, quoted
 from handlers.answer import Answer, at
 from handlers.form import Form
+from handlers.nudged import subject_of
 from handlers.quoted import Quoted
 from handlers.visit import Visit
 from storage import accounts, nudges, outbox, remarks
@@ -72,14 +73,20 @@ def decline(visit: Visit, remark_id: str) -> Answer:
     return Answer(view=forms.declined(remark.id, account.name, remark.text))
 
 
+def give(visit: Visit, remark_id: str) -> Answer:
+    """Give to: somebody of ours."""
+    remark, account = _open(visit, remark_id)
+    return Answer(view=forms.given(remark.id, account.name, remark.text, remark.owner_id))
+
+
 def address_nudge(visit: Visit, nudge_id: str) -> Answer:
     """Addressed, on a card."""
-    return address(visit, _of_nudge(visit, nudge_id))
+    return address(visit, subject_of(visit, nudge_id, RULE, GONE))
 
 
 def decline_nudge(visit: Visit, nudge_id: str) -> Answer:
     """Decline, on a card."""
-    return decline(visit, _of_nudge(visit, nudge_id))
+    return decline(visit, subject_of(visit, nudge_id, RULE, GONE))
 
 
 def addressed(visit: Visit, form: Form) -> Answer:
@@ -93,6 +100,16 @@ def declined(visit: Visit, form: Form) -> Answer:
     with at("answer"):
         done = work.decline(visit.tend.store, visit.deed(), str(form.metadata["remark"]), form.text("answer"))
     return _settled(visit, done)
+
+
+def given(visit: Visit, form: Form) -> Answer:
+    """Who is to answer a remark from now on."""
+    with at("owner"):
+        ours.meet(visit, [form.text("owner")])
+        done = work.give(visit.tend.store, visit.deed(), str(form.metadata["remark"]), form.text("owner"))
+    with visit.tend.store.read() as session:
+        [one] = shown(session, visit.team_id, [done.remark], visit.zone)
+    return Answer(views.given(one, visit.today))
 
 
 def pass_on(visit: Visit, new: NewRemark) -> Answer:
@@ -140,18 +157,10 @@ def _open(visit: Visit, remark_id: str) -> tuple[Remark, Account]:
         account = accounts.get(session, visit.team_id, remark.account_id) if remark else None
         if remark is None or account is None:
             raise Refused(GONE)
-        allow(session, visit.deed(), "remark.answer", account=account)
+        allow(session, visit.deed(), "remark.answer", account=account, person_id=remark.owner_id)
     if remark.state != "open":
         raise Refused(f"This was {remark.state} before. All of them: /client remarks {mrkdwn.quoted(account.name)}")
     return remark, account
-
-
-def _of_nudge(visit: Visit, nudge_id: str) -> str:
-    with visit.tend.store.read() as session:
-        nudge = nudges.get(session, visit.team_id, nudge_id)
-    if nudge is None or nudge.rule != RULE:
-        raise Refused(GONE)
-    return nudge.subject
 
 
 def _author(message: Quoted) -> tuple[str, str] | None:

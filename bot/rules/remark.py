@@ -35,6 +35,7 @@ def _open(facts: AccountFacts, policy: Policy, now: datetime, one: RemarkFact) -
         threshold=f"{several(days, 'working day')} for a {size(one)} remark; {policy.remark_late_days} more are urgent",
         since=one.reported_at,
         rests_on=(one.id,),
+        hearer=one.owner_id,
     )
 
 

@@ -13,7 +13,7 @@ from bot.views.post import Post
 from bot.worktime import UTC_ZONE
 
 MOST = 15  # remarks in a list: two blocks each, and room for what stands around them
-ADDRESS, DECLINE = "remark.address", "remark.decline"
+ADDRESS, DECLINE, GIVE = "remark.address", "remark.decline", "remark.give"
 _TEXT = 1_000  # characters of their words, and of an answer to them
 _SHORTER = 400
 
@@ -93,6 +93,13 @@ def settled(shown: RemarkShown, *, is_told: bool) -> Post:
     return kit.post(text, [kit.section(text)])
 
 
+def given(shown: RemarkShown, today: date) -> Post:
+    """The answer to whoever gave it to somebody."""
+    owner = mrkdwn.person(shown.owner_id) if shown.owner_id else "nobody yet"
+    text = f"{owner} is to answer it by {mrkdwn.day(shown.due_on, today)}, and hears it: {_said(shown, _SHORTER)}"
+    return kit.post(text, [kit.section(text)])
+
+
 def answered(shown: RemarkShown) -> Post:
     """The word to whoever passed it on: what became of it."""
     by = f" by {mrkdwn.person(shown.answered_by)}" if shown.answered_by else ""
@@ -163,4 +170,5 @@ def _buttons(shown: RemarkShown) -> Block:
     return kit.actions(
         kit.button("Addressed", ADDRESS, shown.id, f"Addressed: {about}", primary=True),
         kit.button("Decline", DECLINE, shown.id, f"Decline: {about}"),
+        kit.button("Give to", GIVE, shown.id, f"Give to: {about}"),
     )

@@ -78,6 +78,25 @@ def decline(store: Store, deed: Deed, remark_id: str, reason: str) -> RemarkKept
     return _answer(store, deed, remark_id, DECLINED, why)
 
 
+def give(store: Store, deed: Deed, remark_id: str, person_id: str) -> RemarkKept:
+    """Have somebody else of ours answer a remark. Raises `Refused` and `Repeated`."""
+    with store.write() as session:
+        desk.begin(session, deed, remark_id)
+        remark, account = _held(session, deed, remark_id)
+        allow(session, deed, "remark.answer", account=account, person_id=remark.owner_id)
+        if remark.state != "open":
+            raise Refused(_before(session, remark))
+        before = {"owner_id": remark.owner_id}
+        remark.owner_id = desk.one_of_ours(session, deed, person_id, "who is to answer it").id
+        session.flush()
+        after = {"owner_id": remark.owner_id}
+        desk.record(
+            session, deed, "remark.give", account_id=account.id, subject_id=remark_id, before=before, after=after
+        )
+        moves = settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id)
+    return RemarkKept(remark, account, moves)
+
+
 def hand_over(session: Session, account: Account) -> None:
     """Have the open remarks of an account answered by whoever keeps it now. The account is locked."""
     remarks.hand_over(session, account.team_id, account.id, keepers.first(session, account))
@@ -119,7 +138,7 @@ def _answer(store: Store, deed: Deed, remark_id: str, state: str, said: str) -> 
     with store.write() as session:
         desk.begin(session, deed, remark_id)
         remark, account = _held(session, deed, remark_id)
-        allow(session, deed, "remark.answer", account=account)
+        allow(session, deed, "remark.answer", account=account, person_id=remark.owner_id)
         if remark.state != "open":
             raise Refused(_before(session, remark))
         remarks.answer(remark, state, said, deed.person_id, deed.now)

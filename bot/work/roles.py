@@ -58,7 +58,7 @@ DEALS: Mapping[str, Deal] = {
     "remark.pass_on": Deal("pass on what a client said", Need.OURS),
     "trait.know": Deal("note what is good to know of a client", Need.OURS),
     "trait.forget": Deal("take off what was noted of a client", Need.OURS),
-    "remark.answer": Deal("address or decline what a client said", Need.KEEPER),
+    "remark.answer": Deal("address or decline what a client said, or give it to somebody", Need.HOLDER),
     "plan.open": Deal("open a plan for a client", Need.KEEPER),
     "plan.end": Deal("end a plan", Need.HOLDER),
     "step.add": Deal("add a step to a plan", Need.HOLDER),

@@ -164,6 +164,18 @@ def test_who_does_not_keep_the_account_cannot_answer_and_is_told_who_can(office:
     assert "can address or decline what a client said" in office.read(office.slack.ephemeral(BEN)[-1])
 
 
+def test_it_is_given_to_somebody_who_hears_it_then(office: Office) -> None:
+    office.account(owner_id=ANA)
+    office.says(f'/heard Acme Corp "{WHO_ELSE}"', CHRIS)
+    office.type("/client remarks Acme Corp")
+    view = office.press(office.slack.ephemeral(ANA)[-1], "remark.give").view
+    assert view is not None
+    assert office.submit(view, owner=BEN).ok
+    assert f"<@{BEN}> is to answer it by 26 May" in office.read(office.slack.ephemeral(ANA)[-1])
+    office.wait_days(1)
+    assert WHO_ELSE in office.read(card(office, BEN))
+
+
 def test_guests_and_people_of_other_companies_pass_nothing_on(office: Office) -> None:
     office.account()
     office.type(f'/heard Acme Corp "{WHO_ELSE}"', DANA)

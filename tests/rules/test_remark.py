@@ -30,6 +30,11 @@ def test_it_is_early_from_the_day_on_which_it_was_passed_on_then_due_then_critic
     assert (verdict.subject, verdict.rests_on, verdict.level_at(NOW)) == ("r1", ("r1",), Level.EARLY)
 
 
+def test_whoever_is_to_answer_it_hears_it_first() -> None:
+    [verdict] = asked(account(remarks=(remark(owner_id="U0BEN"),)))
+    assert verdict.hearer == "U0BEN"
+
+
 def test_days_are_working_days_and_what_comes_on_a_sunday_waits_for_monday() -> None:
     [verdict] = asked(account(calendar=Calendar(), remarks=(remark(3, 3),)))  # Sunday, and Saturday
     assert rings(verdict, Calendar()) == [(-2, "early"), (5, "due"), (8, "critical")]

@@ -85,6 +85,20 @@ def test_another_owner_of_the_account_is_to_answer_what_is_open(sqlite_scene: Sc
     assert (again(scene, answered).owner_id, again(scene, waiting).owner_id) == (ANA, CHRIS)
 
 
+def test_whoever_it_is_given_to_hears_it_and_may_answer_it(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    one = passed_on(scene, scene.account(owner_id=CHRIS).id, by=ANA)
+    with pytest.raises(NotAllowed):
+        remarks.give(scene.store, scene.deed(BEN), one.id, BEN)
+    remarks.give(scene.store, scene.deed(CHRIS), one.id, BEN)
+    with scene.look() as session:
+        [nudge] = session.exec(select(Nudge).where(Nudge.rule == "remark"))
+    assert nudge.hearer_id == BEN
+    assert remarks.address(scene.store, scene.deed(BEN), one.id).remark.state == "addressed"
+    with pytest.raises(Refused, match="This was addressed before"):
+        remarks.give(scene.store, scene.deed(CHRIS), one.id, ANA)
+
+
 @pytest.mark.parametrize("state", ["addressed", "declined"])
 def test_what_was_answered_is_silent_and_whoever_passed_it_on_is_told_once(scene: Scene, state: str) -> None:
     one = passed_on(scene, scene.account(owner_id=ANA).id)

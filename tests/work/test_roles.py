@@ -206,6 +206,7 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("litmus.plan", litmus_steps.put_on_plan, lambda c, d: litmus_steps.put_on_plan(c.store, d, shaky(c))),
     ("pulse.ask", pulse.ask, lambda c, d: pulse.ask(c.store, d)),
     ("pulse.tell", pulse.tell, lambda c, d: pulse.tell(c.store, d, [])),
+    ("remark.answer", remarks.give, lambda c, d: remarks.give(c.store, d, passed_on(c), LOU)),
     ("promise.make", promises.make, lambda c, d: promises.make(c.store, d, promise_of(c))),
     ("promise.settle", promises.keep, lambda c, d: promises.keep(c.store, d, promised(c))),
     ("promise.settle", promises.not_kept, lambda c, d: promises.not_kept(c.store, d, promised(c), "ill")),

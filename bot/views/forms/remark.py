@@ -12,6 +12,7 @@ from bot.views import inputs, kit, mrkdwn
 REMARK = "form.remark"
 ADDRESSED = "form.remark_addressed"
 DECLINED = "form.remark_declined"
+GIVEN = "form.remark_given"
 _SIZES = {"small": "small: worth an answer", "big": "big: it could cost us the client, or win us more"}
 
 
@@ -55,6 +56,12 @@ def declined(remark_id: str, account: str, text: str) -> dict[str, Any]:
     """To say why nothing will be done."""
     why = inputs.text("answer", "Why not?", many=True, hint=_HINT)
     return inputs.modal("Decline", DECLINED, "Decline", [_about(account, text), why], remark=remark_id)
+
+
+def given(remark_id: str, account: str, text: str, owner_id: str | None) -> dict[str, Any]:
+    """To have somebody else answer it."""
+    who = inputs.person("owner", "Who of us is to answer it?", owner_id)
+    return inputs.modal("Give to", GIVEN, "Save", [_about(account, text), who], remark=remark_id)
 
 
 _HINT = "Whoever passed it on reads this."
