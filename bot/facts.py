@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from bot.audit_facts import AuditFact
 from bot.litmus_facts import LitmusFact, ViewFact, WorryFact
 from bot.policy import Direction, Kind, Status, Tier, TraitKind
 from bot.promise_facts import BreakdownFact, PromiseFact, WishFact
@@ -17,6 +18,7 @@ from bot.worktime import Calendar
 __all__ = [
     "ENCOUNTERS",
     "AccountFacts",
+    "AuditFact",
     "BreakdownFact",
     "Calendar",
     "ContactFact",
@@ -264,6 +266,7 @@ class AccountFacts:
     wishes: tuple[WishFact, ...] = ()  # open ones, by due_on
     breakdowns: tuple[BreakdownFact, ...] = ()  # not verified yet, by reported_at
     rescues: tuple[RescueFact, ...] = ()  # under way: one at the most
+    audits: tuple[AuditFact, ...] = ()  # of losses, not done yet
     steps: tuple[StepFact, ...] = ()  # open ones, by due_on
     staffing: tuple[StaffingFact, ...] = ()  # every change of owner, by changed_at
     traits: tuple[TraitFact, ...] = ()  # with a day, by it

@@ -12,6 +12,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.facts import (
+    AuditFact,
     BreakdownFact,
     LitmusFact,
     OpeningFact,
@@ -134,6 +135,20 @@ def _worry(row: Any) -> WorryFact:
     return WorryFact(row.person_id, row.said_at)
 
 
+def _audit(row: Any) -> AuditFact:
+    is_led = row.leader_id is not None and not row.is_tied
+    return AuditFact(
+        id=row.id,
+        ended_on=row.ended_on,
+        opened_at=row.opened_at,
+        due_on=row.due_on,
+        leader_id=row.leader_id if is_led else None,
+        was_led=row.leader_id is not None and not is_led,
+        chooser_id=row.chooser_id,
+        findings=len(row.findings),
+    )
+
+
 def _staffing(row: Any) -> StaffingFact:
     return StaffingFact(row.id, row.changed_at, row.before_id, row.after_id)
 
@@ -170,6 +185,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "litmus_tests": _litmus_test,
     "litmus_views": _litmus_view,
     "worries": _worry,
+    "audits": _audit,
     "openings": _opening,
     "winbacks": _winback,
 }

@@ -36,6 +36,7 @@ from bot.views.forms import trait as trait_forms
 from bot.views.forms import winback as winback_forms
 from handlers import (
     breakdowns,
+    audits,
     buttons,
     channels,
     choices,
@@ -138,6 +139,7 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     "newcomer.decline": newcomers.decline,
     **rounds.ACTIONS,
     **losses.ACTIONS,
+    **audits.ACTIONS,
     "source.set": sources.pressed,
     import_views.START: imports.start,
     import_views.COLUMNS: imports.columns,
@@ -210,6 +212,7 @@ FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
     snooze_forms.SNOOZE: modals.snooze,
     **rounds.FORMS,
     **losses.FORMS,
+    **audits.FORMS,
     **settings_forms.FORMS,
     import_forms.IMPORT: imports.chosen,
     calendar_views.FORM: calendar.sent,

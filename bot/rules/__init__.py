@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.rules.audit import audit
 from bot.rules.breakdown import breakdown
 from bot.rules.broken import broken
 from bot.rules.complacency import complacency
@@ -47,6 +48,7 @@ RULES: dict[str, Rule] = {
     "breakdown": breakdown,
     "litmus": litmus,
     "step": step,
+    "audit": audit,
     "flagship": flagship,
     "warmdown": warmdown,
     "complacency": complacency,

@@ -30,7 +30,7 @@ class Group:
 
 _GROUPS = (
     Group("Clients that you keep", ("edit", "owner", "sources", "erase")),
-    Group("When a client leaves", ("leaving", "exit", "lost", "reopen")),
+    Group("When a client leaves", ("leaving", "exit", "lost", "audit", "reopen")),
     Group(
         "For yourself",
         ("mine", "digest", "attention", "mute", "unmute", "calendar", "help"),

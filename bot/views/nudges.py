@@ -36,6 +36,7 @@ _BUTTONS_OF_RULES: dict[str, tuple[tuple[str, str], ...]] = {
     "litmus": (("Ask everyone", "nudge.view"), *_BUTTONS[2:]),
     "opening": (("Asked", "nudge.opening_asked"), ("Drop it", "nudge.opening_drop"), *_BUTTONS[2:]),
     "winback": (("Decide", "nudge.winback"), _BUTTONS[0], *_BUTTONS[2:]),
+    "audit": (("The audit", "nudge.audit"), ("Snooze", "nudge.snooze"), *_BUTTONS[4:]),
     "remark": (("Addressed", "nudge.address"), ("Decline", "nudge.decline"), *_BUTTONS[2:]),
 }
 #: Where a rule watches something else beside the account itself.

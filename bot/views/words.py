@@ -62,6 +62,7 @@ ROLES = {role: role.value.replace("-", " ") for role in Role}
 
 RULES = {
     "meeting": "Next meeting",
+    "audit": "Audit of a loss",
     "indirect": "Indirect contact",
     "remark": "Open remark",
     "broken": "Broken promise",

@@ -24,6 +24,7 @@ class Need(StrEnum):
     KEEPER = "the account's owner, backup or sponsor, a lead or an admin"
     HOLDER = "whoever it was given to, the account's owner, backup or sponsor, a lead or an admin"
     LEAD = "a lead or an admin"
+    LEADER = "whoever leads the audit"
     ADMIN = "an admin"
 
 
@@ -95,6 +96,8 @@ DEALS: Mapping[str, Deal] = {
     "lesson.export": Deal("take the lessons away as a text", Need.OURS),
     "never_again.post": Deal("tell a loss and its lessons in a channel", Need.LEAD),
     "never_again.read": Deal("say that they read what a loss taught", Need.OURS),
+    "audit.appoint": Deal("choose who leads the audit of a loss", Need.LEAD),
+    "audit.lead": Deal("note what an audit found, and conclude it", Need.LEADER),
     "nudge.take": Deal("take a nudge", Need.OURS),
     "nudge.vote": Deal("say whether a nudge was useful", Need.OURS),
     "account.snooze": Deal("snooze an account or a nudge", Need.OURS),
@@ -133,6 +136,7 @@ def may(standing: Standing, deed: str) -> bool:
         Need.KEEPER: standing.keeps or standing.role is not Role.MEMBER,
         Need.HOLDER: standing.is_own or standing.keeps or standing.role is not Role.MEMBER,
         Need.LEAD: standing.role is not Role.MEMBER,
+        Need.LEADER: standing.is_own,
         Need.ADMIN: standing.role is Role.ADMIN,
     }
     return is_above[DEALS[deed].need]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from handlers.answer import Answer
 from handlers.verbs import (
     add,
+    audit,
     agenda,
     attention,
     backtest,
@@ -58,6 +59,7 @@ from handlers.visit import Visit
 
 VERBS: dict[str, Callable[[Visit, str], Answer]] = {
     "add": add.run,
+    "audit": audit.run,
     "agenda": agenda.run,
     "attention": attention.run,
     "backtest": backtest.run,

@@ -12,7 +12,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.endings import Confidence, LossReason, Reason
+from bot.endings import Confidence, LossReason, Part, Reason, Side
 from bot.intervals import MONTHLY, ONCE
 from bot.playbooks import ours
 from bot.policy import Counts, Direction, Kind, Policy, Tier
@@ -25,6 +25,7 @@ from bot.work.deed import Deed
 from bot.work.exits import Exit
 from bot.work.imports import Handed
 from bot.work.lessons import NewLesson, Way
+from bot.work.loss_audits import Finding
 from bot.work.losses import NewLoss
 from bot.work.never_again import Told
 from bot.work.openings import Kind as OpeningKind
@@ -326,6 +327,11 @@ ARGUMENTS: dict[str, Given] = {
         NewLoss, account_id=_id("accounts"), ended_on=_one(NOW.date(), _DAYS[2]), override_why=_one("told"),
         reasons=_one([Reason(LossReason.PRICE, Confidence.STATED)]),
     ),
+    "leader_id": _one(*_PEOPLE),
+    "finding_id": _one("f1"),
+    "loss_audits.find.new": _one(Finding("found", Side.OURS, Part.DELIVERY)),
+    "loss_audits.conclude.write": _one(lambda _session, audit: audit.id),
+    "loss_audits.conclude.turning_on": _one(None, _DAYS[0]),
     "losses.reopen.is_won_back": _one(True, False),
     "losses.reopen.state": _one("withdrawn"),
     "losses.close_audit.state": _one("done"),

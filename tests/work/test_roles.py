@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlmodel import SQLModel, select
 
 import bot.work
-from bot.endings import Confidence, LossReason, Reason
+from bot.endings import Confidence, LossReason, Part, Reason, Side
 from bot.intervals import MONTHLY
 from bot.litmus.questions import ours as litmus_questions
 from bot.playbooks import ours
@@ -38,6 +38,7 @@ from bot.work import (
     lessons,
     litmus,
     litmus_steps,
+    loss_audits,
     losses,
     never_again,
     newcomers,
@@ -61,7 +62,7 @@ from bot.work.roles import DEALS, Need
 from storage import litmus as litmus_rows
 from storage import people
 from storage.engine import Store
-from storage.tables import Account, Contact, Import, IntakeKey, Loss, Nudge, Touch
+from storage.tables import Account, Contact, Import, IntakeKey, LossAudit, Loss, Nudge, Touch
 from tests.work.scene import ANA, BEN, CHRIS, DANA, ERIK, GONE, NOW, TEAM, Scene, fresh
 from tests.work.scene import scene as set_up
 
@@ -80,6 +81,7 @@ MAY = {
     Need.KEEPER: KEEPERS,
     Need.HOLDER: KEEPERS,
     Need.LEAD: ABOVE,
+    Need.LEADER: {"member"},
     Need.ADMIN: {"admin"},
 }
 
@@ -197,6 +199,10 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("loss.override", losses.end, lambda c, d: losses.end(c.store, d, ending(c, NOW.date()))),
     ("loss.reopen", losses.reopen, lambda c, d: losses.reopen(c.store, d, lost(c), "mistake")),
     ("loss.past", accounts.add, lambda c, d: accounts.add(c.store, d, accounts.NewAccount("Old", status=Status.LOST))),
+    ("audit.appoint", loss_audits.appoint, lambda c, d: loss_audits.appoint(c.store, d, audited(c), MAX)),
+    ("audit.lead", loss_audits.find, lambda c, d: loss_audits.find(c.store, d, led(c), finding())),
+    ("audit.lead", loss_audits.drop, lambda c, d: loss_audits.drop(c.store, d, led(c), found(c))),
+    ("audit.lead", loss_audits.conclude, lambda c, d: loss_audits.conclude(c.store, d, led(c), lambda _s, a: a.id)),
     ("loss.exit", exits.note, lambda c, d: exits.note(c.store, d, lost(c), exits.Exit(NOW.date()))),
     ("litmus.open", litmus.open_test, lambda c, d: litmus.open_test(c.store, d, c.account.id)),
     ("litmus.view", litmus.give_view, lambda c, d: litmus.give_view(c.store, d, asked(c, d), YESSES)),
@@ -234,6 +240,8 @@ APART = {"settings.first_admin"}
 PERSONAL = ("nudge.", "litmus.view", "lesson.answer", "never_again.read")
 #: Deeds for which something else is done first.
 PREPARED = {
+    "audit.appoint",
+    "audit.lead",
     "litmus.view",
     "litmus.close",
     "litmus.campaign",
@@ -398,6 +406,29 @@ def to_tell(case: Case) -> never_again.Told:
 def read(case: Case, deed: Deed) -> Any:
     word = never_again.post(case.store, replace(deed, person_id=None), to_tell(case))
     return never_again.acknowledge(case.store, deed, word.id)
+
+
+def audited(case: Case) -> str:
+    lost(case)
+    with case.store.read() as session:
+        return session.exec(select(LossAudit.id)).one()
+
+
+def led(case: Case) -> str:
+    """An audit that Max leads, with a finding."""
+    audit_id = audited(case)
+    loss_audits.appoint(case.store, Deed(TEAM, None, NOW), audit_id, MAX)
+    loss_audits.find(case.store, Deed(TEAM, None, NOW), audit_id, finding())
+    return audit_id
+
+
+def finding() -> loss_audits.Finding:
+    return loss_audits.Finding("found", Side.OURS, Part.DELIVERY)
+
+
+def found(case: Case) -> str:
+    with case.store.read() as session:
+        return str(session.exec(select(LossAudit)).one().findings[0]["id"])
 
 
 def decline(case: Case, deed: Deed) -> Any:

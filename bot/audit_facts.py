@@ -1,0 +1,24 @@
+"""What rules see of the audit of a loss. Plain data, as in `bot.facts`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFact:
+    """The audit of a loss that is not done yet.
+
+    `leader_id`: who leads it, if they are neutral still; `was_led`: somebody did, who has to do with the account now.
+    `chooser_id`: who is to choose a leader while there is none.
+    """
+
+    id: str
+    ended_on: date
+    opened_at: datetime
+    due_on: date
+    leader_id: str | None = None
+    was_led: bool = False
+    chooser_id: str | None = None
+    findings: int = 0

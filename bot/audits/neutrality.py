@@ -1,0 +1,46 @@
+"""What everybody of ours had to do with an account, from the log."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from bot.audits.neutral import Involvement
+from storage import people, ties
+from storage.tables import Account, Person
+
+
+def everybody(session: Session, account: Account) -> list[Involvement]:
+    """Everybody of ours who is here, guests aside, with what they had to do with an account."""
+    ours = [one for one in people.of_ours(session, account.team_id) if not one.is_guest]
+    return _involved(session, account, ours)
+
+
+def of_person(session: Session, account: Account, person_id: str) -> Involvement | None:
+    """What one person of ours had to do with an account."""
+    person = people.get(session, account.team_id, person_id)
+    return _involved(session, account, [person])[0] if person else None
+
+
+def _involved(session: Session, account: Account, ours: list[Person]) -> list[Involvement]:
+    at = (session, account.team_id, account.id)
+    touching, kept, helping = ties.touching(*at), ties.kept(*at), ties.helping(*at)
+    reporting, auditing = ties.reporting(*at), ties.auditing(session, account.team_id)
+    keepers = {account.owner_id, account.backup_id, account.sponsor_id}
+    owner = people.get(session, account.team_id, account.owner_id) if account.owner_id else None
+    found = []
+    for one in ours:
+        touches, last = touching.get(one.id, (0, None))
+        involved = Involvement(
+            person_id=one.id,
+            name=one.name,
+            keeps=one.id in keepers,
+            kept=one.id in kept,
+            helps=one.id in helping,
+            touches=touches,
+            last_touch_on=last.date() if last else None,
+            remarks=reporting.get(one.id, 0),
+            leads_owner=owner is not None and owner.lead_id == one.id,
+            audits=auditing.get(one.id, 0),
+        )
+        found.append(involved)
+    return found

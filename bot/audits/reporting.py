@@ -1,0 +1,55 @@
+"""The report of an audit, put together from the account, its loss, its story and what was found."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from sqlmodel import Session
+
+from bot import exit_questions, money
+from bot.audits.gather import story_of
+from bot.audits.story import Story
+from bot.gather import policy_of
+from bot.months import months_of
+from bot.views.audit_report import Report, markdown
+from bot.views.charts import Month
+from bot.work import desk, exits
+from bot.worktime import zone
+from storage.tables import Account, Loss, LossAudit
+
+
+def written(session: Session, account: Account, loss: Loss, audit: LossAudit, now: datetime) -> str:
+    """The report as a Markdown document, as things stand."""
+    workspace = desk.workspace(session, account.team_id)
+    questions = {one.key: one.text for one in exit_questions.questions()}
+    value = money.plain(loss.value_minor, loss.currency) if loss.value_minor is not None and loss.currency else ""
+    report = Report(
+        account=account.name,
+        tier=account.tier,
+        value=f"{value} {loss.currency}" if value else "",
+        decided_by=loss.decided_by,
+        reasons=exits.reasons(loss),
+        words=loss.words,
+        attraction=loss.attraction,
+        exit_on=loss.exit_on,
+        answers={questions.get(key, key): said for key, said in (loss.exit_answers or {}).items()},
+        story=story(session, account, loss),
+        months=months(session, account, loss, now),
+        findings=audit.findings,
+        turning_on=audit.turning_on,
+        written_on=now.astimezone(zone(workspace.tz)).date(),
+    )
+    return markdown(report)
+
+
+def story(session: Session, account: Account, loss: Loss) -> Story:
+    """The story of an account that was lost."""
+    return story_of(session, account, loss, policy_of(desk.workspace(session, account.team_id)))
+
+
+def months(session: Session, account: Account, loss: Loss, now: datetime) -> list[Month]:
+    """Its last twelve months, the one in which it ended the last."""
+    workspace = desk.workspace(session, account.team_id)
+    ended = datetime.combine(loss.ended_on + timedelta(days=1), time(), zone(workspace.tz)) if loss.ended_on else now
+    at = (session, account.team_id, [account.id], policy_of(workspace), min(ended - timedelta(minutes=1), now))
+    return months_of(*at).get(account.id, [])

@@ -1,0 +1,171 @@
+"""The audit of a loss: who leads it, what they find, and its end. Whoever had to do with the account leads none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from bot.audits.neutral import Involvement, Tie, proposed
+from bot.audits.neutrality import everybody, of_person
+from bot.endings import Part, Side
+from bot.nudges.settle import settle
+from bot.work import checks, desk, ringing
+from bot.work.deed import Deed, Refused
+from bot.work.permission import NotAllowed, allow
+from storage import losses, people
+from storage.engine import Store
+from storage.ids import new_id
+from storage.tables import Account, Loss, LossAudit
+
+RULE = "audit"
+MOST = 30
+GONE = "That audit is no longer on record."
+NO_TEXT = "What was found? One sentence about what happened is enough; no names are needed."
+NO_FINDING = "An audit ends with what was found: note at least one finding, even a small one."
+_SAID = {
+    Tie.KEEPS: "keeps the account",
+    Tie.KEPT: "kept the account",
+    Tie.HELPS: "helps on the account",
+    Tie.TOUCHED: "was in touch with the client",
+}
+_NAMED = 3
+
+_Told = Mapping[str, object] | None
+
+#: Writes the report of an audit, before its end is kept.
+Write = Callable[[Session, LossAudit], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What an audit found; `side`: where it lay, ours or theirs, not whose fault it was."""
+
+    text: str
+    side: Side
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class AuditKept:
+    """An audit as it stands now, its loss and its account."""
+
+    audit: LossAudit
+    loss: Loss
+    account: Account
+
+
+def appoint(store: Store, deed: Deed, audit_id: str, leader_id: str) -> AuditKept:
+    """Have somebody neutral lead an audit. Raises `Refused`, kindly, for whoever had to do with the account."""
+    with store.write() as session:
+        desk.begin(session, deed, audit_id)
+        kept = _held(session, deed, audit_id)
+        allow(session, deed, "audit.appoint", account=kept.account)
+        desk.one_of_ours(session, deed, leader_id, "the one who leads an audit")
+        _check_neutral(session, kept.account, leader_id)
+        before = {"leader_id": kept.audit.leader_id}
+        kept.audit.leader_id = leader_id
+        return _done(session, deed, "audit.appoint", kept, before, {"leader_id": leader_id})
+
+
+def find(store: Store, deed: Deed, audit_id: str, new: Finding) -> AuditKept:
+    """Note what an audit found; its leader alone does. Raises `Refused` and `Repeated`."""
+    with store.write() as session:
+        desk.begin(session, deed, audit_id)
+        kept = _held(session, deed, audit_id)
+        _check_leads(session, deed, kept)
+        text = checks.note(new.text, "finding")
+        if not text:
+            raise Refused(NO_TEXT)
+        if len(kept.audit.findings) >= MOST:
+            raise Refused(f"{MOST} findings are the most that one audit can hold: put some of them together.")
+        row = {"id": new_id(), "text": text, "side": str(new.side), "part": str(new.part)}
+        kept.audit.findings = [*kept.audit.findings, row]
+        return _done(session, deed, "audit.find", kept, None, row)
+
+
+def drop(store: Store, deed: Deed, audit_id: str, finding_id: str) -> AuditKept:
+    """Take a finding off again. Raises `Refused` and `Repeated`."""
+    with store.write() as session:
+        desk.begin(session, deed, audit_id)
+        kept = _held(session, deed, audit_id)
+        _check_leads(session, deed, kept)
+        found = [row for row in kept.audit.findings if row["id"] == finding_id]
+        if not found:
+            raise Refused("That finding is no longer on record.")
+        kept.audit.findings = [row for row in kept.audit.findings if row["id"] != finding_id]
+        return _done(session, deed, "audit.drop", kept, found[0], None)
+
+
+def conclude(store: Store, deed: Deed, audit_id: str, write: Write, turning_on: date | None = None) -> AuditKept:
+    """End an audit with its report; `turning_on`: where it turned, as its leader sees it. Raises `Refused`."""
+    with store.write() as session:
+        desk.begin(session, deed, audit_id)
+        kept = _held(session, deed, audit_id)
+        _check_leads(session, deed, kept)
+        if not kept.audit.findings:
+            raise Refused(NO_FINDING)
+        kept.audit.turning_on = turning_on
+        losses.close_audit(kept.audit, "done", deed.person_id, deed.now)
+        kept.audit.report = write(session, kept.audit)
+        session.flush()
+        ringing.close(session, deed, kept.account.id, RULE, audit_id, "done", "")
+        after = {"state": "done", "turning_on": turning_on, "findings": len(kept.audit.findings)}
+        return _done(session, deed, "audit.conclude", kept, {"state": "open"}, after)
+
+
+def candidates(session: Session, account: Account) -> list[Involvement]:
+    """Who may lead the audit, whoever had the least to do with the account first."""
+    return proposed(everybody(session, account))
+
+
+def _held(session: Session, deed: Deed, audit_id: str) -> AuditKept:
+    """An open audit, its loss and its account, locked."""
+    audit = losses.audit(session, deed.team_id, audit_id)
+    loss = losses.get(session, deed.team_id, audit.loss_id) if audit else None
+    if audit is None or loss is None:
+        raise Refused(GONE)
+    account = desk.hold(session, deed, audit.account_id)
+    session.refresh(audit)
+    if audit.state != "open":
+        raise Refused(f"The audit of {account.name} is {audit.state}: /client audit {account.name} shows it.")
+    return AuditKept(audit, loss, account)
+
+
+def _check_leads(session: Session, deed: Deed, kept: AuditKept) -> None:
+    """Only its leader goes on, and only while they have nothing to do with the account."""
+    if deed.person_id is None:
+        return
+    if kept.audit.leader_id != deed.person_id:
+        leader = people.get(session, deed.team_id, kept.audit.leader_id) if kept.audit.leader_id else None
+        who = f"{leader.name} leads" if leader else "somebody neutral is to lead"
+        raise NotAllowed(
+            f"What is found is written by whoever leads the audit, so that it is fair to all: {who} this one. "
+            "Tell them what you know: it counts."
+        )
+    allow(session, deed, "audit.lead", account=kept.account, person_id=kept.audit.leader_id)
+    _check_neutral(session, kept.account, deed.person_id)
+
+
+def _check_neutral(session: Session, account: Account, person_id: str) -> None:
+    """Raise a kind `Refused` for whoever had to do with an account, with who might do it instead."""
+    involved = of_person(session, account, person_id)
+    if involved is None or not involved.ties:
+        return
+    ties = " and ".join(_SAID[tie] for tie in involved.ties)
+    others = [one.name for one in candidates(session, account)][:_NAMED]
+    could = f"It could be {', '.join(others)}." if others else "Somebody from outside the team would see it freshest."
+    raise Refused(
+        f"{involved.name} {ties}, and was there: that is needed, too. Fresh eyes lead an audit, so that nobody has "
+        f"to judge their own work. {could}"
+    )
+
+
+def _done(session: Session, deed: Deed, what: str, kept: AuditKept, before: _Told, after: _Told) -> AuditKept:
+    session.flush()
+    account_id = kept.account.id
+    desk.record(session, deed, what, account_id=account_id, subject_id=kept.audit.id, before=before, after=after)
+    settle(session, deed.team_id, [account_id], deed.now, by=deed.person_id)
+    return kept

@@ -1,0 +1,56 @@
+"""The audits of losses that are not done, as rules are told of them: who leads each, and whether they are neutral."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, exists, func, literal_column, or_, select
+from sqlalchemy.orm import aliased
+
+from storage.core import table
+from storage.tables import Account, AccountHelper, Loss, LossAudit, Person, StaffingChange, Touch, TouchPerson
+
+
+def audits(team: BindParameter[Any], ids: BindParameter[Any]) -> Select[Any]:
+    """By account and when they were opened, with `ended_on`, `is_tied` of the leader, and `chooser_id`.
+
+    Whoever leads the owner chooses a leader; where nobody does, the first of the admins.
+    """
+    audit, loss, account = table(LossAudit).c, table(Loss).c, table(Account).c
+    owner = aliased(table(Person))
+    told = select(
+        *(audit[name] for name in ("account_id", "id", "opened_at", "due_on", "leader_id", "findings")),
+        loss.ended_on,
+        _is_tied(audit, account).label("is_tied"),
+        func.coalesce(owner.c.lead_id, _an_admin(audit)).label("chooser_id"),
+    )
+    of_loss = and_(loss.team_id == audit.team_id, loss.id == audit.loss_id)
+    of_account = and_(account.team_id == audit.team_id, account.id == audit.account_id)
+    owned = and_(owner.c.team_id == audit.team_id, owner.c.id == account.owner_id)
+    joined = told.join_from(table(LossAudit), table(Loss), of_loss).join(table(Account), of_account)
+    mine = (audit.team_id == team, audit.account_id.in_(ids), audit.state == literal_column("'open'"))
+    return joined.outerjoin(owner, owned).where(*mine).order_by(audit.account_id, audit.opened_at, audit.id)
+
+
+def _is_tied(audit: Any, account: Any) -> ColumnElement[bool]:
+    """Whether the leader keeps or kept the account, helps on it or was in touch with its client (`storage.ties`)."""
+    leader = audit.leader_id
+    touch, part = table(Touch).c, table(TouchPerson).c
+    live = (touch.team_id == audit.team_id, touch.account_id == audit.account_id, touch.undone_at.is_(None))
+    logged = exists(select(touch.id).where(*live, touch.logged_by == leader, touch.source != literal_column("'csv'")))
+    within = and_(part.team_id == touch.team_id, part.touch_id == touch.id)
+    joined = select(part.touch_id).join_from(table(TouchPerson), table(Touch), within)
+    took_part = exists(joined.where(*live, part.person_id == leader))
+    helper, change = table(AccountHelper).c, table(StaffingChange).c
+    helps = (helper.team_id == audit.team_id, helper.account_id == audit.account_id, helper.person_id == leader)
+    changed = (change.team_id == audit.team_id, change.account_id == audit.account_id)
+    kept = exists(select(change.id).where(*changed, or_(change.before_id == leader, change.after_id == leader)))
+    keeps = or_(account.owner_id == leader, account.backup_id == leader, account.sponsor_id == leader)
+    return or_(func.coalesce(keeps, False), logged, took_part, exists(select(helper.person_id).where(*helps)), kept)
+
+
+def _an_admin(audit: Any) -> Any:
+    admin = aliased(table(Person)).c
+    ours = (admin.deactivated_at.is_(None), admin.is_bot.is_(False), admin.is_stranger.is_(False))
+    is_admin = or_(admin.is_admin.is_(True), admin.role == literal_column("'admin'"))
+    return select(func.min(admin.id)).where(admin.team_id == audit.team_id, *ours, is_admin).scalar_subquery()

@@ -1,0 +1,55 @@
+"""What people of ours had to do with an account, since it is on record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select, union_all
+from sqlmodel import Session, col
+
+from storage.core import table
+from storage.tables import Account, AccountHelper, LossAudit, Remark, StaffingChange, Touch, TouchPerson
+
+
+def touching(session: Session, team_id: str, account_id: str) -> dict[str, tuple[int, datetime]]:
+    """Who logged a touch or took part in one: how many, and when the last was. Whoever imports a file logs nothing."""
+    touch, part = table(Touch).c, table(TouchPerson).c
+    live = (touch.team_id == team_id, touch.account_id == account_id, touch.undone_at.is_(None))
+    logged = select(touch.logged_by.label("person_id"), touch.id, touch.occurred_at).where(*live, touch.source != "csv")
+    joined = (part.team_id == touch.team_id) & (part.touch_id == touch.id)
+    took_part = select(part.person_id, touch.id, touch.occurred_at).join_from(table(TouchPerson), table(Touch), joined)
+    both = union_all(logged, took_part.where(*live)).subquery()
+    counted = select(both.c.person_id, func.count(both.c.id.distinct()), func.max(both.c.occurred_at))
+    found = session.execute(counted.group_by(both.c.person_id))
+    return {person_id: (count, last) for person_id, count, last in found}
+
+
+def kept(session: Session, team_id: str, account_id: str) -> set[str]:
+    """Who was ever its owner, backup or sponsor, as far as is on record."""
+    change = table(StaffingChange).c
+    mine = (change.team_id == team_id, change.account_id == account_id)
+    found = session.execute(select(change.before_id, change.after_id).where(*mine)).all()
+    account = session.get(Account, (team_id, account_id))
+    now = (account.owner_id, account.backup_id, account.sponsor_id) if account else ()
+    return {id_ for id_ in (*now, *(id_ for row in found for id_ in row)) if id_}
+
+
+def helping(session: Session, team_id: str, account_id: str) -> set[str]:
+    """Who helps on it."""
+    helper = table(AccountHelper).c
+    mine = (helper.team_id == team_id, helper.account_id == account_id)
+    return set(session.execute(select(helper.person_id).where(*mine)).scalars())
+
+
+def reporting(session: Session, team_id: str, account_id: str) -> dict[str, int]:
+    """How many remarks of its client each of ours passed on."""
+    mine = (col(Remark.team_id) == team_id, col(Remark.account_id) == account_id)
+    counted = select(col(Remark.reported_by), func.count()).where(*mine).group_by(col(Remark.reported_by))
+    return {row[0]: row[1] for row in session.execute(counted)}
+
+
+def auditing(session: Session, team_id: str) -> dict[str, int]:
+    """How many open audits each of ours leads."""
+    mine = (col(LossAudit.team_id) == team_id, col(LossAudit.state) == "open", col(LossAudit.leader_id).is_not(None))
+    counted = select(col(LossAudit.leader_id), func.count()).where(*mine).group_by(col(LossAudit.leader_id))
+    return {str(person_id): count for person_id, count in session.execute(counted)}

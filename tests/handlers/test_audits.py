@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+from sqlmodel import select
+
+from bot.playground.world import Message
+from storage.tables import LossAudit
+from tests.handlers.lists import WAIT_S
+from tests.handlers.office import ANA, BEN, CHRIS, HEALTH, Office
+
+
+def audit(office: Office) -> LossAudit:
+    with office.store.read() as session:
+        return session.exec(select(LossAudit)).one()
+
+
+def last_word(office: Office, user: str) -> str:
+    return office.read(office.slack.ephemeral(user)[-1])
+
+
+@pytest.fixture
+def lost(office: Office) -> Office:
+    """Acme is lost, which Ana kept, and talked to with nobody else."""
+    acme = office.account()
+    for days in (200, 190, 180, 170, 160, 150, 140, 60):
+        office.touch(acme, days_ago=days, temperature=1 if days > 100 else -1, note="fine" if days > 100 else "late")
+    office.lose(acme, words="You stopped listening.")
+    return office
+
+
+def test_the_audit_shows_its_story_its_months_and_who_may_lead_it(lost: Office) -> None:
+    said = lost.says("/client audit Acme", CHRIS)
+    for part in (
+        "lost on 12 May: due by 26 May", "not about who did it", "Nobody leads it yet. It could be",
+        f"<@{BEN}>: never had to do with it", "Where it turned", "↘ here it seems to have turned",
+        "A warning still stood when it ended", "Touches per month",
+    ):  # fmt: skip
+        assert part in said, part
+    assert f"<@{ANA}>" not in said
+    assert "Choose who leads it" in said
+    assert "Choose who leads it" not in lost.says("/client audit Acme", ANA)
+
+
+def test_the_one_who_was_there_is_refused_kindly_and_somebody_neutral_leads(lost: Office) -> None:
+    said = lost.says("/client audit Acme lead @ana", CHRIS)
+    assert "keeps the account and was in touch with the client, and was there: that is needed, too" in said
+    assert "You lead the audit of *Acme Corp*, due by 26 May" in lost.says("/client audit Acme lead me", CHRIS)
+    assert audit(lost).leader_id == CHRIS
+    lost.says("/client audit Acme lead @ben", CHRIS)
+    assert audit(lost).leader_id == BEN
+    assert "Only a lead or an admin can choose who leads" in lost.says("/client audit Acme lead me", BEN)
+
+
+def test_an_audit_is_led_from_its_card_to_its_report_in_a_thread(lost: Office) -> None:
+    lost.says("/client audit Acme lead @ben", CHRIS)
+    lost.wait_days(1)
+    [card] = [one for one in direct(lost, BEN) if "nudge.audit" in str(one.blocks)]
+    assert "its audit is due by 26 May 2026; nothing is found yet" in lost.read(card)
+    assert not [one for one in lost.slack.messages(HEALTH) if "audit" in lost.read(one)]
+
+    lost.press(card, "nudge.audit", BEN)
+    shown = lost.slack.ephemeral(BEN)[-1]
+    lost.press(shown, "audit.find", BEN)
+    lost.submit(lost.slack.views(BEN)[-1], BEN, text="Nobody senior was known.", side="ours", part="relationship")
+    shown = lost.slack.ephemeral(BEN)[-1]
+    assert "Nobody senior was known." in lost.read(shown)
+    lost.press(shown, "audit.conclude", BEN)
+    assert lost.submit(lost.slack.views(BEN)[-1], BEN, turning_on="2026-01-02").ok
+
+    assert audit(lost).state == "done"
+    assert "sees the turn on **2 January 2026**" in audit(lost).report
+    lost.slack.until(lambda: [one for one in direct(lost, BEN) if one.files], WAIT_S)
+    [message] = [one for one in direct(lost, BEN) if one.files]
+    [file] = message.files
+    assert message.is_reply
+    assert file.name == "what-we-learn-from-acme-corp.md"
+    assert (file.content or b"").decode() == audit(lost).report
+    assert "done on 13 May" in lost.says("/client audit Acme", ANA)
+
+
+def direct(office: Office, user: str) -> list[Message]:
+    return office.slack.dm(user)
+
+
+def test_a_client_who_was_not_lost_has_no_audit(office: Office) -> None:
+    office.account()
+    assert "has no audit: one opens by itself with a loss" in office.says("/client audit Acme")
