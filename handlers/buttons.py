@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 
+from bot.policy import Kind
+from bot.rules.occasion import RULE as OCCASION
+from bot.rules.thanks import RULE as THANKS
 from bot.views import account as account_views
 from bot.views import answers, introductions, problems, votes
 from bot.views.forms import account as account_forms
@@ -19,8 +22,8 @@ from handlers import commands, deeds, drafting, look, touching
 from handlers.answer import Answer
 from handlers.verbs import VERBS, paging, preferences
 from handlers.visit import Visit
-from storage import accounts, clocks, nudges, touches
-from storage.tables import Account, Clock, Nudge
+from storage import accounts, clocks, contacts, nudges, touches
+from storage.tables import Account, Clock, Contact, Nudge
 
 GONE = "That is no longer on record."
 
@@ -32,6 +35,12 @@ class About:
     nudge: Nudge
     account: Account
     clock: Clock | None
+    contact: Contact | None  # whom it is about, where it is about one
+
+    @property
+    def kind(self) -> Kind | None:
+        """What answers it, where that is a kind of touch of its own."""
+        return Kind.THANKS if self.nudge.rule in (THANKS, OCCASION) else None
 
     @property
     def named(self) -> tuple[str, str]:
@@ -42,13 +51,20 @@ class About:
 def log_nudge(visit: Visit, nudge_id: str) -> Answer:
     """Log it: the form, with the account in it."""
     about = _about(visit, nudge_id)
-    form = TouchForm(account=about.named, occurred_on=visit.today, people=(visit.person.id,))
+    form = TouchForm(
+        account=about.named,
+        kind=about.kind,
+        occurred_on=visit.today,
+        people=(visit.person.id,),
+        contacts=((about.contact.id, about.contact.name),) if about.contact else (),
+    )
     return Answer(view=touch_forms.log(form, nudge_id))
 
 
 def already_did(visit: Visit, nudge_id: str) -> Answer:
     """Already did: only the day is asked for."""
-    return Answer(view=touch_forms.already_did(_about(visit, nudge_id).named, visit.today, nudge_id))
+    about = _about(visit, nudge_id)
+    return Answer(view=touch_forms.already_did(about.named, visit.today, nudge_id, about.kind or Kind.CALL))
 
 
 def snooze(visit: Visit, nudge_id: str) -> Answer:
@@ -178,4 +194,5 @@ def _about(visit: Visit, nudge_id: str) -> About:
         account = accounts.get(session, visit.team_id, nudge.account_id) if nudge else None
         if nudge is None or account is None:
             raise Refused(GONE)
-        return About(nudge, account, clocks.get(session, visit.team_id, account.id, nudge.rule, nudge.subject))
+        clock = clocks.get(session, visit.team_id, account.id, nudge.rule, nudge.subject)
+        return About(nudge, account, clock, contacts.get(session, visit.team_id, nudge.subject))

@@ -13,7 +13,7 @@ from bot.nudges.settle import ClockMove, settle
 from bot.work import checks, desk, touches
 from bot.work.deed import AlreadyDone, Deed, Refused
 from bot.work.permission import allow
-from storage import clocks, homes, nudges, outbox, people, votes
+from storage import clocks, contacts, homes, nudges, outbox, people, votes
 from storage.engine import Store
 from storage.tables import Account, Clock, Nudge
 
@@ -117,13 +117,16 @@ def log(store: Store, deed: Deed, nudge_id: str, new: touches.NewTouch) -> touch
 def already_did(store: Store, deed: Deed, nudge_id: str, new: touches.NewTouch) -> touches.TouchLogged:
     """Log the touch that answers a nudge, on the nudge's own account. Raises `Refused` and `AlreadyDone`.
 
-    What was done before the nudge came says nothing of its use.
+    Where nobody of theirs is named, it was with the contact whom the nudge is about, if it is about one. What was done
+    before the nudge came says nothing of its use.
     """
     with store.read() as session:
         nudge = nudges.get(session, deed.team_id, nudge_id)
+        about = contacts.get(session, deed.team_id, nudge.subject) if nudge else None
     if nudge is None:
         raise Refused("That nudge is no longer on record.")
-    return touches.log(store, deed, replace(new, account_id=nudge.account_id))
+    theirs = new.contacts or ([about.id] if about else [])
+    return touches.log(store, deed, replace(new, account_id=nudge.account_id, contacts=theirs))
 
 
 def vote(store: Store, deed: Deed, nudge_id: str, *, useful: bool) -> Nudge:

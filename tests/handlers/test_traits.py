@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.playground.modals import View
-from storage.tables import Trait
+from storage.tables import Contact, Nudge, TouchContact, Trait
 from tests.handlers.office import ANA, BEN, Office
 
 PLANT = 'proud of "their new plant"'
@@ -17,6 +18,12 @@ PLANT = 'proud of "their new plant"'
 def kept(office: Office) -> list[tuple[str, str, date | None]]:
     with office.store.read() as session:
         return [(one.kind, one.text, one.falls_on) for one in session.exec(select(Trait).order_by(Trait.id))]
+
+
+def ringing(office: Office, rule: str) -> str:
+    """The nudge that is open of a rule."""
+    with office.store.read() as session:
+        return session.exec(select(Nudge.id).where(Nudge.rule == rule, col(Nudge.closed_at).is_(None))).one()
 
 
 def opened(office: Office, line: str, user: str = ANA) -> View:
@@ -54,6 +61,37 @@ def test_thanks_on_the_day_answer_it(office: Office) -> None:
     office.wait_days(1)
     assert "A day of theirs: ◐" not in office.says("/touch Acme Corp call about the weather")
     assert "A day of theirs" in office.says("/touch Acme Corp thanks: congratulated them on the new plant")
+
+
+def test_log_it_on_the_card_of_such_a_day_is_thanks(office: Office) -> None:
+    office.account(owner_id=ANA)
+    office.says('/client know Acme Corp milestone "new plant opens" on 14 May')
+    office.wait_days(1)
+    [card] = [one for one in office.slack.dm(ANA) if "A day of theirs" in office.read(one)]
+    form = office.press(card, "nudge.log", value=ringing(office, "occasion")).view
+    assert form is not None
+    assert '"value": "thanks"' in json.dumps(form.blocks)
+    office.submit(form, note="well done")
+    office.wait_days(0.01)
+    answered = office.slack.world.message(card.channel, card.ts)
+    assert answered is not None
+    assert "spoken to on 13 May" in office.read(answered)
+
+
+def test_already_did_on_the_card_of_an_indirect_contact_was_with_them(office: Office) -> None:
+    office.account(owner_id=ANA, tier="key")
+    office.says("/client contact Acme Corp Kim Lee role:indirect")
+    office.sets(budget=50)
+    for days in (60, 1, 1, 3):
+        office.wait_days(days)
+    nudge = ringing(office, "indirect")
+    [card] = [one for one in office.slack.dm(ANA) if nudge in str(one.blocks)]
+    did = office.press(card, "nudge.did", value=nudge).view
+    assert did is not None
+    assert office.submit(did).ok
+    with office.store.read() as session:
+        contact_id = session.exec(select(TouchContact.contact_id)).one()
+        assert session.exec(select(Contact.name).where(Contact.id == contact_id)).one() == "Kim Lee"
 
 
 def test_the_same_said_again_with_another_day_is_put_right(office: Office) -> None:

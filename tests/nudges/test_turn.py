@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -101,3 +102,23 @@ def test_quieter_is_shown_and_not_said() -> None:
 
     assert quiet.nudge
     assert (quiet.nudge.level, quiet.nudge.raised_at, quiet.revised) == (Level.EARLY, raised_at, True)
+
+
+def test_what_passes_by_itself_is_looked_at_when_it_is_over_and_closed_then() -> None:
+    turning, said = clock(), replace(verdict(1, 3), until=START + 9 * HOUR)
+    rung = take(turning, None, said, 4)
+    assert rung.nudge
+    assert turning.rings_at == START + 9 * HOUR
+
+    passed = take(turning, rung.nudge, said, 9)
+
+    assert (passed.nudge, passed.closing) == (None, rung.nudge)
+    assert turning.model_dump(include={"level", "rings_at"}) == {"level": None, "rings_at": None}
+
+
+def test_a_snooze_that_outlasts_what_it_was_about_is_looked_at_when_it_ends() -> None:
+    turning, said = clock(snoozed_until=START + 20 * HOUR), replace(verdict(1), until=START + 9 * HOUR)
+
+    take(turning, None, said, 4)
+
+    assert turning.rings_at == START + 20 * HOUR

@@ -58,6 +58,8 @@ def test_a_form_says_why_it_opened() -> None:
 def test_already_did_asks_for_little_more_than_the_day() -> None:
     view = accepted_view(touch.already_did(("a1", "Acme"), TODAY, "n1"))
     assert required(view) == ["occurred_on", "kind"]
+    thanks = touch.already_did(("a1", "Acme"), TODAY, "n1", Kind.THANKS)
+    assert field(thanks, "kind")["element"]["initial_option"]["value"] == "thanks"
 
 
 @pytest.mark.parametrize(("before", "asked"), [(0, ["until"]), (1, ["until", "reason"])])

@@ -51,15 +51,15 @@ def edit(form: TouchForm, touch_id: str) -> dict[str, Any]:
     return _modal("Edit this touch", EDIT, "Save", form, touch=touch_id)
 
 
-def already_did(account: tuple[str, str], today: date, nudge_id: str) -> dict[str, Any]:
+def already_did(account: tuple[str, str], today: date, nudge_id: str, kind: Kind = Kind.CALL) -> dict[str, Any]:
     """To say when it was done already: the day first, the rest can stay as it is."""
     blocks: list[Block] = [
         kit.section(
-            f"You spoke with {mrkdwn.bold(mrkdwn.cut(account[1], 200))} and it is not logged yet? "
+            f"It was done with {mrkdwn.bold(mrkdwn.cut(account[1], 200))}, and is not logged yet? "
             "Say when, and the warning is answered."
         ),
         inputs.day("occurred_on", "When was it?", today),
-        _kind(Kind.CALL),
+        _kind(kind),
         inputs.text("note", "What was it about?", many=True, optional=True),
     ]
     return inputs.modal("Already did", ALREADY_DID, "Log it", blocks, nudge=nudge_id, account=account[0])
