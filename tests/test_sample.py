@@ -85,3 +85,14 @@ def test_the_first_day_gives_nobody_more_than_a_handful_of_clients(playing: Offi
     by_person = Counter(recipient for recipient, _ in pairs)
     assert by_person
     assert max(by_person.values()) <= 5
+
+
+def test_a_client_has_promises_a_wish_and_something_that_broke_on_the_first_day(playing: Office) -> None:
+    playing.wait_days(0.6)
+    told = playing.says("/client promise Lumen")
+    for part in ("We promised Jonas Keller", "Sofie Brandt promised us", "1 kept", "the day was"):
+        assert part in told
+    assert {"promise", "wish"} <= said_of(playing, "Lumen Energy").keys()
+    assert "last delivered" in playing.says("/client wish Lumen")
+    assert "Nobody has verified it yet" in playing.says("/client broke Vela")
+    assert "1 not kept" in playing.says("/client promise Vela")
