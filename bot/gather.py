@@ -24,6 +24,7 @@ from bot.facts import (
 from bot.matters import Matters, open_on
 from bot.policy import Counts, Direction, Kind, Policy, Status, Tier
 from bot.public_holidays import holidays_of
+from bot.rescued import with_contacts
 from bot.rhythm import FALLBACK, from_json, prior
 from bot.titles import Role
 from bot.worktime import Calendar, zone
@@ -133,7 +134,7 @@ def _some(
     contacts = by_account(stored.contacts(session, team_id, ids))
     meetings = by_account(stored.meetings(session, team_id, ids))
     closures = by_account(stored.closures(session, team_id, ids))
-    opened = open_on(session, team_id, ids)
+    opened = with_contacts(session, team_id, open_on(session, team_id, ids), policy)
     contact, reach = _resetting(policy, Counts.CONTACT), _resetting(policy, Counts.REACH)
     touches = by_account(stored.last_touches(session, team_id, ids, contact, reach))
     encounters = by_account(stored.encounters(session, team_id, ids, contact, ENCOUNTERS))
@@ -156,7 +157,7 @@ def _some(
                 for known in contacts[row.id]
             ),
             meetings=tuple(map(_meeting, meetings[row.id])),
-            matters=opened[row.id],
+            matters=opened.get(row.id, {}),
             touches={one.part: one for one in sorted(touches[row.id], key=lambda one: one.id)},
             encounters=tuple(_encounter(one, met) for one in encounters[row.id][-ENCOUNTERS:]),
             last_unhappy_at=unhappy.get(row.id),

@@ -18,6 +18,7 @@ from bot.facts import (
     OpeningFact,
     PromiseFact,
     RemarkFact,
+    RescueFact,
     StaffingFact,
     StepFact,
     TraitFact,
@@ -69,6 +70,19 @@ def _remark(row: Any) -> RemarkFact:
         due_on=row.due_on,
         is_big=row.is_big,
         owner_id=row.owner_id,
+    )
+
+
+def _rescue(row: Any) -> RescueFact:
+    return RescueFact(
+        id=row.id,
+        why=row.why,
+        words=row.words,
+        opened_by=row.opener or "",
+        opened_at=row.opened_at,
+        lead_id=row.lead_id,
+        reviewed_at=row.last_review_at,
+        next_step=row.next_step or "",
     )
 
 
@@ -177,6 +191,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "remarks": _remark,
     "staffing": _staffing,
     "traits": _trait,
+    "rescues": _rescue,
     "steps": _step,
     "promises": _promise,
     "broken": _promise,

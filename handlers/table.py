@@ -35,8 +35,8 @@ from bot.views.forms import touch as touch_forms
 from bot.views.forms import trait as trait_forms
 from bot.views.forms import winback as winback_forms
 from handlers import (
-    breakdowns,
     audits,
+    breakdowns,
     buttons,
     channels,
     choices,
@@ -57,6 +57,7 @@ from handlers import (
     plans,
     promises,
     remarks,
+    rescues,
     rounds,
     settings_forms,
     shortcuts,
@@ -95,6 +96,7 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     **promises.ACTIONS,
     **wishes.ACTIONS,
     **breakdowns.ACTIONS,
+    **rescues.ACTIONS,
     remark_views.ADDRESS: remarks.address,
     remark_views.DECLINE: remarks.decline,
     remark_views.GIVE: remarks.give,
@@ -202,6 +204,7 @@ FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
     lesson_forms.ANSWER: lessons.answered,
     lesson_forms.END: lessons.closed,
     word_views.FORM: lessons.told,
+    **rescues.FORMS,
     contact_forms.CONTACT: modals.contact,
     contact_forms.LEFT: modals.left,
     erase_forms.ERASE: modals.erase,

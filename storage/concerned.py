@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlmodel import Session, SQLModel
 
 from storage.core import table
-from storage.tables import Breakdown, Delivery, Loss, LossAudit, Promise, Wish
+from storage.tables import Breakdown, Delivery, Loss, LossAudit, Promise, Rescue, RescueReview, Wish
 
 #: The columns with ids of the client's people, and with ids of ours, by table.
 _CONTACTS: Mapping[type[SQLModel], tuple[str, ...]] = {Promise: ("contact_id",), Wish: ("contact_id",)}
@@ -19,6 +19,8 @@ _PEOPLE: Mapping[type[SQLModel], tuple[str, ...]] = {
     Breakdown: ("owner_id", "reported_by", "recovered_by", "verified_by"),
     Loss: ("exit_by", "overridden_by", "recorded_by", "closed_by", "reopened_by"),
     LossAudit: ("leader_id", "closed_by"),
+    Rescue: ("opened_by", "lead_id", "sponsor_id", "ended_by"),
+    RescueReview: ("reviewed_by",),
 }
 
 

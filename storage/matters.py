@@ -25,6 +25,8 @@ from storage.tables import (
     Plan,
     Promise,
     Remark,
+    Rescue,
+    RescueReview,
     StaffingChange,
     Step,
     Trait,
@@ -161,6 +163,20 @@ def _winbacks() -> Select[Any]:
     return select(_table(Winback)).where(*_open(winback)).order_by(winback.account_id, winback.id)
 
 
+def _rescues() -> Select[Any]:
+    """By account, with `opener`, a name, and of the last review `last_review_at` and `next_step`."""
+    rescue, review = _table(Rescue).c, _table(RescueReview).c
+    opened = and_(_PEOPLE.team_id == rescue.team_id, _PEOPLE.id == rescue.opened_by)
+    mine = select().where(review.team_id == rescue.team_id, review.rescue_id == rescue.id)
+    last = mine.order_by(review.reviewed_at.desc(), review.id.desc()).limit(1)
+    told = [
+        last.add_columns(column).scalar_subquery().label(name)
+        for name, column in (("last_review_at", review.reviewed_at), ("next_step", review.next_step))
+    ]
+    named = select(_table(Rescue), _PEOPLE.name.label("opener"), *told).outerjoin(_table(Person), opened)
+    return named.where(*_open(rescue)).order_by(rescue.account_id)
+
+
 def _open(row: Any) -> tuple[Any, ...]:
     """The state stands in the statement, as in that of the index."""
     return *_within(row), row.state == literal_column("'open'")
@@ -179,6 +195,7 @@ _STATEMENTS: dict[str, Select[Any]] = {
     "remarks": _remarks(),
     "staffing": _staffing(),
     "traits": _traits(),
+    "rescues": _rescues(),
     "steps": _steps(),
     "promises": _promises(),
     "broken": _broken(),

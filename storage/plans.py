@@ -13,6 +13,11 @@ from sqlmodel import Session, col, select
 from storage.tables import Plan, Step
 
 
+def slot(plan_id: str) -> str:
+    """The slot of what is posted of a plan, and brought up to date when a step of it changes."""
+    return f"plan:{plan_id}"
+
+
 def get(session: Session, team_id: str, plan_id: str) -> Plan | None:
     """The plan with an id."""
     return session.get(Plan, (team_id, plan_id))

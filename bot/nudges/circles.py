@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from sqlmodel import Session
 
 from bot.nudges.plan import Circle, Hearer
-from bot.policy import Policy
+from bot.policy import Policy, Status
 from bot.preferences import Preferences
 from bot.worktime import Calendar, zone
-from storage import account_parts, people
-from storage.tables import Person, Workspace
+from storage import account_parts, people, rescues
+from storage.tables import Person, Rescue, Workspace
+
+_IN_DANGER = (Status.RESCUE, Status.LEAVING)
 
 
 class Tended(Protocol):
@@ -31,6 +33,14 @@ class Tended(Protocol):
     def backup_id(self) -> str | None:
         """Who stands in for the owner."""
 
+    @property
+    def sponsor_id(self) -> str | None:
+        """Our executive behind it."""
+
+    @property
+    def status(self) -> str:
+        """Where it stands with us."""
+
 
 @dataclass(frozen=True)
 class Circles:
@@ -42,15 +52,19 @@ class Circles:
     channels: Mapping[str, list[str]]  # account -> linked channels
     alert_channel: str | None
     admins: tuple[Hearer, ...]
+    rescues: Mapping[str, Rescue] = field(default_factory=dict)  # account -> the one under way
 
     def of(self, account: Tended) -> Circle:
         """Who is told of one account."""
-        linked = [*self.channels.get(account.id, []), *filter(None, [self.alert_channel])]
+        rescue = self.rescues.get(account.id)
+        chosen = [rescue.channel_id] if rescue and rescue.channel_id else []
+        linked = [*chosen, *self.channels.get(account.id, []), *filter(None, [self.alert_channel])]
         return Circle(
             owner=self.hearer(account.owner_id),
             backup=self.hearer(account.backup_id),
             lead=self.lead_of(account.owner_id),
             backup_lead=self.lead_of(account.backup_id),
+            sponsor=self.hearer((rescue and rescue.sponsor_id) or account.sponsor_id),
             channels=tuple(dict.fromkeys(linked)),
             admins=self.admins,
         )
@@ -76,7 +90,9 @@ def circles(
     team_id = workspace.team_id
     if not accounts:
         return Circles(office(workspace, policy), {}, {}, {}, workspace.alert_channel_id, ())
-    named = {account.owner_id for account in accounts} | {account.backup_id for account in accounts} | {*others}
+    under_way = rescues.open_of(session, team_id, [one.id for one in accounts if one.status in _IN_DANGER])
+    keepers = {id_ for one in accounts for id_ in (one.owner_id, one.backup_id, one.sponsor_id)}
+    named = keepers | {*others} | {one.sponsor_id for one in under_way.values()}
     known = people.many(session, team_id, [person_id for person_id in named if person_id])
     leads = {person.id: person.lead_id for person in known.values() if person.lead_id}
     known |= people.many(session, team_id, leads.values())
@@ -89,6 +105,7 @@ def circles(
         channels=account_parts.channels(session, team_id, [account.id for account in accounts]),
         alert_channel=workspace.alert_channel_id,
         admins=tuple(hearers[admin.id] for admin in admins),
+        rescues=under_way,
     )
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.digest import message as digests
 from bot.gather import policy_of
-from bot.nudges import aftermath, litmus, never_again, newcomers, remarks, welcome
+from bot.nudges import aftermath, litmus, never_again, newcomers, remarks, rescues, welcome
 from bot.nudges.cards import cards
 from bot.nudges.circles import hearer, office
 from bot.policy import Policy
@@ -24,6 +24,7 @@ from bot.views.never_again import post as never_again_post
 from bot.views.newcomers import Offer, offer
 from bot.views.post import Post
 from bot.views.remarks import RemarkShown, answered
+from bot.views.rescues import RescueShown, board
 from bot.views.welcome import Begun
 from bot.views.welcome import welcome as welcome_post
 from bot.worktime import Calendar
@@ -43,6 +44,7 @@ class Views:
     digest: Callable[[Digest], Post] = digest
     newcomers: Callable[[Offer], Post] = offer
     remark: Callable[[RemarkShown], Post] = answered
+    rescue: Callable[[RescueShown], Post] = board
     welcome: Callable[[Begun], Post] = welcome_post
     never_again: Callable[[Word], Post] = never_again_post
     kindness: Callable[[Kindness], Post] = kindness
@@ -94,6 +96,8 @@ def compose_again(session: Session, reader: Reader, message: Message, now: datet
         return litmus.compose(session, message)
     if _about(message) == never_again.ABOUT:
         return never_again.compose(session, message, views.never_again)
+    if _about(message) == rescues.ABOUT:
+        return rescues.compose(session, message, now, views.rescue)
     carried = _cards(session, reader, message, now)
     return _carrying(reader, message, carried, views) if carried else None
 
@@ -119,6 +123,8 @@ def _notice(session: Session, reader: Reader, message: Message, now: datetime, v
         return aftermath.kind_word(session, message, views.kindness)
     if _about(message) == aftermath.FREED:
         return aftermath.freed(session, message, reader.policy, now, views.freed)
+    if _about(message) == rescues.ABOUT:
+        return rescues.compose(session, message, now, views.rescue)
     return views.notice(message.body or {})
 
 

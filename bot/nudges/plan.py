@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -51,19 +51,23 @@ class Hearer:
 
 @dataclass(frozen=True)
 class Circle:
-    """Who and where is told of an account. `channels`: the linked ones first, then the alert channel."""
+    """Who and where is told of an account; `sponsor` is our executive behind it.
+
+    `channels`: one that was chosen for a rescue, then the linked ones, then the alert channel.
+    """
 
     owner: Hearer | None = None
     backup: Hearer | None = None
     lead: Hearer | None = None
     backup_lead: Hearer | None = None
+    sponsor: Hearer | None = None
     channels: tuple[str, ...] = ()
     admins: tuple[Hearer, ...] = ()
 
     @property
     def people(self) -> tuple[Hearer, ...]:
         """Everybody in it."""
-        named = (self.owner, self.backup, self.lead, self.backup_lead)
+        named = (self.owner, self.backup, self.lead, self.backup_lead, self.sponsor)
         return (*(person for person in named if person), *self.admins)
 
 
@@ -148,7 +152,9 @@ def _everybody(ask: Ask, circle: Circle, times: Times) -> Iterator[Hearing]:
     yield from _first(ask, circle, times)
     if ask.manner is Manner.URGENT or times.policy.channels_hear_of(ask.level):
         yield from _room(ask, circle, times, "")
-    if ask.untouched or (ask.level is Level.CRITICAL and times.policy.critical_to_lead):
+    if ask.manner is Manner.URGENT and ask.level is Level.CRITICAL:
+        yield from _above(ask, circle, times)
+    elif ask.untouched or (ask.level is Level.CRITICAL and times.policy.critical_to_lead):
         yield from _lead(ask, circle, times)
 
 
@@ -189,6 +195,20 @@ def _lead(ask: Ask, circle: Circle, times: Times) -> Iterator[Hearing]:
         yield from _room(ask, circle, times, _said(why))
 
 
+def _above(ask: Ask, circle: Circle, times: Times) -> Iterator[Hearing]:
+    """What is urgent and late: the owner hears it, too, their lead and the sponsor; the last channel if neither can."""
+    if circle.owner is not None and not _unheard(circle.owner, "owner", ask, times):
+        yield _word(ask, circle.owner, "owner", "", times)
+    seniors = [circle.sponsor, *_leads(ask, circle)]
+    heard = [person for person in seniors if person and not _unheard(person, "lead", ask, times)]
+    for person in heard:
+        led = None if person is circle.sponsor else _led_by(person, ask, circle)
+        why = words.leading(words.CRITICAL, led.name) if led else f"{words.CRITICAL} and you are its sponsor"
+        yield _word(ask, person, "lead", why, times)
+    if not heard:
+        yield from _post(ask, circle.channels[-1:], times, f"{words.CRITICAL}, and {words.NOBODY_ELSE}")
+
+
 def _led_by(lead: Hearer, ask: Ask, circle: Circle) -> Hearer | None:
     if lead is ask.hearers_lead:
         return ask.hearer
@@ -196,12 +216,16 @@ def _led_by(lead: Hearer, ask: Ask, circle: Circle) -> Hearer | None:
 
 
 def _room(ask: Ask, circle: Circle, times: Times, because: str) -> Iterator[Hearing]:
-    if ask.manner is Manner.PRIVATE:
-        return
+    if ask.manner is not Manner.PRIVATE:
+        yield from _post(ask, circle.channels, times, because)
+
+
+def _post(ask: Ask, channels: Sequence[str], times: Times, because: str) -> Iterator[Hearing]:
+    """In the first of some channels that can be reached."""
     kind, at = ("urgent", times.now) if ask.manner is Manner.URGENT else ("post", times.post())
-    for channel in circle.channels:
+    for channel in channels:
         if channel not in ask.unreachable:
-            refused = [words.unreachable("", ask.unreachable[c]) for c in circle.channels if c in ask.unreachable]
+            refused = [words.unreachable("", ask.unreachable[c]) for c in channels if c in ask.unreachable]
             yield Hearing(channel, kind, _slot(ask), at, CHANNEL, because or _said(refused))
             return
 

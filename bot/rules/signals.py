@@ -9,6 +9,8 @@
 | open remark     | a big one, from the day on which an answer was due              |
 | litmus test     | the last one found the account at risk                          |
 | a private word  | somebody of ours would worry about it; who and why is not told  |
+| broken promise  | one of ours, within so many days as broken promises count       |
+| breakdown       | one that nobody has verified to work again is due               |
 
 One signal short of the policy's number is early, that number is due.
 """
@@ -16,11 +18,12 @@ One signal short of the policy's number is early, that number is due.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.facts import AccountFacts
 from bot.policy import Band, Level, Policy, Status
+from bot.rules.breakdown import breakdown
 from bot.rules.meeting import meeting
 from bot.rules.quiet import quiet
 from bot.rules.steps import Step, ascending, held
@@ -118,6 +121,20 @@ def _told_in_private(facts: AccountFacts, _policy: Policy, _now: datetime) -> It
         yield Signal(one.said_at, "a word that was told in private")
 
 
+def _broken_promise(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Signal]:
+    since = facts.calendar.day(now) - timedelta(days=policy.broken_days)
+    broken = [(one.broken_on, one) for one in facts.broken_since(since) if one.broken_on]
+    for day, one in sorted(broken, key=lambda told: told[0])[-1:]:
+        count = several(len(broken), "promise of ours was", "promises of ours were")
+        yield Signal(facts.calendar.opening(day), f"{count} not kept", (one.id,))
+
+
+def _breakdown(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Signal]:
+    due = [(at, verdict) for verdict in breakdown(facts, policy, now) for at in _reached(verdict, Level.DUE)]
+    for at, verdict in sorted(due, key=lambda told: told[0])[:1]:
+        yield Signal(at, "what broke is not known to work again", verdict.rests_on)
+
+
 _LOOKS: tuple[Callable[[AccountFacts, Policy, datetime], Iterator[Signal]], ...] = (
     _silence,
     _cooling,
@@ -126,6 +143,8 @@ _LOOKS: tuple[Callable[[AccountFacts, Policy, datetime], Iterator[Signal]], ...]
     _open_remark,
     _tested,
     _told_in_private,
+    _broken_promise,
+    _breakdown,
 )
 
 

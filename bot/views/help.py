@@ -72,6 +72,10 @@ VERBS: dict[str, HelpLine] = {
         '/client broke Acme "the nightly export failed"',
     ),
     "agenda": HelpLine("what to speak about at the next meeting, from what is open", "/client agenda Acme"),
+    "rescue": HelpLine(
+        "a client is in danger: open a rescue, at any hour", '/client rescue Acme the launch failed: "never again"'
+    ),
+    "rescues": HelpLine("clients in rescue, and how past ones ended", "/client rescues"),
     "list": HelpLine("all accounts, the loudest first", "/client list"),
     "mine": HelpLine("those you own", "/client mine"),
     "quiet": HelpLine("those that have gone quiet", "/client quiet"),

@@ -72,6 +72,12 @@ _MORE = {
     ),
     "plan": ("/client plan Acme onboarding",),
     "playbooks": ("/client playbooks rescue",),
+    "rescue": (
+        '/client rescue Acme "we cannot trust you" lead @ben sponsor @ana in #war-room',
+        "/client rescue Acme review they calmed down",
+        "/client rescue Acme prepare",
+        "/client rescue Acme saved we listened first",
+    ),
     "mute": ("/client mute 2w",),
 }
 

@@ -69,6 +69,11 @@ def channel(channel_id: str) -> str:
     return f"<#{channel_id}>"
 
 
+def whom(recipient: str) -> str:
+    """A person or a channel, by their Slack id."""
+    return channel(recipient) if recipient.startswith(("C", "G")) else person(recipient)
+
+
 def moment(at: datetime, zone: tzinfo = UTC_ZONE) -> str:
     """An instant that Slack shows in the reader's own zone; `zone` is for readers whom Slack does not help."""
     local = at.astimezone(zone)

@@ -37,6 +37,14 @@ _BUTTONS_OF_RULES: dict[str, tuple[tuple[str, str], ...]] = {
     "opening": (("Asked", "nudge.opening_asked"), ("Drop it", "nudge.opening_drop"), *_BUTTONS[2:]),
     "winback": (("Decide", "nudge.winback"), _BUTTONS[0], *_BUTTONS[2:]),
     "audit": (("The audit", "nudge.audit"), ("Snooze", "nudge.snooze"), *_BUTTONS[4:]),
+    "rescue": (
+        *_BUTTONS[:2],
+        ("Review", "nudge.review"),
+        ("The rescue", "nudge.board"),
+        _BUTTONS[3],
+        _BUTTONS[5],
+    ),
+    "signals": (("Open a rescue", "nudge.rescue"), *_BUTTONS),
     "remark": (("Addressed", "nudge.address"), ("Decline", "nudge.decline"), *_BUTTONS[2:]),
 }
 #: Where a rule watches something else beside the account itself.
@@ -53,6 +61,7 @@ _FIRST = (
     "nudge.opening_asked",
     "nudge.winback",
     "nudge.view",
+    "nudge.rescue",
 )
 _PART = 900  # characters of any one part of a card: three of them fit a section
 

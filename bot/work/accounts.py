@@ -16,7 +16,7 @@ from bot.work.closures import Span
 from bot.work.deed import Deed
 from bot.work.permission import allow
 from bot.work.staffing import note_changes
-from storage import account_parts, names, workspaces
+from storage import account_parts, names, rescues, workspaces
 from storage.engine import Store
 from storage.ids import new_id
 from storage.tables import Account
@@ -127,7 +127,8 @@ def change(session: Session, deed: Deed, account: Account, changes: Mapping[str,
     allow(session, deed, _needs(deed, account, changes), account=account)
     before = shown(session, account)
     checked = account_fields.check(session, deed, account.id, before, changes)
-    statuses.check_edit(account.name, before, desk.difference(before, checked)[1])
+    in_rescue = account.id in rescues.open_of(session, deed.team_id, [account.id])
+    statuses.check_edit(account.name, before, desk.difference(before, checked)[1], in_rescue=in_rescue)
     return put(session, deed, account, checked)
 
 

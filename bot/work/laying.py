@@ -72,14 +72,16 @@ def lay(
     from_text: str = "",
     to: str = "",
     lead_id: str | None = None,
+    sponsor_id: str | None = None,
     only: Collection[str] | None = None,
 ) -> Plan:
     """Lay a playbook on an account that is locked; settling is the caller's. `about`: a contact's id, or a lesson's.
 
+    `sponsor_id` is who stands behind it, where that is another than the account's sponsor.
     Of a playbook that is switched off only the plan is laid, without steps. Raises `Refused`.
     """
     found = shelved(session, deed, playbook_key)
-    laid_on = ground(session, deed, account, about, lead_id)
+    laid_on = ground(session, deed, account, about, lead_id, sponsor_id)
     plan = Plan(
         team_id=deed.team_id,
         id=new_id(),
@@ -150,12 +152,19 @@ def shelved(session: Session, deed: Deed, key: str) -> playbooks.Shelved:
         raise Refused(f"There is no playbook “{checks.brief(key)}”; `/client playbooks` lists them.") from None
 
 
-def ground(session: Session, deed: Deed, account: Account, about: str | None, lead_id: str | None) -> Ground:
+def ground(
+    session: Session,
+    deed: Deed,
+    account: Account,
+    about: str | None,
+    lead_id: str | None,
+    sponsor_id: str | None = None,
+) -> Ground:
     """What a playbook is laid on. The account is locked."""
     policy = policy_of(desk.workspace(session, deed.team_id))
     facts = facts_of(session, deed.team_id, [account.id], policy, deed.now)[account.id]
     whom = next((contact for contact in facts.contacts if contact.id == about), None)
-    return Ground(facts, deed.now, whom, _parts(session, deed, account, lead_id))
+    return Ground(facts, deed.now, whom, _parts(session, deed, account, lead_id, sponsor_id))
 
 
 def _room(session: Session, plan: Plan) -> int:
@@ -166,16 +175,19 @@ def _room(session: Session, plan: Plan) -> int:
     return position
 
 
-def _parts(session: Session, deed: Deed, account: Account, lead_id: str | None) -> dict[Who, str | None]:
+def _parts(
+    session: Session, deed: Deed, account: Account, lead_id: str | None, sponsor_id: str | None
+) -> dict[Who, str | None]:
     """Who has which part; nobody who has left."""
-    keepers = [account.owner_id, account.backup_id, account.sponsor_id]
+    sponsor_id = sponsor_id or account.sponsor_id
+    keepers = [account.owner_id, account.backup_id, sponsor_id]
     known = people.many(session, deed.team_id, [id_ for id_ in (*keepers, lead_id, deed.person_id) if id_])
     owner = known.get(account.owner_id or "")
     leader = people.get(session, deed.team_id, owner.lead_id) if owner and owner.lead_id else None
     return {
         Who.OWNER: _first(owner, known.get(account.backup_id or "")),
         Who.BACKUP: _first(known.get(account.backup_id or "")),
-        Who.SPONSOR: _first(known.get(account.sponsor_id or "")),
+        Who.SPONSOR: _first(known.get(sponsor_id or "")),
         Who.LEAD: _first(known.get(lead_id or ""), leader),
         Who.DOER: _first(known.get(deed.person_id or "")),
     }

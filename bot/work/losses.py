@@ -14,7 +14,7 @@ from bot.gather import policy_of
 from bot.money import MOST_MINOR
 from bot.nudges.settle import ClockMove, settle
 from bot.policy import Status
-from bot.work import accounts, aftermath, checks, desk, exits, gating, plans, winbacks
+from bot.work import accounts, aftermath, checks, desk, exits, gating, plans, rescues, winbacks
 from bot.work.deed import Deed, Refused
 from bot.work.exits import Exit
 from bot.work.permission import allow
@@ -194,6 +194,7 @@ def _lost(session: Session, deed: Deed, account: Account, loss: Loss, override_w
     session.flush()
     accounts.put(session, deed, account, {"status": str(Status.LOST), "lost_on": loss.ended_on, "paused_until": None})
     if is_new:
+        rescues.over_as_lost(session, deed, account, loss.words)
         _open_audit(session, deed, loss)
         aftermath.begin(session, deed, account, loss)
 

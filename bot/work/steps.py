@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.rules.step import RULE
 from bot.work import checks, desk, ringing
 from bot.work.deed import Deed, Refused
-from storage import contacts, plans
+from storage import contacts, outbox, plans
 from storage.ids import new_id
 from storage.tables import Plan, Step
 
@@ -49,9 +49,10 @@ def row(session: Session, deed: Deed, plan: Plan, new: NewStep, position: int) -
 
 
 def note(session: Session, deed: Deed, step: Step) -> None:
-    """Note in the audit log that a step was added."""
+    """Note in the audit log that a step was added; what is posted of its plan is brought up to date."""
     after = step.model_dump(include={"text", "kind", "owner_id", "contact_id", "due_on"})
     desk.record(session, deed, "step.add", account_id=step.account_id, subject_id=step.id, after=after)
+    _show_anew(session, deed, step)
 
 
 def settled(session: Session, deed: Deed, step: Step, state: str, said: str) -> None:
@@ -59,6 +60,7 @@ def settled(session: Session, deed: Deed, step: Step, state: str, said: str) -> 
     plans.settle_step(step, state, said, deed.person_id, deed.now)
     session.flush()
     ringing.close(session, deed, step.account_id, RULE, step.id, state, said)
+    _show_anew(session, deed, step)
     after = step.model_dump(include={"state", "note", "client_told"})
     desk.record(
         session, deed, f"step.{state}", account_id=step.account_id, subject_id=step.id,
@@ -75,6 +77,10 @@ def day(session: Session, deed: Deed, due_on: date | None) -> date | None:
     """Today or a day to come, where one is named. Raises `Refused`."""
     today = deed.now.astimezone(desk.zone_of(session, deed.team_id, deed.person_id)).date()
     return checks.coming_day(due_on, today - timedelta(days=1), "due") if due_on else None
+
+
+def _show_anew(session: Session, deed: Deed, step: Step) -> None:
+    outbox.ask_revision_of_slot(session, deed.team_id, plans.slot(step.plan_id), deed.now)
 
 
 def _text(text: str) -> str:

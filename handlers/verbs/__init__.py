@@ -7,9 +7,9 @@ from collections.abc import Callable
 from handlers.answer import Answer
 from handlers.verbs import (
     add,
-    audit,
     agenda,
     attention,
+    audit,
     backtest,
     broke,
     calendar,
@@ -39,6 +39,8 @@ from handlers.verbs import (
     quiet,
     remarks,
     reopen,
+    rescue,
+    rescues,
     senior,
     settings,
     show,
@@ -94,6 +96,8 @@ VERBS: dict[str, Callable[[Visit, str], Answer]] = {
     "quiet": quiet.run,
     "remarks": remarks.run,
     "reopen": reopen.run,
+    "rescue": rescue.run,
+    "rescues": rescues.run,
     "senior": senior.run,
     "settings": settings.run,
     "show": show.run,

@@ -40,6 +40,7 @@ from storage.tables.plans import DOCUMENT_KINDS, PLAN_STATES, STEP_KINDS, STEP_S
 from storage.tables.promises import PROMISE_SIDES, PROMISE_STATES, Promise
 from storage.tables.records import AUDIT_PERMITS, Audit, AuditPermit, Pulse, Request
 from storage.tables.remarks import REMARK_STATES, Remark
+from storage.tables.rescues import RESCUE_STATES, Rescue, RescueReview
 from storage.tables.sources import IMPORT_NOUNS, IMPORT_STEPS, Calendar, Import, IntakeKey
 from storage.tables.staffing import STAFFING_PLACES, StaffingChange
 from storage.tables.touches import DIRECTIONS, KINDS, Meeting, Touch, TouchContact, TouchPerson
@@ -76,6 +77,7 @@ __all__ = [
     "PROMISE_SIDES",
     "PROMISE_STATES",
     "REMARK_STATES",
+    "RESCUE_STATES",
     "ROUND_KINDS",
     "STAFFING_PLACES",
     "STATUSES",
@@ -128,6 +130,8 @@ __all__ = [
     "PulseAnswer",
     "Remark",
     "Request",
+    "Rescue",
+    "RescueReview",
     "StaffingChange",
     "Step",
     "Touch",

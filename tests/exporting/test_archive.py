@@ -31,6 +31,7 @@ from bot.work import (
     promises,
     pulse,
     remarks,
+    rescues,
     sources,
     traits,
     wishes,
@@ -76,6 +77,9 @@ def house(store: Store) -> Scene:
         traits.know(store, made.deed(), traits.NewTrait(account.id, TraitKind.PROUD, "their new plant"))
         accounts.edit(store, made.deed(BEN), account.id, {"backup_id": ANA})
         openings.note(store, made.deed(), openings.NewOpening(account.id, openings.Kind.REFERRAL, "Lyon?"))
+        told = rescues.NewRescue(account.id, "the launch failed", "never again", helpers=[ANA])
+        danger = rescues.open_rescue(store, made.deed(), told).rescue
+        rescues.review(store, made.deed(), danger.id, "they calmed down")
         remarks.pass_on(store, made.deed(), NewRemark(account.id, "who else uses it?", said_by=jane.id))
         litmus.open_test(store, made.deed(None), account.id)
         pulse.tell(store, made.deed(account.owner_id), [account.id], "a feeling")

@@ -27,7 +27,7 @@ from handlers.verbs import VERBS
 VIEWS = sorted(Path("bot/views").rglob("*.py"))
 #: What buttons are about.
 NOUNS = (
-    "promise|trait|wish|breakdown|nudge|step|plan|playbook|litmus|campaign|pulse|touch|exit|audit|remark"
+    "promise|trait|wish|breakdown|nudge|step|plan|playbook|litmus|campaign|pulse|touch|exit|audit|remark|rescue"
     "|opening|winback|lesson|never_again|account|newcomer|source|import|calendar|intake|list|home|rules|settings"
 )
 

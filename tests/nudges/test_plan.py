@@ -418,3 +418,41 @@ def test_what_is_urgent_is_said_at_once_to_people_and_in_the_channel(now: dateti
         ("UAna", "urgent", "nudge:N:early", now),
         ("C1", "urgent", "nudge:N:early", now),
     ]
+
+
+EVA = who("Eva")
+RESCUED = replace(CIRCLE, sponsor=EVA)
+
+
+def test_what_is_urgent_and_late_goes_to_owner_lead_and_sponsor_at_once() -> None:
+    night = datetime(2026, 5, 16, 2, 0, tzinfo=UTC)
+
+    heard = hear(Level.CRITICAL, RESCUED, times(night), manner=Manner.URGENT, hearer=CLEO)
+
+    assert list(heard) == ["UCleo", "C1", "UAna", "UEva", "UBen"]
+    assert {hearing.kind for hearing in heard.values()} == {"urgent"}
+    assert {hearing.not_before for hearing in heard.values()} == {night}
+    assert heard["UEva"].because == "it is critical and you are its sponsor"
+    assert heard["UBen"].because == "it is critical and you lead Ana"
+
+
+def test_that_leads_do_not_hear_what_is_critical_is_no_reason_to_keep_a_rescue_from_them() -> None:
+    heard = hear(
+        Level.CRITICAL, RESCUED, times(policy=Policy(critical_to_lead=False)), manner=Manner.URGENT, untouched=True
+    )
+
+    assert list(heard) == ["UAna", "C1", "UEva", "UBen"]
+
+
+def test_where_neither_lead_nor_sponsor_is_there_the_alert_channel_hears_what_is_urgent_and_late() -> None:
+    alone = Circle(owner=ANA, lead=replace(BEN, is_here=False), channels=("C1", "C2"))
+
+    heard = hear(Level.CRITICAL, alone, manner=Manner.URGENT)
+
+    assert list(heard) == ["UAna", "C1", "C2"]
+    assert heard["C2"].because == "it is critical, and there is nobody else to tell"
+
+
+def test_the_sponsor_hears_nothing_of_what_is_merely_critical_or_not_late_yet() -> None:
+    assert "UEva" not in hear(Level.CRITICAL, RESCUED)
+    assert "UEva" not in hear(Level.DUE, RESCUED, manner=Manner.URGENT)

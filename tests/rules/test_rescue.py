@@ -16,7 +16,7 @@ from bot.worktime import Calendar
 from tests.rules.build import NOW, POLICY, account
 
 LISBON = ZoneInfo("Europe/Lisbon")
-KEY = {"tier": Tier.KEY, "calendar": Calendar(), "status": Status.RESCUE}
+KEY: dict[str, Any] = {"tier": Tier.KEY, "calendar": Calendar(), "status": Status.RESCUE}
 HOUR = timedelta(hours=1)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.facts import AccountFacts, LitmusFact, RemarkFact, RescueFact, WorryFact
+from bot.facts import AccountFacts, BreakdownFact, LitmusFact, PromiseFact, RemarkFact, RescueFact, WorryFact
 from bot.policy import Band, Kind, Level, Policy, Status, Tier
 from bot.rules import RULES
 from bot.rules.signals import gathered
@@ -100,3 +100,23 @@ def test_an_account_at_risk_by_its_litmus_test_and_a_word_in_private_are_signals
     ]
     shaky = replace(facts, litmus_tests=(replace(tested, band=Band.SHAKY),), worries=())
     assert [signal for signal in gathered(shaky, POLICY, NOW) if signal.at <= NOW] == []
+
+
+def test_a_broken_promise_a_breakdown_and_a_poor_litmus_test_are_signals() -> None:
+    broken = PromiseFact("p1", "the list", True, "", None, ago(20), day(-10), broken_on=day(-9))
+    theirs = replace(broken, id="p2", is_ours=False)
+    broke = BreakdownFact("b1", "no export", day(-12), None, ago(12))
+    poor = LitmusFact("l1", ago(40), day(-20), 3, 3, closed_at=ago(18), band=Band.AT_RISK, score=20)
+    verdict = ask("signals", account(broken=(broken, theirs), breakdowns=(broke,), litmus_tests=(poor,)))
+    assert verdict.level_at(NOW) is Level.DUE
+    assert verdict.reason == (
+        "3 signals that they may be about to leave: at risk by the litmus test of 25 April 2026; "
+        "what broke is not known to work again; 1 promise of ours was not kept."
+    )
+    assert set(verdict.rests_on) == {"p1", "b1", "l1"}
+
+
+def test_a_good_litmus_test_since_takes_a_poor_one_back() -> None:
+    poor = LitmusFact("l1", ago(400), day(-380), 3, 3, closed_at=ago(370), band=Band.AT_RISK, score=30)
+    good = replace(poor, id="l2", closed_at=ago(10), band=Band.SOUND)
+    assert [s for s in gathered(account(litmus_tests=(poor, good)), POLICY, NOW) if s.at <= NOW] == []

@@ -317,6 +317,8 @@ def fill_everything(store: Store) -> None:
         "loss_audits": [{"id": "a1", "account_id": "acme", "loss_id": "l1", "due_on": NOW.date(), **audited()}],
         "plans": [plan()],
         "steps": [step()],
+        "rescues": [rescue()],
+        "rescue_reviews": [review()],
         "documents": [
             {"id": "d1", "kind": "playbook", "key": "rescue", "version": 1, "text": "x", "is_off": True, "put_at": NOW}
         ],
@@ -385,6 +387,17 @@ def remark() -> dict[str, Any]:
 def plan() -> dict[str, Any]:
     told = {"playbook": "rescue", "title": "Rescue", "from_text": "angry", "to_text": "well", "outcome": ""}
     return {"id": "p1", "account_id": "acme", "version": 1, "state": "open", "opened_at": NOW, **told}
+
+
+def rescue() -> dict[str, Any]:
+    said = {"why": "the launch failed", "words": "“never again”", "worked": "", "helpers": ["U0BEN"]}
+    stands = {"state": "open", "status_before": "active", "opened_at": NOW}
+    return {"id": "e1", "account_id": "acme", "plan_id": "l1", **said, **stands}
+
+
+def review() -> dict[str, Any]:
+    said = {"stands": "so so", "next_step": "", "reviewed_by": "U0ANA", "reviewed_at": NOW}
+    return {"id": "v1", "rescue_id": "e1", "account_id": "acme", **said}
 
 
 def step() -> dict[str, Any]:

@@ -33,6 +33,7 @@ from bot.work.openings import NewOpening
 from bot.work.plans import NewPlan, NewStep
 from bot.work.promises import NewPromise
 from bot.work.remarks import NewRemark
+from bot.work.rescues import NewRescue
 from bot.work.times import counting, pairs
 from bot.work.traits import NewTrait
 from bot.work.winbacks import Wanted
@@ -53,6 +54,7 @@ from storage.tables import (
     Person,
     Plan,
     Request,
+    Rescue,
     Step,
     Touch,
     Winback,
@@ -156,6 +158,13 @@ ARGUMENTS: dict[str, Given] = {
     "remark_id": _id("remarks"),
     "trait_id": _id("traits"),
     "remark_ids": _ids("remarks"),
+    "rescue_id": _id("rescues"),
+    "rescue_ids": _ids("rescues"),
+    "rescue": _row(Rescue),
+    "sponsor_id": _one(None, CHRIS),
+    "stands": _one("so so"),
+    "next_step": _one("", "a visit"),
+    "worked": _one("we listened"),
     "campaign_id": _id("campaigns"),
     "test_id": _id("litmus_tests"),
     "view_id": _id("litmus_views"),
@@ -408,6 +417,13 @@ ARGUMENTS: dict[str, Given] = {
     "openings.end.state": _one("asked"),
     "aftermath.begin.loss": _row(Loss),
     "exports.note_lessons.what": _one({"losses": 1}),
+    "rescues.open_rescue.new": _built(
+        NewRescue, account_id=_id("accounts"), why=_one("they are angry"), words=_one("", "never again"),
+        lead_id=_one(None, *_PEOPLE), helpers=_one([], [BEN]),
+    ),
+    "rescues.change.changes": _one({"lead_id": CHRIS}, {"helpers": [BEN]}, {"words": "again"}, {"channel_id": "C0X"}),
+    "rescues.end.state": _one("saved", "dropped"),
+    "rescues.over_as_lost.why": _one("", "price"),
     "plans.open_plan.new": _built(
         NewPlan, account_id=_id("accounts"), playbook=_one("onboarding", "relationship", "x"), lead_id=_one(None, CHRIS)
     ),

@@ -42,6 +42,7 @@ from bot.work import (
     promises,
     pulse,
     remarks,
+    rescues,
     settings,
     touches,
     traits,
@@ -136,6 +137,11 @@ def lay_out(store: Store) -> None:
         ).breakdown
     breakdowns.recover(store, Deed(TEAM, ANA, NOW), broke.id, "done")
     plans.open_plan(store, Deed(TEAM, ANA, NOW), plans.NewPlan(acme.account.id, "relationship", lead_id=BEN))
+    danger = rescues.NewRescue(acme.account.id, "the launch failed", "never again", BEN, helpers=[CHRIS])
+    opened = rescues.open_rescue(store, Deed(TEAM, ANA, NOW), danger).rescue
+    rescues.review(store, Deed(TEAM, ANA, NOW), opened.id, "they calmed down", "a visit")
+    over = rescues.open_rescue(store, Deed(TEAM, ANA, NOW), rescues.NewRescue(globex.account.id, "no answer")).rescue
+    rescues.end(store, Deed(TEAM, BEN, NOW), over.id, "saved", "a call")
     documents.switch(store, Deed(TEAM, CHRIS, NOW), "playbook", "rescue", on=False)
     litmus.open_test(store, Deed(TEAM, BEN, NOW - timedelta(days=1)), globex.account.id)
     tested = litmus.open_test(store, Deed(TEAM, ANA, NOW), acme.account.id).test

@@ -49,6 +49,7 @@ from bot.work import (
     promises,
     pulse,
     remarks,
+    rescues,
     settings,
     sources,
     touches,
@@ -213,6 +214,10 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("pulse.ask", pulse.ask, lambda c, d: pulse.ask(c.store, d)),
     ("pulse.tell", pulse.tell, lambda c, d: pulse.tell(c.store, d, [])),
     ("remark.answer", remarks.give, lambda c, d: remarks.give(c.store, d, passed_on(c), LOU)),
+    ("rescue.open", rescues.open_rescue, lambda c, d: rescues.open_rescue(c.store, d, danger_of(c))),
+    ("rescue.review", rescues.review, lambda c, d: rescues.review(c.store, d, in_danger(c), "so so")),
+    ("rescue.change", rescues.change, lambda c, d: rescues.change(c.store, d, in_danger(c), {"words": "no"})),
+    ("rescue.end", rescues.end, lambda c, d: rescues.end(c.store, d, in_danger(c), "saved", "a call")),
     ("promise.make", promises.make, lambda c, d: promises.make(c.store, d, promise_of(c))),
     ("promise.settle", promises.keep, lambda c, d: promises.keep(c.store, d, promised(c))),
     ("promise.settle", promises.not_kept, lambda c, d: promises.not_kept(c.store, d, promised(c), "ill")),
@@ -246,6 +251,9 @@ PREPARED = {
     "litmus.close",
     "litmus.campaign",
     "litmus.plan",
+    "rescue.review",
+    "rescue.change",
+    "rescue.end",
     "promise.settle",
     "wish.deliver",
     "wish.change",
@@ -295,6 +303,14 @@ def pride(case: Case) -> traits.NewTrait:
 
 def known(case: Case) -> str:
     return traits.know(case.store, Deed(TEAM, None, NOW), pride(case)).trait.id
+
+
+def danger_of(case: Case) -> rescues.NewRescue:
+    return rescues.NewRescue(case.account.id, "the launch failed", lead_id=ANA)
+
+
+def in_danger(case: Case) -> str:
+    return rescues.open_rescue(case.store, Deed(TEAM, None, NOW), danger_of(case)).rescue.id
 
 
 def said(case: Case) -> remarks.NewRemark:
