@@ -6,9 +6,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import exists, or_
 from sqlmodel import Session, col, select
 
-from storage.tables import Loss, LossAudit, Plan
+from storage.tables import Loss, LossAudit, Plan, Step, Touch
 
 _STANDING = ("leaving", "lost")
 
@@ -44,9 +45,21 @@ def lost(session: Session, team_id: str) -> list[Loss]:
 
 
 def was_rescued(session: Session, team_id: str, account_id: str, since: datetime) -> bool:
-    """Whether somebody tried to keep an account since a moment: a rescue is on record."""
+    """Whether somebody tried to keep an account since a moment: a rescue is on record, and something was done in it.
+
+    A step was done, or somebody was in touch, or tried to be, once it was open.
+    """
     mine = (col(Plan.team_id) == team_id, col(Plan.account_id) == account_id, col(Plan.playbook) == "rescue")
-    return session.exec(select(Plan.id).where(*mine, col(Plan.opened_at) >= since).limit(1)).first() is not None
+    done = (col(Step.team_id) == team_id, col(Step.plan_id) == col(Plan.id), col(Step.state) == "done")
+    touched = (
+        col(Touch.team_id) == team_id,
+        col(Touch.account_id) == account_id,
+        col(Touch.undone_at).is_(None),
+        col(Touch.kind) != "note",
+        col(Touch.occurred_at) >= col(Plan.opened_at),
+    )
+    tried = or_(exists(select(Step.id).where(*done)), exists(select(Touch.id).where(*touched)))
+    return session.exec(select(Plan.id).where(*mine, col(Plan.opened_at) >= since, tried).limit(1)).first() is not None
 
 
 def audit(session: Session, team_id: str, audit_id: str) -> LossAudit | None:

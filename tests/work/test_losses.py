@@ -17,7 +17,7 @@ from bot.work.gating import GateShut
 from bot.work.losses import LossKept, NewLoss
 from bot.work.permission import NotAllowed
 from storage import losses as rows
-from storage.tables import Account, Audit, Clock, Loss, LossAudit, Nudge, Plan
+from storage.tables import Account, Audit, Clock, Loss, LossAudit, Nudge, Plan, Step
 from tests.work.scene import ANA, BEN, CHRIS, NOW, TEAM, Scene, request_id
 
 PRICE = Reason(LossReason.PRICE, Confidence.STATED)
@@ -30,9 +30,15 @@ def lose(scene: Scene, account: Account, by: str | None = ANA, **fields: Any) ->
 
 
 def rescue(scene: Scene, account: Account, days_ago: float = 10) -> None:
+    """A rescue in which somebody tried to reach them a day later."""
+    opened(scene, account, days_ago)
+    scene.touch(account, days_ago - 1, kind="attempt", direction="to-client")
+
+
+def opened(scene: Scene, account: Account, days_ago: float) -> None:
     with scene.store.write() as session:
-        opened = scene.ago(days_ago)
-        session.add(Plan(team_id=TEAM, account_id=account.id, playbook="rescue", title="Rescue", opened_at=opened))
+        at = scene.ago(days_ago)
+        session.add(Plan(team_id=TEAM, account_id=account.id, playbook="rescue", title="Rescue", opened_at=at))
 
 
 def open_nudges(scene: Scene) -> list[str]:
@@ -99,6 +105,20 @@ def test_a_key_account_is_not_closed_without_a_rescue_a_reason_and_an_interview(
     rescue(sqlite_scene, acme)
     with pytest.raises(GateShut, match="not from before the end"):
         lose(sqlite_scene, acme, exit=Exit(TODAY))
+    assert lose(sqlite_scene, acme, exit=Exit(TODAY - timedelta(days=1))).is_lost
+
+
+def test_a_rescue_in_which_nothing_was_done_opens_no_gate(sqlite_scene: Scene) -> None:
+    acme = sqlite_scene.account(tier=Tier.KEY)
+    sqlite_scene.touch(acme, 20)
+    opened(sqlite_scene, acme, 10)
+    with pytest.raises(GateShut) as shut:
+        lose(sqlite_scene, acme, exit=Exit(TODAY - timedelta(days=1)))
+    assert shut.value.lacks == (Lack.RESCUE,)
+    with sqlite_scene.store.write() as session:
+        plan = session.exec(select(Plan)).one()
+        done = {"text": "Call", "state": "done", "position": 0}
+        session.add(Step(team_id=TEAM, plan_id=plan.id, account_id=acme.id, **done))
     assert lose(sqlite_scene, acme, exit=Exit(TODAY - timedelta(days=1))).is_lost
 
 
