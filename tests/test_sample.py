@@ -9,9 +9,10 @@ from sqlalchemy import func
 from sqlmodel import select
 
 from bot.sample import lay_out
+from storage import campaigns, litmus
 from storage.engine import Store
 from storage.tables import Account, Clock, Message, MessageNudge, Nudge, Touch
-from tests.handlers.office import Office
+from tests.handlers.office import CHRIS, Office
 
 
 @pytest.fixture
@@ -87,6 +88,14 @@ def test_the_first_day_gives_nobody_more_than_a_handful_of_clients(playing: Offi
     assert max(by_person.values()) <= 5
 
 
+def test_a_plan_is_under_way_with_a_step_that_is_done_and_some_that_have_stalled(playing: Office) -> None:
+    told = playing.says('/client plan "Willow Pharma"')
+    for part in ("Relationship for life", "1 of 3 done", "2 past the day", "✓ A lunch or a breakfast", "by the river"):
+        assert part in told
+    playing.wait_days(1)
+    assert said_of(playing, "Willow Pharma")["step"][0] == "critical"
+
+
 def test_a_client_has_promises_a_wish_and_something_that_broke_on_the_first_day(playing: Office) -> None:
     playing.wait_days(0.6)
     told = playing.says("/client promise Lumen")
@@ -96,3 +105,17 @@ def test_a_client_has_promises_a_wish_and_something_that_broke_on_the_first_day(
     assert "last delivered" in playing.says("/client wish Lumen")
     assert "Nobody has verified it yet" in playing.says("/client broke Vela")
     assert "1 not kept" in playing.says("/client promise Vela")
+
+
+def test_a_litmus_campaign_over_the_key_accounts_is_half_done_and_a_test_was_closed_before(playing: Office) -> None:
+    with playing.store.read() as session:
+        [campaign] = campaigns.newest(session, playing.team_id, "campaign")
+        tests, closed, asked, given = campaigns.progress(session, playing.team_id, campaign.id)
+        assert sum(litmus.bands(session, playing.team_id).values()) == 2
+    assert (tests, closed, given) == (5, 1, 5)
+    assert given < asked
+    assert campaign.closed_at is None
+    overview = playing.says("/client litmus", CHRIS)
+    assert f"5 of {asked} views" in overview
+    assert "Marcus stopped asking" not in overview
+    assert "They tell the printer first" in playing.says("/client litmus Vela", CHRIS)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import io
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.playground.seen import words_of
 from bot.playground.world import Message
 from bot.views import refusals
+from bot.work import plans
 from bot.work.checks import clean
+from bot.work.plans import NewStep
 from handlers.table import SHORTCUTS
-from storage.tables import Account, Contact, Touch
+from storage.tables import Account, Contact, Plan, Touch
 from tests.faults.hostile.fields import LONGEST, fill
 from tests.faults.hostile.files import as_read
 from tests.faults.hostile.looks import texts_in
@@ -56,6 +58,35 @@ def pass_on(stage: Stage, plain: str) -> None:
     assert told is not None
     [*_, decline] = stage.values(told, "remark.decline")
     stage.explore(stage.form(told, decline, "remark.decline"))
+
+
+def plan(stage: Stage, plain: str) -> None:
+    """A plan is laid and widened, its steps are done, skipped and moved; a playbook is changed and brought back."""
+    office, said = stage.office, stage.text[:LONGEST]
+    told = {"from": said, "to": said, "steps0": ["kickoff", "people"]}
+    stage.submit(stage.opened(f'/client plan "{plain}" onboarding'), **told)
+    with office.store.read() as session:
+        plan_id = session.exec(select(Plan.id).order_by(col(Plan.id).desc())).all()[0]
+    plans.add_step(office.store, office.deed(), plan_id, NewStep("A measure", kind="measure"))
+    for action in ("step.do", "step.skip", "step.move", "plan.add", "plan.offer", "plan.end"):
+        shown = _answer(stage, f'/client plan "{plain}"')
+        values = stage.values(shown, action)
+        for value in values[-1:] if action == "step.do" else values[:1]:
+            stage.explore(stage.press(shown, action, value).view)
+    stage.type(f'/client agenda "{plain}"')
+    stage.press_all(_answer(stage, "/client playbooks", CHRIS), CHRIS)
+    for way in ("off", "on"):
+        shown = _answer(stage, "/client playbooks rescue", CHRIS)
+        stage.press(shown, "playbook.switch", f"playbook:rescue:{way}", CHRIS)
+    stage.press_all(_answer(stage, "/client playbooks rescue", CHRIS), CHRIS)
+    stage.press_all(_answer(stage, f'/client plan "{plain}"'))
+
+
+def _answer(stage: Stage, line: str, user: str = ANA) -> Message:
+    seen = stage.type(line, user)
+    told = seen.message or seen.ephemerals[-1]
+    assert told is not None
+    return told
 
 
 def put_off(stage: Stage, quiet: str) -> None:
