@@ -91,7 +91,7 @@ def test_the_default_days_are_the_policys() -> None:
     indirect = next(line for line in README.splitlines() if line.startswith("| indirect contact |"))
     assert " · ".join(str(tier.indirect) for tier in tiers) in indirect
     meeting = next(line for line in README.splitlines() if line.startswith("| meeting |"))
-    assert " · ".join(str(tier.contact.critical) for tier in tiers) in meeting
+    assert " · ".join(str(tier.senior) for tier in tiers) in meeting
     thanks = next(line for line in README.splitlines() if line.startswith("| thanks | they"))
     assert " · ".join(str(tier.thanks) for tier in tiers) in thanks
     complacency = next(line for line in README.splitlines() if line.startswith("| complacency |"))

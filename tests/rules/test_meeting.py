@@ -71,26 +71,25 @@ def main(name: str = "Jane", **changes: Any) -> ContactFact:
 
 
 def test_a_main_contact_whom_nobody_met_for_long_and_no_next_date_is_early() -> None:
-    verdict = ask("meeting", account(contacts=(main(last_met_at=ago(45)),)))
+    verdict = ask("meeting", account(contacts=(main(last_met_at=ago(90)),)))
     assert verdict.level_at(NOW) is Level.EARLY
     assert verdict.reason == (
-        "No next meeting is on record with Jane, their main contact: met 45 days ago, and 45 days is the rhythm."
+        "No next meeting is on record with Jane, their main contact: met 90 days ago, and 90 days is the rhythm."
     )
     assert verdict.clears == "A next meeting on record, or a talk with Jane: end a touch with “next 2w”."
     assert verdict.threshold == (
-        "2 working days after the date; two in a row are urgent; with Jane a next date, or a talk in 45 days"
+        "2 working days after the date; two in a row are urgent; with Jane a next date, or a talk in 90 days"
     )
-    assert (verdict.since, verdict.rests_on) == (ago(45), ("jane",))
+    assert (verdict.since, verdict.rests_on) == (ago(90), ("jane",))
 
 
-def test_the_rhythm_is_what_was_promised_else_the_tier_s() -> None:
+def test_the_rhythm_is_that_of_senior_people() -> None:
     met = account(contacts=(main(last_met_at=ago(0)),))
     assert [rings(ask("meeting", replace(met, tier=tier))) for tier in Tier] == [
-        [(21, "early")],
-        [(45, "early")],
+        [(60, "early")],
         [(90, "early")],
+        [(180, "early")],
     ]
-    assert rings(ask("meeting", replace(met, cadence_days=30))) == [(30, "early")]
 
 
 def test_a_next_date_answers_it_until_it_is_skipped() -> None:
@@ -101,21 +100,21 @@ def test_a_next_date_answers_it_until_it_is_skipped() -> None:
 
 def test_a_new_account_and_a_new_main_contact_have_time() -> None:
     fresh = untouched(3, contacts=(main(known_since=ago(1)),))
-    assert rings(ask("meeting", fresh)) == [(44, "early")]
-    assert "with Jane, their main contact: not met yet, and 45 days is the rhythm." in ask("meeting", fresh).reason
-    assert rings(ask("meeting", untouched(3, started_at=ago(900), contacts=(main(),)))) == [(42, "early")]
+    assert rings(ask("meeting", fresh)) == [(89, "early")]
+    assert "with Jane, their main contact: not met yet, and 90 days is the rhythm." in ask("meeting", fresh).reason
+    assert rings(ask("meeting", untouched(3, started_at=ago(900), contacts=(main(),)))) == [(87, "early")]
 
 
 def test_a_talk_of_which_nobody_said_with_whom_may_have_been_with_the_main_contact() -> None:
     long_ago = (main(last_met_at=ago(300)),)
-    assert rings(ask("meeting", talked(encounter(5), contacts=long_ago))) == [(40, "early")]
+    assert rings(ask("meeting", talked(encounter(5), contacts=long_ago))) == [(85, "early")]
     assert level("meeting", talked(encounter(5, clients=1), contacts=long_ago)) is Level.EARLY
     assert level("meeting", talked(encounter(5, kind=Kind.EMAIL), contacts=long_ago)) is Level.EARLY
 
 
 def test_of_several_main_contacts_one_is_enough_and_who_left_is_none() -> None:
     two = (main("Jane", last_met_at=ago(300)), main("Kim", last_met_at=ago(5)))
-    assert rings(ask("meeting", account(contacts=two))) == [(40, "early")]
+    assert rings(ask("meeting", account(contacts=two))) == [(85, "early")]
     assert ask("meeting", account(contacts=(main(left_at=ago(9)),))).steps == ()
 
 
