@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import exists, or_
 from sqlmodel import Session, col, select
 
-from storage.tables import Loss, LossAudit, Plan, Step, Touch
+from storage.tables import Loss, LossAudit, Rescue, Step, Touch
 
 _STANDING = ("leaving", "lost")
 
@@ -49,17 +49,18 @@ def was_rescued(session: Session, team_id: str, account_id: str, since: datetime
 
     A step was done, or somebody was in touch, or tried to be, once it was open.
     """
-    mine = (col(Plan.team_id) == team_id, col(Plan.account_id) == account_id, col(Plan.playbook) == "rescue")
-    done = (col(Step.team_id) == team_id, col(Step.plan_id) == col(Plan.id), col(Step.state) == "done")
+    mine = (col(Rescue.team_id) == team_id, col(Rescue.account_id) == account_id, col(Rescue.state) != "dropped")
+    done = (col(Step.team_id) == team_id, col(Step.plan_id) == col(Rescue.plan_id), col(Step.state) == "done")
     touched = (
         col(Touch.team_id) == team_id,
         col(Touch.account_id) == account_id,
         col(Touch.undone_at).is_(None),
         col(Touch.kind) != "note",
-        col(Touch.occurred_at) >= col(Plan.opened_at),
+        col(Touch.occurred_at) >= col(Rescue.opened_at),
     )
     tried = or_(exists(select(Step.id).where(*done)), exists(select(Touch.id).where(*touched)))
-    return session.exec(select(Plan.id).where(*mine, col(Plan.opened_at) >= since, tried).limit(1)).first() is not None
+    found = select(Rescue.id).where(*mine, col(Rescue.opened_at) >= since, tried)
+    return session.exec(found.limit(1)).first() is not None
 
 
 def audit(session: Session, team_id: str, audit_id: str) -> LossAudit | None:

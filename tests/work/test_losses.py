@@ -10,14 +10,15 @@ from sqlmodel import col, select
 from bot.endings import Confidence, ExitWay, LossReason, Reason
 from bot.gate import Lack
 from bot.policy import Tier
-from bot.work import accounts, erasure, exits, losses
+from bot.work import accounts, erasure, exits, losses, plans, rescues
 from bot.work.deed import Refused, Repeated
 from bot.work.exits import Exit
 from bot.work.gating import GateShut
 from bot.work.losses import LossKept, NewLoss
 from bot.work.permission import NotAllowed
+from bot.work.rescues import NewRescue
 from storage import losses as rows
-from storage.tables import Account, Audit, Clock, Loss, LossAudit, Nudge, Plan, Step
+from storage.tables import Account, Audit, Clock, Loss, LossAudit, Nudge, Rescue, Step
 from tests.work.scene import ANA, BEN, CHRIS, NOW, TEAM, Scene, request_id
 
 PRICE = Reason(LossReason.PRICE, Confidence.STATED)
@@ -35,10 +36,9 @@ def rescue(scene: Scene, account: Account, days_ago: float = 10) -> None:
     scene.touch(account, days_ago - 1, kind="attempt", direction="to-client")
 
 
-def opened(scene: Scene, account: Account, days_ago: float) -> None:
-    with scene.store.write() as session:
-        at = scene.ago(days_ago)
-        session.add(Plan(team_id=TEAM, account_id=account.id, playbook="rescue", title="Rescue", opened_at=at))
+def opened(scene: Scene, account: Account, days_ago: float) -> Rescue:
+    then = replace(scene.deed(), now=scene.ago(days_ago))
+    return rescues.open_rescue(scene.store, then, NewRescue(account.id, "They are upset.")).rescue
 
 
 def open_nudges(scene: Scene) -> list[str]:
@@ -111,14 +111,14 @@ def test_a_key_account_is_not_closed_without_a_rescue_a_reason_and_an_interview(
 def test_a_rescue_in_which_nothing_was_done_opens_no_gate(sqlite_scene: Scene) -> None:
     acme = sqlite_scene.account(tier=Tier.KEY)
     sqlite_scene.touch(acme, 20)
-    opened(sqlite_scene, acme, 10)
+    plans.open_plan(sqlite_scene.store, sqlite_scene.deed(), plans.NewPlan(acme.id, "rescue"))  # no rescue, only steps
+    rescue = opened(sqlite_scene, acme, 10)
     with pytest.raises(GateShut) as shut:
         lose(sqlite_scene, acme, exit=Exit(TODAY - timedelta(days=1)))
     assert shut.value.lacks == (Lack.RESCUE,)
-    with sqlite_scene.store.write() as session:
-        plan = session.exec(select(Plan)).one()
-        done = {"text": "Call", "state": "done", "position": 0}
-        session.add(Step(team_id=TEAM, plan_id=plan.id, account_id=acme.id, **done))
+    with sqlite_scene.look() as session:
+        [step, *_] = session.exec(select(Step).where(Step.plan_id == rescue.plan_id)).all()
+    plans.do_step(sqlite_scene.store, sqlite_scene.deed(), step.id, "called them")
     assert lose(sqlite_scene, acme, exit=Exit(TODAY - timedelta(days=1))).is_lost
 
 
@@ -248,3 +248,18 @@ def test_who_is_erased_is_taken_out_of_what_was_said_at_the_end(sqlite_scene: Sc
     told = f"{loss.decided_by} {loss.words} {loss.exit_with} {loss.exit_answers}"
     assert "Jane" not in told
     assert "felt alone" in told
+
+
+def test_a_rescue_that_was_none_opens_no_gate_and_one_under_way_ends_with_the_loss(sqlite_scene: Scene) -> None:
+    acme = sqlite_scene.account(tier=Tier.KEY)
+    none = opened(sqlite_scene, acme, 10)
+    sqlite_scene.touch(acme, 9)
+    rescues.end(sqlite_scene.store, sqlite_scene.deed(), none.id, "dropped", "a misunderstanding")
+    with pytest.raises(GateShut):
+        lose(sqlite_scene, acme, exit=Exit(TODAY - timedelta(days=1)))
+
+    rescue(sqlite_scene, acme, 8)
+    assert lose(sqlite_scene, acme, exit=Exit(TODAY - timedelta(days=1))).is_lost
+    with sqlite_scene.look() as session:
+        states = {one.state for one in session.exec(select(Rescue))}
+    assert states == {"dropped", "lost"}
