@@ -63,7 +63,8 @@ def test_lost_accounts_are_left_in_peace_from_the_first_day_on(playing: Office) 
         living = session.exec(select(func.count()).where(Account.status != "lost")).one()
     assert living == 15
     assert spoken_of
-    assert not gone.keys() & (spoken_of | watched)
+    audited = {id_ for id_, name in gone.items() if name == "Kestrel Hotels"}  # what is learned from it goes on
+    assert not gone.keys() & (spoken_of | watched) - audited
     said = playing.says("/client list")
     assert not any(name in said for name in gone.values())
 
@@ -80,12 +81,22 @@ def test_one_account_cools_down_and_one_is_taken_for_granted_on_the_first_day(pl
 
 def test_the_first_day_gives_nobody_more_than_a_handful_of_clients(playing: Office) -> None:
     playing.wait_days(1)
+    playing.wait_days(0.01)  # a channel takes one message a second, and there is a word about litmus tests before
     told = select(Message.recipient, Nudge.account_id).join(MessageNudge, MessageNudge.message_id == Message.id)  # type: ignore[arg-type]
     with playing.store.read() as session:
         pairs = set(session.exec(told.join(Nudge, Nudge.id == MessageNudge.nudge_id).where(Message.kind == "daily")))  # type: ignore[arg-type]
     by_person = Counter(recipient for recipient, _ in pairs)
     assert by_person
     assert max(by_person.values()) <= 5
+
+
+def test_a_loss_is_learned_from_by_somebody_who_was_not_there(playing: Office) -> None:
+    playing.wait_days(1)
+    assert not {"quiet", "neglect", "senior"} & said_of(playing, "Kestrel Hotels").keys()
+    told = playing.says("/client audit Kestrel", CHRIS)
+    for part in ("due by 16 May", f"<@{CHRIS}>, who had nothing to do", "2 findings", "It seems to have turned on"):
+        assert part in told, part
+    assert "It was meant as a question" in playing.says("/client exit Kestrel")
 
 
 def test_a_plan_is_under_way_with_a_step_that_is_done_and_some_that_have_stalled(playing: Office) -> None:
