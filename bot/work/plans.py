@@ -42,6 +42,7 @@ __all__ = [
 ]
 
 DROPPED: Final = "dropped"
+RESCUE: Final = "rescue"  # its plan comes and goes with it
 NO_REASON = "Please say why it is skipped: who looks later will want to know."
 NO_PROOF = "Please say how we know that it works: a measure is done when there is proof."
 
@@ -102,6 +103,8 @@ def open_plan(store: Store, deed: Deed, new: NewPlan) -> PlanKept:
         desk.begin(session, deed, new.account_id)
         account = desk.hold(session, deed, new.account_id)
         allow(session, deed, "plan.open", account=account)
+        if new.playbook == RESCUE:
+            raise Refused(f"A rescue is opened with /client rescue {account.name}: what happened, in a sentence.")
         if plans.open_of(session, deed.team_id, account.id, new.playbook):
             raise Refused(f"{account.name} has an open plan of that kind already: add steps to it, or end it first.")
         plan = lay(
@@ -119,6 +122,8 @@ def end_plan(store: Store, deed: Deed, plan_id: str, outcome: str = "", *, dropp
         desk.begin(session, deed, plan_id)
         plan, account = _held(session, deed, plan_id)
         _allow(session, deed, "plan.end", plan, account)
+        if plan.playbook == RESCUE:
+            raise Refused(f"This is a rescue: how it ended is said with /client rescue {account.name} end.")
         finish(session, deed, plan, DROPPED if dropped else DONE, outcome)
         return _kept(session, deed, plan, account)
 

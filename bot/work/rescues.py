@@ -23,7 +23,6 @@ from storage.engine import Store
 from storage.ids import new_id
 from storage.tables import Account, Rescue, RescueReview
 
-PLAYBOOK = "rescue"
 SAVED: Final = "saved"
 LOST: Final = "lost"
 DROPPED: Final = "dropped"
@@ -74,7 +73,7 @@ def open_rescue(store: Store, deed: Deed, new: NewRescue) -> RescueKept:
         _check_none(session, account)
         rescue = _row(session, deed, rescue_id, new, account)
         rescue.plan_id = plans.lay(
-            session, deed, account, PLAYBOOK, lead_id=rescue.lead_id, sponsor_id=rescue.sponsor_id
+            session, deed, account, plans.RESCUE, lead_id=rescue.lead_id, sponsor_id=rescue.sponsor_id
         ).id
         session.add(rescue)
         session.flush()

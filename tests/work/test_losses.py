@@ -111,7 +111,6 @@ def test_a_key_account_is_not_closed_without_a_rescue_a_reason_and_an_interview(
 def test_a_rescue_in_which_nothing_was_done_opens_no_gate(sqlite_scene: Scene) -> None:
     acme = sqlite_scene.account(tier=Tier.KEY)
     sqlite_scene.touch(acme, 20)
-    plans.open_plan(sqlite_scene.store, sqlite_scene.deed(), plans.NewPlan(acme.id, "rescue"))  # no rescue, only steps
     rescue = opened(sqlite_scene, acme, 10)
     with pytest.raises(GateShut) as shut:
         lose(sqlite_scene, acme, exit=Exit(TODAY - timedelta(days=1)))

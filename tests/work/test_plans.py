@@ -206,9 +206,9 @@ def test_a_plan_that_closes_itself_is_over_with_its_last_step_and_others_wait_fo
     plans.do_step(scene.store, scene.deed(), closing.steps[0].id)
     last = plans.skip_step(scene.store, scene.deed(), closing.steps[1].id, "nothing is open")
     assert (last.was_last, plan(scene, closing.plan.id).state) == (True, "done")
-    rescue = laid(scene, scene.account("Two"), "rescue", only=["listen"])
-    done = plans.do_step(scene.store, scene.deed(), rescue.steps[0].id)
-    assert (done.was_last, plan(scene, rescue.plan.id).state) == (False, "open")
+    lasting = laid(scene, scene.account("Two"), "relationship", only=["wishes"])
+    done = plans.do_step(scene.store, scene.deed(), lasting.steps[0].id)
+    assert (done.was_last, plan(scene, lasting.plan.id).state) == (False, "open")
 
 
 @pytest.mark.parametrize(("dropped", "state"), [(False, "done"), (True, "dropped")])

@@ -1,21 +1,24 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import col, select
 
+from bot.endings import Confidence, LossReason, Reason
 from bot.gather import facts_of
 from bot.policy import Direction, Kind, Level, Policy, Status, Tier
-from bot.work import accounts, plans, rescues, touches
+from bot.work import accounts, losses, plans, rescues, touches
 from bot.work.deed import Refused, Repeated
+from bot.work.losses import NewLoss
 from bot.work.permission import NotAllowed
 from bot.work.rescues import NewRescue, RescueKept
 from storage import plans as plan_rows
 from storage import rescues as rows
 from storage.tables import Account, Audit, Message, Nudge, Rescue
-from tests.work.scene import ANA, BEN, CHRIS, DANA, GONE, TEAM, Scene, request_id
+from tests.work.scene import ANA, BEN, CHRIS, DANA, GONE, NOW, TEAM, Scene, request_id
 
 HOUR = timedelta(hours=1)
 
@@ -290,3 +293,30 @@ def test_another_owner_of_the_account_goes_on_hearing_of_it_from_whoever_leads(s
     accounts.set_owner(scene.store, scene.deed(), done.account.id, BEN)
     [nudge] = ringing(scene)
     assert nudge.hearer_id == ANA
+
+
+def test_the_rescue_under_way_ends_with_the_loss_and_not_while_they_are_only_leaving(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    done = opened(scene, account=scene.account())
+    why = [Reason(LossReason.PRICE, Confidence.STATED)]
+    leaving = NewLoss(done.account.id, NOW.date() + timedelta(days=30), why)
+    losses.end(scene.store, scene.deed(), leaving)
+    assert again(scene, done.rescue.id).state == "open"
+    losses.end(scene.store, scene.deed(), replace(leaving, ended_on=NOW.date(), words="it was too late"))
+    assert (again(scene, done.rescue.id).state, again(scene, done.rescue.id).worked) == ("lost", "it was too late")
+
+
+def test_the_plan_of_a_rescue_comes_and_goes_with_it_and_no_edit_begins_or_ends_one(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    account = scene.account()
+    with pytest.raises(Refused, match="opened with /client rescue Acme"):
+        plans.open_plan(scene.store, scene.deed(), plans.NewPlan(account.id, "rescue"))
+    with pytest.raises(Refused, match="opened with /client rescue Acme"):
+        accounts.edit(scene.store, scene.deed(), account.id, {"status": "rescue"})
+    done = opened(scene, account=account)
+    with pytest.raises(Refused, match="how it ended is said with /client rescue Acme end"):
+        plans.end_plan(scene.store, scene.deed(), done.rescue.plan_id)
+    with pytest.raises(Refused, match="is said with /client rescue Acme end"):
+        accounts.edit(scene.store, scene.deed(), account.id, {"status": "active"})
+    accounts.edit(scene.store, scene.deed(), account.id, {"tier": "light"})
+    assert scene.again(account).status == Status.RESCUE
