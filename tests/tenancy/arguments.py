@@ -428,16 +428,18 @@ ARGUMENTS: dict[str, Given] = {
         NewPlan, account_id=_id("accounts"), playbook=_one("onboarding", "relationship", "x"), lead_id=_one(None, CHRIS)
     ),
     **dict.fromkeys(
-        ("plans.add_step.new", "plans.add_to.new", "steps.row.new"),
+        ("plans.add_step.new", "laying.add_to.new", "steps.row.new"),
         _built(
             NewStep, text=_one("call"), owner_id=_one(None, *_PEOPLE),
             contact_id=lambda ids: st.none() | _id("contacts")(ids),
         ),
     ),
-    "plans.lay.playbook_key": _one("onboarding", "x"),
-    **dict.fromkeys(("plans.lay.from_text", "plans.lay.to"), _one("", "x")),
-    "plans.lay.only": _one(None, ["kickoff"]),
-    "plans.finish.state": _one("done", "dropped"),
+    "laying.lay.playbook_key": _one("onboarding", "x"),
+    **dict.fromkeys(("laying.lay.from_text", "laying.lay.to"), _one("", "x")),
+    "only": _one(["kickoff"], []),
+    "own": _one([NewStep("call")], []),
+    "laying.lay.only": _one(None, ["kickoff"]),
+    "laying.finish.state": _one("done", "dropped"),
     **dict.fromkeys(("plans.hand_over.old", "plans.hand_over.new"), _one(*_PEOPLE)),
     "steps.settled.state": _one("done", "skipped"),
     "steps.settled.said": _one("", "x"),
