@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,8 +46,6 @@ def test_each_playbook_of_ours_is_right_and_says_what_it_is_for(key: str) -> Non
 
 
 def test_no_file_of_ours_is_forgotten() -> None:
-    from pathlib import Path
-
     files = {file.stem for file in Path(playbooks.__file__).parent.glob("*.toml")}
     assert files == set(OURS)
 
@@ -164,3 +164,11 @@ def test_a_playbook_that_is_switched_off_has_no_steps_and_its_words_are_kept(sql
     documents.switch(scene.store, scene.deed(CHRIS), "playbook", "rescue", on=True)
     with scene.look() as session:
         assert len(playbooks.load(session, TEAM, "rescue").steps) == 6
+
+
+def test_the_example_of_the_readme_is_right_and_names_every_word_that_would_do() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    shown = re.search(r'```toml\n(key = "visits".*?)```', readme, re.DOTALL)
+    assert shown
+    assert parse(shown[1]).steps[0].when is When.SENIOR_UNMET
+    assert [one for one in (*Who, *When) if one.value not in shown[1]] == []
