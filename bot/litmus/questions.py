@@ -17,7 +17,7 @@ from bot.toml_text import read
 
 KEY = "litmus"  # of the document that holds a workspace's own
 MOST_ASKED = 10  # of each person: a minute, not a quarter of an hour
-MOST = 25
+MOST = 20  # a result has a bar for each, and no more fit a chart
 _Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 _Step = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]

@@ -79,7 +79,7 @@ def overview(shown: Portfolio, today: date) -> Post:
         blocks += [kit.section(views), kit.actions(kit.button("Give my view", NEXT, shown.next_of, primary=True))]
     if shown.campaign:
         blocks += _campaign(shown.campaign, today, may_end=shown.may_open)
-    blocks += [kit.section("\n".join(map(_covered, shown.covered)))]
+    blocks.append(kit.section("\n".join(map(_covered, shown.covered)) or "There is no client to test yet."))
     if shown.bands:
         blocks.append(_chart(shown.bands))
     blocks += kit.paragraphs(_worst(shown.worst))
