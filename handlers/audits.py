@@ -48,9 +48,17 @@ def show(visit: Visit, account_id: str) -> Answer:
         audits = losses.audits_of(session, visit.team_id, [loss.id for loss in ended])
         found = next((audits[loss.id] for loss in ended if loss.id in audits), None)
         if account is None or found is None:
+            is_past = any(loss.state == "lost" for loss in ended)
+            if account is not None and is_past and role(session, visit.person) is not Role.MEMBER:
+                return Answer(views.none(account.id, account.name))
             name = account.name if account else "It"
             raise Refused(f"{name} has no audit: one opens by itself with a loss, /client lost.")
         return _shown(session, visit, _of(session, visit, found.id))
+
+
+def begin(visit: Visit, account_id: str) -> Answer:
+    """Open the audit of an account that was lost before it was on record here."""
+    return _again(visit, work.begin(visit.tend.store, visit.deed(), account_id))
 
 
 def of_nudge(visit: Visit, nudge_id: str) -> Answer:
@@ -189,6 +197,7 @@ def _shown(session: Session, visit: Visit, one: _Open) -> Answer:
 ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     loss_views.AUDIT: show,
     "nudge.audit": of_nudge,
+    views.OPEN: begin,
     views.APPOINT: choose,
     views.FIND: find,
     views.DROP: drop,

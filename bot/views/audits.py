@@ -14,9 +14,8 @@ from bot.views import audit_words, charts, kit, mrkdwn
 from bot.views.charts import Month
 from bot.views.post import Post
 
-APPOINT, FIND, DROP, CONCLUDE, REPORT = (
-    "audit.appoint", "audit.find", "audit.drop", "audit.conclude", "audit.report",
-)  # fmt: skip
+OPEN, REPORT = "audit.open", "audit.report"
+APPOINT, FIND, DROP, CONCLUDE = "audit.appoint", "audit.find", "audit.drop", "audit.conclude"
 _MOMENTS, _UNDONE, _FINDINGS, _CANDIDATES = 10, 10, 10, 5
 _SIDES = {"ours": "our side", "theirs": "their side"}
 
@@ -58,6 +57,15 @@ def overview(shown: AuditShown) -> Post:
         *_buttons(shown),
     ]
     return kit.post(text, blocks)
+
+
+def none(account_id: str, account: str) -> Post:
+    """An account that was lost before it was on record here has none by itself; whoever leads can open one."""
+    text = (
+        f"{mrkdwn.bold(mrkdwn.cut(account, 200))} was lost before it was on record here, so no audit opened by itself. "
+        "There may be something to learn from it all the same."
+    )
+    return kit.post(text, [kit.section(text), kit.actions(kit.button("Open its audit", OPEN, account_id))])
 
 
 def candidate(one: Involvement) -> str:

@@ -12,8 +12,10 @@ from bot.audits.neutral import Involvement, Tie, proposed
 from bot.audits.neutrality import everybody, of_person
 from bot.endings import Part, Side
 from bot.nudges.settle import settle
+from bot.policy import Status
 from bot.work import checks, desk, ringing
 from bot.work.deed import Deed, Refused
+from bot.work.losses import open_audit
 from bot.work.permission import NotAllowed, allow
 from storage import losses, people
 from storage.engine import Store
@@ -55,6 +57,21 @@ class AuditKept:
     audit: LossAudit
     loss: Loss
     account: Account
+
+
+def begin(store: Store, deed: Deed, account_id: str) -> AuditKept:
+    """Open the audit of an account that was lost before it was on record here. Raises `Refused` and `Repeated`."""
+    with store.write() as session:
+        desk.begin(session, deed, account_id)
+        account = desk.hold(session, deed, account_id)
+        allow(session, deed, "audit.appoint", account=account)
+        loss = losses.standing(session, deed.team_id, account_id)
+        if loss is None or loss.state != Status.LOST:
+            raise Refused(f"{account.name} is not lost, so there is nothing to learn from yet.")
+        if losses.audit_of(session, deed.team_id, loss.id) is not None:
+            raise Refused(f"The audit of {account.name} is open already: /client audit {account.name} shows it.")
+        kept = AuditKept(open_audit(session, deed, loss), loss, account)
+        return _done(session, deed, "audit.open", kept, None, {"due_on": kept.audit.due_on})
 
 
 def appoint(store: Store, deed: Deed, audit_id: str, leader_id: str) -> AuditKept:

@@ -83,7 +83,8 @@ def end(store: Store, deed: Deed, new: NewLoss) -> LossKept:
             _leaving(session, deed, account, loss)
         else:
             _lost(session, deed, account, loss, checks.note(new.override_why, "reason"))
-        _lay_closing(session, deed, account, loss)
+        if not was_lost:
+            _lay_closing(session, deed, account, loss)
         old, now = desk.difference(before, _shown(loss))
         what = "loss.correct" if was_lost else f"loss.{loss.state}"
         desk.record(session, deed, what, account_id=account.id, subject_id=loss.id, before=old, after=now)
@@ -185,7 +186,8 @@ def _lost(session: Session, deed: Deed, account: Account, loss: Loss, override_w
     checks.past_day(_day(loss), _today(session, deed), "lost on")
     if not loss.reasons:
         raise Refused(NO_REASON)
-    _pass_gate(session, deed, account, loss, override_why)
+    if not loss.is_past:
+        _pass_gate(session, deed, account, loss, override_why)
     is_new = loss.state != Status.LOST
     loss.state = str(Status.LOST)
     if is_new:
@@ -195,7 +197,7 @@ def _lost(session: Session, deed: Deed, account: Account, loss: Loss, override_w
     accounts.put(session, deed, account, {"status": str(Status.LOST), "lost_on": loss.ended_on, "paused_until": None})
     if is_new:
         rescues.over_as_lost(session, deed, account, loss.words)
-        _open_audit(session, deed, loss)
+        open_audit(session, deed, loss)
         aftermath.begin(session, deed, account, loss)
 
 
@@ -220,13 +222,19 @@ def _lay_closing(session: Session, deed: Deed, account: Account, loss: Loss) -> 
         plans.lay(session, deed, account, CLOSING)
 
 
-def _open_audit(session: Session, deed: Deed, loss: Loss) -> None:
+def open_audit(session: Session, deed: Deed, loss: Loss) -> LossAudit:
+    """Open the audit of a loss. Its account is locked; settling is the caller's."""
     policy = policy_of(desk.workspace(session, deed.team_id))
-    due_on = _today(session, deed) + timedelta(days=policy.audit_days)
-    session.add(
-        LossAudit(team_id=deed.team_id, account_id=loss.account_id, loss_id=loss.id, due_on=due_on, opened_at=deed.now)
+    audit = LossAudit(
+        team_id=deed.team_id,
+        account_id=loss.account_id,
+        loss_id=loss.id,
+        due_on=_today(session, deed) + timedelta(days=policy.audit_days),
+        opened_at=deed.now,
     )
+    session.add(audit)
     session.flush()
+    return audit
 
 
 def _shown(loss: Loss) -> dict[str, Any]:

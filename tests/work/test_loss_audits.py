@@ -9,7 +9,7 @@ from bot.audits import reporting
 from bot.endings import Part, Side
 from bot.facts import AuditFact
 from bot.gather import facts_of
-from bot.policy import Policy
+from bot.policy import Policy, Tier
 from bot.work import accounts, erasure, loss_audits, losses
 from bot.work.deed import Refused
 from bot.work.loss_audits import Finding
@@ -19,7 +19,7 @@ from storage import losses as rows
 from storage import people
 from storage.tables import Account, Audit, LossAudit, Nudge
 from tests.work.scene import ANA, BEN, CHRIS, DANA, GONE, TEAM, Scene
-from tests.work.test_losses import lose
+from tests.work.test_losses import TODAY, lose
 from tests.work.test_roles import told
 
 LEA, MAX = "U0LEA", "U0MAX"
@@ -210,3 +210,22 @@ def test_due_days_are_counted_from_the_day_on_which_it_was_said(sqlite_scene: Sc
     kept = lose(sqlite_scene, acme, ended_on=sqlite_scene.now.date() - timedelta(days=30), by=CHRIS)
     assert kept.audit is not None
     assert kept.audit.due_on == sqlite_scene.now.date() + timedelta(days=14)
+
+
+def test_what_was_lost_before_is_learned_from_when_a_lead_says_so(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    new = accounts.NewAccount("Old", tier=Tier.KEY, owner_id=ANA, lost_on=TODAY - timedelta(days=90))
+    old = accounts.add(scene.store, scene.deed(None), new).account
+    with pytest.raises(NotAllowed):
+        loss_audits.begin(scene.store, scene.deed(ANA), old.id)
+    kept = loss_audits.begin(scene.store, scene.deed(CHRIS), old.id)
+    assert (kept.audit.state, kept.audit.due_on) == ("open", TODAY + timedelta(days=14))
+    with pytest.raises(Refused, match="open already"):
+        loss_audits.begin(scene.store, scene.deed(CHRIS), old.id)
+    again = lose(scene, old, ended_on=TODAY - timedelta(days=91), words="It was time.")  # no gate: it is long closed
+    assert (again.loss.id, again.loss.words, again.audit and again.audit.id) == (
+        kept.loss.id, "It was time.", kept.audit.id,
+    )  # fmt: skip
+    living = scene.account()
+    with pytest.raises(Refused, match="is not lost"):
+        loss_audits.begin(scene.store, scene.deed(CHRIS), living.id)

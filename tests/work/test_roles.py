@@ -63,7 +63,7 @@ from bot.work.roles import DEALS, Need
 from storage import litmus as litmus_rows
 from storage import people
 from storage.engine import Store
-from storage.tables import Account, Contact, Import, IntakeKey, LossAudit, Loss, Nudge, Touch
+from storage.tables import Account, Contact, Import, IntakeKey, Loss, LossAudit, Nudge, Touch
 from tests.work.scene import ANA, BEN, CHRIS, DANA, ERIK, GONE, NOW, TEAM, Scene, fresh
 from tests.work.scene import scene as set_up
 
@@ -200,6 +200,7 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("loss.override", losses.end, lambda c, d: losses.end(c.store, d, ending(c, NOW.date()))),
     ("loss.reopen", losses.reopen, lambda c, d: losses.reopen(c.store, d, lost(c), "mistake")),
     ("loss.past", accounts.add, lambda c, d: accounts.add(c.store, d, accounts.NewAccount("Old", status=Status.LOST))),
+    ("audit.appoint", loss_audits.begin, lambda c, d: loss_audits.begin(c.store, d, past(c))),
     ("audit.appoint", loss_audits.appoint, lambda c, d: loss_audits.appoint(c.store, d, audited(c), MAX)),
     ("audit.lead", loss_audits.find, lambda c, d: loss_audits.find(c.store, d, led(c), finding())),
     ("audit.lead", loss_audits.drop, lambda c, d: loss_audits.drop(c.store, d, led(c), found(c))),
@@ -422,6 +423,11 @@ def to_tell(case: Case) -> never_again.Told:
 def read(case: Case, deed: Deed) -> Any:
     word = never_again.post(case.store, replace(deed, person_id=None), to_tell(case))
     return never_again.acknowledge(case.store, deed, word.id)
+
+
+def past(case: Case) -> str:
+    new = accounts.NewAccount("Old", status=Status.LOST)
+    return accounts.add(case.store, Deed(TEAM, None, NOW), new).account.id
 
 
 def audited(case: Case) -> str:
