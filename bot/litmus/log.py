@@ -1,16 +1,23 @@
-"""What the log answers to the questions: what the rules say of the account at this moment. Pure."""
+"""What the log answers to the questions: what the rules say of the account at this moment. Pure.
+
+A calm rule is a yes, but not where it is calm only because it gives us time: somebody senior who is not known yet, or
+was never met, and an account with which nobody spoke yet.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from bot.facts import AccountFacts
+from bot.facts import AccountFacts, ContactLevel
 from bot.litmus.outcome import Logged
 from bot.litmus.questions import Questions
 from bot.policy import Level, Policy
 from bot.rules import RULES
+from bot.rules.quiet import RULE as QUIET
+from bot.rules.senior import RULE as SENIOR
 
 _VALUES = {None: 1.0, Level.EARLY: 0.75, Level.DUE: 0.25, Level.CRITICAL: 0.0}
+_NEARLY_NO = _VALUES[Level.DUE]
 _NOTHING = Logged(None)
 
 
@@ -24,4 +31,15 @@ def _answer(rule: str, facts: AccountFacts, policy: Policy, now: datetime) -> Lo
     if not verdicts:
         return _NOTHING
     level, loudest = max(verdicts, key=lambda said: said[0].loudness if said[0] else 0)
-    return Logged(_VALUES[level], loudest.reason if level else "")
+    value = min(_VALUES[level], _proven(rule, facts))
+    return Logged(value, loudest.reason if value < 1 else "")
+
+
+def _proven(rule: str, facts: AccountFacts) -> float:
+    """The most that a calm rule is worth."""
+    if rule == QUIET:
+        return 1.0 if facts.last_contact_at else _NEARLY_NO
+    if rule != SENIOR:
+        return 1.0
+    here = [one for one in facts.contacts if one.level is ContactLevel.EXECUTIVE and one.left_at is None]
+    return 1.0 if any(one.last_met_at for one in here) else _NEARLY_NO if here else 0.0

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from typing import Any
+
 from bot.litmus.log import answers
 from bot.litmus.questions import ours
-from tests.rules.build import NOW, POLICY, account, ago, executive, silent
+from tests.rules.build import NOW, POLICY, account, ago, executive, silent, untouched
 
 
 def test_the_log_answers_by_what_the_rules_say() -> None:
@@ -21,3 +23,14 @@ def test_what_a_rule_watches_nothing_of_is_not_said_to_hold() -> None:
 
 def test_people_are_not_answered_for() -> None:
     assert "renew" not in answers(ours(), account(), POLICY, NOW)
+
+
+def test_time_that_a_rule_gives_us_proves_nothing() -> None:
+    def told(**changes: Any) -> tuple[float | None, float | None]:
+        found = answers(ours(), untouched(2, **changes), POLICY, NOW)
+        return found["senior"].value, found["rhythm"].value
+
+    assert told() == (0.0, 0.25)
+    assert told(contacts=(executive("Jane", known_since=ago(1)),)) == (0.25, 0.25)
+    met = executive("Jane", known_since=ago(1), last_met_at=ago(1))
+    assert told(contacts=(met, executive("Kim", known_since=ago(1))), last_contact_at=ago(1)) == (1.0, 1.0)

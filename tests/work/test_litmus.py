@@ -8,18 +8,22 @@ import pytest
 from sqlalchemy import and_
 from sqlmodel import col, select
 
+from bot.facts import AccountFacts
+from bot.gather import facts_of
+from bot.litmus import own
 from bot.litmus.outcome import from_json
 from bot.litmus.questions import ours
 from bot.nudges.rounds import RESULT
 from bot.nudges.settle import settle
 from bot.nudges.sweep import sweep
-from bot.policy import Band, Tier
-from bot.work import accounts, campaigns, litmus
+from bot.policy import Band, Policy, Tier
+from bot.work import accounts, campaigns, documents, erasure, litmus
 from bot.work import settings as setting_work
 from bot.work.deed import Refused, Repeated
 from bot.work.permission import NotAllowed
 from storage import campaigns as campaign_rows
 from storage import litmus as rows
+from storage import people
 from storage.tables import Account, Audit, Campaign, Clock, LitmusTest, LitmusView, Message, MessageNudge, Nudge, Touch
 from tests.work.scene import ANA, BEN, CHRIS, DANA, ERIK, GONE, TEAM, Scene, request_id
 
@@ -359,3 +363,94 @@ def test_within_another_deed_a_sweep_of_no_account_is_closed_at_once(sqlite_scen
     with sqlite_scene.store.write() as session:
         done = campaigns.begin_campaign(session, sqlite_scene.deed(CHRIS), why="We lost Initech.")
         assert (done.tests, done.campaign.closed_at, done.campaign.why) == (0, sqlite_scene.now, "We lost Initech.")
+
+
+def test_what_a_litmus_test_found_is_a_fact_and_so_is_the_view_that_is_waited_for(scene: Scene) -> None:
+    one = opened(scene)
+    give(scene, one.test.id, ANA)
+    give(scene, one.test.id, BEN, answers("partly"))
+    assert [(fact.is_open, fact.asked, fact.given) for fact in facts(scene, one).litmus_tests] == [(True, 3, 2)]
+    [waited_for] = facts(scene, one).litmus_views
+    assert (waited_for.person_id, waited_for.person, waited_for.due_on) == (CHRIS, "Chris Meyer", DUE)
+    give(scene, one.test.id, CHRIS)
+    [tested] = facts(scene, one).litmus_tests
+    assert (tested.is_open, tested.band, tested.score) == (False, Band.SHAKY, again(scene, one.test.id).score)
+    assert facts(scene, one).litmus_views == ()
+
+
+def test_nobody_waits_for_the_view_of_who_left(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    one = opened(scene)
+    with scene.store.write() as session:
+        gone = people.get(session, TEAM, BEN)
+        assert gone is not None
+        gone.deactivated_at = scene.now
+    assert {view.person_id for view in facts(scene, one).litmus_views} == {ANA, CHRIS}
+
+
+def facts(scene: Scene, one: litmus.LitmusOpened) -> AccountFacts:
+    with scene.look() as session:
+        return facts_of(session, TEAM, [one.account.id], Policy(), scene.now)[one.account.id]
+
+
+OWN = '[[questions]]\nkey = "stay"\ntext = "Do they stay?"\nweight = 1\nstrength = "They do"\nweakness = "They go"\n'
+
+
+def test_a_workspace_asks_its_own_questions_and_a_test_those_it_was_opened_with(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    before = opened(scene)
+    documents.put(scene.store, scene.deed(CHRIS), "questions", OWN)
+    give(scene, before.test.id, BEN)
+    litmus.close_test(scene.store, scene.deed(ANA), before.test.id)
+    after = litmus.open_test(scene.store, scene.deed(), before.account.id)
+    with pytest.raises(Refused, match="Please answer each question"):
+        give(scene, after.test.id, BEN)
+    give(scene, after.test.id, BEN, {"stay": "no"})
+    litmus.close_test(scene.store, scene.deed(ANA), after.test.id)
+    result = from_json(again(scene, after.test.id).result or {})
+    assert ([one.key for one in result.points], result.score) == (["stay"], 0)
+    documents.switch(scene.store, scene.deed(CHRIS), "questions", "litmus", on=False)
+    with scene.look() as session:
+        assert own.load(session, TEAM) == ours()
+
+
+def test_questions_with_a_mistake_are_refused_with_its_line(sqlite_scene: Scene) -> None:
+    with pytest.raises(Refused, match=r"Line 4: “weight”.*it says “0”"):
+        documents.put(sqlite_scene.store, sqlite_scene.deed(CHRIS), "questions", OWN.replace("= 1", "= 0"))
+
+
+def test_somebody_who_is_erased_stands_in_no_view_and_no_result(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    one = opened(scene)
+    give(scene, one.test.id, CHRIS, answers("partly"), "Ben Okafor says they are leaving")
+    give(scene, one.test.id, BEN, answers("no"), "they are leaving")
+    litmus.close_test(scene.store, scene.deed(ANA), one.test.id)
+    score = again(scene, one.test.id).score
+    erasure.person(scene.store, scene.deed(CHRIS), BEN)
+    with scene.look() as session:
+        views = rows.views(session, TEAM, one.test.id)
+    kept = again(scene, one.test.id)
+    said = f"{kept.result}{[(view.person_id, view.words) for view in views]}"
+    assert BEN not in said
+    assert "Okafor" not in said
+    assert "they are leaving" in said
+    assert (len(views), kept.score) == (2, score)
+
+
+def test_in_a_campaign_every_view_finds_the_next(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    for number in range(4):
+        account = scene.account(f"Client {number}")
+        for person in (BEN, CHRIS):
+            scene.touch(account, 3, by=person)
+    campaign_of(scene)
+    given = 0
+    while waiting := next(iter(_waiting(scene)), None):
+        give(scene, waiting.id, BEN)
+        given += 1
+    assert given == 4
+
+
+def _waiting(scene: Scene) -> list[LitmusTest]:
+    with scene.look() as session:
+        return [test for test, _ in rows.waiting(session, TEAM, BEN, 1)]
