@@ -11,6 +11,7 @@ from sqlalchemy import and_, delete, func, insert, select, union, update
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
+from storage.core import table as core_table
 from storage.tables import Account, LitmusTest, LitmusView, Person, Touch, TouchPerson
 
 
@@ -94,9 +95,9 @@ def asked_of(session: Session, team_id: str, campaign_id: str, person_id: str) -
 def open_many(session: Session, tests: Sequence[dict[str, Any]], asked: Sequence[dict[str, Any]]) -> None:
     """Open tests and ask for views: rows of both tables. No account has one open; the caller holds them all."""
     if tests:
-        session.execute(insert(LitmusTest), [{"state": "open", "given": 0, **row} for row in tests])
+        session.execute(insert(core_table(LitmusTest)), [{"state": "open", "given": 0, **row} for row in tests])
     if asked:
-        session.execute(insert(LitmusView), [{"words": "", **row} for row in asked])
+        session.execute(insert(core_table(LitmusView)), [{"words": "", **row} for row in asked])
 
 
 def supersede(session: Session, team_id: str, account_id: str, but: str, at: datetime) -> None:
