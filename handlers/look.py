@@ -14,6 +14,7 @@ from bot.known import handed_lately, known_lines, traits_shown
 from bot.months import months_of
 from bot.nudges.litmus import tested_lines
 from bot.nudges.remarks import shown as remarks_shown
+from bot.nudges.rescues import rescued_lines
 from bot.policy import Direction, Kind, Policy
 from bot.rules import RULES, Verdict
 from bot.rules.litmus import RULE as LITMUS
@@ -133,6 +134,7 @@ def _entries(session: Session, visit: Visit, account_id: str, ids: Sequence[str]
     entries |= {one.id: remark_line(one, visit.today) for one in _remarks(session, visit, ids)}
     entries |= promised_lines(session, visit.team_id, ids, visit.today, visit.zone)
     entries |= tested_lines(session, visit.team_id, ids, visit.today, visit.zone)
+    entries |= rescued_lines(session, visit.team_id, ids, visit.zone, visit.now)
     entries |= known_lines(session, visit.team_id, ids, visit.today, visit.zone)
     planned = meetings.of_accounts(session, visit.team_id, [account_id])
     return entries | {one.id: f"meeting planned for {mrkdwn.day(one.planned_on, visit.today)}" for one in planned}

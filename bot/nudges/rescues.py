@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from sqlmodel import Session
@@ -15,7 +15,7 @@ from bot.policy import Policy
 from bot.rules.rescue import first_contact_by, review_by
 from bot.views.post import Post
 from bot.views.rescue_list import Figures
-from bot.views.rescues import RescueShown, ReviewShown
+from bot.views.rescues import RescueShown, ReviewShown, one_line
 from bot.worktime import Calendar, zone
 from storage import people, plans, rescues, workspaces
 from storage.tables import Message, Rescue, RescueReview, Step
@@ -96,6 +96,12 @@ def _shown(
         zone=where,
         today=now.astimezone(where).date(),
     )
+
+
+def rescued_lines(session: Session, team_id: str, ids: Collection[str], where: tzinfo, now: datetime) -> dict[str, str]:
+    """Those rescues among some ids in a line of mrkdwn each, by their ids."""
+    found = list(rescues.many(session, team_id, ids).values())
+    return {one.id: one_line(one) for one in shown(session, team_id, found, where, now)}
 
 
 def figures(session: Session, team_id: str) -> Figures:
