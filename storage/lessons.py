@@ -124,7 +124,13 @@ def acknowledge(session: Session, team_id: str, word_id: str, person_id: str, at
 def readers(session: Session, team_id: str, word_id: str) -> list[str]:
     """Who read it, in the order in which they said so."""
     mine = (Acknowledgement.team_id == team_id, Acknowledgement.never_again_id == word_id)
-    return list(session.exec(select(Acknowledgement.person_id).where(*mine).order_by(col(Acknowledgement.read_at))))
+    return list(
+        session.exec(
+            select(Acknowledgement.person_id)
+            .where(*mine)
+            .order_by(col(Acknowledgement.read_at), col(Acknowledgement.person_id))
+        )
+    )
 
 
 def losses_of(session: Session, team_id: str, loss_ids: Collection[str]) -> dict[str, Loss]:

@@ -73,7 +73,7 @@ def _one(one: Taught, number: int, without: Without | None) -> str:
         else f"{mrkdwn.money(one.value_minor, one.currency)} a year",
         ", ".join(f"{REASONS[reason.reason]} ({reason.confidence})" for reason in one.reasons),
     ]
-    lines = [f"## {number}. {title}", "", "; ".join(filter(None, facts)).capitalize() or "Why is not known.", ""]
+    lines = [f"## {number}. {title}", "", _sentence("; ".join(filter(None, facts))) or "Why is not known.", ""]
     lines += [f"> {said(one.words)}", ""] if one.words else []
     lines += [f"What drew them elsewhere: {said(one.attraction)}", ""] if one.attraction else []
     lines += ["What was found:", "", *(f"- {said(text)}" for text in one.findings), ""] if one.findings else []
@@ -86,6 +86,10 @@ def _one(one: Taught, number: int, without: Without | None) -> str:
     for text, look, progress in one.lessons:
         lines += [f"- **{said(text)}** {said(look)} ({progress})"]
     return "\n".join([*lines, "", "What would you do differently on a client of yours, this week?", ""])
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _plain(text: str) -> str:

@@ -92,8 +92,6 @@ def lay_out(store: Store) -> None:
     globex = accounts.add(store, Deed(TEAM, ANA, NOW), accounts.NewAccount("Globex Ltd", owner_id=BEN))
     accounts.add(store, Deed(TEAM, None, NOW), accounts.NewAccount("Gone", owner_id=ANA, lost_on=date(2026, 1, 5)))
     left = accounts.add(store, Deed(TEAM, ANA, NOW), accounts.NewAccount("Left", owner_id=ANA)).account
-    unknown = Reason(LossReason.UNKNOWN, Confidence.STATED)
-    losses.end(store, Deed(TEAM, CHRIS, NOW), NewLoss(left.id, NOW.date(), [unknown]))
     for account in (acme.account, globex.account):
         jane = contacts.NewContact(account.id, "Jane Doe", "CFO", f"jane@{account.name_key.split()[0]}.test")
         contact = contacts.add(store, Deed(TEAM, ANA, NOW), jane).contact
@@ -147,6 +145,9 @@ def lay_out(store: Store) -> None:
     tested = litmus.open_test(store, Deed(TEAM, ANA, NOW), acme.account.id).test
     litmus.give_view(store, Deed(TEAM, ANA, NOW), tested.id, dict.fromkeys(KEYS, "yes"), "all well")
     campaigns.open_campaign(store, Deed(TEAM, CHRIS, NOW), tuple(Tier))
+    unknown = Reason(LossReason.UNKNOWN, Confidence.STATED)
+    losses.end(store, Deed(TEAM, CHRIS, NOW), NewLoss(left.id, NOW.date(), [unknown]))
+    _follow_the_loss(store, left.id, acme.account.id)
     pulse.ask(store, Deed(TEAM, CHRIS, NOW))
     pulse.tell(store, Deed(TEAM, ANA, NOW), [acme.account.id], "a feeling")
     nudges.take(store, Deed(TEAM, ANA, NOW), nudge.id)

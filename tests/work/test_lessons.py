@@ -52,7 +52,10 @@ def test_a_finding_becomes_a_check_and_every_hit_a_task_of_the_accounts_owner(sc
     assert (looked.accounts, looked.tasks) == (2, 1)
     assert tasks(scene) == [("Acme", BEN, "hit", "open")]
     with scene.look() as session:
-        step, plan = session.exec(select(Step)).one(), session.exec(select(Plan).where(Plan.playbook == "lesson")).one()
+        step, plan = (
+            session.exec(select(Step).where(Step.kind == "task")).one(),
+            session.exec(select(Plan).where(Plan.playbook == "lesson")).one(),
+        )
     assert step.text == ("Find out who decides there, and have somebody introduce us. Nobody senior is known there.")
     assert (step.due_on, plan.about, plan.account_id, plan.to_text) == (DUE, lesson.id, acme.id, lesson.text)
 
@@ -89,7 +92,10 @@ def test_a_task_of_ones_own_words_goes_before_ours(sqlite_scene: Scene) -> None:
     scene.account("Acme")
     lessons.look(scene.store, scene.deed(), draw(scene, globex, task="Invite their board to lunch").id)
     with scene.look() as session:
-        assert session.exec(select(Step.text)).one() == "Invite their board to lunch. Nobody senior is known there."
+        assert (
+            session.exec(select(Step.text).where(Step.kind == "task")).one()
+            == "Invite their board to lunch. Nobody senior is known there."
+        )
 
 
 def test_owners_are_asked_each_by_a_task_that_rings_and_what_they_say_is_hits(scene: Scene) -> None:
