@@ -33,13 +33,19 @@ def _talk(tend: Tend, then: Deed, told: Mapping[str, Any], account: Account, res
     """The first contact, which is the first step."""
     with tend.store.read() as session:
         contact = find.contact(session, then.team_id, account.id, told["who"])
-        [step, *_] = plan_rows.steps_of(session, then.team_id, [rescue.plan_id])[rescue.plan_id]
     call = touches.NewTouch(account.id, Kind.CALL, Direction.TWO_WAY, then.now, told["note"], contacts=[contact.id])
     touches.log(tend.store, then, replace(call, temperature=told["temperature"]))
-    plans.do_step(tend.store, then, step.id, told["heard"])
+    _do(tend, then, rescue, "listen", told["heard"])
+
+
+def _do(tend: Tend, then: Deed, rescue: Rescue, key: str, note: str) -> None:
+    with tend.store.read() as session:
+        steps = plan_rows.steps_of(session, then.team_id, [rescue.plan_id])[rescue.plan_id]
+    plans.do_step(tend.store, then, next(step.id for step in steps if step.key == key), note)
 
 
 def _review(tend: Tend, then: Deed, told: Mapping[str, Any], rescue: Rescue, helper_id: str) -> None:
+    _do(tend, replace(then, person_id=rescue.sponsor_id), rescue, "senior_call", told["senior"])
     due_on = then.now.date() + timedelta(days=told["in"])
     plans.add_step(tend.store, then, rescue.plan_id, plans.NewStep(told["measure"], helper_id, due_on, kind="measure"))
     rescues.review(tend.store, then, rescue.id, told["stands"], told["next"])
