@@ -30,6 +30,14 @@ def said_of(office: Office, name: str) -> dict[str, tuple[str, str]]:
         return {nudge.rule: (nudge.level, nudge.reason) for nudge in found}
 
 
+def test_days_of_theirs_come_up_and_a_client_s_pride_is_known(playing: Office) -> None:
+    assert "Proud of the new line" in playing.says("/client show Pico Robotics")
+    assert "comes round" in playing.says("/client why Hartwell & Stone")
+    playing.wait_days(9)
+    assert said_of(playing, "Hartwell & Stone")["occasion"][0] == "due"
+    assert said_of(playing, "Northwind Logistics")["occasion"][0] == "early"
+
+
 def lost(office: Office) -> dict[str, tuple[date, date, date]]:
     """By name: the first contact, the last, and the end."""
     told = select(Account, func.min(Touch.occurred_at)).join(Touch, Touch.account_id == Account.id)  # type: ignore[arg-type]
