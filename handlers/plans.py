@@ -114,6 +114,25 @@ def offered(visit: Visit, form: Form) -> Answer:
     return _widened(visit, form, _ticked(form), own_steps.read(form.text("own"), visit.today))
 
 
+def edit(visit: Visit, plan_id: str) -> Answer:
+    """From and to: the form, as it stands."""
+    with visit.tend.store.read() as session:
+        plan, _ = _open(session, visit, plan_id, "plan.edit")
+    return Answer(view=forms.edit(plan.id, plan.title, plan.from_text, plan.to_text, plan.lead_id))
+
+
+def edited(visit: Visit, form: Form) -> Answer:
+    """From where to where it leads now, and who leads it."""
+    lead = form.choice("lead")
+    with at("lead"):
+        ours.meet(visit, [lead])
+    done = work.edit_plan(
+        visit.tend.store, visit.deed(), str(form.metadata["plan"]), form.text("from"), form.text("to"), lead
+    )
+    with visit.tend.store.read() as session:
+        return Answer(views.edited(shown(session, visit.team_id, [done.plan], visit.zone)[0], visit.today))
+
+
 def end(visit: Visit, plan_id: str) -> Answer:
     """End the plan: how, and what came of it."""
     with visit.tend.store.read() as session:

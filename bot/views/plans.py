@@ -13,13 +13,14 @@ from bot.views import kit, mrkdwn
 from bot.views.post import Post
 
 DO, SKIP, MOVE = "step.do", "step.skip", "step.move"  # value: the step's id
-ADD, OFFER, END = "plan.add", "plan.offer", "plan.end"  # value: the plan's id
+ADD, OFFER, EDIT, END = "plan.add", "plan.offer", "plan.edit", "plan.end"  # value: the plan's id
 _IN_FULL = 10  # steps with buttons: two blocks each, and room for what stands around them
 _IN_LINES = 12  # more of one plan
 _PLANS = 4
 _BAR = 10
 _TEXT = 300
 _SHORT = 150
+_ENDED_ELSEWHERE = frozenset({"rescue", "winback"})  # playbooks whose plans come and go with something else
 _KINDS = {"measure": "measure", "audience": "to be told", "task": "task"}
 
 
@@ -167,6 +168,11 @@ def added(some: Sequence[StepShown], plan: PlanShown, today: date) -> Post:
     return _say(f"Added to {mrkdwn.bold(plan.title)} of {mrkdwn.bold(plan.account)}:\n{lines}")
 
 
+def edited(shown: PlanShown, today: date) -> Post:
+    """The answer to whoever said where a plan leads."""
+    return _say(f"Changed. {_head(shown, today)}")
+
+
 def ended(shown: PlanShown, today: date) -> Post:
     """The answer to whoever ended a plan."""
     done = "is done" if shown.state == "done" else "is dropped"
@@ -197,11 +203,14 @@ def _head(shown: PlanShown, today: date) -> str:
 
 def _of_plan(shown: PlanShown) -> Block:
     title = mrkdwn.cut(shown.title, 40)
-    return kit.actions(
+    row = [
         kit.button("Add a step", ADD, shown.id, f"Add a step: {title}"),
         kit.button("What else?", OFFER, shown.id, f"Steps from the account's own gaps: {title}"),
-        kit.button("End the plan", END, shown.id, f"End the plan: {title}"),
-    )
+        kit.button("From and to", EDIT, shown.id, f"From where to where: {title}"),
+    ]
+    if shown.playbook not in _ENDED_ELSEWHERE:
+        row.append(kit.button("End the plan", END, shown.id, f"End the plan: {title}"))
+    return kit.actions(*row)
 
 
 def _to_lay(account_id: str, others: Iterable[tuple[str, str]]) -> list[Block]:

@@ -32,6 +32,7 @@ __all__ = [
     "add_steps",
     "add_to",
     "do_step",
+    "edit_plan",
     "end_plan",
     "finish",
     "hand_over",
@@ -43,6 +44,7 @@ __all__ = [
 
 DROPPED: Final = "dropped"
 RESCUE: Final = "rescue"  # its plan comes and goes with it
+_WAY = {"from_text", "to_text", "lead_id"}
 NO_REASON = "Please say why it is skipped: who looks later will want to know."
 NO_PROOF = "Please say how we know that it works: a measure is done when there is proof."
 
@@ -113,6 +115,22 @@ def open_plan(store: Store, deed: Deed, new: NewPlan) -> PlanKept:
         )  # fmt: skip
         for one in new.own:
             add_to(session, deed, plan, one)
+        return _kept(session, deed, plan, account)
+
+
+def edit_plan(store: Store, deed: Deed, plan_id: str, from_text: str, to: str, lead_id: str | None = None) -> PlanKept:
+    """Say from where to where a plan leads, and who leads it. Raises `Refused` and `Repeated`."""
+    with store.write() as session:
+        desk.begin(session, deed, plan_id)
+        plan, account = _held(session, deed, plan_id)
+        _allow(session, deed, "plan.edit", plan, account)
+        before = plan.model_dump(include=_WAY)
+        plan.from_text, plan.to_text = checks.note(from_text, "“from”"), checks.note(to, "“to”")
+        plan.lead_id = desk.one_of_ours(session, deed, lead_id, "the lead of a plan").id if lead_id else None
+        session.flush()
+        old, new = desk.difference(before, plan.model_dump(include=_WAY))
+        if new:
+            desk.record(session, deed, "plan.edit", account_id=account.id, subject_id=plan.id, before=old, after=new)
         return _kept(session, deed, plan, account)
 
 

@@ -61,6 +61,7 @@ DEALS: Mapping[str, Deal] = {
     "trait.forget": Deal("take off what was noted of a client", Need.OURS),
     "remark.answer": Deal("address or decline what a client said, or give it to somebody", Need.HOLDER),
     "plan.open": Deal("open a plan for a client", Need.KEEPER),
+    "plan.edit": Deal("say where a plan leads, and who leads it", Need.HOLDER),
     "plan.end": Deal("end a plan", Need.HOLDER),
     "step.add": Deal("add a step to a plan", Need.HOLDER),
     "step.do": Deal("note that a step is done", Need.OURS),

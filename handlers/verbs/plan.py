@@ -14,6 +14,7 @@ from bot.work.deed import Refused
 from handlers import plans as plan_buttons
 from handlers import which
 from handlers.answer import Answer
+from handlers.tokens import decode
 from handlers.visit import Visit
 from storage import plans
 from storage.tables import Account
@@ -63,7 +64,7 @@ def _read(session: Session, visit: Visit, rest: str, books: list[Shelved]) -> tu
     if not typed.strip():
         return account, None
     known = ", ".join(one.playbook.key for one in books if not one.is_off)
-    raise Refused(f"I know no playbook “{brief(typed)}”; these are on: {known}.")
+    raise Refused(f"I know no playbook “{brief(decode(typed))}”; these are on: {known}.")
 
 
 def _named(typed: str, books: list[Shelved]) -> Shelved | None:

@@ -8,6 +8,7 @@ from bot.work.checks import brief
 from bot.work.deed import Refused
 from handlers import papers
 from handlers.answer import Answer
+from handlers.tokens import decode
 from handlers.visit import Visit
 
 
@@ -21,7 +22,7 @@ def run(visit: Visit, rest: str) -> Answer:
     named = next((one for one in found if wanted in (_bare(one.key), _bare(one.title))), None)
     if named is None:
         known = ", ".join(one.key for one in found[:MOST])
-        raise Refused(f"I know no playbook “{brief(rest)}”; these are there: {known}.")
+        raise Refused(f"I know no playbook “{brief(decode(rest))}”; these are there: {known}.")
     return papers.show(visit, f"{named.kind}:{named.key}")
 
 

@@ -159,6 +159,15 @@ def test_a_step_is_added_by_the_form_and_what_else_is_offered_leaves_out_what_is
     assert not [text for text in ticks(view) if "breakfast" in text]
 
 
+def test_where_a_plan_leads_and_who_leads_it_can_be_said_anew(office: Office) -> None:
+    kept = laid(office, office.account(owner_id=ANA), to="friends")
+    view = office.press(answer(office, "/client plan acme"), "plan.edit", value=kept.plan.id).view
+    assert view is not None
+    told = office.submit(view, **{"from": "strangers", "to": "friends for life", "lead": BEN}).text
+    assert "_From:_ strangers\n_To:_ friends for life" in told
+    assert (plan(office).to_text, plan(office).lead_id) == ("friends for life", BEN)
+
+
 def test_a_plan_ends_with_a_word_on_what_came_of_it(office: Office) -> None:
     kept = laid(office, office.account(owner_id=ANA))
     view = office.press(answer(office, "/client plan acme"), "plan.end", value=kept.plan.id).view

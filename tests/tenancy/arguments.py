@@ -434,6 +434,7 @@ ARGUMENTS: dict[str, Given] = {
             contact_id=lambda ids: st.none() | _id("contacts")(ids),
         ),
     ),
+    **dict.fromkeys(("plans.edit_plan.from_text", "plans.edit_plan.to"), _one("", "x")),
     "laying.lay.playbook_key": _one("onboarding", "x"),
     **dict.fromkeys(("laying.lay.from_text", "laying.lay.to"), _one("", "x")),
     "only": _one(["kickoff"], []),

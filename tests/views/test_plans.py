@@ -76,6 +76,11 @@ def test_a_plan_shows_from_where_to_where_and_its_open_steps_have_buttons() -> N
     assert made["plan.lay.0"]["value"] == "a1:relationship"
 
 
+def test_a_plan_that_comes_and_goes_with_something_else_is_not_ended_by_itself() -> None:
+    assert "plan.end" in buttons(views.laid(plan(step()), TODAY))
+    assert "plan.end" not in buttons(views.laid(plan(step(), playbook="rescue"), TODAY))
+
+
 def test_however_many_plans_and_steps_there_are_slack_takes_it() -> None:
     many = [
         plan(*(step(n, text="&" * 3_000) for n in range(60)), id=f"p{number}", title="T" * 80) for number in range(9)
@@ -104,6 +109,7 @@ def test_what_people_typed_stays_words(hostile: str) -> None:
         views.settled(one, shown, TODAY, was_last=False),
         views.moved(one, shown, TODAY),
         views.added([one], shown, TODAY),
+        views.edited(shown, TODAY),
         views.ended(replace(shown, state="done", ended_on=TODAY), TODAY),
         views.after_leaving(say("Noted."), shown, TODAY),
         views.offered(say("Added."), "a1", "onboarding", shown.title),
@@ -114,6 +120,7 @@ def test_what_people_typed_stays_words(hostile: str) -> None:
     for view in (
         forms.lay(form, TODAY),
         forms.offer("p1", shown.title, shown.account, offers, TODAY),
+        forms.edit("p1", shown.title, hostile, hostile, "U0ANA"),
         forms.add("p1", "a1", shown.title),
         forms.skipped("s1", hostile),
         forms.proven("s1", hostile),

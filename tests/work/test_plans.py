@@ -211,6 +211,20 @@ def test_a_plan_that_closes_itself_is_over_with_its_last_step_and_others_wait_fo
     assert (done.was_last, plan(scene, lasting.plan.id).state) == (False, "open")
 
 
+def test_where_a_plan_leads_is_said_anew_and_what_it_was_is_in_the_audit_log(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    kept = laid(scene, scene.account(), from_text="here", to="there", lead_id=BEN)
+    plans.edit_plan(scene.store, scene.deed(), kept.plan.id, "here", "further", CHRIS)
+    assert (plan(scene, kept.plan.id).to_text, plan(scene, kept.plan.id).lead_id) == ("further", CHRIS)
+    with scene.look() as session:
+        told = session.exec(select(Audit).where(Audit.deed == "plan.edit")).one()
+    assert (told.before, told.after) == (
+        {"to_text": "there", "lead_id": BEN}, {"to_text": "further", "lead_id": CHRIS},
+    )  # fmt: skip
+    with pytest.raises(Refused, match="has left"):
+        plans.edit_plan(scene.store, scene.deed(), kept.plan.id, "here", "further", GONE)
+
+
 @pytest.mark.parametrize(("dropped", "state"), [(False, "done"), (True, "dropped")])
 def test_what_is_open_on_a_plan_that_ends_is_silent(sqlite_scene: Scene, dropped: bool, state: str) -> None:
     scene = sqlite_scene

@@ -11,7 +11,7 @@ from slackblocks import Block
 
 from bot.views import inputs, kit, mrkdwn
 
-LAY, ADD, OFFER = "form.plan", "form.plan_add", "form.plan_offer"
+LAY, EDIT, ADD, OFFER = "form.plan", "form.plan_edit", "form.plan_add", "form.plan_offer"
 SKIPPED, PROVEN, MOVED, ENDED = "form.step_skipped", "form.step_proven", "form.step_moved", "form.plan_ended"
 STEPS = "steps"  # the fields with steps to tick: steps0, steps1, …
 _AT_ONCE = 10  # ticks in one field
@@ -49,9 +49,7 @@ def lay(form: PlanForm, today: date) -> dict[str, Any]:
     about = f"{mrkdwn.bold(mrkdwn.cut(form.title, 100))} for {mrkdwn.bold(mrkdwn.cut(form.account, 200))}"
     blocks: list[Block] = [
         kit.section("\n".join(filter(None, [about, mrkdwn.line(mrkdwn.cut(form.about, 500))]))),
-        inputs.text("from", "From: where the relationship is", form.from_text, many=True, optional=True),
-        inputs.text("to", "To: where it is to be", form.to, many=True, optional=True),
-        inputs.person("lead", "Who sees to it", form.lead_id, optional=True),
+        *_way(form.from_text, form.to, form.lead_id),
         *_ticks(form.offers, today),
         inputs.text("own", "Steps of your own", many=True, hint=_OWN_HINT, optional=True),
     ]
@@ -67,6 +65,12 @@ def offer(plan_id: str, title: str, account: str, offers: Sequence[OfferShown], 
         inputs.text("own", "Steps of your own", many=True, hint=_OWN_HINT, optional=True),
     ]
     return inputs.modal("What else?", OFFER, "Add them", blocks, plan=plan_id)
+
+
+def edit(plan_id: str, title: str, from_text: str, to: str, lead_id: str | None) -> dict[str, Any]:
+    """To say from where to where a plan leads, and who leads it."""
+    blocks = [kit.section(mrkdwn.bold(mrkdwn.cut(title, 200))), *_way(from_text, to, lead_id)]
+    return inputs.modal("From and to", EDIT, "Save", blocks, plan=plan_id)
 
 
 def add(plan_id: str, account_id: str, title: str) -> dict[str, Any]:
@@ -117,6 +121,14 @@ def ended(plan_id: str, title: str, account: str, waiting: int) -> dict[str, Any
         inputs.text("outcome", "What came of it?", many=True, optional=True),
     ]
     return inputs.modal("End the plan", ENDED, "End it", blocks, plan=plan_id)
+
+
+def _way(from_text: str, to: str, lead_id: str | None) -> list[Block]:
+    return [
+        inputs.text("from", "From: where the relationship is", from_text, many=True, optional=True),
+        inputs.text("to", "To: where it is to be", to, many=True, optional=True),
+        inputs.person("lead", "Who sees to it", lead_id, optional=True),
+    ]
 
 
 def _about(text: str) -> Block:

@@ -68,7 +68,7 @@ def plan(stage: Stage, plain: str) -> None:
     with office.store.read() as session:
         plan_id = session.exec(select(Plan.id).order_by(col(Plan.id).desc())).all()[0]
     plans.add_step(office.store, office.deed(), plan_id, NewStep("A measure", kind="measure"))
-    for action in ("step.do", "step.skip", "step.move", "plan.add", "plan.offer", "plan.end"):
+    for action in ("step.do", "step.skip", "step.move", "plan.add", "plan.offer", "plan.edit", "plan.end"):
         shown = _answer(stage, f'/client plan "{plain}"')
         values = stage.values(shown, action)
         for value in values[-1:] if action == "step.do" else values[:1]:
