@@ -73,7 +73,7 @@ def verify(visit: Visit, breakdown_id: str) -> Answer:
 
 def again(visit: Visit, breakdown_id: str) -> Answer:
     """Not yet: what does not work."""
-    breakdown, account = _in(visit, breakdown_id, work.RECOVERED, "breakdown.report")
+    breakdown, account = _in(visit, breakdown_id, work.RECOVERED, "breakdown.reopen")
     return Answer(view=forms.again(breakdown.id, account.name, breakdown.text))
 
 

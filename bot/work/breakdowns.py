@@ -99,7 +99,7 @@ def reopen(store: Store, deed: Deed, breakdown_id: str, why: str) -> BreakdownKe
     with store.write() as session:
         desk.begin(session, deed, breakdown_id)
         breakdown, account = _held(session, deed, breakdown_id)
-        allow(session, deed, "breakdown.report")
+        allow(session, deed, "breakdown.reopen")
         if breakdown.state != RECOVERED:
             raise Refused(_before(session, breakdown))
         breakdown.state, breakdown.recovery = "open", said
