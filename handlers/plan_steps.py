@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.nudges.plans import shown, steps_shown
 from bot.rules.step import RULE
+from bot.views import mrkdwn
 from bot.views import plans as views
 from bot.views.forms import plan as forms
 from bot.work import plans as work
@@ -103,7 +104,7 @@ def _open(visit: Visit, step_id: str, deed: str) -> Step:
         is_theirs = visit.person.id in (step.owner_id, plan.lead_id)
         allow(session, visit.deed(), deed, account=account, person_id=visit.person.id if is_theirs else None)
     if step.state != "open":
-        raise Refused(f"This was {step.state} before. The whole plan: /client plan {account.name}")
+        raise Refused(f"This was {step.state} before. The whole plan: /client plan {mrkdwn.quoted(account.name)}")
     return step
 
 

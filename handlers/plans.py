@@ -9,6 +9,7 @@ from bot.nudges.plans import shown, steps_shown
 from bot.playbooks import Shelved, Who
 from bot.playbooks.gaps import Offer
 from bot.playbooks.standing import standing
+from bot.views import mrkdwn
 from bot.views import plans as views
 from bot.views.forms import plan as forms
 from bot.views.forms.plan import OfferShown, PlanForm
@@ -25,6 +26,13 @@ from storage import accounts, plans
 from storage.tables import Account, Plan
 
 GONE = "That plan is no longer on record."
+#: Playbooks whose plans come with something else, and with what.
+_ELSEWHERE = {
+    "rescue": "A rescue has its plan from the beginning: /client rescue {} and what happened, in a sentence.",
+    "contact_left": "That plan is laid when somebody leaves: /client left {} and their name.",
+    "winback": "That plan is laid when a client who left is wanted back: /client winback {}",
+    "lesson": "A lesson lays its own tasks on the accounts that it is about: /client lessons",
+}
 _WHO = {
     Who.OWNER: "the owner",
     Who.BACKUP: "the backup",
@@ -35,7 +43,9 @@ _WHO = {
 
 
 def form_for(session: Session, visit: Visit, account: Account, shelved: Shelved) -> Answer:
-    """The form to lay a playbook on an account. Raises `NotAllowed`."""
+    """The form to lay a playbook on an account. Raises `Refused` for what something else lays, and `NotAllowed`."""
+    if shelved.playbook.key in _ELSEWHERE:
+        raise Refused(_ELSEWHERE[shelved.playbook.key].format(mrkdwn.quoted(account.name)))
     allow(session, visit.deed(), "plan.open", account=account)
     laid_on = ground(session, visit.deed(), account, None, None)
     book = shelved.playbook

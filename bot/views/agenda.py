@@ -36,7 +36,8 @@ def agenda(facts: AccountFacts, now: datetime, known: Sequence[TraitShown] = ())
     ours = [*_steps(facts, today), *at_a_glance(known, today)]
     if ours:
         blocks += [kit.context("For us, not for the invitation:"), *kit.paragraphs(ours)]
-    blocks.append(kit.context("The text in the box can be copied as it stands; change it as you like."))
+    nobody = "" if main_contact(facts) else " Nobody there is noted as the main contact yet."
+    blocks.append(kit.context(f"The text in the box can be copied as it stands; change it as you like.{nobody}"))
     return kit.post(f"{mrkdwn.line(title)}\n{mrkdwn.line(text)}", blocks)
 
 

@@ -149,7 +149,7 @@ def shelved(session: Session, deed: Deed, key: str) -> playbooks.Shelved:
     try:
         return playbooks.find(session, deed.team_id, key)
     except KeyError:
-        raise Refused(f"There is no playbook “{checks.brief(key)}”; `/client playbooks` lists them.") from None
+        raise Refused(f"There is no playbook “{checks.brief(key)}”: /client playbooks lists them all.") from None
 
 
 def ground(

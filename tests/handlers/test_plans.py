@@ -107,6 +107,29 @@ def test_one_that_nobody_wrote_is_told_with_those_there_are(office: Office) -> N
     assert "onboarding, relationship" in told
 
 
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("rescue", '/client rescue "Acme Corp" and what happened'),
+        ("contact_left", '/client left "Acme Corp" and their name'),
+        ("winback", '/client winback "Acme Corp"'),
+        ("lesson", "/client lessons"),
+    ],
+)
+def test_a_plan_that_something_else_lays_is_asked_for_there(office: Office, key: str, told: str) -> None:
+    office.account(owner_id=ANA)
+    assert told in office.says(f"/client plan acme {key}")
+
+
+def test_a_step_that_has_stalled_is_in_the_digest(office: Office) -> None:
+    office.touch(acme := office.account(owner_id=ANA))
+    laid(office, acme, only=[], own=[NewStep("Call their CFO", due_on=office.now.date())])
+    office.wait_days(9)
+    told = office.says("/client digest")
+    assert "Call their CFO" in told
+    assert "critical" in told
+
+
 def test_who_may_not_open_a_plan_is_told_who_may(office: Office) -> None:
     office.account(owner_id=ANA)
     assert "can open a plan for a client; ask" in office.says("/client plan acme", BEN)

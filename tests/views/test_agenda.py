@@ -66,7 +66,9 @@ def test_with_nothing_open_there_is_still_something_to_ask() -> None:
 
 
 def test_it_names_the_main_contact_and_the_day() -> None:
+    assert "Nobody there is noted as the main contact yet" in told(account(contacts=(contact("Kim"),)))
     said = told(account(contacts=(contact("Kim"), JANE), meetings=(meeting(5),)))
+    assert "main contact yet" not in said
     assert "Acme with Jane, 18 May" in said
     assert "The meeting after this one: when?" in said
 
