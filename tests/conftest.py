@@ -17,11 +17,17 @@ from storage import engine
 from storage.engine import Store
 from tests.compiled import sharing_engine
 from tests.databases import make_sqlite_template, make_template, postgres_server
+from tests.in_memory import lie_in_memory
 from tests.lent import Lent
 from tests.names import look_up_once
 
 #: What takes long as a whole: the stand-in's own tests, and the sweep of every function beside a twin workspace.
 LONG = ("tests/playground/", "tests/tenancy/test_tenancy.py::test_a_function_neither")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    lie_in_memory(config)
 
 
 @pytest.hookimpl(tryfirst=True)
