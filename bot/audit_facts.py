@@ -1,4 +1,4 @@
-"""What rules see of the audit of a loss. Plain data, as in `bot.facts`."""
+"""What rules see of clients who are leaving, and of the audit of a loss. Plain data, as in `bot.facts`."""
 
 from __future__ import annotations
 
@@ -22,3 +22,13 @@ class AuditFact:
     was_led: bool = False
     chooser_id: str | None = None
     findings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingFact:
+    """A client who has said that they go. `until`: the day on which it is to end, where that is known."""
+
+    id: str
+    said_at: datetime
+    until: date | None = None
+    exit_on: date | None = None  # of the exit interview

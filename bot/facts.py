@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from bot.audit_facts import AuditFact
+from bot.audit_facts import AuditFact, LeavingFact
 from bot.litmus_facts import LitmusFact, ViewFact, WorryFact
 from bot.policy import Direction, Kind, Status, Tier, TraitKind
 from bot.promise_facts import BreakdownFact, PromiseFact, WishFact
@@ -24,6 +24,7 @@ __all__ = [
     "ContactFact",
     "ContactLevel",
     "Encounter",
+    "LeavingFact",
     "LitmusFact",
     "MeetingFact",
     "OpeningFact",
@@ -266,6 +267,7 @@ class AccountFacts:
     wishes: tuple[WishFact, ...] = ()  # open ones, by due_on
     breakdowns: tuple[BreakdownFact, ...] = ()  # not verified yet, by reported_at
     rescues: tuple[RescueFact, ...] = ()  # under way: one at the most
+    leaving: tuple[LeavingFact, ...] = ()  # that they go, as they said: one at the most
     audits: tuple[AuditFact, ...] = ()  # of losses, not done yet
     steps: tuple[StepFact, ...] = ()  # open ones, by due_on
     staffing: tuple[StaffingFact, ...] = ()  # every change of owner, by changed_at

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from bot.facts import (
     AuditFact,
     BreakdownFact,
+    LeavingFact,
     LitmusFact,
     OpeningFact,
     PromiseFact,
@@ -149,6 +150,10 @@ def _worry(row: Any) -> WorryFact:
     return WorryFact(row.person_id, row.said_at)
 
 
+def _leaving(row: Any) -> LeavingFact:
+    return LeavingFact(row.id, row.recorded_at, row.ended_on, row.exit_on)
+
+
 def _audit(row: Any) -> AuditFact:
     is_led = row.leader_id is not None and not row.is_tied
     return AuditFact(
@@ -200,6 +205,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "litmus_tests": _litmus_test,
     "litmus_views": _litmus_view,
     "worries": _worry,
+    "leaving": _leaving,
     "audits": _audit,
     "openings": _opening,
     "winbacks": _winback,

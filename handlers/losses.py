@@ -27,7 +27,7 @@ from handlers.form import Form
 from handlers.money import parse_money
 from handlers.problem import Problem
 from handlers.visit import Visit
-from storage import accounts, plans
+from storage import accounts, nudges, plans
 from storage import losses as rows
 from storage.tables import Account, Loss
 
@@ -123,6 +123,27 @@ def noted(visit: Visit, form: Form) -> Answer:
     return Answer(exit_views.noted(account.name, len(loss.exit_answers or {}), said.on, visit.today))
 
 
+def end_nudge(visit: Visit, nudge_id: str) -> Answer:
+    """It has ended, on a card: the form, with what is known."""
+    with visit.tend.store.read() as session:
+        account, loss = _standing(session, visit, _of_nudge(session, visit, nudge_id))
+    return Answer(view=forms.end(form_of(account, loss)))
+
+
+def exit_nudge(visit: Visit, nudge_id: str) -> Answer:
+    """The exit interview, on a card."""
+    with visit.tend.store.read() as session:
+        account_id = _of_nudge(session, visit, nudge_id)
+    return guide(visit, account_id)
+
+
+def stays_nudge(visit: Visit, nudge_id: str) -> Answer:
+    """They stay, on a card: why."""
+    with visit.tend.store.read() as session:
+        account, _ = _standing(session, visit, _of_nudge(session, visit, nudge_id))
+    return Answer(view=forms.reopen(account.id, account.name))
+
+
 def reopen(visit: Visit, account_id: str, why: str) -> Answer:
     """Reopen an account, and say so."""
     kept = losses.reopen(visit.tend.store, visit.deed(), account_id, why)
@@ -133,6 +154,14 @@ def reopened(visit: Visit, form: Form) -> Answer:
     """Why an account is reopened."""
     with at("why"):
         return reopen(visit, str(form.metadata["account"]), form.text("why"))
+
+
+def _of_nudge(session: Session, visit: Visit, nudge_id: str) -> str:
+    """The account that a card is about. Raises `Refused`."""
+    nudge = nudges.get(session, visit.team_id, nudge_id)
+    if nudge is None:
+        raise Refused("That account is no longer on record.")
+    return nudge.account_id
 
 
 def _standing(session: Session, visit: Visit, account_id: str) -> tuple[Account, Loss]:
@@ -217,5 +246,11 @@ def _value(minor: int | None, currency: str | None) -> str:
     return f"{money.plain(minor, currency)} {currency}" if minor is not None and currency else ""
 
 
-ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {views.GUIDE: guide, exit_views.NOTE: note}
+ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
+    views.GUIDE: guide,
+    exit_views.NOTE: note,
+    "nudge.ended": end_nudge,
+    "nudge.exit": exit_nudge,
+    "nudge.stays": stays_nudge,
+}
 FORMS: dict[str, Callable[[Visit, Form], Answer]] = {forms.END: sent, forms.EXIT: noted, forms.REOPEN: reopened}

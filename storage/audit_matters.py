@@ -1,4 +1,4 @@
-"""The audits of losses that are not done, as rules are told of them: who leads each, and whether they are neutral."""
+"""Clients who are leaving, and audits of losses that are not done, as rules are told of them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,14 @@ from sqlalchemy.orm import aliased
 
 from storage.core import table
 from storage.tables import Account, AccountHelper, Loss, LossAudit, Person, StaffingChange, Touch, TouchPerson
+
+
+def leaving(team: BindParameter[Any], ids: BindParameter[Any]) -> Select[Any]:
+    """Losses to be, by account."""
+    loss = table(Loss).c
+    told = select(loss.account_id, loss.id, loss.recorded_at, loss.ended_on, loss.exit_on)
+    mine = (loss.team_id == team, loss.account_id.in_(ids), loss.state == literal_column("'leaving'"))
+    return told.where(*mine).order_by(loss.account_id, loss.id)
 
 
 def audits(team: BindParameter[Any], ids: BindParameter[Any]) -> Select[Any]:

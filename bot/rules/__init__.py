@@ -9,6 +9,7 @@ from bot.rules.complacency import complacency
 from bot.rules.flagship import flagship
 from bot.rules.indirect import indirect
 from bot.rules.influence import influence
+from bot.rules.leaving import leaving
 from bot.rules.litmus import litmus
 from bot.rules.meeting import meeting
 from bot.rules.neglect import neglect
@@ -48,6 +49,7 @@ RULES: dict[str, Rule] = {
     "breakdown": breakdown,
     "litmus": litmus,
     "step": step,
+    "leaving": leaving,
     "audit": audit,
     "flagship": flagship,
     "warmdown": warmdown,

@@ -36,6 +36,12 @@ _BUTTONS_OF_RULES: dict[str, tuple[tuple[str, str], ...]] = {
     "litmus": (("Ask everyone", "nudge.view"), *_BUTTONS[2:]),
     "opening": (("Asked", "nudge.opening_asked"), ("Drop it", "nudge.opening_drop"), *_BUTTONS[2:]),
     "winback": (("Decide", "nudge.winback"), _BUTTONS[0], *_BUTTONS[2:]),
+    "leaving": (
+        ("It has ended", "nudge.ended"),
+        ("Exit interview", "nudge.exit"),
+        ("They stay", "nudge.stays"),
+        *_BUTTONS[2:],
+    ),
     "audit": (("The audit", "nudge.audit"), ("Snooze", "nudge.snooze"), *_BUTTONS[4:]),
     "rescue": (
         *_BUTTONS[:2],

@@ -57,6 +57,10 @@ def _breakdowns(facts: AccountFacts, _today: date) -> str:
     return " · ".join(filter(None, parts))
 
 
+def _audits(facts: AccountFacts, today: date) -> str:
+    return " · ".join(f"the audit of its loss, by {mrkdwn.day(one.due_on, today)}" for one in facts.audits)
+
+
 def _steps(facts: AccountFacts, today: date) -> str:
     """The steps of its plans; one that has no day waits, too."""
     if not facts.steps:
@@ -82,5 +86,6 @@ _SAYINGS: tuple[Callable[[AccountFacts, date], str], ...] = (
     _wishes,
     _breakdowns,
     _steps,
+    _audits,
     _litmus,
 )

@@ -155,3 +155,15 @@ def test_a_member_cannot_close_what_others_keep_nor_reopen_what_is_lost(office: 
     office.lose(acme)
     assert "Only a lead or an admin can reopen" in office.says("/client reopen Acme: a mistake")
     assert "is no longer lost" in office.says("/client reopen Acme: a mistake", CHRIS)
+
+
+def test_a_card_asks_for_the_exit_interview_and_then_whether_it_is_over(office: Office) -> None:
+    office.account()
+    office.says("/client leaving Acme until 15 May")
+    office.wait_days(1)
+    [card] = [one for one in office.slack.dm(ANA) if "nudge.ended" in str(one.blocks)]
+    assert "there was no exit interview yet" in office.read(card)
+    assert "How to hold it" in office.press(card, "nudge.exit").text
+    office.press(card, "nudge.stays")
+    assert office.submit(office.slack.views(ANA)[-1], why="they signed again").ok
+    assert one(office, Account).status == "active"

@@ -1,0 +1,55 @@
+"""Leaving: a client has said that they go, and their exit interview or the end itself is not on record (MISSION I2).
+
+Until there was an exit interview: early some working days before the end, due a few before it, for afterwards it comes
+too late for a key account. Once the day has gone by: due until it is closed, or they stay; critical a week later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from bot.facts import AccountFacts, LeavingFact
+from bot.policy import Level, Policy
+from bot.rules.steps import Step, Steps, ascending, before
+from bot.rules.verdict import Verdict
+from bot.rules.words import on
+
+RULE = "leaving"
+ASK_EARLY, ASK_DUE, CLOSE_LATE = 10, 3, 5  # working days
+
+
+def leaving(facts: AccountFacts, _policy: Policy, now: datetime) -> Iterator[Verdict]:
+    """One verdict for a client who is leaving (the id of the loss to be); at rest while no day is known."""
+    if facts.watched:
+        for one in facts.leaving:
+            yield Verdict(
+                rule=RULE,
+                subject=one.id,
+                steps=_steps(facts, one, one.until) if one.until else (),
+                reason=_reason(facts, one, now),
+                clears="The exit interview, then the end itself: say that it has ended, or that they stay.",
+                threshold=f"{ASK_DUE} working days before the end for the interview; the day after it to close it",
+                since=one.said_at,
+                rests_on=(one.id,),
+            )
+
+
+def _steps(facts: AccountFacts, one: LeavingFact, until: date) -> Steps:
+    calendar = facts.calendar
+    over = calendar.opening(until + timedelta(days=1))
+    steps: list[Step] = [(over, Level.DUE), (calendar.add_working_days(over, CLOSE_LATE), Level.CRITICAL)]
+    if one.exit_on is None:
+        begins = calendar.opening(calendar.day(one.said_at))
+        asks = ((ASK_EARLY, Level.EARLY), (ASK_DUE, Level.DUE))
+        steps += [(max(begins, before(calendar, until, days)), level) for days, level in asks]
+    return ascending(steps)
+
+
+def _reason(facts: AccountFacts, one: LeavingFact, now: datetime) -> str:
+    if one.until is None:
+        return "They have said that they go; on which day is not on record."
+    if one.until < facts.calendar.day(now):
+        return f"It was to end on {on(one.until)}: is it over, or do they stay?"
+    asked = f"the exit interview was on {on(one.exit_on)}" if one.exit_on else "there was no exit interview yet"
+    return f"They are leaving on {on(one.until)}; {asked}."
