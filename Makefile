@@ -18,7 +18,7 @@ run: install     ## the bot; without Slack tokens in .env, the playground in the
 test: install    ## every test but those that take long
 	$(BIN)/python -m pytest
 
-everything: install ## those, too: faults in full, the browser, the stand-in's own
+everything: install ## those, too: faults in full, the browser, every function beside a twin workspace
 	$(BIN)/python -m pytest -m ""
 
 install: $(STAMP) ## a virtual environment with everything in it

@@ -21,8 +21,8 @@ from tests.in_memory import lie_in_memory
 from tests.lent import Lent
 from tests.names import look_up_once
 
-#: What takes long as a whole: the stand-in's own tests, and the sweep of every function beside a twin workspace.
-LONG = ("tests/playground/", "tests/tenancy/test_tenancy.py::test_a_function_neither")
+#: What takes long as a whole: the sweep of every function beside a twin workspace.
+LONG = ("tests/tenancy/test_tenancy.py::test_a_function_neither",)
 
 
 @pytest.hookimpl(tryfirst=True)
