@@ -254,6 +254,7 @@ class AccountFacts:
     rhythm: Rhythm | None = None  # of the days of contact
     encounters: tuple[Encounter, ...] = ()  # the newest, at most ENCOUNTERS, oldest first
     last_unhappy_at: datetime | None = None  # the last touch with a temperature below 0
+    last_remark_at: datetime | None = None  # when something that they said was passed on last
     contacts: tuple[ContactFact, ...] = ()
     # people of ours who met the client within the policy's window -> when last
     known_by: dict[str, datetime] = field(default_factory=dict)

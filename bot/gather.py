@@ -138,7 +138,7 @@ def _some(
     contact, reach = _resetting(policy, Counts.CONTACT), _resetting(policy, Counts.REACH)
     touches = by_account(stored.last_touches(session, team_id, ids, contact, reach))
     encounters = by_account(stored.encounters(session, team_id, ids, contact, ENCOUNTERS))
-    unhappy = {row.account_id: row.last_at for row in stored.unhappy(session, team_id, ids)}
+    said = {(row.account_id, row.part): row.last_at for row in stored.spoke_up(session, team_id, ids)}
     met = set(_resetting(policy, Counts.MET))
     since = now - timedelta(days=policy.single_thread_days)
     with_deciders = [id_ for id_, known in contacts.items() if any(row.can_hire_or_fire for row in known)]
@@ -160,7 +160,8 @@ def _some(
             matters=opened.get(row.id, {}),
             touches={one.part: one for one in sorted(touches[row.id], key=lambda one: one.id)},
             encounters=tuple(_encounter(one, met) for one in encounters[row.id][-ENCOUNTERS:]),
-            last_unhappy_at=unhappy.get(row.id),
+            last_unhappy_at=said.get((row.id, "unhappy")),
+            last_remark_at=said.get((row.id, "remark")),
             known_by={one.person_id: one.last_at for one in knowers[row.id]},
             portfolio=portfolio,
         )
@@ -196,6 +197,7 @@ def _account(
     touches: dict[str, Any],
     encounters: tuple[Encounter, ...],
     last_unhappy_at: datetime | None,
+    last_remark_at: datetime | None,
     known_by: dict[str, datetime],
     portfolio: Portfolio,
 ) -> AccountFacts:
@@ -227,6 +229,7 @@ def _account(
         rhythm=from_json(row.rhythm) if row.rhythm else None,
         encounters=encounters,
         last_unhappy_at=last_unhappy_at,
+        last_remark_at=last_remark_at,
         contacts=contacts,
         known_by=known_by,
         meetings=meetings,

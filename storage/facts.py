@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlmodel import Session, SQLModel
 
 from storage.core import table as _table
-from storage.tables import Account, Closure, Contact, Meeting, Person, Touch, TouchContact, TouchPerson
+from storage.tables import Account, Closure, Contact, Meeting, Person, Remark, Touch, TouchContact, TouchPerson
 
 Pairs = Collection[tuple[str, str]]
 Rows = Sequence[Row[Any]]
@@ -79,9 +79,12 @@ def encounters(session: Session, team_id: str, ids: Collection[str], contact: Pa
     return [row for row in rows if row.id is not None]
 
 
-def unhappy(session: Session, team_id: str, ids: Collection[str]) -> Rows:
-    """Of the accounts where a touch had a temperature below 0: `account_id`, and `last_at`, when the last such was."""
-    return _ask(session, _UNHAPPY, team_id, ids)
+def spoke_up(session: Session, team_id: str, ids: Collection[str]) -> Rows:
+    """Of the accounts where somebody did: `account_id`, `part` and `last_at`, when that was last.
+
+    `unhappy`: a touch had a temperature below 0; `remark`: something that they said was passed on.
+    """
+    return _ask(session, _SPOKE_UP, team_id, ids)
 
 
 def knowers(session: Session, team_id: str, ids: Collection[str], talks: Pairs, since: datetime) -> Rows:
@@ -207,12 +210,19 @@ def _encounters() -> Select[Any]:
     return mine.order_by(account.c.id, _TOUCHES.occurred_at, _TOUCHES.id)
 
 
-def _unhappy() -> Select[Any]:
+def _spoke_up() -> CompoundSelect[Any]:
     """The limit stands in the statement, as in that of the index."""
+
+    def last(part: str, rows: Any, moment: Any, *matches: Any) -> Select[Any]:
+        mine = select(rows.account_id, literal(part).label("part"), func.max(moment).label("last_at"))
+        asked = (rows.team_id == _TEAM, rows.account_id.in_(_many("ids")))
+        return mine.where(*asked, *matches).group_by(rows.account_id)
+
     cold = (_TOUCHES.temperature < literal_column("0"), _TOUCHES.undone_at.is_(None))
-    mine = select(_TOUCHES.account_id, func.max(_TOUCHES.occurred_at).label("last_at"))
-    asked = (_TOUCHES.team_id == _TEAM, _TOUCHES.account_id.in_(_many("ids")))
-    return mine.where(*asked, *cold).group_by(_TOUCHES.account_id)
+    remarks = _table(Remark).c
+    return union_all(
+        last("unhappy", _TOUCHES, _TOUCHES.occurred_at, *cold), last("remark", remarks, remarks.reported_at)
+    )
 
 
 def _knowers() -> Select[Any]:
@@ -261,5 +271,5 @@ def _still_here(mine: Select[Any], person_id: Any) -> Select[Any]:
 
 _WITH_ZONE, _MEETINGS = _with_zone(), _meetings()
 _CONTACTS, _CLOSURES = _of(Contact).order_by("account_id", "name_key"), _of(Closure)
-_LAST_TOUCHES, _ENCOUNTERS, _UNHAPPY = _last_touches(), _encounters(), _unhappy()
+_LAST_TOUCHES, _ENCOUNTERS, _SPOKE_UP = _last_touches(), _encounters(), _spoke_up()
 _KNOWERS, _TIES, _TOLD = _knowers(), _ties(), _told()

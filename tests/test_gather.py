@@ -307,6 +307,13 @@ def test_the_newest_encounters_are_seen_with_who_came_and_how_it_felt(store: Sto
     assert [one.id for one in facts["globex"].encounters] == ["theirs"]
 
 
+def test_what_was_passed_on_last_is_remembered_however_it_was_answered(store: Store) -> None:
+    keep(store, workspace(), account("Acme"), account("Globex"))
+    keep(store, remark("r1", 90), remark("r2", 30, state="declined"))
+    facts = gather(store, "acme", "globex")
+    assert {name: one.last_remark_at for name, one in facts.items()} == {"acme": ago(30), "globex": None}
+
+
 def test_of_many_encounters_the_newest_twelve_are_seen_also_where_several_are_of_one_moment(store: Store) -> None:
     keep(store, workspace(), account("Acme"), account("New"), *(touch(f"t{n:02}", 90 - n) for n in range(20)))
     keep(store, *(touch(f"same{n}", 79.0) for n in range(9)), touch("sent", 79.0, direction="to-client"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from math import ceil
 
 from bot.facts import ENCOUNTERS, AccountFacts
@@ -11,15 +11,18 @@ from bot.policy import Level, Policy
 from bot.rules.steps import Steps, ascending, held
 from bot.rules.verdict import Verdict
 from bot.rules.words import a_tier, days, on, several, waiting
+from bot.rules.years import anniversary, full_years
 
 RULE = "complacency"
 WINDOW_DAYS = 180
+HEARD_DAYS = 365
 
 
 def complacency(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verdict]:
     """One verdict for the account: early when it has half the talks of its tier, due when it has half of those.
 
-    It rests once an unhappy word was logged: somebody there speaks openly.
+    It rests once an unhappy word was logged: somebody there speaks openly. What they said and somebody passed on need
+    not be a critical word: it stands for one for a year.
     """
     if not facts.watched or not policy.complacency_years:
         return
@@ -50,10 +53,12 @@ def _usual_talks(facts: AccountFacts, policy: Policy) -> float:
 
 def _steps(facts: AccountFacts, policy: Policy, wanted: int) -> Steps:
     calendar = facts.calendar
-    long_held = calendar.opening(_anniversary(calendar.day(facts.started_at), policy.complacency_years))
+    long_held = calendar.opening(anniversary(calendar.day(facts.started_at), policy.complacency_years))
     levels = ((wanted, Level.EARLY), (ceil(wanted / 2), Level.DUE))
+    silent = calendar.after(facts.last_remark_at, HEARD_DAYS) if facts.last_remark_at else long_held
+    begins = max(long_held, silent)
     return ascending(
-        (max(long_held, calendar.after(_counted_from(facts, talks), WINDOW_DAYS)), level) for talks, level in levels
+        (max(begins, calendar.after(_counted_from(facts, talks), WINDOW_DAYS)), level) for talks, level in levels
     )
 
 
@@ -63,25 +68,19 @@ def _counted_from(facts: AccountFacts, talks: int) -> datetime:
     return known[-talks] if len(known) >= talks else min([facts.added_at, *known])
 
 
-def _anniversary(day: date, years: int) -> date:
-    """The same day so many years later; 1 March for a 29 February that is missing."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
-
-
 def _reason(facts: AccountFacts, policy: Policy, now: datetime) -> str:
     calendar = facts.calendar
     if facts.last_unhappy_at:
         return f"An unhappy word was logged on {on(calendar.day(facts.last_unhappy_at))}: somebody there speaks openly"
+    if facts.last_remark_at and calendar.counted_days(facts.last_remark_at, now) < HEARD_DAYS:
+        heard_on = on(calendar.day(facts.last_remark_at))
+        return f"What they said was passed on, last on {heard_on}: somebody there speaks openly"
     usual = f"{a_tier(facts.tier)} would see about {_usual_talks(facts, policy):.0f}"
     return f"{_client_for(facts, now)}, no critical word was ever logged, and {_talks(facts, now)}; {usual}"
 
 
 def _client_for(facts: AccountFacts, now: datetime) -> str:
-    start, today = facts.calendar.day(facts.started_at), facts.calendar.day(now)
-    years = today.year - start.year - (today < _anniversary(start, today.year - start.year))
+    years = full_years(facts.calendar.day(facts.started_at), facts.calendar.day(now))
     return f"Client for {several(years, 'year')}" if years > 0 else "Client for less than a year"
 
 

@@ -84,6 +84,14 @@ def test_who_speaks_openly_is_not_taken_for_granted() -> None:
     assert verdict.reason == "An unhappy word was logged on 1 March 2023: somebody there speaks openly."
 
 
+def test_what_was_passed_on_stands_for_a_critical_word_for_a_year() -> None:
+    verdict = ask("complacency", spoken(400, last_remark_at=ago(30)))
+    assert rings(verdict) == [(335, "due")]
+    assert verdict.reason == "What they said was passed on, last on 13 April 2026: somebody there speaks openly."
+    assert level("complacency", spoken(800, last_remark_at=ago(365))) is Level.DUE
+    assert "no critical word" in ask("complacency", spoken(800, last_remark_at=ago(365))).reason
+
+
 def test_it_is_measured_from_the_third_anniversary_on() -> None:
     start = datetime(2023, 6, 1, 9, tzinfo=UTC)
     young = replace(spoken(400), started_at=start)

@@ -120,6 +120,7 @@ accounts = st.builds(
     traits=traits(),
     encounters=encounters(),
     last_unhappy_at=maybe_past,
+    last_remark_at=maybe_past,
     cadence_days=st.none() | st.integers(1, 120),
     paused_until=st.none() | days,
     status=st.sampled_from(Status),
