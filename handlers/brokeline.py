@@ -9,7 +9,7 @@ from handlers import dateshape
 from handlers.dateshape import ReadDate
 from handlers.saidline import Clauses, parse_said
 
-_SINCE = ("", "on", "since")
+_SINCE = ("on", "since", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class BrokeLine:
     day_text: str = ""
     broke_on: date | None = None
     people: tuple[str, ...] = ()
+    unread: str = ""
     is_empty: bool = False
 
 
@@ -34,11 +35,12 @@ def parse_broke(line: str, today: date, read_date: ReadDate) -> BrokeLine:
         return not more and key in _SINCE and fits and read_date(text, today, prefer="past") is not None
 
     said = parse_said(line, understands)
-    day = next((said.clauses[key] for key in _SINCE if said.clauses.get(key)), "")
+    day = said.first(*_SINCE)
     return BrokeLine(
         words=f"{said.before}: {said.words}" if said.before else said.words,
         day_text=day,
         broke_on=read_date(day, today, prefer="past") if day else None,
         people=said.people,
+        unread=said.unread(day),
         is_empty=said.is_empty,
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from bot.views import problems
+from bot.views import mrkdwn, problems
 from bot.work import find
 from bot.work.deed import Refused
 from bot.work.find import Ambiguous, Unknown
@@ -38,3 +38,8 @@ def one_of_ours(visit: Visit, people: Sequence[str]) -> tuple[str | None, list[s
     except Refused as refused:
         return None, [problems.sentence(str(refused), refused.mentioned)]
     return person_id, []
+
+
+def unread(text: str) -> list[str]:
+    """What stands behind the words and could not be read (mrkdwn)."""
+    return [f"I could not make out {mrkdwn.code(text, 200)} behind the words."] if text else []

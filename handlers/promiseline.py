@@ -10,6 +10,7 @@ from handlers import dateshape
 from handlers.dateshape import ReadDate
 from handlers.saidline import Clauses, SaidLine, parse_said
 
+_NAMED = ("to", "for", "from")
 _BY = ("by", "until", "before", "due", "on")
 _THEIRS = re.compile(r"(?:they|them|theirs|their|the client|client)", re.IGNORECASE)
 _OURS = re.compile(r"(?:we|us|ours|our)", re.IGNORECASE)
@@ -26,6 +27,7 @@ class PromiseLine:
     due_text: str = ""
     due_on: date | None = None
     people: tuple[str, ...] = ()
+    unread: str = ""
     is_empty: bool = False
 
 
@@ -40,7 +42,7 @@ def parse_promise(line: str, today: date, read_date: ReadDate) -> PromiseLine:
         return not more and key in ("", *_BY) and fits and read_date(text, today, prefer="future") is not None
 
     said = parse_said(line, understands)
-    due = next((said.clauses[key] for key in ("", *_BY) if said.clauses.get(key)), "")
+    due = said.first(*_BY, "")
     is_theirs, who, words = _whose(said)
     return PromiseLine(
         is_theirs=is_theirs,
@@ -49,6 +51,7 @@ def parse_promise(line: str, today: date, read_date: ReadDate) -> PromiseLine:
         due_text=due,
         due_on=read_date(due, today, prefer="future") if due else None,
         people=said.people,
+        unread=said.unread(due, said.first(*_NAMED)),
         is_empty=said.is_empty,
     )
 
@@ -56,7 +59,7 @@ def parse_promise(line: str, today: date, read_date: ReadDate) -> PromiseLine:
 def _whose(said: SaidLine) -> tuple[bool, str, str]:
     """Whose it is, who of theirs is named, and the words."""
     before, words = said.before.strip(), said.words
-    named = next((said.clauses[key] for key in ("to", "for", "from") if said.clauses.get(key)), "")
+    named = said.first(*_NAMED)
     is_theirs = bool(said.clauses.get("from"))
     if not before:
         first = _FIRST_WORD.match(words)

@@ -1,6 +1,7 @@
 """Words, what stands before them, and the days and people behind: `they: "the brand files" by Friday @ben`. Pure.
 
-Words in quotes are taken as they are. Without quotes, they end where nothing but what the verb understands follows.
+One quotation is taken as it is. Without quotes, or with several, words end where nothing but what the verb understands
+follows.
 """
 
 from __future__ import annotations
@@ -35,14 +36,24 @@ class SaidLine:
         """Whether nothing was said."""
         return not (self.before or self.words or self.clauses or self.people)
 
+    def first(self, *keys: str) -> str:
+        """What the first of some clauses says that is there."""
+        return next((self.clauses[key] for key in keys if self.clauses.get(key)), "")
+
+    def unread(self, *said: str) -> str:
+        """The clauses that say none of these texts, as they were typed; people typed more than the verb understands."""
+        left = (f"{key} {text}".strip() for key, text in self.clauses.items() if text not in said)
+        return " ".join(filter(None, left))
+
 
 def parse_said(line: str, understands: Understands) -> SaidLine:
     """Read a line as Slack delivers it, the account's name cut off. Never raises."""
     parts = cut(line)
     while parts and parts[0].form is Form.COLON:
         parts = parts[1:]
-    quoted = next((at for at, part in enumerate(parts) if part.form is Form.QUOTED and part.text.strip()), None)
-    if quoted is not None:
+    quotations = [at for at, part in enumerate(parts) if part.form is Form.QUOTED and part.text.strip()]
+    if len(quotations) == 1:
+        [quoted] = quotations
         tail = [part for part in parts[quoted + 1 :] if part.form is not Form.COLON]
         before = typed(line, [part for part in parts[:quoted] if part.form is not Form.COLON])
         return SaidLine(before.rstrip(": "), parts[quoted].text.strip(), _clauses(tail), _people(tail))

@@ -25,6 +25,7 @@ class WishLine:
     first_text: str = ""
     first_on: date | None = None
     people: tuple[str, ...] = ()
+    unread: str = ""
     is_empty: bool = False
 
 
@@ -39,8 +40,7 @@ def parse_wish(line: str, today: date, read_date: ReadDate) -> WishLine:
 
     said = parse_said(line, understands)
     often = said.clauses.get("", "")
-    first = next((said.clauses[key] for key in _FROM if said.clauses.get(key)), "")
-    whose = next((said.clauses[key] for key in _WHOSE if said.clauses.get(key)), "")
+    first, whose = said.first(*_FROM), said.first(*_WHOSE)
     return WishLine(
         who=said.before.strip().removeprefix("for ") or whose,
         words=said.words,
@@ -49,5 +49,6 @@ def parse_wish(line: str, today: date, read_date: ReadDate) -> WishLine:
         first_text=first,
         first_on=read_date(first, today, prefer="future") if first else None,
         people=said.people,
+        unread=said.unread(often, first, whose),
         is_empty=said.is_empty,
     )

@@ -15,7 +15,7 @@ from handlers import breakdowns, dateshape, which
 from handlers.answer import Answer
 from handlers.brokeline import BrokeLine, parse_broke
 from handlers.dates import read_date
-from handlers.named import one_of_ours
+from handlers.named import one_of_ours, unread
 from handlers.namefirst import name_first
 from handlers.visit import Visit
 from storage import breakdowns as rows
@@ -33,7 +33,7 @@ def run(visit: Visit, rest: str) -> Answer:
         if said.is_empty:
             return _listed(session, visit, account)
     owner_id, unsure = one_of_ours(visit, said.people)
-    problem = [*unsure, *_unread(visit, said)]
+    problem = [*unsure, *_day_problems(visit, said), *unread(said.unread)]
     if problem or not said.words:
         form = BreakdownForm(
             (account.id, account.name), said.words, said.broke_on or visit.today, owner_id, "\n".join(problem)
@@ -48,7 +48,7 @@ def _listed(session: Session, visit: Visit, account: Account) -> Answer:
     return Answer(views.breakdowns(account.name, account.id, listed, visit.today, more=len(found) > views.MOST))
 
 
-def _unread(visit: Visit, said: BrokeLine) -> list[str]:
+def _day_problems(visit: Visit, said: BrokeLine) -> list[str]:
     if said.day_text and said.broke_on is None:
         why, example = dateshape.why_not(said.day_text, prefer="past")
         return [problems.sentence(f"“{said.day_text}” {why}: try {example}")]

@@ -17,7 +17,7 @@ from bot.work.promises import NewPromise, Side
 from handlers import dateshape, look, promises, which
 from handlers.answer import Answer
 from handlers.dates import read_date
-from handlers.named import one_of_ours, one_of_theirs
+from handlers.named import one_of_ours, one_of_theirs, unread
 from handlers.namefirst import name_first
 from handlers.promiseline import PromiseLine, parse_promise
 from handlers.visit import Visit
@@ -37,7 +37,7 @@ def run(visit: Visit, rest: str) -> Answer:
             return _listed(session, visit, account)
         contact, doubt = one_of_theirs(session, account, said.who)
     owner_id, unsure = one_of_ours(visit, said.people)
-    problem = [*doubt, *unsure, *_day_problems(visit, said)]
+    problem = [*doubt, *unsure, *_day_problems(visit, said), *unread(said.unread)]
     if problem or not said.words or said.due_on is None:
         form = PromiseForm(
             account=(account.id, account.name),

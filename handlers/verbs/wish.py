@@ -17,7 +17,7 @@ from bot.work.wishes import NewWish
 from handlers import dateshape, which, wishes
 from handlers.answer import Answer
 from handlers.dates import read_date
-from handlers.named import one_of_ours, one_of_theirs
+from handlers.named import one_of_ours, one_of_theirs, unread
 from handlers.namefirst import name_first
 from handlers.visit import Visit
 from handlers.wishline import WishLine, parse_wish
@@ -38,7 +38,7 @@ def run(visit: Visit, rest: str) -> Answer:
         contact, doubt = one_of_theirs(session, account, said.who)
     owner_id, unsure = one_of_ours(visit, said.people)
     first_on = said.first_on or _first(visit, said.every)
-    problem = [*doubt, *unsure, *_unread(visit, said)]
+    problem = [*doubt, *unsure, *_day_problems(visit, said), *unread(said.unread)]
     if problem or not said.words or said.every is None or first_on is None:
         form = WishForm(
             account=(account.id, account.name),
@@ -66,7 +66,7 @@ def _listed(session: Session, visit: Visit, account: Account) -> Answer:
     return Answer(views.wishes(account.name, account.id, listed, visit.today, more=len(found) > views.MOST))
 
 
-def _unread(visit: Visit, said: WishLine) -> list[str]:
+def _day_problems(visit: Visit, said: WishLine) -> list[str]:
     wrong = []
     if said.every_text and said.every is None:
         wrong.append(f"“{said.every_text}” is no rhythm that I can read: try monthly, or every 2 weeks")

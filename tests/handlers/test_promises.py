@@ -76,6 +76,7 @@ def test_what_they_promised_is_followed_up_by_the_owner(office: Office) -> None:
         ('/client promise Acme Corp "call" by 31 June', "“31 June” is not a date", "call"),
         ('/client promise Acme Corp "call" by 1 May', "has gone by", "call"),
         ('/client promise Acme Corp to Joe: "call" by Friday', "I am not sure who `Joe` is", "call"),
+        ('/client promise Acme Corp "call" soonish by Friday', "I could not make out `soonish`", "call"),
         ('/client promise Acme Corp "call" by Friday @nobody', "I am not sure who “@nobody” is", "call"),
     ],
 )

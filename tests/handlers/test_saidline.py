@@ -105,6 +105,16 @@ def test_what_they_would_like_and_how_often(line: str, every: Interval | None, f
     assert (said.words, said.every, said.first_on) == ("a report", every, first_on)
 
 
+def test_several_quotations_are_words_and_nothing_behind_them_is_lost() -> None:
+    said = promised('"one" and "two" by Friday')
+    assert (said.words, said.due_on) == ('"one" and "two"', FRIDAY)
+    assert promised('"send it" please by Friday').unread == "please"
+    assert promised('"send it" by Friday since 3 May').unread == "since 3 May"
+    assert wished('"a report" monthly until Christmas').unread == "until Christmas"
+    assert broke('"the export" by Friday').unread == "by Friday"
+    assert promised('"send it" to Jane by Friday @ben').unread == ""
+
+
 def test_whose_wish_it_is_and_a_rhythm_that_is_none() -> None:
     assert wished('Jane: "a report" monthly').who == "Jane"
     assert wished('"a report" for Jane monthly').who == "Jane monthly"
