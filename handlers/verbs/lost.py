@@ -22,7 +22,7 @@ def run(visit: Visit, rest: str) -> Answer:
     """Open the form, filled with what the line says and what is on record."""
     with visit.tend.store.read() as session:
         if which.none_named(session, visit, rest):
-            return Answer(view=account_forms.which("lost", "An account that has ended"))
+            return Answer(view=account_forms.which("lost", "An account has ended"))
         account, after = which.leading(session, visit, rest, ENDS)
         known = losses.form_of(account, rows.standing(session, visit.team_id, account.id))
     return Answer(view=forms.end(filled(known, line(visit, after, "past"))))
