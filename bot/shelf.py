@@ -14,6 +14,7 @@ from bot.playbooks import Playbook
 from storage import documents
 from storage.tables import Document
 
+_SOMEBODY = "somebody"
 _QUESTIONS = "Litmus questions"
 
 
@@ -48,7 +49,13 @@ def paper(session: Session, team_id: str, kind: str, key: str) -> Paper:
 
 
 def _playbook(book: Playbook, text: str, own: Document | None) -> Paper:
-    return _paper(playbooks.KIND, book.key, book.title, text, len(book.steps), own)
+    return _paper(playbooks.KIND, book.key, _title(book), text, len(book.steps), own)
+
+
+def _title(book: Playbook) -> str:
+    """What a playbook is called where nobody is meant."""
+    said = book.title.replace("{contact}", _SOMEBODY)
+    return said[:1].upper() + said[1:]
 
 
 def _questions(own: Document | None) -> Paper:

@@ -43,6 +43,7 @@ def test_all_of_them_are_listed_and_only_an_admin_may_change_them(office: Office
     for key in (*OURS, "litmus"):
         assert f"`{key}`" in office.read(told)
     assert "as it came" in office.read(told)
+    assert "*Somebody left* `contact_left`" in office.read(told)
     assert "playbook.change" not in str(told.blocks)
     assert "playbook.change" in str(answer(office, "/client playbooks").blocks)
 
