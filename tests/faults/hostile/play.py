@@ -101,6 +101,7 @@ def _played(text: str, folder: Path) -> Stage:
 def _scenes(stage: Stage, text: str, folder: Path) -> None:
     scenes.begin(stage, PLAIN)
     scenes.pass_on(stage, PLAIN)
+    scenes.know(stage, PLAIN)
     scenes.plan(stage, PLAIN)
     scenes.put_off(stage, take_in(stage, text, folder))
     type_lines(stage, text, PLAIN)

@@ -60,6 +60,17 @@ def pass_on(stage: Stage, plain: str) -> None:
     stage.explore(stage.form(told, decline, "remark.decline"))
 
 
+def know(stage: Stage, plain: str) -> None:
+    """What is good to know of the client is noted by the form: one thing is taken off, one is left until its day."""
+    for ending in ("again", ""):
+        told = {"kind": "milestone", "text": f"{stage.text[:150]}{ending}", "falls_on": "2026-05-20"}
+        stage.submit(stage.opened(f'/client know "{plain}" {stage.text[:150]}'), **told)
+    shown = _answer(stage, f'/client know "{plain}"')
+    for action in ("trait.new", "trait.forget"):
+        for value in stage.values(shown, action)[:1]:
+            stage.explore(stage.press(shown, action, value).view)
+
+
 def plan(stage: Stage, plain: str) -> None:
     """A plan is laid and widened, its steps are done, skipped and moved; a playbook is changed and brought back."""
     office, said = stage.office, stage.text[:LONGEST]
