@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.playground.modals import View
 from bot.playground.world import Message
@@ -32,7 +32,7 @@ def answer(office: Office, line: str, user: str = ANA) -> Message:
 
 def steps(office: Office) -> list[Step]:
     with office.store.read() as session:
-        return list(session.exec(select(Step).order_by(Step.position)))
+        return list(session.exec(select(Step).order_by(col(Step.position))))
 
 
 def plan(office: Office) -> Plan:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -74,7 +75,7 @@ def know(stage: Stage, plain: str) -> None:
 def plan(stage: Stage, plain: str) -> None:
     """A plan is laid and widened, its steps are done, skipped and moved; a playbook is changed and brought back."""
     office, said = stage.office, stage.text[:LONGEST]
-    told = {"from": said, "to": said, "steps0": ["kickoff", "people"]}
+    told: dict[str, Any] = {"from": said, "to": said, "steps0": ["kickoff", "people"]}
     stage.submit(stage.opened(f'/client plan "{plain}" onboarding'), **told)
     with office.store.read() as session:
         plan_id = session.exec(select(Plan.id).order_by(col(Plan.id).desc())).all()[0]
