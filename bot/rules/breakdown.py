@@ -49,12 +49,12 @@ def _steps(calendar: Calendar, one: BreakdownFact, policy: Policy) -> Steps:
 
 
 def _reason(calendar: Calendar, one: BreakdownFact, now: datetime) -> str:
-    broke = f"“{quoted(one.text)}” broke on {on(one.broke_on)}"
+    lasts, said = (calendar.day(now) - one.broke_on).days, f"“{quoted(one.text)}”"
     if one.recovered_at is None:
-        lasts = (calendar.day(now) - one.broke_on).days
-        return f"{broke}, {several(lasts, 'day')} ago, and no recovery is on record" if lasts else f"{broke}: today"
-    done = f": {quoted(one.recovery)}" if one.recovery else ""
-    return f"{broke}; recovered on {on(calendar.day(one.recovered_at))}{done}; nobody has verified it yet"
+        ago = f", {several(lasts, 'day')} ago" if lasts > 0 else ""
+        return f"Something of ours broke on {on(one.broke_on)}{ago}: {said}; no recovery is on record"
+    recovered = f"recovered on {on(calendar.day(one.recovered_at))}: {quoted(one.recovery)}"
+    return f"Something of ours broke on {on(one.broke_on)}: {said}; {recovered}; nobody has verified it yet"
 
 
 def _clears(one: BreakdownFact) -> str:

@@ -13,7 +13,7 @@ from bot.facts import AccountFacts, PromiseFact
 from bot.policy import Level, Policy
 from bot.rules.steps import Steps, ascending, held
 from bot.rules.verdict import Verdict
-from bot.rules.words import on, quoted, several, waiting
+from bot.rules.words import not_kept, on, quoted, several, waiting
 
 RULE = "broken"
 
@@ -54,9 +54,9 @@ def _steps(facts: AccountFacts, policy: Policy, last: PromiseFact, count: int) -
 
 
 def _reason(policy: Policy, counted: Sequence[PromiseFact], untold: Sequence[PromiseFact]) -> str:
-    times = f"{several(len(counted), 'promise')} of ours not kept in {several(policy.broken_days, 'day')}"
+    times = not_kept(len(counted), "ours", policy.broken_days)
     last = (untold or counted)[-1]
     said = f"“{quoted(last.text)}” on {on(last.broken_on or last.due_on)}"
     if not untold:
         return f"{times}, the last {said}; they know, or were spoken with since"
-    return f"{times}; of {said} nobody has told them, as far as is logged"
+    return f"{times}, the last {said}; nobody has told them, as far as is logged"

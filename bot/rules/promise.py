@@ -14,7 +14,7 @@ from bot.facts import AccountFacts, Calendar, PromiseFact
 from bot.policy import Level, Policy
 from bot.rules.steps import Step, Steps, ascending, before, held
 from bot.rules.verdict import Verdict
-from bot.rules.words import on, quoted, several, waiting
+from bot.rules.words import not_kept, on, quoted, several, waiting
 
 RULE = "promise"
 _CLEARS_OURS = "Keep it, or tell them before they ask and agree on another day; then say here what became of it."
@@ -76,8 +76,7 @@ def _gone_by(calendar: Calendar, one: PromiseFact, now: datetime) -> str:
 def _broken_before(facts: AccountFacts, policy: Policy, one: PromiseFact, now: datetime) -> str:
     since = facts.calendar.day(now) - timedelta(days=policy.broken_days)
     count = len(facts.broken_since(since, ours=one.is_ours))
-    whose = "of ours" if one.is_ours else "of theirs"
-    return f"{several(count, 'promise')} {whose} not kept in {several(policy.broken_days, 'day')}" if count else ""
+    return not_kept(count, "ours" if one.is_ours else "theirs", policy.broken_days) if count else ""
 
 
 def _threshold(one: PromiseFact, policy: Policy) -> str:

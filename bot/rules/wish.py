@@ -62,8 +62,7 @@ def _ahead(one: WishFact, policy: Policy) -> int:
 
 def _reason(calendar: Calendar, one: WishFact, now: datetime) -> str:
     who = one.contact or "They"
-    would = "would like" if one.delivered_on is None or one.days else "would have liked"
     when = "is due by" if one.due_on >= calendar.day(now) else "was due by"
     often = f" {one.every}" if one.days else ""
     last = f"; last delivered on {on(one.delivered_on)}" if one.delivered_on else ""
-    return f"{who} {would} “{quoted(one.text)}”{often}; {'the next' if last else 'it'} {when} {on(one.due_on)}{last}"
+    return f"{who} would like “{quoted(one.text)}”{often}; {'the next' if last else 'it'} {when} {on(one.due_on)}{last}"

@@ -25,6 +25,12 @@ def hours(count: int) -> str:
     return several(count, "working hour")
 
 
+def not_kept(count: int, whose: str, within: int) -> str:
+    """`2 promises of ours were not kept in the last 365 days`."""
+    were = "was" if count == 1 else "were"
+    return f"{several(count, 'promise')} of {whose} {were} not kept in the last {days(within)}"
+
+
 def quoted(text: str, most: int = QUOTED) -> str:
     """Words of theirs or ours as a sentence quotes them: on one line, and not all of long ones."""
     words = " ".join(text.split())

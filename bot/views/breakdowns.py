@@ -38,7 +38,7 @@ class BreakdownShown:
 
 def reported(shown: BreakdownShown, today: date) -> Post:
     """The answer to whoever put it on record: who sees to it, and a word on the first hour."""
-    text = f"Noted for {mrkdwn.bold(mrkdwn.cut(shown.account, 200))}: {_broke(shown, today)}."
+    text = f"Noted for {mrkdwn.bold(mrkdwn.cut(shown.account, 200))}: something of ours {_broke(shown, today)}."
     lines = [text, f"{_sees(shown)}. It gets louder until it is put right, and somebody has looked that it works."]
     word = (
         "Tell them what you know before they find it, and what you will do by when: how it is put right is remembered."
@@ -79,7 +79,7 @@ def one_line(shown: BreakdownShown, today: date) -> str:
 
 
 def _broke(shown: BreakdownShown, today: date) -> str:
-    return f"“{mrkdwn.line(mrkdwn.cut(shown.text, _TEXT))}” broke on {mrkdwn.day(shown.broke_on, today)}"
+    return f"broke on {mrkdwn.day(shown.broke_on, today)}: “{mrkdwn.line(mrkdwn.cut(shown.text, _TEXT))}”"
 
 
 def _sees(shown: BreakdownShown) -> str:
@@ -87,7 +87,8 @@ def _sees(shown: BreakdownShown) -> str:
 
 
 def _listed(shown: BreakdownShown, today: date) -> list[str]:
-    head = f"{'✓ ' if shown.state == 'verified' else ''}{_broke(shown, today)}"
+    broke = _broke(shown, today)
+    head = f"{'✓ ' if shown.state == 'verified' else ''}{broke[0].upper()}{broke[1:]}"
     if shown.state == "open":
         return list(filter(None, [f"{head} · not put right yet · {_sees(shown)}", _quoted(shown.recovery)]))
     recovered = f"Recovered{_by_on(shown.recovered_by, shown.recovered_on, today)}: {_words(shown.recovery)}"

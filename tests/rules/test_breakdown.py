@@ -19,7 +19,10 @@ def test_what_is_not_recovered_gets_louder() -> None:
     [verdict] = asked(account(breakdowns=(breakdown(1),)))
     assert rings(verdict) == [(-1, "early"), (1, "due"), (4, "critical")]
     assert (verdict.subject, verdict.rests_on, verdict.hearer) == ("d1", ("d1",), "U0BEN")
-    assert "broke on 12 May 2026, 1 day ago, and no recovery is on record." in verdict.reason
+    assert (
+        "Something of ours broke on 12 May 2026, 1 day ago: “the nightly export failed”; no recovery is on record."
+        in verdict.reason
+    )
 
 
 def test_what_was_recovered_is_quieter_until_somebody_verified_it() -> None:

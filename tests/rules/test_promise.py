@@ -68,8 +68,8 @@ def test_those_that_were_not_kept_before_are_counted_side_by_side() -> None:
     both = (promise(6), promise(6, id="p2", is_ours=False))
     before = (not_kept(400), not_kept(30), not_kept(20, client_told=True), not_kept(10, is_ours=False))
     ours, theirs = asked(account(promises=both, broken=before))
-    assert ours.reason.endswith("; 2 promises of ours not kept in 365 days.")
-    assert theirs.reason.endswith("; 1 promise of theirs not kept in 365 days.")
+    assert ours.reason.endswith("; 2 promises of ours were not kept in the last 365 days.")
+    assert theirs.reason.endswith("; 1 promise of theirs was not kept in the last 365 days.")
 
 
 def test_the_days_are_settings() -> None:
