@@ -9,8 +9,11 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.attention import Attention
 from bot.digest.readers import About
 from bot.gather import facts_of
+from bot.losing import figures_of
+from bot.loss_figures import LossFigures
 from bot.months import months_of
 from bot.nudges.cards import cards
 from bot.policy import Kind, Level, Manner, Policy, Tier
@@ -22,6 +25,7 @@ from bot.views.digest.table import ROWS
 from bot.views.digest.told import Changes, Digest, Item, News, Row, Some, Week, Whose
 from bot.views.voices import Voices
 from bot.voices import voices_of
+from bot.weighing import attention_of
 from bot.worktime import Calendar
 from storage import digests, nudges, people, portfolio
 from storage.digests import Span, Waiting
@@ -67,6 +71,8 @@ class Gathering:
             first=list(self._first(waiting[:FIRST], 1)),
             rows=self._rows(waiting),
             weeks=self._weeks(),
+            attention=self._attention(),
+            losses=self._losses(),
             voices=self._voices(),
             tiers={(Tier(tier), Level(level) if level else None): count for (tier, level), count in tiers.items()},
         )
@@ -76,6 +82,18 @@ class Gathering:
         if self.about.whose is Whose.OWN:
             return None
         return voices_of(self.session, self.team_id, self.about.scope.owner_ids, self.policy, self.now)
+
+    def _attention(self) -> Attention | None:
+        """Where attention goes; for a person's own eyes, and of more than their own."""
+        if not self.about.is_private or self.about.whose is Whose.OWN:
+            return None
+        return attention_of(self.session, self.team_id, self.about.scope.owner_ids, self.policy, self.now)
+
+    def _losses(self) -> LossFigures | None:
+        """Losses in figures, for a report."""
+        if not self.is_report:
+            return None
+        return figures_of(self.session, self.team_id, self.about.scope.owner_ids, self._today)
 
     def _of_one(self, told: Digest) -> Digest:
         account_id = self.about.scope.account_id or ""

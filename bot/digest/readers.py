@@ -22,21 +22,22 @@ _STIRRED = timedelta(days=8)  # a channel about whose account nothing happened f
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Whose accounts a digest is about. `name`: the one account's."""
+    """Whose accounts a digest is about. `name`: the one account's; `is_private`: it goes to one person alone."""
 
     whose: Whose
     scope: Scope
     name: str = ""
+    is_private: bool = False
 
 
 def of_person(session: Session, person: Person) -> About:
     """What somebody looks after: an admin everything, a lead their team's accounts and their own, others their own."""
     if role(session, person) is Role.ADMIN:
-        return About(Whose.EVERYBODYS, Scope())
+        return About(Whose.EVERYBODYS, Scope(), is_private=True)
     led = people.led_by(session, person.team_id, person.id)
     if led:
-        return About(Whose.TEAMS, Scope(owner_ids=[person.id, *(one.id for one in led)]))
-    return About(Whose.OWN, Scope(owner_ids=[person.id]))
+        return About(Whose.TEAMS, Scope(owner_ids=[person.id, *(one.id for one in led)]), is_private=True)
+    return About(Whose.OWN, Scope(owner_ids=[person.id]), is_private=True)
 
 
 def of_account(account_id: str, name: str) -> About:

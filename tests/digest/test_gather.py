@@ -93,3 +93,22 @@ def test_one_account_is_told_alone(sqlite_store: Store) -> None:
     assert (told.accounts, told.levels, told.rows) == (1, {Level.DUE: 1}, ())
     assert [item.card.account_id for item in told.first] == ["a00002"]
     assert sum(month.touches for month in told.months) == 0
+
+
+@pytest.mark.parametrize(
+    ("about", "is_told"),
+    [
+        (About(Whose.EVERYBODYS, Scope(), is_private=True), True),
+        (About(Whose.TEAMS, Scope(owner_ids=["U0ANA"]), is_private=True), True),
+        (About(Whose.OWN, Scope(owner_ids=["U0ANA"]), is_private=True), False),
+        (ALL, False),
+    ],
+)
+def test_whose_hands_are_full_is_told_to_who_leads_and_never_in_a_channel(
+    sqlite_store: Store, about: About, is_told: bool
+) -> None:
+    fill(sqlite_store, 8)
+    told = gathered(sqlite_store, about)
+    assert (told.attention is not None) is is_told
+    assert told.losses is None
+    assert gathered(sqlite_store, about, is_report=True).losses is not None

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.attention import Held, weigh
+from bot.loss_figures import Lost, figures
 from bot.playground.blocks import problems_with
-from bot.policy import Level, Tier
+from bot.policy import Level, Policy, Tier
 from bot.views import plain
 from bot.views.card import Card
 from bot.views.charts import Month
@@ -243,3 +245,26 @@ def slack_takes(post: Post) -> None:
     cells = [block for block in post.blocks if block["type"] == "data_table"]
     accepted(Post(post.text, [block for block in post.blocks if block not in cells]))
     assert problems_with(post.blocks, "message") == []
+
+
+def test_where_attention_falls_short_stands_beside_what_waits() -> None:
+    held = [Held(str(place), name, Tier.STANDARD, 90, "U0ANA", 100, "EUR") for place, name in enumerate("ABCD")]
+    touches = {("U0ANA", "0"): 30, ("U0ANA", "1"): 10, ("U0ANA", "2"): 9, ("U0ANA", "3"): 1}
+    told = replace(DIGEST, attention=weigh(held, touches, {one.id: one.name for one in held}, Policy()))
+    said = words(accepted(digest(told)))
+    assert "*Where attention falls short*" in said
+    assert "• *D*: 25% of the value, 2% of the attention (1 touch)" in said
+    assert "<@U0ANA>: 30 of 50 touches went to *A*; meanwhile *D* waits." in said
+
+
+def test_where_all_get_their_share_nothing_is_said_of_it() -> None:
+    said = words(digest(replace(DIGEST, attention=weigh([], {}, {}, Policy()))))
+    assert "Where attention falls short" not in said
+
+
+def test_a_report_tells_how_many_clients_left() -> None:
+    figures_now = figures([Lost("Globex", date(2026, 4, 2), 90_000_00, "EUR", audit="done")], TODAY)
+    said = words(accepted(digest(replace(DIGEST, is_report=True, losses=figures_now))))
+    assert "*Clients who left*\n40 days since a client was lost; 1 in this quarter, 0 in the one before" in said
+    calm = replace(DIGEST, levels={}, changes=Changes(), rows=(), first=(), losses=figures_now)
+    assert "✓ 40 days since a client was lost" in digest(calm).text

@@ -6,10 +6,12 @@ from slackblocks import Block
 
 from bot.views import kit, mrkdwn
 from bot.views.digest import words
+from bot.views.digest.beside import beside
 from bot.views.digest.first import first, names
 from bot.views.digest.pictures import charts
 from bot.views.digest.table import table
 from bot.views.digest.told import Digest, Whose
+from bot.views.loss_figures import sentence
 from bot.views.post import Post
 from bot.views.voices import in_brief
 
@@ -23,12 +25,14 @@ def digest(told: Digest) -> Post:
     if not told.accounts and not told.changes.any:
         return _line(words.empty(told))
     if not told.waiting and not told.changes.any and not told.changes.touches:
-        return _line(f"Nothing waits, and nothing changed since {mrkdwn.day(told.since, told.today)}. ✓")
+        left = f" {sentence(told.losses)}" if told.losses else ""
+        return _line(f"Nothing waits, and nothing changed since {mrkdwn.day(told.since, told.today)}. ✓{left}")
     blocks: list[Block] = [
         kit.header(words.title(told)),
         kit.section(words.gist(told)),
         *kit.paragraphs(["*What changed*", *(f"• {line}" for line in words.changed(told))]),
         *first(told),
+        *beside(told),
         *charts(told),
         *table(told),
         *_voices(told),

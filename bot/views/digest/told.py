@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from bot.attention import Attention
+from bot.loss_figures import LossFigures
 from bot.policy import Level, Tier
 from bot.views.card import Card
 from bot.views.charts import Month
@@ -96,7 +98,8 @@ class Digest:
     """One digest. `levels`: how many accounts wait at each loudest level; `rows`: the worst of them, in order.
 
     Of one account: its `name`, `closed`: what was answered, and how, in plain words, and its `months`. Of a report:
-    `tiers`, how many accounts there are of each tier and loudest level.
+    `tiers`, how many accounts there are of each tier and loudest level, and `losses`. Of more than the reader's own,
+    where nobody else reads it: `attention`.
     """
 
     whose: Whose
@@ -113,6 +116,8 @@ class Digest:
     closed: Sequence[str] = ()
     months: Sequence[Month] = ()
     tiers: Mapping[tuple[Tier, Level | None], int] = field(default_factory=dict)
+    attention: Attention | None = None
+    losses: LossFigures | None = None
     voices: Voices | None = None
 
     @property
