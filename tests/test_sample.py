@@ -149,3 +149,12 @@ def test_a_litmus_campaign_over_the_key_accounts_is_half_done_and_a_test_was_clo
     assert f"5 of {asked} views" in overview
     assert "Marcus stopped asking" not in overview
     assert "They tell the printer first" in playing.says("/client litmus Vela", CHRIS)
+
+
+def test_a_lost_client_taught_something_and_is_wanted_back(playing: Office) -> None:
+    taught = playing.says("/client lessons Kestrel")
+    assert "2 lessons at work" in taught
+    assert "looked for: nobody senior was met for so many days (150 days)" in taught
+    assert "Behind what we change about ourselves stand" in taught
+    assert "we want them back, and ask on" in playing.says("/client winback Kestrel")
+    assert "port authority" in playing.says("/client grow Northwind")

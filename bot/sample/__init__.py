@@ -18,7 +18,7 @@ from bot.intake.accounts import import_accounts
 from bot.intake.contacts import import_contacts
 from bot.intake.csv_files import ImportReport, Row
 from bot.intake.touches import import_touches
-from bot.sample import known, litmus, losses, plans, promised, rescues
+from bot.sample import known, learned, litmus, losses, plans, promised, rescues
 from bot.tend import Tend
 from bot.work import contacts as work_contacts
 from bot.work import find, remarks, settings
@@ -56,6 +56,7 @@ def lay_out(tend: Tend, team_id: str, now: datetime) -> None:
     litmus.lay_out(tend, deed, told["litmus"])
     rescues.lay_out(tend, deed, told["rescue"])
     known.lay_out(tend, deed, told["known"])
+    learned.lay_out(tend, deed, told["learned"])
     with tend.store.write() as session:
         workspaces.ask_refit(session, team_id, now)
 
