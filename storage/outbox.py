@@ -128,6 +128,17 @@ def ask_revision_of(session: Session, team_id: str, message_id: str, now: dateti
     _ask_revision(session, team_id, col(Message.id) == message_id, now)
 
 
+def get(session: Session, team_id: str, message_id: str) -> Message | None:
+    """The message with an id."""
+    return session.get(Message, (team_id, message_id))
+
+
+def at_slot(session: Session, team_id: str, slot: str) -> list[Message]:
+    """What is or was said in a slot, whoever hears it."""
+    mine = select(Message).where(Message.team_id == team_id, Message.slot == slot)
+    return list(session.exec(mine.order_by(col(Message.id))))
+
+
 def ask_revision_of_slot(session: Session, team_id: str, slot: str, now: datetime) -> None:
     """Have what everybody was told in a slot brought up to date."""
     _ask_revision(session, team_id, col(Message.slot) == slot, now)
@@ -154,6 +165,14 @@ def hearings(session: Session, team_id: str, nudge_id: str) -> list[tuple[str, d
     mine = select(Message.recipient, Message.not_before).join(MessageNudge, and_(*link))
     carrying = mine.where(Message.team_id == team_id, MessageNudge.nudge_id == nudge_id, Message.state != "dropped")
     return [(who, at) for who, at in session.exec(carrying.order_by(col(Message.not_before), col(Message.id)))]
+
+
+def urgent_in_channel(session: Session, team_id: str, nudge_id: str) -> Message | None:
+    """The first urgent post that tells a channel of a nudge; what was dropped is left out."""
+    link = (col(MessageNudge.team_id) == col(Message.team_id), col(MessageNudge.message_id) == col(Message.id))
+    mine = select(Message).join(MessageNudge, and_(*link)).where(Message.team_id == team_id)
+    told = mine.where(MessageNudge.nudge_id == nudge_id, MessageNudge.heard_as == "channel", Message.kind == "urgent")
+    return session.exec(told.where(Message.state != "dropped").order_by(col(Message.created_at)).limit(1)).first()
 
 
 def last_sent(session: Session, team_id: str, recipient: str, slots: str) -> datetime | None:

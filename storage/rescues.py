@@ -51,6 +51,11 @@ def end(rescue: Rescue, state: str, worked: str, by: str | None, at: datetime) -
     rescue.state, rescue.worked, rescue.ended_by, rescue.ended_at = state, worked, by, at
 
 
+def review(session: Session, team_id: str, review_id: str) -> RescueReview | None:
+    """The review with an id."""
+    return session.get(RescueReview, (team_id, review_id))
+
+
 def reviews_of(session: Session, team_id: str, rescue_id: str, limit: int) -> list[RescueReview]:
     """The last reviews of a rescue, the latest first."""
     mine = select(RescueReview).where(RescueReview.team_id == team_id, RescueReview.rescue_id == rescue_id)

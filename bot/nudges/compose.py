@@ -24,7 +24,7 @@ from bot.views.never_again import post as never_again_post
 from bot.views.newcomers import Offer, offer
 from bot.views.post import Post
 from bot.views.remarks import RemarkShown, answered
-from bot.views.rescues import RescueShown, board
+from bot.views.rescues import RescueShown, ReviewShown, board, reviewed
 from bot.views.welcome import Begun
 from bot.views.welcome import welcome as welcome_post
 from bot.worktime import Calendar
@@ -45,6 +45,7 @@ class Views:
     newcomers: Callable[[Offer], Post] = offer
     remark: Callable[[RemarkShown], Post] = answered
     rescue: Callable[[RescueShown], Post] = board
+    rescue_review: Callable[[ReviewShown], Post] = reviewed
     welcome: Callable[[Begun], Post] = welcome_post
     never_again: Callable[[Word], Post] = never_again_post
     kindness: Callable[[Kindness], Post] = kindness
@@ -97,7 +98,7 @@ def compose_again(session: Session, reader: Reader, message: Message, now: datet
     if _about(message) == never_again.ABOUT:
         return never_again.compose(session, message, views.never_again)
     if _about(message) == rescues.ABOUT:
-        return rescues.compose(session, message, now, views.rescue)
+        return _rescue(session, message, now, views)
     carried = _cards(session, reader, message, now)
     return _carrying(reader, message, carried, views) if carried else None
 
@@ -124,8 +125,14 @@ def _notice(session: Session, reader: Reader, message: Message, now: datetime, v
     if _about(message) == aftermath.FREED:
         return aftermath.freed(session, message, reader.policy, now, views.freed)
     if _about(message) == rescues.ABOUT:
-        return rescues.compose(session, message, now, views.rescue)
+        return _rescue(session, message, now, views)
     return views.notice(message.body or {})
+
+
+def _rescue(session: Session, message: Message, now: datetime, views: Views) -> Post | None:
+    if rescues.is_review(message):
+        return rescues.compose_review(session, message, views.rescue_review)
+    return rescues.compose(session, message, now, views.rescue)
 
 
 def _about(message: Message) -> str:

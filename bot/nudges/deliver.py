@@ -26,6 +26,7 @@ from bot.nudges.lease import LEASE, Lease
 from bot.nudges.ledger import Ledger
 from bot.nudges.plan import NOBODY, within_hours
 from bot.nudges.slack import FAILURES, Fate, Trouble, trouble
+from bot.nudges.threads import SOON, UNDER, Thread, thread_of
 from bot.tend import Tend
 from bot.views.post import Post
 from storage import outbox
@@ -114,7 +115,8 @@ class Courier:
         since = max(message.created_at, message.not_before)  # it was not posted any sooner
         try:
             self.brakes.check(HISTORY, message.team_id, lease.now())
-            ts = slack.find(slack.client_of(self.tend.slack, message.team_id), channel, message.id, since)
+            client = slack.client_of(self.tend.slack, message.team_id)
+            ts = slack.find(client, channel, message.id, since, self._thread(message).ts)
         except Trouble as met:
             if met.fate is not Fate.PERMANENT:
                 self.brake(HISTORY, message.team_id, met, lease.now())
@@ -159,10 +161,19 @@ class Courier:
         if at > now:
             self.ledger.defer(message, at)
             return None
+        if self._thread(message).is_coming:
+            self.ledger.put_off(message, now + SOON)
+            return None
         if free_at := self.brakes.posts(message.team_id, message.recipient, now):
             self.ledger.put_off(message, free_at)
             return None
         return self.address(message, lease.now())
+
+    def _thread(self, message: Message) -> Thread:
+        if UNDER not in (message.body or {}):
+            return Thread()
+        with self.tend.store.read() as session:
+            return thread_of(session, message)
 
     def address(self, message: Message, now: datetime) -> str:
         """The channel of a message's recipient. Raises `Trouble` where nothing may be said, or Slack cannot tell."""
@@ -215,7 +226,8 @@ class Courier:
         now = lease.now()
         try:
             self.brakes.check(POST, message.team_id, now)
-            return slack.say(slack.client_of(self.tend.slack, message.team_id).asking(ours), place, post, message.id)
+            client = slack.client_of(self.tend.slack, message.team_id).asking(ours)
+            return slack.say(client, place, post, message.id, self._thread(message).ts)
         except Trouble as met:
             self.brake(POST, message.team_id, met, now)
             raise

@@ -24,6 +24,7 @@ ABOUT = "rescue"  # of a notice: how one stands
 _REVIEWS = 3
 
 Show = Callable[[RescueShown], Post]
+ShowReview = Callable[[ReviewShown], Post]
 
 
 def slot(rescue: Rescue, of: str = "") -> str:
@@ -40,6 +41,17 @@ def compose(session: Session, message: Message, now: datetime, show: Show) -> Po
     reader = people.get(session, message.team_id, message.recipient)
     where = zone(reader.tz if reader else None)
     return next(map(show, shown(session, message.team_id, [rescue], where, now)), None)
+
+
+def compose_review(session: Session, message: Message, show: ShowReview) -> Post | None:
+    """What somebody said of how it stands, about to be said in its thread; None where it is gone."""
+    review = rescues.review(session, message.team_id, str((message.body or {})["review"]))
+    return show(_review(review)) if review else None
+
+
+def is_review(message: Message) -> bool:
+    """Whether a message tells of a review."""
+    return "review" in (message.body or {})
 
 
 def shown(session: Session, team_id: str, found: Sequence[Rescue], where: tzinfo, now: datetime) -> list[RescueShown]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from http.client import HTTPException
 from typing import Any, TypeVar
 from urllib.error import URLError
@@ -63,8 +64,8 @@ _CODES: dict[Fate, tuple[str, ...]] = {
         "not_in_channel", "restricted_action", "restricted_action_non_threadable_channel",
         "restricted_action_read_only_channel", "restricted_action_thread_locked",
         "restricted_action_thread_only_channel", "slack_connect_blocked_file_type",
-        "slack_connect_file_link_sharing_blocked", "team_not_found", "user_disabled", "user_not_found",
-        "user_not_visible", "users_list_not_supplied", "users_not_found",
+        "slack_connect_file_link_sharing_blocked", "team_not_found", "thread_not_found", "user_disabled",
+        "user_not_found", "user_not_visible", "users_list_not_supplied", "users_not_found",
         # it cannot be changed or found any more
         "cant_update_message", "edit_window_closed", "history_too_long", "message_not_found",
         "pagination_not_available",
@@ -145,9 +146,12 @@ def client_of(clients: SlackClients, team_id: str) -> Client:
         raise Trouble(met.code, Fate.PASSING if met.fate is Fate.UNSURE else met.fate, met.wait) from error
 
 
-def say(client: WebClient, channel: str, post: Post, message_id: str) -> str:
-    """Post a message with its id in the metadata, in the fullest form that Slack takes; its `ts`. Raises `Trouble`."""
-    return fullest(post, lambda form: _post(client, channel, form, message_id))
+def say(client: WebClient, channel: str, post: Post, message_id: str, thread: str | None = None) -> str:
+    """Post a message with its id in the metadata, in the fullest form that Slack takes; its `ts`. Raises `Trouble`.
+
+    `thread`: the `ts` of the message beneath which it is said.
+    """
+    return fullest(post, lambda form: _post(client, channel, form, message_id, thread))
 
 
 def fullest(post: Post, tell: Callable[[Post], T]) -> T:
@@ -167,12 +171,13 @@ def fullest(post: Post, tell: Callable[[Post], T]) -> T:
     return tell(shortest)
 
 
-def _post(client: WebClient, channel: str, post: Post, message_id: str) -> str:
+def _post(client: WebClient, channel: str, post: Post, message_id: str, thread: str | None) -> str:
     try:
         answer = client.chat_postMessage(
             channel=channel,
             text=post.text,
             blocks=post.blocks or None,
+            thread_ts=thread,
             metadata={"event_type": EVENT_TYPE, "event_payload": {"id": message_id}},
             unfurl_links=False,
             unfurl_media=False,
@@ -191,15 +196,15 @@ def revise(client: WebClient, channel: str, ts: str, post: Post) -> None:
         raise trouble(error) from error
 
 
-def find(client: WebClient, channel: str, message_id: str, since: datetime) -> str | None:
-    """The `ts` of the message with an id, if the channel's history since a moment (aware UTC) has it.
+def find(client: WebClient, channel: str, message_id: str, since: datetime, thread: str | None = None) -> str | None:
+    """The `ts` of the message with an id, if the channel's history (or a thread) since a moment (aware UTC) has it.
 
     Raises `Trouble`, also (`history_too_long`) when the history goes on beyond what is searched.
     """
     cursor: str | None = None
     for _ in range(PAGES):
         try:
-            answer = client.conversations_history(
+            answer = _told(client, thread)(
                 channel=channel,
                 oldest=f"{(since - SKEW).timestamp():.6f}",
                 include_all_metadata=True,
@@ -213,6 +218,11 @@ def find(client: WebClient, channel: str, message_id: str, since: datetime) -> s
         if found or cursor is None:
             return found
     raise Trouble("history_too_long", FATES["history_too_long"])
+
+
+def _told(client: WebClient, thread: str | None) -> Callable[..., Any]:
+    """What a channel, or a thread in it, was told."""
+    return partial(client.conversations_replies, ts=thread) if thread else client.conversations_history
 
 
 def _is_it(message: dict[str, Any], message_id: str) -> bool:

@@ -85,6 +85,14 @@ def board(shown: RescueShown, *, first: str = "") -> Post:
     return kit.post(f"{mrkdwn.line(heading)}: {plain_state(shown)}", blocks)
 
 
+def reviewed(said: ReviewShown) -> Post:
+    """The word in the thread: how it stands, and what is next."""
+    by = f" by {mrkdwn.person(said.by)}" if said.by else ""
+    following = f"\n_Next:_ {_cut(said.next_step, _TEXT)}" if said.next_step else ""
+    text = f"_Review{by}:_ {_cut(said.stands, _TEXT)}{following}"
+    return kit.post(text, [kit.section(text)])
+
+
 def one_line(shown: RescueShown) -> str:
     """A rescue in a line of mrkdwn: since when, why, and how it stands."""
     said = f"“{_cut(shown.words, 150)}”" if shown.words else _cut(shown.why, 150)

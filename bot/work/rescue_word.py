@@ -10,10 +10,12 @@ from bot.gather import policy_of
 from bot.nudges.circles import hearer
 from bot.nudges.plan import within_hours
 from bot.nudges.rescues import ABOUT, slot
+from bot.nudges.threads import SOON, UNDER
+from bot.rules.rescue import RULE
 from bot.work import desk
 from bot.work.deed import Deed
-from storage import outbox, people
-from storage.tables import Person, Rescue
+from storage import nudges, outbox, people
+from storage.tables import Person, Rescue, RescueReview
 
 
 def opened(session: Session, deed: Deed, rescue: Rescue) -> None:
@@ -21,6 +23,25 @@ def opened(session: Session, deed: Deed, rescue: Rescue) -> None:
     body = {"about": ABOUT, "rescue": rescue.id, "at_once": True}
     for person in _here(session, deed, [rescue.sponsor_id, *rescue.helpers], but=rescue.lead_id):
         outbox.notify(session, deed.team_id, person.id, slot(rescue), body, deed.now)
+
+
+def posted(session: Session, deed: Deed, rescue: Rescue) -> None:
+    """All there is to see of it stands beneath the post that told its channel: there it is spoken of."""
+    ringing = nudges.open_of(session, deed.team_id, [rescue.account_id]).get(rescue.account_id, {})
+    nudge = ringing.get((RULE, rescue.id))
+    above = outbox.urgent_in_channel(session, deed.team_id, nudge.id) if nudge else None
+    if above is not None:
+        body = {"about": ABOUT, "rescue": rescue.id, "at_once": True, UNDER: above.id}
+        outbox.notify(session, deed.team_id, above.recipient, slot(rescue), body, deed.now + SOON)
+
+
+def reviewed(session: Session, deed: Deed, rescue: Rescue, review: RescueReview) -> None:
+    """Say in its thread how it stands."""
+    for board in outbox.at_slot(session, deed.team_id, slot(rescue)):
+        above = (board.body or {}).get(UNDER)
+        if above:
+            body = {"about": ABOUT, "rescue": rescue.id, "review": review.id, "at_once": True, UNDER: above}
+            outbox.notify(session, deed.team_id, board.recipient, slot(rescue, review.id), body, deed.now)
 
 
 def changed(session: Session, deed: Deed, rescue: Rescue) -> None:

@@ -84,6 +84,7 @@ def open_rescue(store: Store, deed: Deed, new: NewRescue) -> RescueKept:
         desk.record(session, deed, "rescue.open", account_id=account.id, subject_id=rescue.id, after=after)
         rescue_word.opened(session, deed, rescue)
         moves = settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id)
+        rescue_word.posted(session, deed, rescue)
     return RescueKept(rescue, account, moves)
 
 
@@ -109,6 +110,7 @@ def review(store: Store, deed: Deed, rescue_id: str, stands: str, next_step: str
         if _reached(session, rescue) is not None:
             ringing.close(session, deed, account.id, RULE, rescue.id, "reviewed", said.stands)
         rescue_word.changed(session, deed, rescue)
+        rescue_word.reviewed(session, deed, rescue, said)
         moves = settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id)
     return RescueKept(rescue, account, moves)
 

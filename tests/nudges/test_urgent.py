@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -13,8 +14,11 @@ from bot.playground.world import Message as Post
 from bot.policy import Level, Manner, Policy
 from bot.rules import RULES, Verdict
 from bot.rules.rescue import RULE
+from bot.work import rescues
+from bot.work.deed import Deed
+from bot.work.rescues import NewRescue
 from storage.engine import Store
-from storage.tables import Person, Rescue, Workspace
+from storage.tables import Message, Person, Rescue, Workspace
 from tests.nudges.house import ALERTS, ANA, BEN, TEAM, away
 from tests.nudges.post import MINUTE, PostOffice, open_post_office
 
@@ -136,3 +140,40 @@ def alarm(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verdic
         rule="alarm", subject="", steps=((SATURDAY_NIGHT, Level.DUE),), reason=f"{facts.name} is in danger.",
         clears="A call.", threshold="at once", manner=Manner.URGENT,
     )  # fmt: skip
+
+
+def test_all_of_it_stands_in_the_thread_of_its_post_and_so_does_every_review(
+    office: PostOffice,
+) -> None:
+    account = office.house.account("Acme", silent_days=3, now=SATURDAY_NIGHT, tier="key")
+    deed = Deed(TEAM, ANA, SATURDAY_NIGHT)
+    new = NewRescue(account, "the launch failed", lead_id=ANA)
+    opened = rescues.open_rescue(office.house.store, deed, new).rescue
+    for seconds in (1, 20, 40):
+        office.tick(SATURDAY_NIGHT + timedelta(seconds=seconds))
+    rescues.review(office.house.store, replace(deed, now=SATURDAY_NIGHT + HOUR), opened.id, "nobody answers")
+    office.tick(SATURDAY_NIGHT + HOUR + MINUTE)
+
+    card, board, review = office.posts(ALERTS)
+    assert not card.is_reply
+    assert board.thread_ts == review.thread_ts == card.ts
+    assert "How it stands: nobody answers" in str(board.blocks)
+    assert "_Review by <@U0ANA>:_ nobody answers" in str(review.blocks)
+
+
+def test_a_reply_whose_fate_is_not_known_is_looked_for_in_its_thread_and_not_said_twice(office: PostOffice) -> None:
+    account = office.house.account("Acme", silent_days=3, now=SATURDAY_NIGHT, tier="key")
+    new = NewRescue(account, "the launch failed", lead_id=ANA)
+    rescues.open_rescue(office.house.store, Deed(TEAM, ANA, SATURDAY_NIGHT), new)
+    for seconds in (1, 20):
+        office.tick(SATURDAY_NIGHT + timedelta(seconds=seconds))
+    [board] = office.house.messages(kind="notice")
+    past = SATURDAY_NIGHT - HOUR
+    office.house.change(Message, (TEAM, board.id), state="ambiguous", ts=None, leased_until=past)
+
+    office.restart()
+    office.tick(SATURDAY_NIGHT + HOUR)
+
+    assert len([post for post in office.posts(ALERTS) if post.is_reply]) == 1
+    [board] = office.house.messages(kind="notice")
+    assert board.state == "sent"
