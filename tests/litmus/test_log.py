@@ -5,6 +5,7 @@ from typing import Any
 from bot.litmus.log import answers
 from bot.litmus.questions import ours
 from tests.rules.build import NOW, POLICY, account, ago, executive, silent, untouched
+from tests.rules.promised import not_kept, promise
 
 
 def test_the_log_answers_by_what_the_rules_say() -> None:
@@ -19,6 +20,22 @@ def test_the_log_answers_by_what_the_rules_say() -> None:
 
 def test_what_a_rule_watches_nothing_of_is_not_said_to_hold() -> None:
     assert answers(ours(), account(), POLICY, NOW)["heard"].value is None
+
+
+def test_promises_that_were_not_kept_count_and_those_that_are_open_do_as_their_clock_says() -> None:
+    def told(**changes: Any) -> tuple[float | None, str]:
+        found = answers(ours(), account(**changes), POLICY, NOW)["kept"]
+        return found.value, found.why
+
+    assert told() == (None, "")
+    assert told(promises=(promise(9),)) == (1.0, "")
+    assert told(promises=(promise(-3),))[0] == 0.0
+    assert told(broken=(not_kept(9, client_told=True),)) == (
+        0.5,
+        "1 promise of ours was not kept in the last 365 days.",
+    )
+    assert told(broken=(not_kept(9), not_kept(99)), promises=(promise(9),))[0] == 0.0
+    assert told(broken=(not_kept(400), not_kept(9, is_ours=False))) == (None, "")
 
 
 def test_people_are_not_answered_for() -> None:
