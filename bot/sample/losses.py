@@ -36,5 +36,5 @@ def lay_out(tend: Tend, deed: Deed, told: dict[str, Any]) -> None:
     begun = loss_audits.begin(tend.store, replace(then, person_id=ours[told["by"]]), account.id)
     loss_audits.appoint(tend.store, replace(then, person_id=ours[told["by"]]), begun.audit.id, ours[told["leader"]])
     for found in told["findings"]:
-        new = Finding(found["text"], Side(found["side"]), Part(found["part"]))
-        loss_audits.find(tend.store, replace(then, person_id=ours[told["leader"]]), begun.audit.id, new)
+        finding = Finding(found["text"], Side(found["side"]), Part(found["part"]))
+        loss_audits.find(tend.store, replace(then, person_id=ours[told["leader"]]), begun.audit.id, finding)

@@ -21,7 +21,7 @@ from handlers.table import ACTIONS, FORMS, NUMBERED_ACTIONS, SHORTCUTS
 from storage.engine import Store
 from storage.vault import Vault
 from tests.databases import make_sqlite_template
-from tests.faults.hostile import scenes
+from tests.faults.hostile import losing, scenes
 from tests.faults.hostile.fields import fill_forms, keep_lines, type_lines
 from tests.faults.hostile.files import give_out, take_in
 from tests.faults.hostile.stage import Stage
@@ -107,6 +107,7 @@ def _scenes(stage: Stage, text: str, folder: Path) -> None:
     type_lines(stage, text, PLAIN)
     keep_lines(stage, text, PLAIN)
     fill_forms(stage, text, PLAIN)
+    losing.lose(stage)
     scenes.talk(stage, PLAIN)
     scenes.hand_over(stage)
     scenes.mornings(stage)
