@@ -110,7 +110,7 @@ def test_from_the_command_to_the_result_with_a_minute_from_each(office: Office) 
         assert "the owner's view: yes" in told
         assert SECRET in told
     assert "Litmus test of Acme" not in words_to(office, BEN)
-    assert last(office).band == "sound"
+    assert last(office).band == "shaky"
 
 
 def test_the_message_that_asks_says_what_became_of_it(office: Office) -> None:
