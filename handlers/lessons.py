@@ -13,7 +13,7 @@ from bot.views import lessons as views
 from bot.views import never_again as word_views
 from bot.views.forms import lesson as forms
 from bot.views.forms.lesson import LessonForm
-from bot.views.lessons import LessonShown
+from bot.views.lessons import LessonShown, TaskShown
 from bot.work import lessons as work
 from bot.work import never_again
 from bot.work.deed import AlreadyDone, Refused
@@ -88,6 +88,15 @@ def look(visit: Visit, lesson_id: str) -> Answer:
         allow(session, visit.deed(), "lesson.look", person_id=theirs)
     key = ("lesson", visit.team_id, lesson_id)
     return Answer(views.at_work(), later=Later(key, lambda: _looked(visit, lesson_id)))
+
+
+def tasks(visit: Visit, lesson_id: str) -> Answer:
+    """The tasks of a lesson that wait."""
+    with visit.tend.store.read() as session:
+        lesson = _known(lessons.get(session, visit.team_id, lesson_id))
+        waiting = lessons.open_steps(session, visit.team_id, lesson_id)
+    listed = [TaskShown(account, step.text, step.owner_id, step.due_on) for step, account in waiting]
+    return Answer(views.tasks(_shown(visit, lesson), listed, visit.today))
 
 
 def answer(visit: Visit, lesson_id: str) -> Answer:

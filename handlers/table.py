@@ -127,6 +127,7 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     lesson_views.NEW: lessons.new,
     lesson_views.FINDING: lessons.from_finding,
     lesson_views.LOOK: lessons.look,
+    lesson_views.TASKS: lessons.tasks,
     lesson_views.ANSWER: lessons.answer,
     lesson_views.END: lessons.close,
     lesson_views.TELL: lessons.tell,

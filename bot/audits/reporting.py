@@ -6,13 +6,14 @@ from datetime import datetime, time, timedelta
 
 from sqlmodel import Session
 
-from bot import exit_questions, money
+from bot import exit_questions, hindsight, money
 from bot.audits.gather import story_of
 from bot.audits.story import Story
 from bot.gather import policy_of
 from bot.months import months_of
 from bot.views.audit_report import Report, markdown
 from bot.views.charts import Month
+from bot.views.hindsight import sentence
 from bot.work import desk, exits
 from bot.worktime import zone
 from storage.tables import Account, Loss, LossAudit
@@ -37,9 +38,18 @@ def written(session: Session, account: Account, loss: Loss, audit: LossAudit, no
         months=months(session, account, loss, now),
         findings=audit.findings,
         turning_on=audit.turning_on,
+        hindsight=warned(session, account, now),
         written_on=now.astimezone(zone(workspace.tz)).date(),
     )
     return markdown(report)
+
+
+def warned(session: Session, account: Account, now: datetime) -> str:
+    """What our rules would have said of it, as they are set today; "" where there is nothing to replay."""
+    policy = policy_of(desk.workspace(session, account.team_id))
+    told = hindsight.of_account(session, account.team_id, account.id, policy, now)
+    said = sentence(told) if told else ""
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def story(session: Session, account: Account, loss: Loss) -> Story:

@@ -37,6 +37,7 @@ class Report:
     findings: Sequence[Mapping[str, str]]
     turning_on: date | None
     written_on: date
+    hindsight: str = ""  # what our rules would have said, as a sentence
 
 
 def markdown(report: Report) -> str:
@@ -80,6 +81,9 @@ def _turning(report: Report) -> Iterator[str]:
     if report.turning_on:
         yield ""
         yield f"Whoever led this audit sees the turn on **{words.day(report.turning_on)}**."
+    if report.hindsight:
+        yield ""
+        yield _plain(report.hindsight)
     turned_on = _turned_on(report)
     near = [one for one in report.story.around(turned_on) if one.what is not Happened.BEGAN] if turned_on else []
     if near:

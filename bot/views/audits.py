@@ -12,6 +12,7 @@ from bot.audits.neutral import Involvement
 from bot.audits.story import Story
 from bot.views import audit_words, charts, kit, mrkdwn
 from bot.views.charts import Month
+from bot.views.lessons import FINDING
 from bot.views.post import Post
 
 OPEN, REPORT = "audit.open", "audit.report"
@@ -156,7 +157,8 @@ def _findings(shown: AuditShown) -> list[Block]:
         aside = f"{row['part']}, on {_SIDES[row['side']]}"
         off = kit.button("Take off", DROP, f"{shown.audit_id} {row['id']}", "Take this finding off")
         text = f"{mrkdwn.line(mrkdwn.cut(row['text'], 600))}\n_{aside}_"
-        blocks.append(kit.section(text, off if shown.leads and shown.state == "open" else None))
+        learn = kit.button("Make it a lesson", FINDING, f"{shown.audit_id}:{row['id']}", "Make this finding a lesson")
+        blocks.append(kit.section(text, off if shown.leads and shown.state == "open" else learn))
     if len(shown.findings) > _FINDINGS:
         blocks.append(kit.context(f"+{len(shown.findings) - _FINDINGS} more: all of them are in the report."))
     return blocks

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from bot.views import kit, mrkdwn
 from bot.views.post import Post
 
 LOOK, END, ANSWER, NEW, TELL = "lesson.look", "lesson.end", "lesson.answer", "lesson.new", "never_again.tell"
+TASKS = "lesson.tasks"
 FINDING = "lesson.from_finding"  # its value: the audit's id and the finding's, with a colon between them
 MOST = 12  # lessons in a list: two blocks each, and room for what stands around them
 _TASKS = 20
@@ -52,6 +52,16 @@ class LessonShown:
     def tasks(self) -> int:
         """All of its tasks."""
         return self.open + self.done + self.skipped
+
+
+@dataclass(frozen=True, slots=True)
+class TaskShown:
+    """A task of a lesson that waits, on one account."""
+
+    account: str
+    text: str
+    owner_id: str | None = None
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,15 @@ def progress(one: LessonShown) -> str:
     return f"{one.done:,} of {mrkdwn.count(one.tasks, 'task')} done{skipped}"
 
 
+def tasks(one: LessonShown, waiting: Sequence[TaskShown], today: date) -> Post:
+    """The tasks of a lesson that wait, by their day."""
+    text = f"{mrkdwn.line(mrkdwn.cut(one.text, _TEXT))}: {progress(one)}"
+    blocks: list[Block] = [kit.section(text), *kit.paragraphs(_task(task, today) for task in waiting[:_TASKS])]
+    if len(waiting) > _TASKS:
+        blocks.append(kit.context(f"+{len(waiting) - _TASKS:,} more"))
+    return kit.post(text, blocks)
+
+
 def looked(one: LessonShown, accounts: int, tasks: int) -> Post:
     """The answer to whoever had all accounts looked at."""
     hits = f"{mrkdwn.count(tasks, 'new task')}, each with the account's owner" if tasks else "nothing new"
@@ -151,9 +170,11 @@ def condition(name: str, number: int | None) -> str:
     )
 
 
-def carry(lesson_id: str, *, dropped: bool) -> str:
-    """What the button carries that closes a lesson."""
-    return json.dumps({"lesson": lesson_id, "dropped": dropped})
+def _task(task: TaskShown, today: date) -> str:
+    owner = mrkdwn.person(task.owner_id) if task.owner_id else "nobody yet"
+    due = f", by {mrkdwn.day(task.due_on, today)}" if task.due_on else ""
+    text = mrkdwn.line(mrkdwn.cut(task.text, 200))
+    return f"• {mrkdwn.bold(mrkdwn.cut(task.account, 100))}: {text} · {owner}{due}"
 
 
 def _gist(page: Page) -> str:
@@ -193,6 +214,7 @@ def _buttons(one: LessonShown) -> list[Element]:
     return [
         *(answer if one.is_asked else []),
         *(look if one.way == "computed" else []),
+        *([kit.button("Tasks", TASKS, one.id, f"Tasks: {about}")] if one.open else []),
         kit.button("Learned", END, one.id, f"Learned: {about}"),
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot import hindsight
+from bot.audits import reporting
 from bot.backtest.hindsight import Hindsight
 from bot.policy import Policy
 from bot.views.hindsight import hindsight as shown
@@ -38,6 +39,18 @@ def test_a_silence_before_the_end_would_have_been_said_so_many_days_before(sqlit
     said = words(accepted(shown(found, "Acme")))
     assert "*Each rule*" in said
     assert "• Quiet: " in said
+
+
+def test_it_stands_in_the_report_of_the_audit(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    acme = scene.account(client_since=date(2024, 1, 1))
+    for days in range(400, 100, -30):
+        scene.touch(acme, days)
+    lost = losses.end(scene.store, scene.deed(), losses.NewLoss(acme.id, NOW.date() - timedelta(days=2), [PRICE]))
+    assert lost.audit is not None
+    with scene.look() as session:
+        report = reporting.written(session, lost.account, lost.loss, lost.audit, scene.now)
+    assert "As they are set today, our rules would have warned" in report
 
 
 def test_a_client_who_is_here_or_of_whom_nothing_is_on_record_has_no_hindsight(sqlite_scene: Scene) -> None:

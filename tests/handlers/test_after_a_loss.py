@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlmodel import select
 
-from bot.endings import Confidence, LossReason, Reason
+from bot.endings import Confidence, LossReason, Part, Reason, Side
 from bot.playground.modals import View
 from bot.playground.world import Message
-from bot.work import losses, settings
+from bot.work import loss_audits, losses, settings
 from bot.work.deed import Deed
 from bot.work.losses import NewLoss
+from storage.tables import LossAudit
 from tests.handlers.office import ANA, BEN, CHRIS, DANA, HEALTH, SHARED, Office
 
 PRICE = Reason(LossReason.PRICE, Confidence.STATED)
@@ -67,6 +69,9 @@ def test_a_lesson_is_drawn_from_a_loss_looked_for_on_all_accounts_and_told_to_ev
     listed = said(team, "/client lessons", BEN)
     assert "0 of 2 tasks done" in team.read(listed)
     assert "From *Globex*, 90,000 EUR a year" in team.read(listed)
+    tasks = team.read(team.press(listed, "lesson.tasks", BEN).ephemerals[-1])
+    assert "*Acme*: Find out who decides there, and have somebody introduce us." in tasks
+    assert f"· <@{BEN}>, by 1 June" in tasks
 
 
 def test_never_again_goes_to_a_channel_of_ours_alone(team: Office) -> None:
@@ -149,3 +154,16 @@ def test_the_owner_reads_a_kind_word_the_next_morning(team: Office) -> None:
     assert len(words) == 1
     assert "They were with us since January 2022. You were in touch with them 10 times" in words[0]
     assert CHRIS not in words[0]
+
+
+def test_a_finding_of_the_audit_becomes_a_lesson_with_its_own_words(team: Office) -> None:
+    with team.store.read() as session:
+        audit = session.exec(select(LossAudit)).one()
+    loss_audits.appoint(team.store, Deed(team.team_id, None, team.now), audit.id, CHRIS)
+    found = loss_audits.Finding("Nobody called them back", Side.OURS, Part.RELATIONSHIP)
+    done = loss_audits.find(team.store, Deed(team.team_id, CHRIS, team.now), audit.id, found)
+    loss_audits.conclude(team.store, Deed(team.team_id, CHRIS, team.now), audit.id, lambda _session, _audit: "")
+    view = pressed(team, said(team, "/client audit Globex"), "lesson.from_finding")
+    assert "Nobody called them back" in str(view.content)
+    assert "Globex" in str(view.content)
+    assert done.audit.findings
