@@ -141,8 +141,8 @@ def _unheard(at: _At) -> Iterator[Undone]:
 
 def _neglect(at: _At, one: Nudge) -> Left | None:
     ended_at = at.loss.closed_at
-    if one.closed_at is None or (ended_at is not None and one.closed_at >= ended_at):
-        return Left.STANDING
     if one.closed_why.startswith(_SNOOZED):
         return Left.SNOOZED
+    if one.closed_at is None or (ended_at is not None and one.closed_at >= ended_at):
+        return Left.STANDING
     return Left.UNTOUCHED if one.escalated_at is not None else None

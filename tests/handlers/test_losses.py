@@ -167,3 +167,22 @@ def test_a_card_asks_for_the_exit_interview_and_then_whether_it_is_over(office: 
     office.press(card, "nudge.stays")
     assert office.submit(office.slack.views(ANA)[-1], why="they signed again").ok
     assert one(office, Account).status == "active"
+
+
+def test_no_button_and_no_shortcut_of_a_rescue_gets_round_the_gate(office: Office) -> None:
+    acme = office.account(tier="key")
+    office.says("/client leaving Acme until 13 May")
+    office.wait_days(3)
+    [card] = [one for one in office.slack.dm(ANA) if "nudge.ended" in str(one.blocks)][-1:]
+    office.press(card, "nudge.ended")
+    office.submit(office.slack.views(ANA)[-1], ended_on="2026-05-14", reasons_stated=["price"])
+    assert "we let none go without trying" in str(office.slack.views(ANA)[-1].content)
+
+    office.says("/client rescue Acme: they are upset")
+    opened(office, "/client lost Acme today price")
+    office.submit(office.slack.views(ANA)[-1], exit_on="2026-05-14")
+    assert "nobody tried to keep them yet" in str(office.slack.views(ANA)[-1].content)
+    office.says("/client edit Acme tier:light")
+    office.submit(opened(office, "/client lost Acme today price"))
+    with office.store.read() as session:
+        assert session.get(Account, (office.team_id, acme)).status != "lost"  # type: ignore[union-attr]
