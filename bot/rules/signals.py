@@ -22,7 +22,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.facts import AccountFacts
-from bot.policy import Band, Level, Policy, Status
+from bot.policy import Band, Level, Manner, Policy, Status
 from bot.rules.breakdown import breakdown
 from bot.rules.meeting import meeting
 from bot.rules.quiet import quiet
@@ -40,6 +40,7 @@ class Signal(NamedTuple):
     at: datetime
     says: str
     rests_on: tuple[str, ...] = ()
+    is_private: bool = False
 
 
 def signals(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verdict]:
@@ -57,6 +58,7 @@ def signals(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verd
         threshold=f"{several(policy.rescue_signals, 'signal')} at once",
         since=shown[0].at if shown else None,
         rests_on=tuple(dict.fromkeys(id_ for signal in shown for id_ in signal.rests_on)),
+        manner=Manner.PRIVATE if any(signal.is_private for signal in shown) else Manner.USUAL,
     )
 
 
@@ -118,7 +120,7 @@ def _tested(facts: AccountFacts, _policy: Policy, _now: datetime) -> Iterator[Si
 
 def _told_in_private(facts: AccountFacts, _policy: Policy, _now: datetime) -> Iterator[Signal]:
     for one in facts.worries[:1]:
-        yield Signal(one.said_at, "a word that was told in private")
+        yield Signal(one.said_at, "a word that was told in private", is_private=True)
 
 
 def _broken_promise(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Signal]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -160,3 +161,37 @@ def test_guests_open_none_and_who_is_not_in_it_does_not_end_it(office: Office, a
     office.type(OPEN, BEN)
     office.press(board(office, BEN), "rescue.end", BEN)
     assert "can end a rescue" in office.read(office.slack.ephemeral(BEN)[-1])
+
+
+def test_where_signals_gather_a_card_opens_one_with_what_it_says(office: Office, acme: str) -> None:
+    meeting = {"next_on": (office.now + timedelta(days=2)).date()}
+    office.touch(acme, 0, temperature=-2, **meeting)
+    office.type('/heard Acme Corp big: "the third time this year"')
+    office.wait_days(8)
+    office.wait_days(1)
+    card = next(m for m in office.slack.dm(ANA) if "nudge.rescue" in str(m.blocks))
+    assert "3 signals that they may be about to leave" in office.read(card)
+    view = form(office.press(card, "nudge.rescue"))
+    assert "3 signals that they may be about to leave" in str(view.blocks)
+    assert office.submit(view).ok
+    assert [one.account_id for one in kept(office)] == [acme]
+    office.wait_days(0.01)
+    assert any("rescue opened on 21 May" in words for words in to(office, ANA))
+
+
+def test_the_card_shows_the_board_and_takes_a_review(office: Office, acme: str) -> None:
+    office.type(OPEN, BEN)
+    office.wait_days(0)
+    card = next(m for m in office.slack.dm(ANA) if "nudge.board" in str(m.blocks))
+    office.press(card, "nudge.board")
+    assert "Rescue: Acme Corp" in office.read(office.slack.ephemeral(ANA)[-1])
+    assert office.submit(form(office.press(card, "nudge.review")), stands="nobody picks up").ok
+    assert "How it stands: nobody picks up" in office.read(board(office))
+
+
+def test_why_and_show_tell_of_it(office: Office, acme: str) -> None:
+    office.type(OPEN, BEN)
+    assert "in rescue" in office.says("/client show Acme Corp")
+    why = office.says("/client why Acme Corp")
+    assert "4 working hours to the first contact, key tier" in why
+    assert "“we cannot trust you” (not spoken with yet)" in why

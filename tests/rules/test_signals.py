@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.facts import AccountFacts, BreakdownFact, LitmusFact, PromiseFact, RemarkFact, RescueFact, WorryFact
-from bot.policy import Band, Kind, Level, Policy, Status, Tier
+from bot.policy import Band, Kind, Level, Manner, Policy, Status, Tier
 from bot.rules import RULES
 from bot.rules.signals import gathered
 from tests.rules.build import NOW, POLICY, account, ago, ask, day, encounter, meeting, rings, talked
@@ -120,3 +120,9 @@ def test_a_good_litmus_test_since_takes_a_poor_one_back() -> None:
     poor = LitmusFact("l1", ago(400), day(-380), 3, 3, closed_at=ago(370), band=Band.AT_RISK, score=30)
     good = replace(poor, id="l2", closed_at=ago(10), band=Band.SOUND)
     assert [s for s in gathered(account(litmus_tests=(poor, good)), POLICY, NOW) if s.at <= NOW] == []
+
+
+def test_with_a_word_told_in_private_among_them_no_channel_hears_of_it() -> None:
+    loud = troubled("unhappy", "remark", "meeting")
+    assert ask("signals", loud).manner is Manner.USUAL
+    assert ask("signals", replace(loud, worries=(WorryFact("U0BEN", ago(1)),))).manner is Manner.PRIVATE
