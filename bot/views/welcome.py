@@ -48,11 +48,11 @@ def welcome(begun: Begun) -> Post:
 
 
 def to_an_owner() -> Block:
-    """Above the first cards that somebody gets as an owner: why, what the buttons do, and how to quiet it."""
+    """Above the first cards that somebody gets as their own: why, what the buttons do, and how to quiet it."""
     return kit.context(
-        "Why I write: you own clients here, so you hear first, in one message a day and only when one of them needs "
-        "you. *Log it* answers a card, *Snooze* puts it off, *Take it* says that you see to it, *Why* shows the "
-        "figures, *Not useful* helps me learn. "
+        "Why I write: a client here is yours, or something to be done for one is, so you hear first, in one message a "
+        "day and only when it needs you. *Log it* answers a card, *Snooze* puts it off, *Take it* says that you see to "
+        "it, *Why* shows the figures, *Not useful* helps me learn. "
         f"Another hour, or less often: {mrkdwn.code('/client settings')}; some quiet: "
         f"{mrkdwn.code('/client mute until Friday')}."
     )
