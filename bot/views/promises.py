@@ -116,6 +116,13 @@ def _whose(shown: PromiseShown) -> str:
     return mrkdwn.person(shown.owner_id) if shown.owner_id else "Nobody yet"
 
 
+def _promised_by(shown: PromiseShown) -> str:
+    """Who of us said it or heard it, where that is somebody else than who sees to it."""
+    if not shown.person_id or shown.person_id == shown.owner_id:
+        return ""
+    return f"{'promised by' if shown.is_ours else 'said to'} {mrkdwn.person(shown.person_id)}"
+
+
 def _sees(shown: PromiseShown) -> str:
     return "sees to it" if shown.is_ours else "follows it up"
 
@@ -126,6 +133,7 @@ def _listed(shown: PromiseShown, today: date) -> str:
     late = (today - shown.due_on).days
     parts = [
         f"{_whose(shown)} {_sees(shown)}",
+        _promised_by(shown),
         f"the day was {mrkdwn.count(late, 'day')} ago" if late > 0 else "",
         f"another day was agreed {mrkdwn.count(shown.moved, 'time')}" if shown.moved else "",
     ]

@@ -68,10 +68,17 @@ def test_a_promise_of_ours_and_one_of_theirs_are_told_apart_and_by_when() -> Non
         ({"state": "released", "note": "not needed"}, "Let go: we promised “a list”\n> not needed"),
         ({"due_on": TODAY - timedelta(days=2)}, "the day was 2 days ago"),
         ({"moved": 2}, "another day was agreed 2 times"),
+        ({"person_id": "U0BEN"}, "<@U0ANA> sees to it · promised by <@U0BEN>"),
+        ({"person_id": "U0BEN", "is_ours": False}, "<@U0ANA> follows it up · said to <@U0BEN>"),
     ],
 )
 def test_what_became_of_a_promise(changes: dict[str, Any], said: str) -> None:
     assert said in words(promise_views.promises("Acme", "a1", [promised(**changes)], None, TODAY, more=False))
+
+
+def test_who_promised_it_and_sees_to_it_is_named_once() -> None:
+    told = words(promise_views.promises("Acme", "a1", [promised(person_id="U0ANA")], None, TODAY, more=False))
+    assert told.count("U0ANA") == 1
 
 
 def test_our_record_is_told_in_a_line() -> None:
