@@ -29,6 +29,7 @@ class Group:
 
 
 _GROUPS = (
+    Group("What they say, and what we owe them", ("remarks", "promise", "wish", "broke", "voices")),
     Group("Clients that you keep", ("edit", "owner", "sources", "erase")),
     Group("When a client leaves", ("leaving", "exit", "lost", "audit", "reopen")),
     Group(
@@ -57,6 +58,13 @@ _GROUPS = (
 _MORE = {
     "touch": ("/touch acme sent the June report", "/touch acme left a voicemail", "/touch acme thanks: the cake"),
     "heard": ("/heard Acme Jane Doe: they want the report sooner", '/heard Acme big: "we are looking at others"'),
+    "promise": (
+        "/client promise Acme to Jane Doe: a call about the renewal by 3 June @ben",
+        '/client promise Acme they: "the brand files" by Friday',
+        "/client promise Acme",
+    ),
+    "wish": ("/client wish Acme Jane Doe: a look at the figures every 2 weeks from 1 June", "/client wish Acme"),
+    "broke": ("/client broke Acme the invoice had the wrong address yesterday @ben", "/client broke Acme"),
     "snooze": ("/client snooze Acme 2w",),
     "edit": (
         "/client edit Acme tier:light",
