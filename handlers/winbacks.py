@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
+from bot.policy import TraitKind
 from bot.rules.winback import RULE
 from bot.views import winbacks as views
 from bot.views.forms import winback as forms
@@ -15,8 +18,8 @@ from bot.work.winbacks import Wanted
 from handlers.answer import Answer, at
 from handlers.form import Form
 from handlers.visit import Visit
-from storage import accounts, losses, nudges, winbacks
-from storage.tables import Winback
+from storage import accounts, losses, nudges, traits, winbacks
+from storage.tables import Account, Winback
 
 
 def show(visit: Visit, account_id: str) -> Answer:
@@ -28,9 +31,10 @@ def show(visit: Visit, account_id: str) -> Answer:
             raise Refused("That account is no longer on record.")
         if found is None:
             if account.status == "lost":
-                return Answer(view=forms.decide(WinbackForm((account.id, account.name), keeper_id=account.owner_id)))
+                return Answer(view=forms.decide(_form(session, account, None)))
             return Answer(views.none(account.name))
-        return Answer(views.one(shown(session, visit.team_id, found), visit.today))
+        burdens = _burdens(session, visit.team_id, account_id)
+        return Answer(views.one(shown(session, visit.team_id, found), visit.today, burdens))
 
 
 def decide(visit: Visit, wanted: Wanted) -> Answer:
@@ -79,20 +83,9 @@ def form(visit: Visit, account_id: str) -> WinbackForm:
     """The form as it stands."""
     with visit.tend.store.read() as session:
         account = accounts.get(session, visit.team_id, account_id)
-        found = winbacks.last_of(session, visit.team_id, account_id)
-    if account is None:
-        raise Refused("That account is no longer on record.")
-    if found is None:
-        return WinbackForm((account.id, account.name), keeper_id=account.owner_id)
-    return WinbackForm(
-        account=(account.id, account.name),
-        wanted=found.wanted,
-        why=found.why,
-        next_on=found.next_on,
-        must_change=found.must_change,
-        burdens=found.burdens,
-        keeper_id=found.keeper_id,
-    )
+        if account is None:
+            raise Refused("That account is no longer on record.")
+        return _form(session, account, winbacks.last_of(session, visit.team_id, account_id))
 
 
 def shown(session: Session, team_id: str, found: Winback) -> WinbackShown:
@@ -111,3 +104,24 @@ def shown(session: Session, team_id: str, found: Winback) -> WinbackShown:
         keeper_id=found.keeper_id,
         state=found.state,
     )
+
+
+def _form(session: Session, account: Account, found: Winback | None) -> WinbackForm:
+    blank = WinbackForm((account.id, account.name), keeper_id=account.owner_id)
+    told = replace(blank, told_burdens=_burdens(session, account.team_id, account.id))
+    if found is None:
+        return told
+    return replace(
+        told,
+        wanted=found.wanted,
+        why=found.why,
+        next_on=found.next_on,
+        must_change=found.must_change,
+        burdens=found.burdens,
+        keeper_id=found.keeper_id,
+    )
+
+
+def _burdens(session: Session, team_id: str, account_id: str) -> list[str]:
+    """What is on record as a burden that they brought."""
+    return [one.text for one in traits.of_account(session, team_id, account_id) if one.kind == TraitKind.BURDEN]

@@ -18,7 +18,9 @@ def ails(facts: AccountFacts, policy: Policy, now: datetime) -> str:
     if facts.remarks or facts.breakdowns or facts.rescues:
         return "first they need an answer to what they said"
     today = facts.calendar.day(now)
-    if facts.broken_since(today - timedelta(days=CALM_DAYS)) or any(one.due_on < today for one in facts.promises):
+    if facts.broken_since(today - timedelta(days=CALM_DAYS)) or any(
+        one.is_ours and one.due_on < today for one in facts.promises
+    ):
         return "first we need to keep our word"
     if unhappy and now - unhappy < timedelta(days=CALM_DAYS):
         return "they were unhappy of late"

@@ -112,6 +112,9 @@ def test_win_back_is_decided_in_one_line_or_in_the_form_where_something_is_missi
     assert "we want *Globex* back, and ask on 3 May 2027" in team.read(answer)
     shown = team.read(said(team, "/client winback Globex"))
     assert "First must change:* a second person" in shown
+    team.says('/client know Globex burden "they paid late"')
+    assert "On the other side:* they paid late" in team.read(said(team, "/client winback Globex"))
+    assert "they paid late" in str(opened(team, "/client winback Globex no").content)
     assert "Kept: we let *Globex* go" in team.says("/client winback Globex no: they paid late", ANA)
     assert "is a client. A win-back begins when one is lost." in team.says("/client winback Acme", ANA)
 

@@ -8,6 +8,7 @@ from bot.facts import AccountFacts, OpeningFact
 from bot.policy import Level, Status
 from bot.rules import RULES, Verdict
 from tests.rules.build import NOW, POLICY, account, ago, day, rings, silent
+from tests.rules.promised import breakdown, not_kept, promise
 from tests.rules.test_remark import remark
 
 
@@ -38,6 +39,9 @@ def test_what_is_to_come_waits_for_its_day() -> None:
     [
         ({"status": Status.RESCUE}, "first they need us for other things"),
         ({"remarks": (remark(),)}, "first they need an answer to what they said"),
+        ({"breakdowns": (breakdown(1),)}, "first they need an answer to what they said"),
+        ({"promises": (promise(-1),)}, "first we need to keep our word"),
+        ({"broken": (not_kept(9),)}, "first we need to keep our word"),
         ({"last_unhappy_at": ago(59)}, "they were unhappy of late"),
         ({"last_contact_at": ago(30)}, "first we need to be in touch again"),
         ({"last_contact_at": None}, "first we need to be in touch again"),
@@ -52,6 +56,11 @@ def test_it_waits_while_the_account_ails_and_says_why(changes: dict[str, Any], w
 
 def test_sixty_days_after_an_unhappy_word_they_may_be_asked_again() -> None:
     [verdict] = asked(account(openings=(opening(-3),), last_unhappy_at=ago(60)))
+    assert verdict.level_at(NOW) is Level.EARLY
+
+
+def test_what_they_promised_and_did_not_do_is_no_reason_to_wait() -> None:
+    [verdict] = asked(account(openings=(opening(-3),), promises=(promise(-1, is_ours=False), promise(3))))
     assert verdict.level_at(NOW) is Level.EARLY
 
 
