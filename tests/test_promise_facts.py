@@ -25,7 +25,7 @@ def test_promises_wishes_and_breakdowns_come_with_whose_they_are_and_what_is_ove
     keep(store, Wish(**liked, id="monthly", every=1, contact_id="jane"), Wish(**liked, id="no", state="declined"))
     given = {**{name: of_acme[name] for name in ("team_id", "account_id")}, "due_on": date(2026, 5, 1)}
     for day in (1, 3):
-        delivered = {"delivered_on": date(2026, 5, day), "delivered_by": "ana", "recorded_at": ago(0)}
+        delivered: dict[str, Any] = {"delivered_on": date(2026, 5, day), "delivered_by": "ana", "recorded_at": ago(0)}
         keep(store, Delivery(**given, **delivered, id=f"v{day}", wish_id="monthly"))
     broke = {**of_acme, "broke_on": date(2026, 5, 1), "reported_by": "ana"}
     keep(
