@@ -180,6 +180,7 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("plan.edit", plans.edit_plan, lambda c, d: plans.edit_plan(c.store, d, laid(c).plan.id, "here", "there")),
     ("plan.end", plans.end_plan, lambda c, d: plans.end_plan(c.store, d, laid(c).plan.id)),
     ("step.add", plans.add_step, lambda c, d: plans.add_step(c.store, d, laid(c).plan.id, plans.NewStep("call"))),
+    ("step.add", plans.add_steps, lambda c, d: plans.add_steps(c.store, d, laid(c).plan.id, ["meal"])),
     ("step.do", plans.do_step, lambda c, d: plans.do_step(c.store, d, laid(c).steps[0].id)),
     ("step.skip", plans.skip_step, lambda c, d: plans.skip_step(c.store, d, laid(c).steps[0].id, "no")),
     ("step.move", plans.move_step, lambda c, d: plans.move_step(c.store, d, laid(c).steps[0].id, due_on=UNTIL)),
