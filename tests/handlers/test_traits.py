@@ -145,3 +145,22 @@ def test_an_unknown_account_is_asked_back(office: Office) -> None:
     office.account("Acme Foods")
     assert "Acme Foods" in office.says(f"/client know Acme {PLANT}")
     assert kept(office) == []
+
+
+def test_without_an_account_it_is_asked_for_and_then_all_that_is_known_is_listed(office: Office) -> None:
+    acme = office.account()
+    office.says(f"/client know Acme Corp {PLANT}")
+    seen = office.submit(opened(office, "/client know"), account={"value": acme, "text": {"text": "Acme Corp"}})
+    assert "Proud of their new plant" in " ".join(map(office.read, seen.ephemerals))
+
+
+def test_who_looked_after_an_account_before_stands_on_its_sheet_and_under_why(office: Office) -> None:
+    office.account(owner_id=ANA)
+    office.says("/client owner Acme Corp @ben")
+    assert f"_Changes of ours:_ owner <@{ANA}> → <@{BEN}> on <!date" in office.says("/client show Acme Corp")
+    office.wait_days(30)
+    office.says("/client owner Acme Corp @ana", BEN)
+    office.wait_days(1)
+    why = office.says("/client why Acme Corp")
+    assert "It changed hands twice in 365 days, last on 11 June 2026; its owner of today has not spoken" in why
+    assert f"owner <@{BEN}> → <@{ANA}>" in why
