@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from bot.work import accounts
 from bot.work.accounts import NewAccount
@@ -37,7 +38,12 @@ def lose(stage: Stage) -> None:
 def _lose(stage: Stage, name: str) -> None:
     said = stage.text[:LONGEST]
     view = stage.opened(f'/client lost "{name}" today')
-    told = {"reasons_stated": ["price"], "decided_by": stage.text[:150], "words": said, "attraction": said}
+    told: dict[str, Any] = {
+        "reasons_stated": ["price"],
+        "decided_by": stage.text[:150],
+        "words": said,
+        "attraction": said,
+    }
     with stage.keeping("form.loss words", Loss.words, said.strip()) as seen:
         seen.append(stage.submit(view, **told))
     stage.type(f'/client exit "{name}"')
