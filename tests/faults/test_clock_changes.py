@@ -19,8 +19,6 @@ from storage.migrate import migrate
 from tests.faults.mornings import DAY, EVERY_DAY, HOUR, JUMPS, MONDAY_TO_FRIDAY, ZONES, Heard, Week, changes, live
 from tests.faults.result import Result
 
-pytestmark = pytest.mark.long
-
 SUNDAY, TWO_YEARS_ON = datetime(2026, 1, 4, tzinfo=UTC), datetime(2028, 1, 2, tzinfo=UTC)
 
 

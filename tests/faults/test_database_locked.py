@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
@@ -22,8 +21,6 @@ from tests.databases import make_sqlite_template
 from tests.faults.locker import locked
 from tests.faults.result import Result
 from tests.handlers.office import ANA, Office
-
-pytestmark = pytest.mark.long
 
 SLACKS_PATIENCE_S = 3.0
 AT_ONCE = 8  # commands that Tend works on at once; more wait for these, and find the lock gone

@@ -9,14 +9,13 @@ from tests.faults.hostile.play import Played, play
 from tests.faults.hostile.texts import SHORT, TEXTS
 from tests.faults.result import Result
 
-pytestmark = pytest.mark.long
-
 
 @pytest.fixture(scope="module")
 def played() -> Played:
     return play(SHORT)
 
 
+@pytest.mark.long
 def test_nothing_that_people_type_comes_alive_is_lost_or_is_seen_by_others(played: Played) -> None:
     assert played.faults == []
     assert played.kept > 100

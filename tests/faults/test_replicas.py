@@ -18,8 +18,6 @@ from tests.faults.test_crashes import SENDING
 from tests.nudges.house import MORNING, TUESDAY, person
 from tests.nudges.post import PostOffice, open_post_office
 
-pytestmark = pytest.mark.long
-
 FAULTS = ("500", "500_after_store", "html", "reset_after_store", "reset_before", "fatal_error", "service_unavailable")
 PEOPLE = 12
 

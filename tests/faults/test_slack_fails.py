@@ -21,8 +21,6 @@ from tests.faults.replica import Hasty
 from tests.faults.result import Result
 from tests.nudges.house import SILENCE
 
-pytestmark = pytest.mark.long
-
 KINDS = ("429", "500", "500_after_store", "timeout", "timeout_after_store", "reset_before", "reset_after_store", "html")
 RETRY_AFTER_S = (1, 7, 30)
 METHODS = ("chat.postMessage", "conversations.open")
