@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from bot.audit_facts import AuditFact, LeavingFact
+from bot.known_facts import StaffingFact, TraitFact
 from bot.litmus_facts import LitmusFact, ViewFact, WorryFact
-from bot.policy import Direction, Kind, Status, Tier, TraitKind
+from bot.policy import Direction, Kind, Status, Tier
 from bot.promise_facts import BreakdownFact, PromiseFact, WishFact
 from bot.rhythm import FALLBACK, Rhythm, days_until, share_shorter, usual_gap
 from bot.titles import ContactLevel, Role
@@ -150,26 +151,6 @@ class StepFact:
     due_on: date | None = None
     owner_id: str | None = None
     contact_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StaffingFact:
-    """The account went from one owner of ours to another; None: nobody."""
-
-    id: str
-    changed_at: datetime
-    before_id: str | None
-    after_id: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class TraitFact:
-    """Something that has a day, and is good to know of a client."""
-
-    id: str
-    kind: TraitKind
-    text: str
-    falls_on: date  # of an anniversary, the first one
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ _REPLAY = r"bot\.backtest\.(figures|past|walk|months|replay|worth|hindsight)"
 PURE = (
     (_PLAIN, _NOTHING, ()),
     (_AUDITS, rf"{_AUDITS}|{_PLAIN}", ()),
-    (r"bot\.facts", rf"{_PLAIN}|bot\.(promise_facts|litmus_facts|audit_facts)", ()),
+    (r"bot\.facts", rf"{_PLAIN}|bot\.(promise_facts|litmus_facts|audit_facts|known_facts)", ()),
+    (r"bot\.known_facts", _PLAIN, ()),
     (r"bot\.audit_facts", _NOTHING, ()),
     (r"bot\.litmus_facts", _PLAIN, ()),
     (_LITMUS, rf"{_LITMUS}|{_PLAIN}", ()),
