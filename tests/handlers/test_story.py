@@ -30,10 +30,17 @@ class Year:
     def live(self, **span: float) -> None:
         """Time passes: hour by hour for a day or two, day by day for a week or two, else in leaps."""
         whole = timedelta(**span)
-        hops = whole // timedelta(hours=1 if whole <= timedelta(days=2) else 24 if whole <= timedelta(days=15) else 240)
+        hops = whole // (timedelta(hours=1) if whole <= timedelta(days=2) else timedelta(days=1))
+        hops = hops if whole <= timedelta(days=15) else 5
         for _ in range(hops):
             self.office.now += whole / hops
+            self.breathe()
+
+    def breathe(self) -> None:
+        """Tend says what is due, with a breath between two messages to one person."""
+        for _ in range(3):
             tick(self.office.tend, self.office.now)
+            self.office.now += timedelta(seconds=2)
 
     def heard(self, user: str, words: str) -> bool:
         """Whether a person was told something by Tend itself."""
@@ -97,7 +104,7 @@ def test_a_client_who_complained_and_was_not_answered_is_saved(year: Year) -> No
 
     opened = office.says('/client rescue Acme Corp they threaten to leave: "we cannot trust you"', CHRIS)
     assert "Speak with them by" in opened
-    tick(office.tend, office.now)
+    year.breathe()
     assert year.heard(ANA, "we cannot trust you")
     assert year.posted("we cannot trust you")
     assert year.account("Acme Corp").status == "rescue"
@@ -180,7 +187,8 @@ def audit(year: Year) -> None:
     assert "was there" in office.says("/client audit Globex lead @ana", CHRIS)
     office.says("/client audit Globex lead me", CHRIS)
     assert year.one(select(LossAudit)).leader_id == CHRIS
-    year.live(days=1.5)
+    year.live(days=4)
+    year.live(hours=8)  # Chris works in New York
     card = year.card(CHRIS, "nudge.audit")
     assert not year.posted("audit")
     office.press(card, "nudge.audit", CHRIS)
