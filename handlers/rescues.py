@@ -75,7 +75,7 @@ def show(visit: Visit, rescue_id: str, *, opened: bool = False, first: str = "")
         said = _hears(session, visit, rescue) if opened and rescue else first
     if not found:
         raise Refused(GONE)
-    return Answer(views.board(found[0], first=said))
+    return Answer(views.board(found[0], said))
 
 
 def log(visit: Visit, rescue_id: str) -> Answer:
@@ -171,7 +171,7 @@ def reviewed(visit: Visit, form: Form) -> Answer:
         done = work.review(
             visit.tend.store, visit.deed(), str(form.metadata["rescue"]), form.text("stands"), form.text("next_step")
         )
-    return show(visit, done.rescue.id, first="Noted: whoever helps reads it. The next one is due in two days.")
+    return show(visit, done.rescue.id, first="Noted: whoever helps reads it in its thread.")
 
 
 def stepped(visit: Visit, form: Form) -> Answer:

@@ -24,7 +24,7 @@ from bot.views.never_again import post as never_again_post
 from bot.views.newcomers import Offer, offer
 from bot.views.post import Post
 from bot.views.remarks import RemarkShown, answered
-from bot.views.rescues import RescueShown, ReviewShown, board, reviewed
+from bot.views.rescues import RescueShown, ReviewShown, board_for, reviewed
 from bot.views.welcome import Begun
 from bot.views.welcome import welcome as welcome_post
 from bot.worktime import Calendar
@@ -44,7 +44,7 @@ class Views:
     digest: Callable[[Digest], Post] = digest
     newcomers: Callable[[Offer], Post] = offer
     remark: Callable[[RemarkShown], Post] = answered
-    rescue: Callable[[RescueShown], Post] = board
+    rescue: Callable[[RescueShown, str], Post] = board_for
     rescue_review: Callable[[ReviewShown], Post] = reviewed
     welcome: Callable[[Begun], Post] = welcome_post
     never_again: Callable[[Word], Post] = never_again_post

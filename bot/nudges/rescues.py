@@ -23,7 +23,7 @@ from storage.tables import Message, Rescue, RescueReview, Step
 ABOUT = "rescue"  # of a notice: how one stands
 _REVIEWS = 3
 
-Show = Callable[[RescueShown], Post]
+Show = Callable[[RescueShown, str], Post]
 ShowReview = Callable[[ReviewShown], Post]
 
 
@@ -40,7 +40,8 @@ def compose(session: Session, message: Message, now: datetime, show: Show) -> Po
         return None
     reader = people.get(session, message.team_id, message.recipient)
     where = zone(reader.tz if reader else None)
-    return next(map(show, shown(session, message.team_id, [rescue], where, now)), None)
+    told = shown(session, message.team_id, [rescue], where, now)
+    return show(told[0], message.recipient) if told else None
 
 
 def compose_review(session: Session, message: Message, show: ShowReview) -> Post | None:
@@ -98,6 +99,7 @@ def _shown(
         reached_at=reached_at,
         hours=hours_to(calendar, policy, one.opened_at, reached_at),
         attempts=live.attempts if live else 0,
+        is_late=first_contact_by(calendar, facts.tier, policy, one.opened_at) <= now,
         steps=steps_shown(session, one.team_id, steps, where),
         reviews=[_review(review) for review in reviews],
         review_at=review_by(calendar, policy, looked_at) if looked_at and reached_at else None,

@@ -85,12 +85,13 @@ def _to_review(facts: AccountFacts, policy: Policy, now: datetime, one: RescueFa
     calendar = facts.calendar
     since = max(filter(None, (one.reviewed_at, one.reached_at)))
     levels = ((1, Level.DUE), (2, Level.CRITICAL))
-    seen = "the last review was" if one.reviewed_at else "they were reached, and it was not reviewed since; that was"
+    spoken = f"spoken with on {on(calendar.day(since))}, and no review since"
+    seen = f"the last review was {ago(calendar, since, now)}" if one.reviewed_at else spoken
     following = f", and the next step “{quoted(one.next_step)}”" if one.next_step else ""
     opened = on(calendar.day(one.opened_at))
     return (
         ascending((review_by(calendar, policy, since, times), level) for times, level in levels),
-        f"In rescue since {opened}: {seen} {ago(calendar, since, now)}{following}.",
+        f"In rescue since {opened}: {seen}{following}.",
         "A review: how does it stand, and what is next?",
         f"a review every {several(policy.rescue_review_hours, 'hour')}; two that are late are urgent",
         since,

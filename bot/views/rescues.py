@@ -36,7 +36,8 @@ class ReviewShown:
 class RescueShown:
     """A rescue as people read it. Instants are aware UTC, shown in the reader's `zone`, where it is `today`.
 
-    `due_at`: by when they are to hear from us; `hours`: the working hours that it took; `attempts` until then.
+    `due_at`: by when they are to hear from us, and it `is_late` after that; `hours`: the working hours that it took;
+    `attempts` until then.
     `review_at`: when the next review is due.
     """
 
@@ -54,6 +55,7 @@ class RescueShown:
     reached_at: datetime | None = None
     hours: float | None = None
     attempts: int = 0
+    is_late: bool = False
     steps: Sequence[StepShown] = ()
     reviews: Sequence[ReviewShown] = ()  # the latest first
     review_at: datetime | None = None
@@ -70,7 +72,7 @@ class RescueShown:
         return self.state == "open"
 
 
-def board(shown: RescueShown, *, first: str = "") -> Post:
+def board(shown: RescueShown, first: str = "") -> Post:
     """All of a rescue, and what can be done about it next. `first`: a line (mrkdwn) about what was just done."""
     heading = f"Rescue: {shown.account}"
     blocks: list[Block] = [
@@ -83,6 +85,19 @@ def board(shown: RescueShown, *, first: str = "") -> Post:
     if shown.is_open:
         blocks.append(kit.actions(*_buttons(shown)))
     return kit.post(f"{mrkdwn.line(heading)}: {plain_state(shown)}", blocks)
+
+
+def board_for(shown: RescueShown, reader: str) -> Post:
+    """The same for somebody who is told of it, or for a channel: why they are comes first."""
+    return board(shown, _because(shown, reader))
+
+
+def _because(shown: RescueShown, reader: str) -> str:
+    if not shown.is_open:
+        return "You opened this rescue, and it is over." if reader == shown.opened_by else ""
+    if reader == shown.sponsor_id:
+        return "You are asked to stand behind this rescue: a call from you to somebody senior there says a lot."
+    return "You are asked to help with this rescue." if reader in shown.helpers else ""
 
 
 def reviewed(said: ReviewShown) -> Post:
@@ -124,7 +139,10 @@ def _first_contact(shown: RescueShown) -> str:
     tried = f" {mrkdwn.count(shown.attempts, 'attempt')} so far." if shown.attempts else ""
     if not shown.is_open:
         return f"No talk with them is on record.{tried}"
-    return f"*Speak with them by {mrkdwn.moment(shown.due_at, shown.zone)}*, even before all is known.{tried}"
+    by = mrkdwn.moment(shown.due_at, shown.zone)
+    if shown.is_late:
+        return f"*They were to hear from us by {by}*: a short call now is worth more than a full answer.{tried}"
+    return f"*Speak with them by {by}*, even before all is known.{tried}"
 
 
 def hours(count: float | None) -> str:
@@ -141,8 +159,9 @@ def _review(shown: RescueShown) -> list[str]:
         return [due] if due else []
     last = shown.reviews[0]
     by = f" ({mrkdwn.person(last.by)}, {mrkdwn.on(last.at, shown.zone)})" if last.by else ""
-    following = f" Next: {_cut(last.next_step, _SHORTER)}." if last.next_step else ""
-    return [f"How it stands: {_cut(last.stands, _SHORTER)}{by}.{following}", *([due] if due else [])]
+    following = f" Next: {_cut(last.next_step, _SHORTER).rstrip('.')}." if last.next_step else ""
+    stands = _cut(last.stands, _SHORTER).rstrip(".")
+    return [f"How it stands: {stands}{by}.{following}", *([due] if due else [])]
 
 
 def _people(shown: RescueShown) -> str:

@@ -66,7 +66,7 @@ def test_anybody_opens_one_in_a_line_and_it_is_heard_at_once(office: Office, acm
 
     office.wait_days(0)
     assert any("They said “we cannot trust you”" in words for words in to(office, ANA))
-    assert any("Rescue: Acme Corp" in words for words in to(office, CHRIS))
+    assert any("You are asked to stand behind this rescue" in words for words in to(office, CHRIS))
     assert any("They said “we cannot trust you”" in words for words in in_channel(office))
 
 

@@ -13,7 +13,7 @@ from bot.views.plans import StepShown
 from bot.views.post import Post
 from bot.views.preparation import Preparation, sheet
 from bot.views.rescue_list import Figures
-from bot.views.rescues import RescueShown, ReviewShown, board, one_line
+from bot.views.rescues import RescueShown, ReviewShown, board, board_for, one_line
 from tests.rules.build import account, ago, contact
 from tests.views.reading import words
 
@@ -35,8 +35,24 @@ def test_a_board_says_by_when_to_speak_with_them_who_sees_to_it_and_what_they_sa
     text = words(board(shown(attempts=2)))
     assert "*Speak with them by <!date^" in text
     assert "2 attempts so far." in text
+    assert "*They were to hear from us by <!date^" in words(board(shown(is_late=True)))
     assert "Lead <@U0ANA> · sponsor <@U0CHRIS> · helpers <@U0EVA>" in text
     assert "_Their own words:_ “we cannot trust you”" in text
+
+
+@pytest.mark.parametrize(
+    ("reader", "changes", "why"),
+    [
+        ("U0CHRIS", {}, "You are asked to stand behind this rescue"),
+        ("U0EVA", {}, "You are asked to help with this rescue."),
+        ("U0BEN", {"state": "saved"}, "You opened this rescue, and it is over."),
+        ("C0ACME", {}, ""),
+    ],
+)
+def test_whoever_is_told_reads_why(reader: str, changes: dict[str, Any], why: str) -> None:
+    text = words(board_for(shown(**changes), reader))
+    assert why in text
+    assert ("You " in text) is bool(why)
 
 
 def test_once_they_were_spoken_with_it_says_how_long_it_took_and_how_it_stands() -> None:
