@@ -90,7 +90,8 @@ def circles(
     team_id = workspace.team_id
     if not accounts:
         return Circles(office(workspace, policy), {}, {}, {}, workspace.alert_channel_id, ())
-    under_way = rescues.open_of(session, team_id, [one.id for one in accounts if one.status in _IN_DANGER])
+    in_danger = [one.id for one in accounts if one.status in _IN_DANGER]
+    under_way = rescues.open_of(session, team_id, in_danger) if in_danger else {}
     keepers = {id_ for one in accounts for id_ in (one.owner_id, one.backup_id, one.sponsor_id)}
     named = keepers | {*others} | {one.sponsor_id for one in under_way.values()}
     known = people.many(session, team_id, [person_id for person_id in named if person_id])

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from bot.anonymous import SOMEBODY, is_nobodys
 from bot.endings import Confidence, LossReason, Reason
 from bot.gather import facts_of
 from bot.policy import Direction, Kind, Level, Policy, Status, Tier
-from bot.work import accounts, losses, plans, rescues, touches
+from bot.work import accounts, erasure, losses, plans, rescues, touches
 from bot.work.deed import Refused, Repeated
 from bot.work.losses import NewLoss
 from bot.work.permission import NotAllowed
@@ -320,3 +321,20 @@ def test_the_plan_of_a_rescue_comes_and_goes_with_it_and_no_edit_begins_or_ends_
         accounts.edit(scene.store, scene.deed(), account.id, {"status": "active"})
     accounts.edit(scene.store, scene.deed(), account.id, {"tier": "light"})
     assert scene.again(account).status == Status.RESCUE
+
+
+def test_who_is_erased_is_in_no_rescue_any_more(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    account = scene.account(tier=Tier.KEY)
+    jane = scene.contact(account, "Jane Doe")
+    done = opened(scene, account=account, by=BEN, why="Jane Doe told Ben Okafor", helpers=[BEN], lead_id=BEN)
+    rescues.review(scene.store, scene.deed(BEN), done.rescue.id, "Ben Okafor spoke with Jane Doe")
+    erasure.contact(scene.store, scene.deed(), jane.id)
+    erasure.person(scene.store, scene.deed(CHRIS), BEN)
+    rescue = again(scene, done.rescue.id)
+    with scene.look() as session:
+        [review] = rows.reviews_of(session, TEAM, rescue.id, 5)
+    assert (rescue.why, review.stands) == (f"{SOMEBODY} told {SOMEBODY}", f"{SOMEBODY} spoke with {SOMEBODY}")
+    assert {rescue.lead_id, rescue.opened_by, review.reviewed_by, *rescue.helpers} == {rescue.lead_id}
+    assert rescue.lead_id is not None
+    assert is_nobodys(rescue.lead_id)
