@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot import intervals
 from bot.rules.wish import RULE
@@ -73,10 +72,15 @@ def deliver(visit: Visit, wish_id: str) -> Answer:
 
 
 def was_delivered(visit: Visit, wish_id: str) -> Answer:
-    """A touch that was just logged delivered it: today, and no second touch."""
-    wish, _ = _open(visit, wish_id)
-    done = work.deliver(visit.tend.store, visit.deed(), wish.id, Delivered())
-    return replace(_delivered(visit, done), replaces=True)
+    """A touch that was just logged delivered it: today, once, and no second touch."""
+    wish, account = _open(visit, wish_id)
+    with visit.tend.store.read() as session:
+        last = wishes.last_deliveries(session, visit.team_id, [wish.id]).get(wish.id)
+    if last is not None and last.delivered_on == visit.today:
+        raise Refused(
+            f"It was noted as delivered today already. All of them: /client wish {mrkdwn.quoted(account.name)}"
+        )
+    return _delivered(visit, work.deliver(visit.tend.store, visit.deed(), wish.id, Delivered()))
 
 
 def change(visit: Visit, wish_id: str) -> Answer:
