@@ -84,8 +84,7 @@ def look(visit: Visit, lesson_id: str) -> Answer:
     """Look at every account; what is found follows."""
     with visit.tend.store.read() as session:
         lesson = _known(lessons.get(session, visit.team_id, lesson_id))
-        theirs = visit.person.id if lesson.owner_id == visit.person.id else None
-        allow(session, visit.deed(), "lesson.look", person_id=theirs)
+        work.check_look(session, visit.deed(), lesson)
     key = ("lesson", visit.team_id, lesson_id)
     return Answer(views.at_work(), later=Later(key, lambda: _looked(visit, lesson_id)))
 

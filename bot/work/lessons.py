@@ -97,6 +97,11 @@ def draw(store: Store, deed: Deed, new: NewLesson) -> LessonKept:
     return LessonKept(lesson, account)
 
 
+def check_look(session: Session, deed: Deed, lesson: Lesson) -> None:
+    """Raises `NotAllowed` for who may not have all accounts looked at for a lesson."""
+    _allow(session, deed, "lesson.look", lesson)
+
+
 def look(store: Store, deed: Deed, lesson_id: str) -> Looked:
     """Look at every account, some at a time; each hit that is new becomes a task. To be done again at any time.
 
@@ -104,7 +109,7 @@ def look(store: Store, deed: Deed, lesson_id: str) -> Looked:
     """
     with store.read() as session:
         lesson = _open(session, deed, lesson_id)
-        allow(session, deed, "lesson.look", person_id=_if_theirs(deed, lesson))
+        check_look(session, deed, lesson)
         if lesson.way != Way.COMPUTED:
             raise Refused("Nothing of this lesson is computed: it was asked, or is a matter of our own.")
         ids = lessons.living(session, deed.team_id)
@@ -150,7 +155,7 @@ def end(store: Store, deed: Deed, lesson_id: str, outcome: str = "", *, dropped:
         desk.begin(session, deed, lesson_id)
         lesson = _open(session, deed, lesson_id)
         account = desk.hold(session, deed, lesson.account_id)
-        allow(session, deed, "lesson.end", person_id=_if_theirs(deed, lesson))
+        _allow(session, deed, "lesson.end", lesson)
         state = "dropped" if dropped else "done"
         lessons.end(lesson, state, checks.note(outcome, "outcome"), deed.person_id, deed.now)
         session.flush()
@@ -249,8 +254,11 @@ def _open(session: Session, deed: Deed, lesson_id: str) -> Lesson:
     return lesson
 
 
-def _if_theirs(deed: Deed, lesson: Lesson) -> str | None:
-    return deed.person_id if deed.person_id == lesson.owner_id else None
+def _allow(session: Session, deed: Deed, what: str, lesson: Lesson) -> None:
+    """Whoever sees to a lesson, and whoever kept the account that taught it."""
+    is_theirs = deed.person_id == lesson.owner_id
+    account = accounts.get(session, deed.team_id, lesson.account_id)
+    allow(session, deed, what, account=account, person_id=deed.person_id if is_theirs else None)
 
 
 def _if_leader(session: Session, deed: Deed, loss: Loss) -> str | None:
