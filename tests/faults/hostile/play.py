@@ -25,6 +25,7 @@ from tests.faults.hostile import losing, scenes
 from tests.faults.hostile.fields import fill_forms, keep_lines, type_lines
 from tests.faults.hostile.files import give_out, take_in
 from tests.faults.hostile.stage import Stage
+from tests.faults.hostile.tested import tested
 from tests.handlers.office import Office
 
 PLAIN = "Plain"
@@ -103,6 +104,7 @@ def _scenes(stage: Stage, text: str, folder: Path) -> None:
     scenes.pass_on(stage, PLAIN)
     scenes.know(stage, PLAIN)
     scenes.plan(stage, PLAIN)
+    tested(stage, PLAIN)
     scenes.put_off(stage, take_in(stage, text, folder))
     type_lines(stage, text, PLAIN)
     keep_lines(stage, text, PLAIN)
