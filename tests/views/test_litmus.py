@@ -67,11 +67,11 @@ def test_an_open_test_tells_how_many_views_are_given_and_never_what_they_say() -
 def test_a_result_has_a_band_a_score_a_bar_for_each_question_and_what_to_do() -> None:
     post = accepted(litmus.result(told(weighed("no", logged=0.25), may_plan=True), TODAY))
     said = words(post)
-    assert "*Acme*: ● at risk · ▰▱▱▱▱▱▱▱▱▱ 11 of 100" in said
+    assert "*Acme*: ● at risk · ▰▱▱▱▱▱▱▱▱▱ 12 of 100" in said
     assert "1 of 4 views" in said
     assert "It is not certain that they would sign again today (has to hold)" in said
     assert "Nobody senior is known, or was met in time (has to hold): 31 days quiet" in said
-    assert "and 5 more" in said
+    assert "and 6 more" in said
     assert "litmus.plan" in buttons(post)
     [chart] = [block for block in post.blocks if block["type"] == "data_visualization"]
     assert [point["value"] for point in chart["chart"]["series"][0]["data"]][:2] == [0, 0]
