@@ -24,6 +24,7 @@ from tests.databases import make_sqlite_template
 from tests.faults.hostile import losing, scenes
 from tests.faults.hostile.fields import fill_forms, keep_lines, type_lines
 from tests.faults.hostile.files import give_out, take_in
+from tests.faults.hostile.promised import promised
 from tests.faults.hostile.stage import Stage
 from tests.faults.hostile.tested import tested
 from tests.handlers.office import Office
@@ -113,6 +114,7 @@ def _scenes(stage: Stage, text: str, folder: Path) -> None:
     scenes.talk(stage, PLAIN)
     scenes.hand_over(stage)
     scenes.mornings(stage)
+    promised(stage, PLAIN)
     scenes.the_past(stage)
     scenes.others(stage, PLAIN)
     give_out(stage, folder)

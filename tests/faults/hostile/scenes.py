@@ -58,7 +58,8 @@ def pass_on(stage: Stage, plain: str) -> None:
         told = stage.office.type(f'/heard "{plain}": {stage.text[:200]}').message
     assert told is not None
     [*_, decline] = stage.values(told, "remark.decline")
-    stage.explore(stage.form(told, decline, "remark.decline"))
+    for action in ("remark.give", "remark.decline"):
+        stage.explore(stage.form(told, decline, action))
 
 
 def know(stage: Stage, plain: str) -> None:

@@ -85,7 +85,7 @@ class Stage:
         assert view is not None, action_id
         return view
 
-    def values(self, where: Message, action_id: str) -> list[str]:
+    def values(self, where: Message | View, action_id: str) -> list[str]:
         """The values of all buttons of a kind."""
         return [value for found, value in _buttons(where) if found == action_id and value]
 
