@@ -123,7 +123,8 @@ def test_a_policy_that_is_not_there_is_told_in_a_sentence(tend: Tend, tmp_path: 
 
 
 def test_the_policy_in_the_readme_can_be_tried(past: Tend, tmp_path: Path) -> None:
-    [example] = re.findall(r"```toml\n(.*?)```", (Path(__file__).parent.parent / "README.md").read_text(), re.DOTALL)
+    readme = (Path(__file__).parent.parent / "README.md").read_text()
+    [example] = re.findall(r"### Backtest\n.*?```toml\n(.*?)```", readme, re.DOTALL)
     (tmp_path / "stricter.toml").write_text(example)
 
     told = json.loads(past("backtest", "--policy", "stricter.toml", "--json")[1])

@@ -61,7 +61,8 @@ class Year:
         return seen.view
 
     def account(self, name: str) -> Account:
-        return self.one(select(Account).where(Account.name == name))
+        found: Account = self.one(select(Account).where(Account.name == name))
+        return found
 
     def one(self, asked: Any) -> Any:
         with self.office.store.read() as session:
