@@ -92,12 +92,14 @@ def asked_of(session: Session, team_id: str, campaign_id: str, person_id: str) -
     return row[0], row[1]
 
 
-def open_many(session: Session, tests: Sequence[dict[str, Any]], asked: Sequence[dict[str, Any]]) -> None:
+def open_many(session: Session, team_id: str, tests: Sequence[dict[str, Any]], asked: Sequence[dict[str, Any]]) -> None:
     """Open tests and ask for views: rows of both tables. No account has one open; the caller holds them all."""
     if tests:
-        session.execute(insert(core_table(LitmusTest)), [{"state": "open", "given": 0, **row} for row in tests])
+        session.execute(
+            insert(core_table(LitmusTest)), [{"state": "open", "given": 0, **row, "team_id": team_id} for row in tests]
+        )
     if asked:
-        session.execute(insert(core_table(LitmusView)), [{"words": "", **row} for row in asked])
+        session.execute(insert(core_table(LitmusView)), [{"words": "", **row, "team_id": team_id} for row in asked])
 
 
 def supersede(session: Session, team_id: str, account_id: str, but: str, at: datetime) -> None:

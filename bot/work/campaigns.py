@@ -65,7 +65,7 @@ def begin_campaign(
     tests = {id_: new_test(deed, campaign, id_, owners[id_], len(people)) for id_, people in asked.items()}
     views = [new_view(deed, str(test["id"]), id_, one) for id_, test in tests.items() for one in asked[id_]]
     campaign.closed_at = None if tests else deed.now
-    litmus.open_many(session, list(tests.values()), views)
+    litmus.open_many(session, deed.team_id, list(tests.values()), views)
     everyone = sorted({one for people in asked.values() for one in people})
     ask_for_views(session, campaign, everyone, policy, deed.now)
     clocks.look_at(session, deed.team_id, list(tests), deed.now)

@@ -67,7 +67,8 @@ def open_test(store: Store, deed: Deed, account_id: str, due_on: date | None = N
         asked = _asked(session, deed, account, policy)
         campaign = begin(session, deed, "test", last)
         row = new_test(deed, campaign, account.id, account.owner_id, len(asked))
-        litmus.open_many(session, [{**row, "id": test_id}], [new_view(deed, test_id, account.id, one) for one in asked])
+        views = [new_view(deed, test_id, account.id, one) for one in asked]
+        litmus.open_many(session, deed.team_id, [{**row, "id": test_id}], views)
         ask_for_views(session, campaign, asked, policy, deed.now)
         after = {"due_on": last, "asked": len(asked)}
         desk.record(session, deed, "litmus.open", account_id=account.id, subject_id=test_id, after=after)
@@ -133,13 +134,13 @@ def begin(session: Session, deed: Deed, kind: str, due_on: date, why: str = "") 
 
 def new_test(deed: Deed, campaign: Campaign, account_id: str, owner_id: str | None, asked: int) -> dict[str, object]:
     """The row of a test."""
-    of = {"team_id": deed.team_id, "id": new_id(), "campaign_id": campaign.id, "account_id": account_id}
+    of = {"id": new_id(), "campaign_id": campaign.id, "account_id": account_id}
     return {**of, "owner_id": owner_id, "due_on": campaign.due_on, "asked": asked, "opened_at": deed.now}
 
 
 def new_view(deed: Deed, test_id: str, account_id: str, person_id: str) -> dict[str, object]:
     """The row of a view that is asked for."""
-    of = {"team_id": deed.team_id, "id": new_id(), "test_id": test_id, "account_id": account_id}
+    of = {"id": new_id(), "test_id": test_id, "account_id": account_id}
     return {**of, "person_id": person_id, "asked_at": deed.now}
 
 

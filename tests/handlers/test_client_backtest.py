@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from threading import Event
 from typing import Any
 
@@ -24,7 +24,7 @@ def office(sqlite_store: Store) -> Iterator[Office]:
         acme = office.account("Acme Corp", tier="key")
         for days in range(60, 150, 14):
             office.touch(acme, days)
-        office.says("/client edit Acme Corp lost 10 May")
+        office.lose(acme, ended_on=date(2026, 5, 10))
         office.touch(office.account("Globex"), 0)
         yield office
 

@@ -107,8 +107,11 @@ def test_a_lost_account_stands_in_no_list(office: Office) -> None:
     office.touch(office.account("Acme Corp", tier="key"), days_ago=40)
     assert "Acme Corp" in office.says("/client list")
     office.lose(account(office).id)
-    for verb in ("list", "mine", "quiet", "senior", "upcoming"):
+    for verb in ("list", "mine", "quiet", "senior"):
         assert "Acme Corp" not in office.says(f"/client {verb}")
+    coming = office.says("/client upcoming")
+    assert "*Acme Corp* · Audit of a loss" in coming
+    assert "*Acme Corp* · Quiet" not in coming
 
 
 @pytest.mark.parametrize(

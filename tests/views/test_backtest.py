@@ -144,7 +144,7 @@ def test_slack_takes_any_number_of_lost_accounts(count: int, name: str) -> None:
 
 def test_without_a_lost_account_it_says_how_to_mark_one() -> None:
     post = accepted(backtest(past()))
-    assert "`/client edit Acme lost 3 May`" in section_that_names(post, "No account is marked as lost")
+    assert "`/client lost Acme 3 May`" in section_that_names(post, "No account is marked as lost")
     assert rules(post)["Quiet"] == ["12", "0.42", "30", "4", "35%", "–", "41"]  # noqa: RUF001
 
 

@@ -327,7 +327,7 @@ def asked(case: Case, deed: Deed) -> str:
     test = litmus.open_test(case.store, Deed(TEAM, None, NOW), case.account.id).test
     with case.store.write() as session:
         if deed.person_id and litmus_rows.view(session, TEAM, test.id, deed.person_id) is None:
-            litmus_rows.open_many(session, [], [litmus.new_view(deed, test.id, case.account.id, deed.person_id)])
+            litmus_rows.open_many(session, TEAM, [], [litmus.new_view(deed, test.id, case.account.id, deed.person_id)])
     return test.id
 
 
