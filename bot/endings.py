@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+ABIDES = ("lost", "won_back")  # the states of a loss that came to pass
+
 
 class LossReason(StrEnum):
     """Why a client left."""

@@ -15,7 +15,7 @@ from bot.rules import RULES, Verdict
 from bot.rules.words import days, several
 
 #: Rules that tell of our own work on an account, not of how it stands.
-_OURS = frozenset({"step", "rescue", "audit", "winback", "litmus", "opening"})
+_OURS = frozenset({"step", "rescue", "audit", "winback", "litmus", "opening", "signals"})
 MOST = 3650
 
 Hit = Callable[[AccountFacts, Policy, datetime, int], str]

@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, ColumnElement, Select, and_, exists, func,
 from sqlalchemy.orm import aliased
 
 from storage.core import table
-from storage.tables import Account, AccountHelper, Loss, LossAudit, Person, StaffingChange, Touch, TouchPerson
+from storage.tables import Account, AccountHelper, Loss, LossAudit, Person, Rescue, StaffingChange, Touch, TouchPerson
 
 
 def leaving(team: BindParameter[Any], ids: BindParameter[Any]) -> Select[Any]:
@@ -44,7 +44,8 @@ def _is_tied(audit: Any, account: Any) -> ColumnElement[bool]:
     """Whether the leader keeps or kept the account, helps on it or was in touch with its client (`storage.ties`)."""
     leader = audit.leader_id
     touch, part = table(Touch).c, table(TouchPerson).c
-    live = (touch.team_id == audit.team_id, touch.account_id == audit.account_id, touch.undone_at.is_(None))
+    stands = or_(touch.undone_at.is_(None), touch.undone_at > audit.opened_at)
+    live = (touch.team_id == audit.team_id, touch.account_id == audit.account_id, stands)
     logged = exists(select(touch.id).where(*live, touch.logged_by == leader, touch.source != literal_column("'csv'")))
     within = and_(part.team_id == touch.team_id, part.touch_id == touch.id)
     joined = select(part.touch_id).join_from(table(TouchPerson), table(Touch), within)
@@ -53,8 +54,12 @@ def _is_tied(audit: Any, account: Any) -> ColumnElement[bool]:
     helps = (helper.team_id == audit.team_id, helper.account_id == audit.account_id, helper.person_id == leader)
     changed = (change.team_id == audit.team_id, change.account_id == audit.account_id)
     kept = exists(select(change.id).where(*changed, or_(change.before_id == leader, change.after_id == leader)))
+    rescue = table(Rescue).c
+    rescued = (rescue.team_id == audit.team_id, rescue.account_id == audit.account_id)
+    led = exists(select(rescue.id).where(*rescued, or_(rescue.lead_id == leader, rescue.sponsor_id == leader)))
     keeps = or_(account.owner_id == leader, account.backup_id == leader, account.sponsor_id == leader)
-    return or_(func.coalesce(keeps, False), logged, took_part, exists(select(helper.person_id).where(*helps)), kept)
+    helped = exists(select(helper.person_id).where(*helps))
+    return or_(func.coalesce(keeps, False), logged, took_part, helped, kept, led)
 
 
 def _an_admin(audit: Any) -> Any:

@@ -25,8 +25,9 @@ def remarks(session: Session, team_id: str, account_id: str) -> Sequence[Remark]
 
 
 def warnings(session: Session, team_id: str, account_id: str) -> Sequence[Nudge]:
-    """Every nudge that was due or louder, oldest first."""
-    return _of(session, Nudge, team_id, account_id, col(Nudge.opened_at), col(Nudge.level) != "early")
+    """Every nudge that was due or louder and no private word to somebody, oldest first."""
+    loud = (col(Nudge.level) != "early", col(Nudge.manner) != "private")
+    return _of(session, Nudge, team_id, account_id, col(Nudge.opened_at), *loud)
 
 
 def promises(session: Session, team_id: str, account_id: str) -> Sequence[Promise]:

@@ -8,13 +8,19 @@ from sqlalchemy import func, select, union_all
 from sqlmodel import Session, col
 
 from storage.core import table
-from storage.tables import Account, AccountHelper, LossAudit, Remark, StaffingChange, Touch, TouchPerson
+from storage.tables import Account, AccountHelper, Loss, LossAudit, Remark, Rescue, StaffingChange, Touch, TouchPerson
 
 
 def touching(session: Session, team_id: str, account_id: str) -> dict[str, tuple[int, datetime]]:
-    """Who logged a touch or took part in one: how many, and when the last was. Whoever imports a file logs nothing."""
+    """Who logged a touch or took part in one: how many, and when the last was.
+
+    Whoever imports a file logs nothing; what was undone only since the account ended still says who was there.
+    """
     touch, part = table(Touch).c, table(TouchPerson).c
-    live = (touch.team_id == team_id, touch.account_id == account_id, touch.undone_at.is_(None))
+    loss = table(Loss).c
+    ended = select(func.max(loss.recorded_at)).where(loss.team_id == team_id, loss.account_id == account_id)
+    stands = touch.undone_at.is_(None) | (touch.undone_at > ended.scalar_subquery())
+    live = (touch.team_id == team_id, touch.account_id == account_id, stands)
     logged = select(touch.logged_by.label("person_id"), touch.id, touch.occurred_at).where(*live, touch.source != "csv")
     joined = (part.team_id == touch.team_id) & (part.touch_id == touch.id)
     took_part = select(part.person_id, touch.id, touch.occurred_at).join_from(table(TouchPerson), table(Touch), joined)
@@ -35,10 +41,14 @@ def kept(session: Session, team_id: str, account_id: str) -> set[str]:
 
 
 def helping(session: Session, team_id: str, account_id: str) -> set[str]:
-    """Who helps on it."""
+    """Who helps on it, or took part in a rescue of it."""
     helper = table(AccountHelper).c
     mine = (helper.team_id == team_id, helper.account_id == account_id)
-    return set(session.execute(select(helper.person_id).where(*mine)).scalars())
+    found = set(session.execute(select(helper.person_id).where(*mine)).scalars())
+    rescued = select(Rescue).where(col(Rescue.team_id) == team_id, col(Rescue.account_id) == account_id)
+    for rescue in session.execute(rescued).scalars():
+        found |= {id_ for id_ in (rescue.lead_id, rescue.sponsor_id, *rescue.helpers) if id_}
+    return found
 
 
 def reporting(session: Session, team_id: str, account_id: str) -> dict[str, int]:

@@ -112,7 +112,7 @@ def _log_rate(count: int, days: int) -> float:
 
 
 def _cooler(talks: Sequence[Talk]) -> Turn | None:
-    """The talk from which on it felt at least a degree cooler on the mean."""
+    """The talk from which on it felt at least a degree cooler on average."""
     felt = [(talk.on, talk.temperature) for talk in talks if talk.temperature is not None]
     if len(felt) < FEWEST_TOLD:
         return None

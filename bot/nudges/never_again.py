@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlmodel import Session
 
-from bot.endings import read
+from bot.endings import ABIDES, read
 from bot.views.never_again import Word
 from bot.views.post import Post
 from storage import accounts, lessons, losses
@@ -33,7 +33,7 @@ def told(session: Session, team_id: str, word_id: str) -> Word | None:
     word = lessons.word(session, team_id, word_id)
     loss = losses.get(session, team_id, word.loss_id) if word else None
     account = accounts.get(session, team_id, word.account_id) if word else None
-    if word is None or loss is None or account is None:
+    if word is None or loss is None or loss.state not in ABIDES or account is None:
         return None
     drawn = lessons.of_losses(session, team_id, [loss.id]).get(loss.id, [])
     if not drawn:

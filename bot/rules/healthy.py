@@ -15,8 +15,10 @@ def ails(facts: AccountFacts, policy: Policy, now: datetime) -> str:
     unhappy = facts.last_unhappy_at
     if facts.status is not Status.ACTIVE:
         return "first they need us for other things"
-    if facts.remarks or facts.breakdowns or facts.rescues:
+    if facts.remarks:
         return "first they need an answer to what they said"
+    if facts.breakdowns or facts.rescues:
+        return "first something has to be put right"
     today = facts.calendar.day(now)
     if facts.broken_since(today - timedelta(days=CALM_DAYS)) or any(
         one.is_ours and one.due_on < today for one in facts.promises

@@ -53,7 +53,7 @@ def signals(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verd
         rule=RULE,
         subject="",
         steps=held(facts, ascending(_steps(known, policy.rescue_signals))),
-        reason=f"{_reason(shown)}{waiting(facts, now)}.",
+        reason=f"{_reason([signal for signal in shown if not signal.is_private])}{waiting(facts, now)}.",
         clears="A rescue, if it is one; else what each of them asks for: a talk, an answer, a meeting.",
         threshold=f"{several(policy.rescue_signals, 'signal')} at once",
         since=shown[0].at if shown else None,

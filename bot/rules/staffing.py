@@ -89,7 +89,7 @@ def _reason(facts: AccountFacts, policy: Policy, lately: Sequence[_Handover]) ->
     elif spoke is not None and spoke >= last.at:
         since = f"its owner of today spoke with them on {on(facts.calendar.day(spoke))}"
     else:
-        since = "its owner of today has not spoken with them since"
+        since = "they have not met its new owner yet, as far as is logged"
     return f"{changed}, last on {on(last.day)}; {since}"
 
 

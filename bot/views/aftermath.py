@@ -34,12 +34,14 @@ class Freed:
     short: Sequence[Share]
 
 
+_FEW = 5  # touches: of fewer a number says nothing kind
+
+
 def kindness(told: Kindness) -> Post:
     """A kind word to whoever looked after them."""
     name = mrkdwn.bold(mrkdwn.cut(told.account, 200))
     lines = [
-        f"{name} is no longer a client of ours, and you are the one who looked after them. That is hard to read, and I "
-        "am sorry.",
+        f"{name} is no longer a client of ours. You looked after them, so this is hard to read, and I am sorry.",
         _done(told),
         "A client who goes takes nothing away from that. What led to it was more than one person, on both sides; when "
         "we look back at it, we look at what happened, and not for somebody to blame.",
@@ -66,8 +68,8 @@ def freed(told: Freed) -> Post:
 
 def _done(told: Kindness) -> str:
     since = f"They were with us since {told.since:%B %Y}. " if told.since else ""
-    if not told.touches:
-        return since.strip()
+    if told.touches < _FEW:
+        return f"{since}Whatever you did for them is not undone."
     touches = mrkdwn.count(told.touches, "time", "times")
     return (
         f"{since}You were in touch with them {touches}, as far as is on record: calls, visits, answers. That was care."

@@ -50,11 +50,11 @@ def quoted(text: str) -> str:
 def _turn(one: Turn) -> str:
     if one.sign is Sign.RARER:
         return (
-            f"after that day they were in touch every {round(one.after)} days on the mean, "
+            f"after that day they were in touch every {round(one.after)} days on average, "
             f"where it had been every {max(1, round(one.before))}"
         )
     if one.sign is Sign.COOLER:
-        return f"from {day(one.on)} on it felt like {one.after:+.1f} on the mean, where it had been {one.before:+.1f}"
+        return f"from {day(one.on)} on it felt like {one.after:+.1f} on average, where it had been {one.before:+.1f}"
     return f"after {day(one.on)} there was no word for {round(one.after)} days, where {round(one.before)} were usual"
 
 

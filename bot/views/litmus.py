@@ -89,7 +89,7 @@ def asked(shown: Asked, today: date) -> Post:
 
 BLIND = (
     "Nobody sees what you answer before the test is closed; then it is told without your name, and only an owner's "
-    "own view as the owner's."
+    "own view as the owner's. Where few are asked, others may guess who said what."
 )
 
 

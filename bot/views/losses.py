@@ -32,7 +32,7 @@ REASONS = {
     LossReason.UNKNOWN: "unknown",
 }
 _LACKS = {
-    Lack.RESCUE: "• nobody tried to keep them yet, as far as is on record: {rescue}",
+    Lack.RESCUE: "• no rescue with a step or a talk in it is on record yet: {rescue}",
     Lack.REASON: "• no reason is known yet, not even suspected",
     Lack.EXIT: "• no exit interview is on record: {exit} has the questions",
     Lack.EXIT_LATE: "• the exit interview is not from before the end",
@@ -104,7 +104,7 @@ def _lost(shown: LossShown) -> str:
         if shown.audit_due_on
         else ""
     )
-    over = " That it was closed although something lacked is noted, with the reason." if shown.is_overridden else ""
+    over = " It is on record that it was closed before all was in place, and why." if shown.is_overridden else ""
     name = mrkdwn.bold(mrkdwn.cut(shown.account, 200))
     closed = f"{name} is closed. I am sorry; thank you for saying it plainly."
     return f"{closed}{on}{why} I no longer watch it.{audit}{over}"

@@ -20,7 +20,7 @@ KEY_FOR = timedelta(days=180)
 RESCUED_WITHIN = timedelta(days=365)
 
 _SAID = {
-    Lack.RESCUE: "nobody tried to keep them yet, as far as is on record: /client rescue begins that",
+    Lack.RESCUE: "no rescue with a step or a talk in it is on record yet: /client rescue begins one",
     Lack.REASON: "no reason is known yet, even suspected",
     Lack.EXIT: "no exit interview is on record: /client exit has the questions",
     Lack.EXIT_LATE: "the exit interview is not from before the end",

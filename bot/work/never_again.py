@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.endings import ABIDES
 from bot.nudges.never_again import ABOUT, slot_of
 from bot.work import checks, desk
 from bot.work.deed import AlreadyDone, Deed, Refused
@@ -40,6 +41,9 @@ def post(store: Store, deed: Deed, told: Told) -> NeverAgain:
         if loss is None:
             raise Refused("That loss is no longer on record.")
         desk.hold(session, deed, loss.account_id)
+        session.refresh(loss)
+        if loss.state not in ABIDES:
+            raise Refused("That account is no longer lost, so there is nothing to tell.")
         if lessons.word_of(session, deed.team_id, loss.id) is not None:
             raise Refused("This loss was told before; the post shows who read it.")
         if not lessons.of_losses(session, deed.team_id, [loss.id]):

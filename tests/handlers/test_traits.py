@@ -162,5 +162,5 @@ def test_who_looked_after_an_account_before_stands_on_its_sheet_and_under_why(of
     office.says("/client owner Acme Corp @ana", BEN)
     office.wait_days(1)
     why = office.says("/client why Acme Corp")
-    assert "It changed hands twice in 365 days, last on 11 June 2026; its owner of today has not spoken" in why
+    assert "It changed hands twice in 365 days, last on 11 June 2026; they have not met its new owner yet" in why
     assert f"owner <@{BEN}> → <@{ANA}>" in why

@@ -39,7 +39,7 @@ def test_what_is_to_come_waits_for_its_day() -> None:
     [
         ({"status": Status.RESCUE}, "first they need us for other things"),
         ({"remarks": (remark(),)}, "first they need an answer to what they said"),
-        ({"breakdowns": (breakdown(1),)}, "first they need an answer to what they said"),
+        ({"breakdowns": (breakdown(1),)}, "first something has to be put right"),
         ({"promises": (promise(-1),)}, "first we need to keep our word"),
         ({"broken": (not_kept(9),)}, "first we need to keep our word"),
         ({"last_unhappy_at": ago(59)}, "they were unhappy of late"),

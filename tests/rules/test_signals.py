@@ -125,4 +125,6 @@ def test_a_good_litmus_test_since_takes_a_poor_one_back() -> None:
 def test_with_a_word_told_in_private_among_them_no_channel_hears_of_it() -> None:
     loud = troubled("unhappy", "remark", "meeting")
     assert ask("signals", loud).manner is Manner.USUAL
-    assert ask("signals", replace(loud, worries=(WorryFact("U0BEN", ago(1)),))).manner is Manner.PRIVATE
+    told = ask("signals", replace(loud, worries=(WorryFact("U0BEN", ago(1)),)))
+    assert told.manner is Manner.PRIVATE
+    assert told.reason == ask("signals", loud).reason, "what was told in private counts, and is told to nobody"

@@ -31,7 +31,8 @@ def test_two_changes_of_owner_in_a_year_are_due_from_the_next_day() -> None:
     verdict = ask("staffing", TWICE)
     assert (verdict.level_at(NOW), rings(verdict)) == (Level.DUE, [(-9, "due")])
     assert verdict.reason == (
-        "It changed hands twice in 365 days, last on 3 May 2026; its owner of today has not spoken with them since."
+        "It changed hands twice in 365 days, last on 3 May 2026; "
+        "they have not met its new owner yet, as far as is logged."
     )
     assert verdict.clears == "A call or a meeting of its owner with them, by which they know who looks after them now."
     assert (verdict.threshold, verdict.since) == ("2 changes of owner within 365 days", ago(100))

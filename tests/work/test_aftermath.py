@@ -52,7 +52,7 @@ def test_the_owner_hears_a_kind_word_the_next_morning_in_private_whoever_said_it
     [message] = notices(scene, told.KIND_WORD)
     assert (message.recipient, message.not_before.date()) == (ANA, date(2026, 5, 13))
     said = text(word(scene))
-    assert "They were with us since April 2021. You were in touch with them 3 times" in said
+    assert "They were with us since April 2021. Whatever you did for them is not undone." in said
     assert f"<@{BEN}> will want to hear it" in said
     assert "I have told it to nobody else" in said
     for blame in ("fault", "should have", "failed", "why did you", "must"):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,11 +11,12 @@ from bot.endings import Part, Side
 from bot.facts import AuditFact
 from bot.gather import facts_of
 from bot.policy import Policy, Tier
-from bot.work import accounts, erasure, loss_audits, losses
+from bot.work import accounts, erasure, loss_audits, losses, rescues, touches
 from bot.work.deed import Refused
 from bot.work.loss_audits import Finding
 from bot.work.losses import LossKept
 from bot.work.permission import NotAllowed
+from bot.work.rescues import NewRescue
 from storage import losses as rows
 from storage import people
 from storage.tables import Account, Audit, LossAudit, Nudge
@@ -92,6 +94,26 @@ def test_who_kept_the_account_once_is_not_neutral_either(sqlite_scene: Scene, ac
     kept = lost(sqlite_scene, acme)
     with pytest.raises(Refused, match="Max Moe kept the account"):
         appoint(sqlite_scene, kept, MAX)
+
+
+def test_a_touch_that_is_taken_back_after_the_loss_makes_nobody_neutral(sqlite_scene: Scene, acme: Account) -> None:
+    early, late = (sqlite_scene.touch(acme, days, by=who) for days, who in ((20, LEA), (10, MAX)))
+    touches.undo(sqlite_scene.store, sqlite_scene.deed(LEA), early.touch.id)
+    kept = lost(sqlite_scene, acme)
+    later = replace(sqlite_scene.deed(MAX), now=sqlite_scene.now + timedelta(hours=1))
+    touches.undo(sqlite_scene.store, later, late.touch.id)
+    with pytest.raises(Refused, match="Max Moe was in touch with the client"):
+        appoint(sqlite_scene, kept, MAX)
+    assert appoint(sqlite_scene, kept, LEA).leader_id == LEA
+
+
+def test_who_led_or_helped_in_a_rescue_is_not_neutral(sqlite_scene: Scene, acme: Account) -> None:
+    new = NewRescue(acme.id, "they are angry", lead_id=MAX, helpers=(LEA,))
+    rescues.open_rescue(sqlite_scene.store, sqlite_scene.deed(), new)
+    kept = lost(sqlite_scene, acme)
+    for who in (MAX, LEA):
+        with pytest.raises(Refused, match="that is needed, too"):
+            appoint(sqlite_scene, kept, who)
 
 
 def test_a_leader_who_logs_later_or_becomes_its_owner_leads_no_longer(sqlite_scene: Scene, acme: Account) -> None:

@@ -7,24 +7,29 @@ from sqlmodel import select
 
 from bot.nudges import never_again as told
 from bot.views.never_again import post as show
-from bot.work import lessons, never_again
+from bot.work import lessons, losses, never_again
 from bot.work.deed import AlreadyDone, Refused
 from bot.work.lessons import NewLesson, Way
 from bot.work.never_again import Told
 from bot.work.permission import NotAllowed
 from storage import lessons as rows
-from storage.tables import Account, Audit, Message, NeverAgain
+from storage.tables import Account, Audit, Loss, Message, NeverAgain
 from tests.work.scene import ANA, BEN, CHRIS, DANA, TEAM, Scene
 from tests.work.test_losses import lose
 
 
 def taught(scene: Scene) -> tuple[Account, str]:
     """A loss with a lesson; the loss's id."""
-    globex = scene.account("Globex", annual_value_minor=90_000_00, currency="EUR")
-    loss = lose(scene, globex).loss
-    new = NewLesson(globex.id, "Ask after the third month, too", Way.COMPUTED, date(2026, 6, 1), "silent")
-    lessons.draw(scene.store, scene.deed(), new)
+    globex, loss = taught_of(scene, "Globex")
     return globex, loss.id
+
+
+def taught_of(scene: Scene, name: str) -> tuple[Account, Loss]:
+    account = scene.account(name, annual_value_minor=90_000_00, currency="EUR")
+    loss = lose(scene, account).loss
+    new = NewLesson(account.id, "Ask after the third month, too", Way.COMPUTED, date(2026, 6, 1), "silent")
+    lessons.draw(scene.store, scene.deed(), new)
+    return account, loss
 
 
 def tell(scene: Scene, loss_id: str, by: str | None = CHRIS) -> NeverAgain:
@@ -109,3 +114,16 @@ def test_what_was_told_and_read_is_in_the_audit_log(sqlite_scene: Scene) -> None
     with scene.look() as session:
         deeds = {row.deed for row in session.exec(select(Audit))}
     assert {"never_again.post", "never_again.read"} <= deeds
+
+
+def test_a_loss_that_was_a_mistake_is_told_to_nobody(sqlite_scene: Scene) -> None:
+    globex, loss_id = taught(sqlite_scene)
+    tell(sqlite_scene, loss_id)
+    [message] = posts(sqlite_scene)
+    losses.reopen(sqlite_scene.store, sqlite_scene.deed(CHRIS), globex.id, "it was another one")
+    with sqlite_scene.look() as session:
+        assert told.compose(session, message, show) is None
+    _, other = taught_of(sqlite_scene, "Hooli")
+    losses.reopen(sqlite_scene.store, sqlite_scene.deed(CHRIS), other.account_id, "it was another one")
+    with pytest.raises(Refused, match="no longer lost"):
+        tell(sqlite_scene, other.id)
