@@ -21,7 +21,7 @@ from bot.views.traits import TraitShown, at_a_glance
 from bot.worktime import UTC_ZONE
 
 _CONTACTS = 15
-_VERDICTS = 20
+_VERDICTS = 35
 _ENTRIES = 3
 
 
@@ -79,6 +79,9 @@ def why(sheet: Sheet) -> Post:
         blocks.append(kit.section(_explained(verdict, sheet)))
         if verdict.rule == QUIET:
             blocks += rhythm(facts, verdict, sheet.now, sheet.zone)
+    more = len(sheet.verdicts) - _VERDICTS
+    if more > 0:
+        blocks.append(kit.context(f"+{more:,} more clocks, none louder than these."))
     return kit.post(". ".join(filter(None, [text, gaps_of_late(facts, sheet.now)])), blocks)
 
 

@@ -103,3 +103,12 @@ def test_slack_takes_any_account(many: int, text: str) -> None:
     )
     accepted(show(sheet))
     accepted(why(sheet))
+
+
+def test_more_clocks_than_a_message_holds_are_counted() -> None:
+    many = [QUIET, *(replace(QUIET, rule="step", subject=str(n)) for n in range(60))]
+    shown = why(replace(SHEET, verdicts=many))
+
+    assert len(shown.blocks) <= 48, "a question whether it was useful fits below"
+    assert "+26 more clocks, none louder than these" in words(shown)
+    assert "more clocks" not in words(why(SHEET))
