@@ -94,7 +94,7 @@ def _rule(name: str) -> Condition:
         return next((said.reason for said in RULES[name](facts, policy, now) if _is_loud(said, now)), "")
 
     words = name.replace("_", " ")
-    return Condition(f"the rule “{words}” is due", f"See to what “{words}” says of them", hit)
+    return Condition(f"the rule “{words}” is due", f"Look at why “{words}” warns, and do what clears it", hit)
 
 
 def _is_loud(said: Verdict, now: datetime) -> bool:

@@ -9,9 +9,10 @@ from sqlmodel import Session
 
 from bot.audits.story import Happened, Left, Moment, Story, Undone, told
 from bot.audits.turning import Talk
+from bot.nameless import Nameless
 from bot.policy import Counts, Direction, Kind, Policy
 from bot.worktime import zone
-from storage import stories, workspaces
+from storage import people, stories, workspaces
 from storage.tables import Account, Loss, Nudge, Touch
 
 _UNEASY = -1
@@ -27,6 +28,8 @@ class _At:
         workspace = workspaces.get(session, account.team_id)
         self.zone: tzinfo = zone(workspace.tz if workspace else "UTC")
         self.ended_on = loss.ended_on or self.day(loss.recorded_at)
+        ours = [one.name for one in people.all_of(session, account.team_id) if not (one.is_bot or one.is_stranger)]
+        self.without_ours = Nameless.of([], ours).text
 
     def day(self, moment: datetime) -> date:
         return moment.astimezone(self.zone).date()
@@ -55,7 +58,7 @@ def _is_talk(touch: Touch, policy: Policy) -> bool:
 def _talks(at: _At, touches: list[Touch]) -> Iterator[Moment]:
     for one in touches:
         if one.temperature is not None and one.temperature <= _UNEASY:
-            yield Moment(at.day(one.occurred_at), Happened.COOL, one.note, str(one.temperature))
+            yield Moment(at.day(one.occurred_at), Happened.COOL, at.without_ours(one.note), str(one.temperature))
         if one.signs:
             yield Moment(at.day(one.occurred_at), Happened.SIGNS, "", ",".join(one.signs))
 
@@ -70,14 +73,15 @@ def _promised(at: _At) -> Iterator[Moment]:
     for one in stories.promises(*at.of):
         if one.state == "broken":
             what = Happened.NOT_KEPT if one.side == "ours" else Happened.THEIRS_NOT_KEPT
-            yield Moment(one.settled_on or one.due_on, what, one.text)
+            yield Moment(one.settled_on or one.due_on, what, at.without_ours(one.text))
 
 
 def _broke(at: _At) -> Iterator[Moment]:
     for one in stories.breakdowns(*at.of):
-        yield Moment(one.broke_on, Happened.BROKE, one.text)
+        what = at.without_ours(one.text)
+        yield Moment(one.broke_on, Happened.BROKE, what)
         if one.recovered_at:
-            yield Moment(at.day(one.recovered_at), Happened.RECOVERED, one.text)
+            yield Moment(at.day(one.recovered_at), Happened.RECOVERED, what)
 
 
 def _people(at: _At) -> Iterator[Moment]:

@@ -62,7 +62,7 @@ def _theirs(facts: AccountFacts, today: date) -> Iterator[Topic]:
     """What is open between them and us."""
     ours = [one for one in facts.promises if one.is_ours]
     topics = [
-        Topic("You said", [f"“{one.text}”{_by(one.said_by)}: our answer" for one in facts.remarks]),
+        Topic("You said", [f"“{one.text}”: our answer" for one in facts.remarks]),
         Topic("What did not work", [f"{one.text}: {_mended(one.recovered_at)}" for one in facts.breakdowns]),
         Topic("We promised", [f"{one.text}, by {mrkdwn.day(one.due_on, today)}" for one in ours]),
         Topic(
@@ -101,10 +101,6 @@ def _block(text: str) -> str:
     """Plain text in a box: nothing in it comes alive, and no backtick ends it."""
     bare = mrkdwn.escape(mrkdwn.cut(text, _BLOCK - 200).replace("`", "\N{MODIFIER LETTER GRAVE ACCENT}"))
     return f"```\n{mrkdwn.cut(bare, _BLOCK)}\n```"
-
-
-def _by(name: str) -> str:
-    return f" ({name})" if name else ""
 
 
 def _mended(recovered_at: datetime | None) -> str:

@@ -84,7 +84,7 @@ def test_what_is_open_between_us_stands_in_the_text_to_copy_and_the_rest_below_i
     post = accepted(agenda(facts, NOW, [proud("their new plant")]))
     [box] = [told for told in texts(post) if told.startswith("```\n")]
     for line in (
-        "You said\n• “who else uses it?” (Jane): our answer",
+        "You said\n• “who else uses it?”: our answer",
         "What did not work\n• the import failed: put right; does it hold?",
         "We promised\n• the new draft, by 20 May",
         "From you\n• the figures, by 20 May",

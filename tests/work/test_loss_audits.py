@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -208,10 +209,10 @@ def test_the_report_tells_what_happened_and_names_nobody_of_ours(sqlite_scene: S
         "the price (stated)", "It seems to have turned on", ": here it turned**", "**On our side**",
         "- Nobody senior of ours was known there.", "A warning still stood when it ended: Quiet",
         "## Delivery: what we did for them\n\nNothing was found here.", "ask for exports or access lists",
-        r"A talk felt uneasy: “Ana was late \*again\*”", "| May 2026 |",
+        r"A talk felt uneasy: “somebody was late \*again\*”", "| May 2026 |",
     ):  # fmt: skip
         assert part in report, part
-    assert "Souza" not in report
+    assert not re.search(r"\bAna\b|\bSouza\b", report)
     assert "Okafor" not in report
 
 
