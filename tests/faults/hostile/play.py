@@ -21,7 +21,7 @@ from handlers.table import ACTIONS, FORMS, NUMBERED_ACTIONS, SHORTCUTS
 from storage.engine import Store
 from storage.vault import Vault
 from tests.databases import make_sqlite_template
-from tests.faults.hostile import losing, scenes
+from tests.faults.hostile import after, losing, scenes
 from tests.faults.hostile.fields import fill_forms, keep_lines, type_lines
 from tests.faults.hostile.files import give_out, take_in
 from tests.faults.hostile.promised import promised
@@ -111,10 +111,14 @@ def _scenes(stage: Stage, text: str, folder: Path) -> None:
     keep_lines(stage, text, PLAIN)
     fill_forms(stage, text, PLAIN)
     losing.lose(stage)
+    after.learn(stage)
+    after.grow(stage, PLAIN)
     scenes.talk(stage, PLAIN)
     scenes.hand_over(stage)
     scenes.mornings(stage)
     promised(stage, PLAIN)
+    after.at_home(stage)
+    after.tell(stage)
     scenes.the_past(stage)
     scenes.others(stage, PLAIN)
     give_out(stage, folder)
