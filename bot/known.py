@@ -15,6 +15,7 @@ from storage import staffing, traits
 from storage.tables import StaffingChange, Trait
 
 _LATELY = 3  # changes of ours
+_KEEPERS, _HELPERS = ("owner", "backup", "sponsor"), ("helper",)
 
 
 def known_lines(session: Session, team_id: str, ids: Collection[str], today: date, where: tzinfo) -> dict[str, str]:
@@ -37,11 +38,18 @@ def shown(trait: Trait) -> TraitShown:
 
 
 def handed_lately(session: Session, team_id: str, account_id: str, where: tzinfo) -> list[str]:
-    """The newest changes of who owns, backs up or sponsors an account, in mrkdwn."""
-    return [_handed(one, where) for one in staffing.of_account(session, team_id, account_id, _LATELY)]
+    """The newest changes of who owns, backs up or sponsors an account, then of who helps on it; in mrkdwn."""
+    return [
+        _handed(one, where)
+        for places in (_KEEPERS, _HELPERS)
+        for one in staffing.of_account(session, team_id, account_id, places, _LATELY)
+    ]
 
 
 def _handed(change: StaffingChange, where: tzinfo) -> str:
-    """`owner @ana → @ben on 12 May`."""
+    """`owner @ana → @ben on 12 May`, `@ben helps since 12 May`, `@ben helped until 12 May`."""
     before, after = (mrkdwn.person(one) if one else "nobody" for one in (change.before_id, change.after_id))
-    return f"{change.place} {before} → {after} on {mrkdwn.on(change.changed_at, where)}"
+    day = mrkdwn.on(change.changed_at, where)
+    if change.place in _HELPERS:
+        return f"{after} helps since {day}" if change.after_id else f"{before} helped until {day}"
+    return f"{change.place} {before} → {after} on {day}"

@@ -41,7 +41,7 @@ def audits(team: BindParameter[Any], ids: BindParameter[Any]) -> Select[Any]:
 
 
 def _is_tied(audit: Any, account: Any) -> ColumnElement[bool]:
-    """Whether the leader keeps or kept the account, helps on it or was in touch with its client (`storage.ties`)."""
+    """Whether the leader keeps or kept the account, helps or helped on it or was in touch (`storage.ties`)."""
     leader = audit.leader_id
     touch, part = table(Touch).c, table(TouchPerson).c
     stands = or_(touch.undone_at.is_(None), touch.undone_at > audit.opened_at)

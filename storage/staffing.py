@@ -34,10 +34,14 @@ def add(
     )
 
 
-def of_account(session: Session, team_id: str, account_id: str, limit: int) -> list[StaffingChange]:
-    """The newest changes of an account, newest first."""
+def of_account(
+    session: Session, team_id: str, account_id: str, places: Collection[str], limit: int
+) -> list[StaffingChange]:
+    """The newest changes of some places on an account, newest first."""
     mine = select(StaffingChange).where(StaffingChange.team_id == team_id, StaffingChange.account_id == account_id)
-    newest = mine.order_by(col(StaffingChange.changed_at).desc(), col(StaffingChange.id).desc())
+    newest = mine.where(col(StaffingChange.place).in_(places)).order_by(
+        col(StaffingChange.changed_at).desc(), col(StaffingChange.id).desc()
+    )
     return list(session.exec(newest.limit(limit)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import ColumnElement, func, select, union_all
 from sqlmodel import Session, col
 
 from storage.core import table
@@ -33,18 +33,21 @@ def touching(session: Session, team_id: str, account_id: str) -> dict[str, tuple
 def kept(session: Session, team_id: str, account_id: str) -> set[str]:
     """Who was ever its owner, backup or sponsor, as far as is on record."""
     change = table(StaffingChange).c
-    mine = (change.team_id == team_id, change.account_id == account_id)
-    found = session.execute(select(change.before_id, change.after_id).where(*mine)).all()
     account = session.get(Account, (team_id, account_id))
     now = (account.owner_id, account.backup_id, account.sponsor_id) if account else ()
-    return {id_ for id_ in (*now, *(id_ for row in found for id_ in row)) if id_}
+    return {id_ for id_ in now if id_} | _changed(session, team_id, account_id, change.place != "helper")
 
 
 def helping(session: Session, team_id: str, account_id: str) -> set[str]:
-    """Who helps on it, or took part in a rescue of it."""
+    """Who helps on it."""
     helper = table(AccountHelper).c
     mine = (helper.team_id == team_id, helper.account_id == account_id)
-    found = set(session.execute(select(helper.person_id).where(*mine)).scalars())
+    return set(session.execute(select(helper.person_id).where(*mine)).scalars())
+
+
+def helped(session: Session, team_id: str, account_id: str) -> set[str]:
+    """Who ever joined or left its helpers, as far as is on record, or took part in a rescue of it."""
+    found = _changed(session, team_id, account_id, table(StaffingChange).c.place == "helper")
     rescued = select(Rescue).where(col(Rescue.team_id) == team_id, col(Rescue.account_id) == account_id)
     for rescue in session.execute(rescued).scalars():
         found |= {id_ for id_ in (rescue.lead_id, rescue.sponsor_id, *rescue.helpers) if id_}
@@ -63,3 +66,11 @@ def auditing(session: Session, team_id: str) -> dict[str, int]:
     mine = (col(LossAudit.team_id) == team_id, col(LossAudit.state) == "open", col(LossAudit.leader_id).is_not(None))
     counted = select(col(LossAudit.leader_id), func.count()).where(*mine).group_by(col(LossAudit.leader_id))
     return {str(person_id): count for person_id, count in session.execute(counted)}
+
+
+def _changed(session: Session, team_id: str, account_id: str, of_place: ColumnElement[bool]) -> set[str]:
+    """Who took or left one of some places on an account."""
+    change = table(StaffingChange).c
+    mine = (change.team_id == team_id, change.account_id == account_id, of_place)
+    found = session.execute(select(change.before_id, change.after_id).where(*mine))
+    return {id_ for row in found for id_ in row if id_}

@@ -14,6 +14,7 @@ class Tie(StrEnum):
     KEEPS = "keeps"  # its owner, backup or sponsor
     KEPT = "kept"  # was one of them before
     HELPS = "helps"
+    HELPED = "helped"  # on the account before, or in a rescue of it
     TOUCHED = "touched"  # logged on it, or took part in a touch
 
 
@@ -26,6 +27,7 @@ class Involvement:
     keeps: bool = False
     kept: bool = False
     helps: bool = False
+    helped: bool = False
     touches: int = 0
     last_touch_on: date | None = None
     remarks: int = 0
@@ -39,6 +41,7 @@ class Involvement:
             Tie.KEEPS: self.keeps,
             Tie.KEPT: self.kept and not self.keeps,
             Tie.HELPS: self.helps,
+            Tie.HELPED: self.helped and not self.helps,
             Tie.TOUCHED: self.touches > 0,
         }
         return tuple(tie for tie, is_one in held.items() if is_one)

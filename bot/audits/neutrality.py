@@ -23,7 +23,8 @@ def of_person(session: Session, account: Account, person_id: str) -> Involvement
 
 def _involved(session: Session, account: Account, ours: list[Person]) -> list[Involvement]:
     at = (session, account.team_id, account.id)
-    touching, kept, helping = ties.touching(*at), ties.kept(*at), ties.helping(*at)
+    touching, kept = ties.touching(*at), ties.kept(*at)
+    helping, helped = ties.helping(*at), ties.helped(*at)
     reporting, auditing = ties.reporting(*at), ties.auditing(session, account.team_id)
     keepers = {account.owner_id, account.backup_id, account.sponsor_id}
     owner = people.get(session, account.team_id, account.owner_id) if account.owner_id else None
@@ -36,6 +37,7 @@ def _involved(session: Session, account: Account, ours: list[Person]) -> list[In
             keeps=one.id in keepers,
             kept=one.id in kept,
             helps=one.id in helping,
+            helped=one.id in helped,
             touches=touches,
             last_touch_on=last.date() if last else None,
             remarks=reporting.get(one.id, 0),

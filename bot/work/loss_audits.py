@@ -31,6 +31,7 @@ _SAID = {
     Tie.KEEPS: "keeps the account",
     Tie.KEPT: "kept the account",
     Tie.HELPS: "helps on the account",
+    Tie.HELPED: "helped on the account",
     Tie.TOUCHED: "was in touch with the client",
 }
 _NAMED = 3

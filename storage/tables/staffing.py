@@ -12,12 +12,15 @@ from storage.ids import new_id
 from storage.tables.keys import of_account
 from storage.types import UtcDateTime, one_of
 
-STAFFING_PLACES = ("owner", "backup", "sponsor")
+STAFFING_PLACES = ("owner", "backup", "sponsor", "helper")
 _OWNER = text("place = 'owner'")
 
 
 class StaffingChange(SQLModel, table=True):
-    """Somebody of ours took a place on an account, or left it. Who held it from the start is no change."""
+    """Somebody of ours took a place on an account, or left it. Who held it from the start is no change.
+
+    An account has several helpers: whoever joins them has nobody before them, whoever leaves them nobody after them.
+    """
 
     __tablename__: ClassVar[str] = "staffing_changes"
     __table_args__ = (

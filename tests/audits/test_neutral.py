@@ -14,7 +14,8 @@ FRESH = Involvement("U0ERIK", "Erik")
     [
         (Involvement("U0A", "A", keeps=True, kept=True), (Tie.KEEPS,)),
         (Involvement("U0A", "A", kept=True), (Tie.KEPT,)),
-        (Involvement("U0A", "A", helps=True), (Tie.HELPS,)),
+        (Involvement("U0A", "A", helps=True, helped=True), (Tie.HELPS,)),
+        (Involvement("U0A", "A", helped=True), (Tie.HELPED,)),
         (Involvement("U0A", "A", touches=1, last_touch_on=date(2020, 1, 1)), (Tie.TOUCHED,)),
     ],
 )

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from bot.playground.modals import View
 from storage.tables import Contact, Nudge, TouchContact, Trait
-from tests.handlers.office import ANA, BEN, Office
+from tests.handlers.office import ANA, BEN, CHRIS, Office
 
 PLANT = 'proud of "their new plant"'
 
@@ -157,7 +157,12 @@ def test_without_an_account_it_is_asked_for_and_then_all_that_is_known_is_listed
 def test_who_looked_after_an_account_before_stands_on_its_sheet_and_under_why(office: Office) -> None:
     office.account(owner_id=ANA)
     office.says("/client owner Acme Corp @ben")
-    assert f"_Changes of ours:_ owner <@{ANA}> → <@{BEN}> on <!date" in office.says("/client show Acme Corp")
+    for helpers in ("@chris", "none"):
+        office.says(f"/client edit Acme Corp helpers:{helpers}", BEN)
+    shown = office.says("/client show Acme Corp")
+    assert f"_Changes of ours:_ owner <@{ANA}> → <@{BEN}> on <!date" in shown
+    assert f"; <@{CHRIS}> helped until <!date" in shown
+    assert f"; <@{CHRIS}> helps since <!date" in shown
     office.wait_days(30)
     office.says("/client owner Acme Corp @ana", BEN)
     office.wait_days(1)

@@ -18,7 +18,7 @@ from bot.work.deed import Deed
 from storage.engine import Store
 from storage.ids import new_id
 from storage.migrate import current, migrate, newest, revisions
-from storage.tables import Account, Clock, Loss, Person, Workspace
+from storage.tables import Account, Clock, Loss, Person, StaffingChange, Workspace
 
 
 def test_the_migrations_make_exactly_the_tables_that_the_code_describes(store: Store) -> None:
@@ -104,6 +104,41 @@ def test_accounts_that_were_lost_before_get_the_day_that_the_audit_log_tells(sto
         "untold": date(2026, 5, 12),  # when it was last changed
         "zoneless": date(2026, 3, 2),
     }
+
+
+def test_helpers_who_came_and_went_before_are_those_that_the_audit_log_tells(store: Store) -> None:
+    back_to(store, "0029")
+
+    def edited(days: int, before: dict[str, Any], after: dict[str, Any], account_id: str = "acme") -> dict[str, Any]:
+        return {**audit(account_id, NOW - timedelta(days=days), "U0ANA", after), "before": before}
+
+    put(
+        store,
+        workspaces=[workspace()],
+        accounts=[account("acme")],
+        staffing_changes=[
+            {"account_id": "acme", "id": "s1", "place": "owner", "before_id": "U0ANA", "changed_at": NOW}
+        ],
+        audit=[
+            edited(9, {"helpers": ["U0BEN"], "tier": "key"}, {"helpers": ["U0DANA", "U0CHRIS"], "tier": "light"}),
+            edited(8, {"tier": "light"}, {"tier": "key"}),
+            edited(7, {"helpers": ["U0BEN"]}, {"helpers": []}, account_id="gone"),
+            edited(6, {"helpers": ["U0CHRIS", "U0DANA"]}, {"helpers": None}),
+        ],
+    )
+
+    migrate(store)
+
+    with store.read() as session:
+        found = session.exec(select(StaffingChange))
+        told = [(one.place, one.before_id, one.after_id, (NOW - one.changed_at).days) for one in found]
+    assert sorted(told, key=str) == sorted(
+        [
+            ("helper", "U0BEN", None, 9), ("helper", None, "U0CHRIS", 9), ("helper", None, "U0DANA", 9),
+            ("helper", "U0CHRIS", None, 6), ("helper", "U0DANA", None, 6), ("owner", "U0ANA", None, 0),
+        ],
+        key=str,
+    )  # fmt: skip
 
 
 def test_accounts_from_before_a_rule_are_looked_at_again_for_it(store: Store) -> None:

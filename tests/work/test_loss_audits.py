@@ -97,6 +97,34 @@ def test_who_kept_the_account_once_is_not_neutral_either(sqlite_scene: Scene, ac
         appoint(sqlite_scene, kept, MAX)
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_helper_who_is_taken_off_the_account_is_not_neutral(sqlite_scene: Scene, acme: Account, when: str) -> None:
+    def helpers(*ids: str) -> None:
+        accounts.edit(sqlite_scene.store, sqlite_scene.deed(CHRIS), acme.id, {"helpers": ids})
+
+    helpers(LEA, MAX)
+    if when == "before":
+        helpers(LEA)
+    kept = lost(sqlite_scene, acme)
+    if when == "after":
+        helpers(LEA)
+    with pytest.raises(Refused, match="Max Moe helped on the account, and was there"):
+        appoint(sqlite_scene, kept, MAX)
+    with pytest.raises(Refused, match="Lea Lee helps on the account, and was there"):
+        appoint(sqlite_scene, kept, LEA)
+    with sqlite_scene.look() as session:
+        assert [one.name for one in loss_audits.candidates(session, acme)] == ["Chris Meyer"]
+
+
+def test_a_leader_who_helped_for_a_moment_leads_no_longer(sqlite_scene: Scene, acme: Account) -> None:
+    audit = appoint(sqlite_scene, lost(sqlite_scene, acme), MAX)
+    for helpers in ([MAX], []):
+        accounts.edit(sqlite_scene.store, sqlite_scene.deed(CHRIS), acme.id, {"helpers": helpers})
+    assert (fact(sqlite_scene, acme).leader_id, fact(sqlite_scene, acme).was_led) == (None, True)
+    with pytest.raises(Refused, match="Fresh eyes lead"):
+        loss_audits.find(sqlite_scene.store, sqlite_scene.deed(MAX), audit.id, FOUND)
+
+
 def test_a_touch_that_is_taken_back_after_the_loss_makes_nobody_neutral(sqlite_scene: Scene, acme: Account) -> None:
     early, late = (sqlite_scene.touch(acme, days, by=who) for days, who in ((20, LEA), (10, MAX)))
     touches.undo(sqlite_scene.store, sqlite_scene.deed(LEA), early.touch.id)

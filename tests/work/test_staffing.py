@@ -1,4 +1,4 @@
-"""Every change of who owns, backs up or sponsors an account is on record, however it came about."""
+"""Every change of who owns, backs up, sponsors or helps on an account is on record, however it came about."""
 
 from __future__ import annotations
 
@@ -53,6 +53,34 @@ def test_owner_backup_and_sponsor_are_written_down_when_they_change(scene: Scene
         ("owner", ANA, BEN, CHRIS),
         ("sponsor", None, CHRIS, BEN),
     ]
+
+
+def test_helpers_are_written_down_one_by_one_as_they_come_and_go(scene: Scene) -> None:
+    acme = scene.account(owner_id=ANA, helpers=[BEN])
+    assert changes(scene) == []
+    accounts.edit(scene.store, scene.deed(ANA), acme.id, {"helpers": [BEN, CHRIS]})
+    scene.now += timedelta(days=1)
+    accounts.edit(scene.store, scene.deed(ANA), acme.id, {"helpers": [CHRIS], "tier": "key"})
+    accounts.edit(scene.store, scene.deed(ANA), acme.id, {"helpers": [CHRIS]})
+    assert changes(scene) == [("helper", None, CHRIS, ANA), ("helper", BEN, None, ANA)]
+
+
+def test_a_file_that_adds_a_helper_writes_that_down_too(scene: Scene) -> None:
+    scene.account("Acme", owner_id=ANA, helpers=[CHRIS])
+    assert import_accounts(scene, "name,helpers\nAcme,ben@brightside.test\n").changed == 1
+    assert changes(scene) == [("helper", None, BEN, None)]
+
+
+def test_helpers_who_come_and_go_are_no_warning_sign(scene: Scene) -> None:
+    acme = scene.account(owner_id=ANA)
+    for helpers in ([BEN], [], [CHRIS], [BEN], []):
+        scene.now += timedelta(days=5)
+        accounts.edit(scene.store, scene.deed(ANA), acme.id, {"helpers": helpers})
+    handed(scene, acme, BEN, 3)
+    scene.now += timedelta(days=3)
+    while sweep(scene.store, scene.now):
+        pass
+    assert open_nudges(scene) == []
 
 
 def test_a_file_that_hands_accounts_over_writes_each_of_them_down(scene: Scene) -> None:
