@@ -19,7 +19,7 @@ from storage import accounts, homes
 
 
 def opened(visit: Visit, event: dict[str, Any]) -> None:
-    """Somebody looks at Tend: show the page that they had open."""
+    """Somebody looks at Tend, which Slack tells of every time: show the page that they had open, as of this day."""
     if event.get("tab") == "home":
         with visit.tend.store.read() as session:
             before = homes.get(session, visit.team_id, visit.person.id)

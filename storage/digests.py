@@ -11,7 +11,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select, union_all
 from sqlmodel import Session
 
 from storage.core import table
@@ -91,16 +91,24 @@ def waits(session: Session, team_id: str, scope: Scope, span: Span, *, most: int
 def closed(session: Session, team_id: str, scope: Scope, span: Span, *, most: int) -> dict[str, Named]:
     """The living accounts on which something was closed in a span, each once.
 
-    `answered`: by a touch; `settled`: without one, as it was cleared or snoozed, or is no longer so.
+    `answered`: by a touch; `settled`: without one, as it was cleared or snoozed, or is no longer so. What settled on an
+    account that came in the span itself, as its contacts and touches were brought in after it, is no news.
     """
     by_touch = func.max(case((_NUDGES.touch_id.is_not(None), 1), else_=0))
     how = case((by_touch == 1, "answered"), else_="settled")
-    return _named(session, team_id, scope, _within(_NUDGES.closed_at, span), how, most)
+    is_news = or_(_NUDGES.touch_id.is_not(None), _ACCOUNTS.created_at <= span.since)
+    return _named(session, team_id, scope, and_(_within(_NUDGES.closed_at, span), is_news), how, most)
 
 
 def added(session: Session, team_id: str, scope: Scope, span: Span, *, most: int) -> Named:
-    """Accounts that were put on record in a span."""
-    return _accounts(session, [*_living(team_id, scope), _within(_ACCOUNTS.created_at, span)], most)
+    """Accounts that were put on record in a span.
+
+    Clients of longer standing that were but written down are no news, nor is anybody where none was on record before.
+    """
+    before = table(Account).alias()
+    known = exists().where(before.c.team_id == team_id, before.c.created_at <= span.since)
+    young = or_(_ACCOUNTS.client_since.is_(None), _ACCOUNTS.client_since >= span.since.date())
+    return _accounts(session, [*_living(team_id, scope), _within(_ACCOUNTS.created_at, span), young, known], most)
 
 
 def lost(session: Session, team_id: str, scope: Scope, span: Span, *, most: int) -> Named:

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from storage.clocks import ClockKey
-from storage.tables import Nudge
+from storage.tables import Account, Nudge
 
 
 def get(session: Session, team_id: str, nudge_id: str) -> Nudge | None:
@@ -36,8 +36,11 @@ def open_of(session: Session, team_id: str, account_ids: Collection[str]) -> dic
 
 
 def closed_of(session: Session, team_id: str, account_id: str, since: datetime, limit: int) -> list[Nudge]:
-    """What was closed about an account since a moment, the latest first."""
+    """What was closed about an account since a moment, the latest first; by a touch alone, where it came since then."""
+    came = select(Account.created_at).where(Account.team_id == team_id, Account.id == account_id).scalar_subquery()
+    is_news = or_(col(Nudge.touch_id).is_not(None), came <= since)
     mine = select(Nudge).where(Nudge.team_id == team_id, Nudge.account_id == account_id, col(Nudge.closed_at) > since)
+    mine = mine.where(is_news)
     return list(session.exec(mine.order_by(col(Nudge.closed_at).desc(), col(Nudge.id)).limit(limit)))
 
 

@@ -158,3 +158,10 @@ def test_a_lost_client_taught_something_and_is_wanted_back(playing: Office) -> N
     assert "Behind what we change about ourselves stand" in taught
     assert "we want them back, and ask on" in playing.says("/client winback Kestrel")
     assert "port authority" in playing.says("/client grow Northwind")
+
+
+def test_the_first_digest_tells_who_waits_and_takes_no_import_for_news(playing: Office) -> None:
+    playing.wait_days(1)
+    said = playing.says("/client digest", CHRIS)
+    assert "Waits now: " in said
+    assert not any(word in said for word in ("Settled without one", "New: ", "Lost: "))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 from sqlmodel import Session, SQLModel
 
 from bot.digest.gather import Gathering
@@ -93,6 +93,18 @@ def test_one_account_is_told_alone(sqlite_store: Store) -> None:
     assert (told.accounts, told.levels, told.rows) == (1, {Level.DUE: 1}, ())
     assert [item.card.account_id for item in told.first] == ["a00002"]
     assert sum(month.touches for month in told.months) == 0
+
+
+@pytest.mark.parametrize(("came", "told_of"), [(LONG_AGO, ["They wrote."]), (YESTERDAY, [])])
+def test_what_settled_about_one_account_is_told_unless_it_came_since_the_digest_before(
+    sqlite_store: Store, came: datetime, told_of: list[str]
+) -> None:
+    fill(sqlite_store, 1)
+    with sqlite_store.write() as session:
+        session.exec(update(Account).values(created_at=came))
+        session.exec(update(Nudge).values(closed_at=YESTERDAY, closed_why="They wrote."))
+    told = gathered(sqlite_store, About(Whose.ACCOUNT, Scope(account_id="a00000"), "Client a00000"))
+    assert told.closed == told_of
 
 
 @pytest.mark.parametrize(

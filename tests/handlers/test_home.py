@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.playground.modals import View
 from tests.handlers.office import ANA, BEN, Office
 from tests.handlers.test_forms_sent import chosen
@@ -34,6 +36,13 @@ def test_what_waits_on_me_is_shown_and_not_what_waits_on_others(office: Office) 
 def test_what_comes_up_is_shown(office: Office) -> None:
     office.touch(office.account("Acme Corp", tier="key"), days_ago=5)
     assert "*Acme Corp* · Quiet ○ early" in words(home(office))
+
+
+def test_whoever_opens_it_again_the_next_day_sees_that_day(office: Office) -> None:
+    office.touch(office.account("Acme Corp", tier="key"), days_ago=5)
+    assert "silent for 5 days" in words(home(office))
+    office.now += timedelta(days=1)
+    assert "silent for 6 days" in words(home(office))
 
 
 def test_a_touch_logged_from_the_home_tab_is_answered_there(office: Office) -> None:

@@ -129,6 +129,29 @@ def test_accounts_are_new_in_the_week_in_which_they_were_added(store: Store) -> 
     assert named(store, digests.added) == Named(1, ("New",))
 
 
+def test_clients_of_longer_standing_that_are_written_down_are_not_new(store: Store) -> None:
+    came = {"created_at": NOW - DAY}
+    add(store, account("Written down", client_since=date(2019, 4, 1), **came), account("Old"))
+    add(store, account("Signed", client_since=date(2026, 5, 11), **came))
+
+    assert named(store, digests.added) == Named(1, ("Signed",))
+
+
+def test_nobody_is_new_where_all_came_at_once(store: Store) -> None:
+    add(store, account("Acme", created_at=NOW - DAY), account("Globex", created_at=NOW - DAY))
+
+    assert named(store, digests.added) == Named()
+
+
+def test_what_settled_in_the_week_in_which_an_account_came_is_no_news_but_an_answer_is(store: Store) -> None:
+    add(store, account("Settled", created_at=NOW - DAY), account("Answered", created_at=NOW - DAY))
+    add(store, nudge("settled", 1, closed_at=NOW - DAY), nudge("settled", 1, rule="senior"))
+    add(store, nudge("answered", 1, closed_at=NOW, touch_id="t"), nudge("answered", 1, closed_at=NOW, rule="senior"))
+
+    assert named(store, digests.closed) == {"answered": Named(1, ("Answered",))}
+    assert named(store, digests.waits) == {"entered": Named(1, ("Settled",))}
+
+
 def test_accounts_are_lost_in_the_week_in_which_that_was_noted_and_imported_losses_are_history(store: Store) -> None:
     lost = {"status": "lost", "lost_on": date(2026, 1, 5)}
     add(store, account("Noted", updated_at=NOW - DAY, **lost), account("Old", **lost))
