@@ -237,7 +237,7 @@ def _shut(visit: Visit, form: Form, new: NewLoss, shut: GateShut) -> LossForm:
         exit_way=form.choice("exit_way"),
         exit_with=form.text("exit_with"),
         override_why=new.override_why,
-        problem=views.gate(name, shut.lacks, may_override=overrides),
+        problem=views.gate(name, shut.lacks, may_override=overrides, today=visit.today, reopened_on=shut.reopened_on),
         overrides=overrides,
     )
 

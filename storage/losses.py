@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, or_
+from sqlalchemy import exists, func, or_
 from sqlmodel import Session, col, select
 
 from storage.tables import Loss, LossAudit, Rescue, Step, Touch
@@ -44,21 +44,33 @@ def lost(session: Session, team_id: str) -> list[Loss]:
     return list(session.exec(mine.order_by(col(Loss.ended_on), col(Loss.id))))
 
 
-def was_rescued(session: Session, team_id: str, account_id: str, since: datetime) -> bool:
-    """Whether somebody tried to keep an account since a moment: a rescue is on record, and something was done in it.
+def reopened_at(session: Session, team_id: str, account_id: str) -> datetime | None:
+    """When an account was last said to go on after all."""
+    return session.exec(select(func.max(Loss.reopened_at)).where(*_of(team_id, account_id))).one()
 
-    A step was done, or somebody was in touch, or tried to be, once it was open.
+
+def was_rescued(session: Session, team_id: str, account_id: str, since: datetime, done: datetime) -> bool:
+    """Whether somebody tried to keep an account: a rescue that was opened after `since`, and went on after `done`.
+
+    A step was done, or somebody was in touch, or tried to be, while it was open.
     """
     mine = (col(Rescue.team_id) == team_id, col(Rescue.account_id) == account_id, col(Rescue.state) != "dropped")
-    done = (col(Step.team_id) == team_id, col(Step.plan_id) == col(Rescue.plan_id), col(Step.state) == "done")
+    stepped = (
+        col(Step.team_id) == team_id,
+        col(Step.plan_id) == col(Rescue.plan_id),
+        col(Step.state) == "done",
+        col(Step.done_at) >= done,
+    )
     touched = (
         col(Touch.team_id) == team_id,
         col(Touch.account_id) == account_id,
         col(Touch.undone_at).is_(None),
         col(Touch.kind) != "note",
         col(Touch.occurred_at) >= col(Rescue.opened_at),
+        col(Touch.occurred_at) >= done,
+        or_(col(Rescue.ended_at).is_(None), col(Touch.occurred_at) <= col(Rescue.ended_at)),
     )
-    tried = or_(exists(select(Step.id).where(*done)), exists(select(Touch.id).where(*touched)))
+    tried = or_(exists(select(Step.id).where(*stepped)), exists(select(Touch.id).where(*touched)))
     found = select(Rescue.id).where(*mine, col(Rescue.opened_at) >= since, tried)
     return session.exec(found.limit(1)).first() is not None
 

@@ -12,7 +12,8 @@ from bot.gate import Ending, Lack, lacking
 
 ENDED = date(2026, 6, 30)
 PRICE = Reason(LossReason.PRICE, Confidence.STATED)
-WHOLE = Ending(True, was_rescued=True, reasons=[PRICE], ended_on=ENDED, exit_on=ENDED - timedelta(days=1))
+ASKED = ENDED - timedelta(days=1)
+WHOLE = Ending(True, was_rescued=True, reasons=[PRICE], ended_on=ENDED, exit_on=ASKED, was_heard=True)
 
 
 def test_a_key_account_with_a_rescue_a_reason_and_an_interview_before_the_end_lacks_nothing() -> None:
@@ -28,6 +29,10 @@ def test_a_key_account_with_a_rescue_a_reason_and_an_interview_before_the_end_la
         (replace(WHOLE, exit_on=None), [Lack.EXIT]),
         (replace(WHOLE, exit_on=ENDED), [Lack.EXIT_LATE]),
         (replace(WHOLE, exit_on=ENDED + timedelta(days=1)), [Lack.EXIT_LATE]),
+        (replace(WHOLE, was_heard=False), [Lack.EXIT_EMPTY]),
+        (replace(WHOLE, was_heard=False, exit_on=None), [Lack.EXIT]),
+        (replace(WHOLE, reopened_on=ASKED), []),
+        (replace(WHOLE, reopened_on=ENDED), [Lack.EXIT_BEFORE]),
         (Ending(True, was_rescued=False, reasons=[], ended_on=ENDED), [Lack.RESCUE, Lack.REASON, Lack.EXIT]),
     ],
 )

@@ -36,6 +36,8 @@ _LACKS = {
     Lack.REASON: "• no reason is known yet, not even suspected",
     Lack.EXIT: "• no exit interview is on record: {exit} has the questions",
     Lack.EXIT_LATE: "• the exit interview is not from before the end",
+    Lack.EXIT_BEFORE: "• the exit interview is from before that day: ask them again, {exit} has the questions",
+    Lack.EXIT_EMPTY: "• the exit interview has no word of theirs yet: write it below, or answer by answer with {exit}",
 }
 
 
@@ -73,7 +75,9 @@ def reopened(account: str, *, was_lost: bool, is_won_back: bool = False) -> Post
     return kit.post(text, [kit.section(text)])
 
 
-def gate(account: str, lacks: Sequence[Lack], *, may_override: bool) -> str:
+def gate(
+    account: str, lacks: Sequence[Lack], *, may_override: bool, today: date, reopened_on: date | None = None
+) -> str:
     """Why a key account is not closed yet, in mrkdwn, for the top of its form."""
     name = mrkdwn.quoted(account)
     commands = {"rescue": mrkdwn.code(f"/client rescue {name}"), "exit": mrkdwn.code(f"/client exit {name}")}
@@ -84,6 +88,8 @@ def gate(account: str, lacks: Sequence[Lack], *, may_override: bool) -> str:
         else f"Until then it is leaving ({mrkdwn.code(f'/client leaving {name}')}), or a lead closes it and says why."
     )
     first = f"{mrkdwn.bold(mrkdwn.cut(account, 200))} is a key account: we let none go without trying and asking."
+    if reopened_on:
+        first += f" It was reopened on {mrkdwn.day(reopened_on, today)}, and what was done since counts."
     return "\n".join([first, *missing, other])
 
 

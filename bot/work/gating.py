@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlmodel import Session
 
 from bot.endings import read
-from bot.gate import Ending, Lack, lacking
+from bot.gate import Ending, Lack
 from bot.policy import Tier
+from bot.rules.words import on
+from bot.work import desk
 from bot.work.deed import Deed, Refused
 from storage import audit, losses
 from storage.tables import Account, Loss
@@ -24,34 +26,40 @@ _SAID = {
     Lack.REASON: "no reason is known yet, even suspected",
     Lack.EXIT: "no exit interview is on record: /client exit has the questions",
     Lack.EXIT_LATE: "the exit interview is not from before the end",
+    Lack.EXIT_BEFORE: "the exit interview is from before that day: ask them again, /client exit has the questions",
+    Lack.EXIT_EMPTY: "no word of theirs is kept from the exit interview: note an answer with /client exit",
 }
 
 
 class GateShut(Refused):
     """A key account lacks something before it can be closed."""
 
-    def __init__(self, name: str, lacks: Sequence[Lack]) -> None:
-        self.lacks = tuple(lacks)
+    def __init__(self, name: str, lacks: Sequence[Lack], reopened_on: date | None = None) -> None:
+        self.lacks, self.reopened_on = tuple(lacks), reopened_on
         missing = "; ".join(_SAID[lack] for lack in lacks)
+        since = f". It was reopened on {on(reopened_on)}, and what was done since counts" if reopened_on else ""
         super().__init__(
-            f"{name} is a key account, and a key account is not let go without trying and asking: {missing}. "
+            f"{name} is a key account, and a key account is not let go without trying and asking{since}: {missing}. "
             "A lead can close it all the same, and says why."
         )
 
 
-def lacks(session: Session, deed: Deed, account: Account, loss: Loss) -> list[Lack]:
-    """What is missing before an account is closed as the loss says."""
-    if loss.ended_on is None:
-        return []
-    since = deed.now - RESCUED_WITHIN
-    ending = Ending(
+def ending(session: Session, deed: Deed, account: Account, loss: Loss, ended_on: date) -> Ending:
+    """What the gate looks at before an account is closed as the loss says; what was before it was reopened is past."""
+    reopened_at = losses.reopened_at(session, account.team_id, account.id)
+    rescued_since = deed.now - RESCUED_WITHIN
+    zone = desk.zone_of(session, deed.team_id, deed.person_id)
+    return Ending(
         is_key=is_key(session, deed, account),
-        was_rescued=losses.was_rescued(session, account.team_id, account.id, since),
+        was_rescued=losses.was_rescued(
+            session, account.team_id, account.id, rescued_since, max(rescued_since, reopened_at or rescued_since)
+        ),
         reasons=read(loss.reasons),
-        ended_on=loss.ended_on,
+        ended_on=ended_on,
         exit_on=loss.exit_on,
+        was_heard=bool(loss.exit_answers or loss.words),
+        reopened_on=reopened_at.astimezone(zone).date() if reopened_at else None,
     )
-    return lacking(ending)
 
 
 def is_key(session: Session, deed: Deed, account: Account) -> bool:

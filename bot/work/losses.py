@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.endings import Reason, stored, surest
+from bot.gate import lacking
 from bot.gather import policy_of
 from bot.money import MOST_MINOR
 from bot.nudges.settle import ClockMove, settle
@@ -203,12 +204,13 @@ def _lost(session: Session, deed: Deed, account: Account, loss: Loss, override_w
 
 def _pass_gate(session: Session, deed: Deed, account: Account, loss: Loss, why: str) -> None:
     """Go on if nothing lacks, or if a lead says why it is closed all the same. Raises `GateShut`, `NotAllowed`."""
-    lacks = gating.lacks(session, deed, account, loss)
+    known = gating.ending(session, deed, account, loss, _day(loss))
+    lacks = lacking(known)
     loss.overridden_by, loss.override_why = None, ""
     if not lacks:
         return
     if not why:
-        raise gating.GateShut(account.name, lacks)
+        raise gating.GateShut(account.name, lacks, known.reopened_on)
     allow(session, deed, "loss.override", account=account)
     loss.overridden_by, loss.override_why = deed.person_id, why
     after = {"lacks": [str(lack) for lack in lacks], "why": why}

@@ -186,3 +186,18 @@ def test_no_button_and_no_shortcut_of_a_rescue_gets_round_the_gate(office: Offic
     office.submit(opened(office, "/client lost Acme today price"))
     with office.store.read() as session:
         assert session.get(Account, (office.team_id, acme)).status != "lost"  # type: ignore[union-attr]
+
+
+def test_a_day_without_a_word_of_theirs_keeps_the_gate_shut_and_all_that_was_typed_comes_back(office: Office) -> None:
+    acme = office.account(tier="key")
+    office.says("/client rescue Acme: they are upset")
+    office.touch(acme)
+    view = opened(office, "/client lost Acme today price")
+    typed = {"exit_on": "2026-05-11", "exit_with": "Jane Doe", "decided_by": "their CFO", "attraction": "a cheaper one"}
+    office.submit(view, **typed)
+    shut = str(office.slack.views(ANA)[-1].content)
+    for part in ("has no word of theirs yet: write it below", "/client exit", *typed.values()):
+        assert part in shut, part
+    assert office.submit(office.slack.views(ANA)[-1], words="Nobody ever came by.").ok
+    loss = one(office, Loss)
+    assert (loss.state, loss.exit_with, loss.decided_by) == ("lost", "Jane Doe", "their CFO")

@@ -347,6 +347,7 @@ ARGUMENTS: dict[str, Given] = {
     "loss_audits.conclude.turning_on": _one(None, _DAYS[0]),
     "losses.reopen.is_won_back": _one(True, False),
     "losses.reopen.state": _one("withdrawn"),
+    "losses.was_rescued.done": _one(*_MOMENTS),
     "losses.close_audit.state": _one("done"),
     "exits.note.new": _one(Exit(_DAYS[0], answers={"why": "price"})),
     "accounts.put.values": _one({"tier": "light"}, {"owner_id": BEN}),

@@ -30,6 +30,10 @@ def lose(scene: Scene, account: Account, by: str | None = ANA, **fields: Any) ->
     return losses.end(scene.store, scene.deed(by), new)
 
 
+#: What a client said the day before.
+HEARD = Exit(TODAY - timedelta(days=1), answers={"why": "Nobody ever came by."})
+
+
 def rescue(scene: Scene, account: Account, days_ago: float = 10) -> None:
     """A rescue in which somebody tried to reach them a day later."""
     opened(scene, account, days_ago)
@@ -104,8 +108,8 @@ def test_a_key_account_is_not_closed_without_a_rescue_a_reason_and_an_interview(
 
     rescue(sqlite_scene, acme)
     with pytest.raises(GateShut, match="not from before the end"):
-        lose(sqlite_scene, acme, exit=Exit(TODAY))
-    assert lose(sqlite_scene, acme, exit=Exit(TODAY - timedelta(days=1))).is_lost
+        lose(sqlite_scene, acme, exit=replace(HEARD, on=TODAY))
+    assert lose(sqlite_scene, acme, exit=HEARD).is_lost
 
 
 def test_a_rescue_in_which_nothing_was_done_opens_no_gate(sqlite_scene: Scene) -> None:
@@ -113,19 +117,19 @@ def test_a_rescue_in_which_nothing_was_done_opens_no_gate(sqlite_scene: Scene) -
     sqlite_scene.touch(acme, 20)
     rescue = opened(sqlite_scene, acme, 10)
     with pytest.raises(GateShut) as shut:
-        lose(sqlite_scene, acme, exit=Exit(TODAY - timedelta(days=1)))
+        lose(sqlite_scene, acme, exit=HEARD)
     assert shut.value.lacks == (Lack.RESCUE,)
     with sqlite_scene.look() as session:
         [step, *_] = session.exec(select(Step).where(Step.plan_id == rescue.plan_id)).all()
     plans.do_step(sqlite_scene.store, sqlite_scene.deed(), step.id, "called them")
-    assert lose(sqlite_scene, acme, exit=Exit(TODAY - timedelta(days=1))).is_lost
+    assert lose(sqlite_scene, acme, exit=HEARD).is_lost
 
 
 def test_a_rescue_of_years_ago_opens_no_gate(sqlite_scene: Scene) -> None:
     acme = sqlite_scene.account(tier=Tier.KEY)
     rescue(sqlite_scene, acme, days_ago=500)
     with pytest.raises(GateShut):
-        lose(sqlite_scene, acme, exit=Exit(TODAY - timedelta(days=1)))
+        lose(sqlite_scene, acme, exit=HEARD)
 
 
 def test_a_lead_closes_a_key_account_all_the_same_and_the_audit_log_says_why(sqlite_scene: Scene) -> None:
@@ -255,10 +259,10 @@ def test_a_rescue_that_was_none_opens_no_gate_and_one_under_way_ends_with_the_lo
     sqlite_scene.touch(acme, 9)
     rescues.end(sqlite_scene.store, sqlite_scene.deed(), none.id, "dropped", "a misunderstanding")
     with pytest.raises(GateShut):
-        lose(sqlite_scene, acme, exit=Exit(TODAY - timedelta(days=1)))
+        lose(sqlite_scene, acme, exit=HEARD)
 
     rescue(sqlite_scene, acme, 8)
-    assert lose(sqlite_scene, acme, exit=Exit(TODAY - timedelta(days=1))).is_lost
+    assert lose(sqlite_scene, acme, exit=HEARD).is_lost
     with sqlite_scene.look() as session:
         states = {one.state for one in session.exec(select(Rescue))}
     assert states == {"dropped", "lost"}

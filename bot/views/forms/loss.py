@@ -59,7 +59,14 @@ def end(form: LossForm) -> dict[str, Any]:
         *_reasons(form),
         inputs.text("decided_by", "Who of theirs decided it?", form.decided_by, optional=True),
         inputs.text("value", "What was it worth a year?", form.value, hint="For example 120000 EUR.", optional=True),
-        inputs.text("words", "In their own words", form.words, many=True, optional=True),
+        inputs.text(
+            "words",
+            "In their own words",
+            form.words,
+            many=True,
+            optional=True,
+            hint="Of a key account: what they said when you asked them, if no answer is noted yet.",
+        ),
         inputs.text(
             "attraction", "To whom do they go, and what drew them there?", form.attraction, many=True, optional=True
         ),
