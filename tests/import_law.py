@@ -14,7 +14,9 @@ ROOMS = ("bot", "handlers", "storage")
 ENTRIES = ("bot.app", "bot.__main__")
 
 _GRAMMAR = r"handlers\.(grammar|touchline|given|phrases|words|naming|arguments|tokens|problem|dateshape|afterline)"
-_PLAIN = r"bot\.(anonymous|endings|policy|preferences|titles|worktime|rhythm|money|intervals|work\.roles)"
+_POLICY = r"bot\.policy(\..+)?"
+_ALONE = r"bot\.(anonymous|endings|preferences|titles|worktime|rhythm|money|intervals|work\.roles)"
+_PLAIN = rf"{_ALONE}|{_POLICY}"
 _FINDINGS = r"bot\.(attention|learned|loss_figures|nameless)"
 _AUDITS = r"bot\.(gate|audits\.(turning|story|neutral))"
 _LITMUS = r"bot\.litmus\.(outcome|reading)"
@@ -27,7 +29,8 @@ _REPLAY = r"bot\.backtest\.(figures|past|walk|months|replay|worth|hindsight)"
 
 #: Rooms of pure functions: which modules they are, and which of ours and of others they may import.
 PURE = (
-    (_PLAIN, _NOTHING, ()),
+    (_ALONE, _NOTHING, ()),
+    (_POLICY, _POLICY, ()),
     (_AUDITS, rf"{_AUDITS}|{_PLAIN}", ()),
     (r"bot\.facts", rf"{_PLAIN}|bot\.(promise_facts|litmus_facts|audit_facts|known_facts)", ()),
     (r"bot\.known_facts", _PLAIN, ()),

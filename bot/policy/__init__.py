@@ -1,0 +1,36 @@
+"""What a workspace may change, with its defaults (MISSION, section C)."""
+
+from __future__ import annotations
+
+from bot.policy.numbers import Policy
+from bot.policy.tiers import Cadence, TierPolicy
+from bot.policy.words import (
+    NOTHING,
+    Band,
+    Counts,
+    Direction,
+    Kind,
+    Level,
+    Manner,
+    Sign,
+    Status,
+    Tier,
+    TraitKind,
+)
+
+__all__ = [
+    "NOTHING",
+    "Band",
+    "Cadence",
+    "Counts",
+    "Direction",
+    "Kind",
+    "Level",
+    "Manner",
+    "Policy",
+    "Sign",
+    "Status",
+    "Tier",
+    "TierPolicy",
+    "TraitKind",
+]

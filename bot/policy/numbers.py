@@ -1,0 +1,102 @@
+"""The numbers of a workspace, with their defaults (MISSION, section C)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any
+
+from bot.policy.counts import counts_with, default_counts
+from bot.policy.tiers import DEFAULT_TIERS, TierPolicy, tiers_with
+from bot.policy.words import NOTHING, Counts, Direction, Kind, Level, Tier
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One workspace's settings for rules, clocks and nudges. Hours are local to whoever is concerned."""
+
+    tiers: dict[Tier, TierPolicy] = field(default_factory=lambda: dict(DEFAULT_TIERS))
+    counts: dict[tuple[Kind, Direction], frozenset[Counts]] = field(default_factory=default_counts)
+    new_account_days: int = 90  # so long a new account is watched as the next tighter tier
+    senior_grace_days: int = 14  # after so many days with nobody senior known, the gap is due
+    single_thread_days: int = 365  # a person of ours "knows" the account if they met within so many days
+    influence_people: int = 3  # people of ours whom everyone who can hire or fire us should know; 0: not watched
+    flagship_share: float = 0.25  # of all value, or of one owner's touches
+    flagship_accounts: int = 4  # among fewer accounts, every one is a large share
+    flagship_touches: int = 20  # of fewer touches, a share says nothing
+    flagship_touch_days: int = 90
+    meeting_grace_days: int = 2  # working days after a meeting that went by; the first is there to log it
+    remark_big_days: int = 2  # working days to answer what a client said, where it is big
+    remark_small_days: int = 10
+    remark_late_days: int = 3  # working days after the day an answer was due, when it becomes urgent
+    audit_days: int = 14  # days after a loss until its audit is to be done
+    audit_late_days: int = 5  # working days after that, when it becomes urgent
+    rescue_key_hours: int = 4  # working hours to the first contact once a rescue of a key account was opened
+    rescue_hours: int = 8  # of any other account
+    rescue_review_hours: int = 48  # hours after which a rescue is looked at again
+    rescue_signals: int = 3  # so many signals together suggest a rescue, one fewer is early; 0: not watched
+    promise_ahead_days: int = 2  # working days before the day of a promise, when it is first said
+    promise_late_days: int = 1  # working days after the day, when one of ours becomes urgent
+    broken_days: int = 365  # so long a broken promise counts
+    broken_talk_days: int = 2  # working days to speak with them after one of ours was broken
+    wish_ahead_days: int = 3  # working days before a wish is due, when it is first said; fewer for what comes often
+    wish_late_days: int = 5  # working days after it was due, when it becomes urgent
+    breakdown_days: int = 2  # working days to recover what broke
+    breakdown_late_days: int = 3  # working days more, when it becomes urgent; and to verify what was recovered
+    step_ahead_days: int = 2  # working days before the day of a plan's step, when it is first said
+    step_late_days: int = 5  # working days after its day, when it has stalled
+    voice_days: int = 90  # within so many days somebody beside the owner should have spoken of an account
+    warmdown_temperature: float = 1.0  # so many degrees down in the mean are a sign of cooling
+    warmdown_ratio: float = 1.75  # gaps so many times as long are one, too
+    complacency_years: int = 3  # a client for so long is taken for granted easily; 0: not watched
+    staffing_changes: int = 2  # so many changes of owner are a warning sign; 0: not watched
+    staffing_days: int = 365  # within so many days
+    occasion_days: int = 7  # days before a day of theirs, when it is first said; 0: not watched
+    rhythm_levels: tuple[float, float, float] = (0.4, 0.75, 0.85)  # scores (bot.rhythm) of early, due and critical
+    rhythm_bounds: tuple[float, float] = (0.5, 4.0)  # the least and the most that a rhythm makes of the tier's days
+    rhythm_longest: float = 2.5  # times their longest gap in memory after which a silence is due at the latest
+    budget: int = 7  # cards a person sees in a day
+    daily_hour: int = 9
+    working_days: tuple[int, ...] = (0, 1, 2, 3, 4)  # Monday is 0
+    working_hours: tuple[int, int] = (9, 18)
+    days_off: frozenset[date] = frozenset()
+    country: str = ""  # ISO 3166 code, for public holidays; empty: none
+    untouched_days: int = 3  # working days after which a nudge nobody acted on goes to the lead; 0: never
+    critical_to_lead: bool = True  # the lead hears of it as soon as it is critical
+    channels_hear: str = Level.DUE.value  # the level from which on channels hear, or `nothing`
+    storm: int = 5  # more posts than this for one channel at once become one summary
+
+    def resets(self, kind: Kind, direction: Direction) -> frozenset[Counts]:
+        """The clocks that a touch of this kind and direction resets."""
+        return self.counts.get((kind, direction), frozenset())
+
+    def channels_hear_of(self, level: Level) -> bool:
+        """Whether the channels of an account hear a nudge of a level, too."""
+        return self.channels_hear != NOTHING and level.loudness >= Level(self.channels_hear).loudness
+
+    def tier(self, tier: Tier) -> TierPolicy:
+        """The clocks of a tier."""
+        return self.tiers[tier]
+
+    @classmethod
+    def from_overrides(cls, overrides: dict[str, Any]) -> Policy:
+        """Defaults with a workspace's stored changes laid over them.
+
+        `tiers` holds what differs in some tiers: `{"key": {"contact": [10, 14, 21], "senior": 60}}`; `counts` what
+        some touches reset: `{"email/to-client": ["reach"]}`. Unknown names raise `ValueError` naming them, and so do
+        a week without a working day, and days that are none or do not ascend.
+        """
+        unknown = sorted(set(overrides) - {f.name for f in fields(cls)})
+        if unknown:
+            raise ValueError(f"not a setting: {', '.join(unknown)}")
+        values = dict(overrides)
+        for name in ("working_days", "working_hours", "rhythm_levels", "rhythm_bounds"):
+            if name in values:
+                values[name] = tuple(values[name])
+        if values.get("working_days", (0,)) == ():
+            raise ValueError("working_days: a week has at least one working day")
+        if "days_off" in values:
+            values["days_off"] = frozenset(date.fromisoformat(day) for day in values["days_off"])
+        values["tiers"] = tiers_with(overrides.get("tiers", {}))
+        values["counts"] = counts_with(overrides.get("counts", {}))
+        return cls(**values)
