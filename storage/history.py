@@ -11,7 +11,7 @@ from sqlalchemy import Row, and_, select
 from sqlmodel import Session, SQLModel, col
 
 from storage.core import table
-from storage.tables import Person, Touch, TouchContact, TouchPerson
+from storage.tables import Person, StaffingChange, Touch, TouchContact, TouchPerson
 
 Rows = Sequence[Row[Any]]
 _TOUCHES = table(Touch).c
@@ -35,6 +35,14 @@ def people(session: Session, team_id: str, account_ids: Collection[str]) -> dict
 def contacts(session: Session, team_id: str, account_ids: Collection[str]) -> dict[str, list[str]]:
     """Ids of the client's people who took part, by touch."""
     return _parts(session, team_id, account_ids, TouchContact, "contact_id")
+
+
+def owners(session: Session, team_id: str, account_ids: Collection[str]) -> Rows:
+    """Every change of who owns some accounts, in the order in which they happened."""
+    change = table(StaffingChange).c
+    told = select(change.account_id, change.id, change.changed_at, change.before_id, change.after_id)
+    mine = (change.team_id == team_id, change.account_id.in_(account_ids), change.place == "owner")
+    return session.execute(told.where(*mine).order_by(change.changed_at, change.id)).all()
 
 
 def gone(session: Session, team_id: str) -> dict[str, datetime]:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.backtest.past import Past, PastContact, PastTouch
+from bot.known_facts import StaffingFact
 from bot.policy import Direction, Kind, Tier
 from bot.titles import ContactLevel
 from bot.worktime import Calendar, zone
@@ -31,6 +32,7 @@ class _Parts:
     contacts: Mapping[str, Sequence[Any]]
     closures: Mapping[str, Sequence[Any]]
     gone: Mapping[str, datetime]
+    handed: Mapping[str, Sequence[Any]]
 
 
 def pasts(session: Session, team_id: str, account_ids: Sequence[str]) -> Iterator[Past]:
@@ -46,6 +48,7 @@ def pasts(session: Session, team_id: str, account_ids: Sequence[str]) -> Iterato
         contacts=by_account(stored.contacts(session, team_id, account_ids)),
         closures=by_account(stored.closures(session, team_id, account_ids)),
         gone=history.gone(session, team_id),
+        handed=by_account(history.owners(session, team_id, account_ids)),
     )
     for row in stored.accounts(session, team_id, account_ids):
         yield _past(row, parts)
@@ -71,6 +74,9 @@ def _past(row: Any, parts: _Parts) -> Past:
         touches=touches,
         contacts=tuple(_contact(one, row, began_at, touches) for one in parts.contacts.get(row.id, ())),
         gone=parts.gone,
+        handed=tuple(
+            StaffingFact(one.id, one.changed_at, one.before_id, one.after_id) for one in parts.handed.get(row.id, ())
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
+from bot.known_facts import StaffingFact
 from bot.policy import Direction, Kind, Tier
 from bot.titles import ContactLevel
 
@@ -39,11 +40,12 @@ class PastContact(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """An account from `began_at` on. What no record tells the past of (tier, owner, value) is taken as it is today.
+    """An account from `began_at` on. What no record tells the past of (tier, value) is taken as it is today.
 
     Days of theirs that come round are left out: a kind word that was due warned of nothing.
 
-    `touches` are in the order in which they happened. `gone` are the people of ours who have left, and when.
+    `touches` and `handed`, its changes of owner, are in the order in which they happened. `gone` are the people of ours
+    who have left, and when.
     """
 
     account_id: str
@@ -61,3 +63,9 @@ class Past:
     touches: tuple[PastTouch, ...]
     contacts: tuple[PastContact, ...]
     gone: Mapping[str, datetime]
+    handed: tuple[StaffingFact, ...] = ()
+
+    def owner_at(self, now: datetime) -> str | None:
+        """Who owned it at a moment."""
+        later = (change.before_id for change in self.handed if change.changed_at > now)
+        return next(later, self.owner_id)

@@ -65,6 +65,8 @@ class Walk:
         contact, reach, thanks = self._contact, self._reach, self._thanks
         return replace(
             self._base,
+            owner_id=self._past.owner_at(now),
+            staffing=tuple(change for change in self._past.handed if change.changed_at <= now),
             last_contact_at=contact.occurred_at if contact else None,
             last_contact_id=contact.id if contact else None,
             last_reach_at=reach.occurred_at if reach else None,
@@ -134,7 +136,6 @@ def _base(past: Past, calendar: Calendar) -> AccountFacts:
         started_at=past.started_at,
         added_at=past.began_at,
         calendar=calendar,
-        owner_id=past.owner_id,
         cadence_days=past.cadence_days,
         annual_value_minor=past.annual_value_minor,
         currency=past.currency,

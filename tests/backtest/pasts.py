@@ -11,6 +11,7 @@ from bot.backtest.figures import Alert, Replayed
 from bot.backtest.past import Past, PastContact, PastTouch
 from bot.backtest.replay import replay
 from bot.facts import Portfolio
+from bot.known_facts import StaffingFact
 from bot.policy import Direction, Kind, Policy, Tier
 from bot.titles import ContactLevel
 from bot.worktime import UTC_ZONE, Calendar
@@ -40,6 +41,11 @@ def touch(on: float, direction: Direction = Direction.TWO_WAY, **changes: Any) -
 def talks(*days: float) -> tuple[PastTouch, ...]:
     """Calls on some days."""
     return tuple(touch(on) for on in days)
+
+
+def handed(*changes: tuple[float, str | None, str | None]) -> tuple[StaffingFact, ...]:
+    """Changes of owner: on which day, from whom, to whom."""
+    return tuple(StaffingFact(f"s{on}", at(on), before, after) for on, before, after in changes)
 
 
 def contact(name: str, level: ContactLevel = ContactLevel.EXECUTIVE, **changes: Any) -> PastContact:

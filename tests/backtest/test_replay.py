@@ -14,7 +14,20 @@ from bot.facts import AccountFacts, Portfolio
 from bot.policy import Direction, Kind, Level, Policy, Tier
 from bot.rules import Verdict
 from bot.titles import ContactLevel
-from tests.backtest.pasts import EVERY_DAY, POLICY, alerts, at, contact, day, past, replayed, talks, touch, weekly
+from tests.backtest.pasts import (
+    EVERY_DAY,
+    POLICY,
+    alerts,
+    at,
+    contact,
+    day,
+    handed,
+    past,
+    replayed,
+    talks,
+    touch,
+    weekly,
+)
 
 OLD = {"started_at": at(-1000)}  # long a client: no tighter tier for the first days
 
@@ -152,6 +165,27 @@ def test_who_of_ours_left_is_missed_at_once_and_not_at_the_next_touch() -> None:
     people = (contact("Jane"), contact("Joe", ContactLevel.MANAGER))
     (alone,) = alerts(past(both, contacts=people, gone={"U0BEN": at(95)}, **OLD), 120, "single_thread")
     assert alone.due_on == day(95)
+
+
+def test_two_changes_of_owner_are_due_the_day_after_until_the_owner_of_then_spoke_with_them() -> None:
+    hands = handed((50, "U0CHRIS", "U0BEN"), (100, "U0BEN", "U0ANA"), (300, "U0ANA", "U0DANA"))
+    by_ana = [touch(on, people=("U0ANA",)) for on in (20, 110)]
+    by_dana = touch(330, people=("U0DANA",))
+    first, second = alerts(past([*by_ana, by_dana], handed=hands, owner_id="U0DANA"), 400, "staffing")
+    assert (first.opened_on, first.due_on, first.ended_on) == (day(101), day(101), day(110))
+    assert (second.opened_on, second.due_on, second.ended_on) == (day(301), day(301), day(330))
+
+
+def test_a_change_of_owner_is_seen_as_it_happens_and_nothing_is_known_of_it_before() -> None:
+    hands = handed((50, "U0CHRIS", "U0BEN"), (95, "U0BEN", "U0ANA"))
+    assert alerts(past(talks(0, 90), handed=hands), 95.5, "staffing") == []
+    assert [one.due_on for one in alerts(past(talks(0, 90), handed=hands), 120, "staffing")] == [day(96)]
+
+
+def test_the_owner_is_who_it_was_at_that_moment() -> None:
+    one = past(handed=handed((50, None, "U0BEN"), (100, "U0BEN", "U0ANA")))
+    assert [one.owner_at(at(on)) for on in (10, 50, 99, 100, 200)] == [None, "U0BEN", "U0BEN", "U0ANA", "U0ANA"]
+    assert past().owner_at(at(10)) == "U0ANA"
 
 
 def test_nothing_to_replay_on_the_day_it_began() -> None:

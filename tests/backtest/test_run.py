@@ -8,13 +8,15 @@ import pytest
 
 from bot.backtest import backtest, replay_size
 from bot.backtest.load import pasts
+from bot.backtest.replay import replay
 from bot.backtest.walk import Walk
 from bot.facts import AccountFacts
 from bot.gather import facts_of
 from bot.policy import Direction, Kind, Policy
+from bot.work import accounts
 from storage.engine import Store
 from storage.tables import Account
-from tests.work.scene import ANA, BEN, NOW, TEAM, Scene, scene
+from tests.work.scene import ANA, BEN, CHRIS, NOW, TEAM, Scene, scene
 
 KINDS = (Kind.CALL, Kind.EMAIL, Kind.MEETING, Kind.ATTEMPT, Kind.NOTE, Kind.THANKS)
 
@@ -60,6 +62,25 @@ def test_at_the_end_of_a_replay_the_rules_see_what_they_see_today(at_work: Scene
             for touch in past.touches:
                 walk.take(touch)
             assert _comparable(walk.facts(NOW, seen.portfolio)) == _comparable(seen)
+
+
+def test_who_owned_an_account_before_is_replayed_as_it_was(at_work: Scene) -> None:
+    account = at_work.account("Globex", owner_id=ANA)
+    at_work.touch(account, 90)
+    for ago, owner in ((60, BEN), (30, None), (20, CHRIS)):
+        late = replace(at_work.deed(CHRIS), now=NOW - timedelta(days=ago))
+        accounts.set_owner(at_work.store, late, account.id, owner)
+    accounts.edit(at_work.store, at_work.deed(CHRIS), account.id, {"backup_id": ANA, "helpers": [BEN]})
+    with at_work.look() as session:
+        today = facts_of(session, TEAM, [account.id], Policy(), NOW)[account.id]
+        (past,) = pasts(session, TEAM, [account.id])
+    seen = [
+        Walk(past, Policy(), today.calendar).facts(NOW - timedelta(days=ago), today.portfolio) for ago in (70, 25, 0)
+    ]
+    assert [(one.owner_id, len(one.staffing)) for one in seen] == [(ANA, 0), (None, 2), (CHRIS, 3)]
+    assert (seen[-1].owner_id, seen[-1].staffing) == (today.owner_id, today.staffing)
+    alerts = replay(past, Policy(), today.calendar, lambda _: today.portfolio, NOW).alerts
+    assert [one.due_on for one in alerts if one.rule == "staffing"] == [(NOW - timedelta(days=19)).date()]
 
 
 def test_a_touch_of_which_nobody_of_ours_is_known_makes_nobody_known(at_work: Scene) -> None:
