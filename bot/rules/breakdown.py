@@ -11,6 +11,7 @@ from datetime import datetime
 
 from bot.facts import AccountFacts, BreakdownFact, Calendar
 from bot.policy import Level, Policy
+from bot.rules.once import once
 from bot.rules.steps import Steps, ascending, held
 from bot.rules.verdict import Verdict
 from bot.rules.words import on, quoted, several, waiting
@@ -18,6 +19,7 @@ from bot.rules.words import on, quoted, several, waiting
 RULE = "breakdown"
 
 
+@once
 def breakdown(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verdict]:
     """One verdict for every breakdown that is not verified (its id)."""
     if facts.watched:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from bot.facts import AccountFacts, Calendar, ContactFact, MeetingFact, Role
 from bot.policy import Level, Policy
+from bot.rules.once import once
 from bot.rules.steps import Steps, ascending, held
 from bot.rules.verdict import Verdict
 from bot.rules.words import ago, days, on, several, waiting
@@ -18,6 +19,7 @@ from bot.rules.words import ago, days, on, several, waiting
 RULE = "meeting"
 
 
+@once
 def meeting(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verdict]:
     """One verdict for the account."""
     if not facts.watched:

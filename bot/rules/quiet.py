@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.facts import AccountFacts
 from bot.policy import Policy, Tier
+from bot.rules.once import once
 from bot.rules.rhythm import rhythm_voices
 from bot.rules.steps import held, proportioned
 from bot.rules.verdict import Verdict
@@ -16,6 +17,7 @@ from bot.rules.words import ago, days, length, on, several, waiting
 RULE = "quiet"
 
 
+@once
 def quiet(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verdict]:
     """One verdict for the account: the silence since they last spoke with us.
 

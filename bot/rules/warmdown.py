@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from bot.facts import AccountFacts, Encounter
 from bot.policy import Kind, Level, Policy
+from bot.rules.once import once
 from bot.rules.steps import ascending, held
 from bot.rules.verdict import Verdict
 from bot.rules.words import days, waiting
@@ -73,6 +74,7 @@ _GAPS = _Windows(3, 5, 24, median)
 _ATTENDANCE = _Windows(3, 3, 6, fmean)
 
 
+@once
 def warmdown(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verdict]:
     """One verdict for the account, as loud as there are signs."""
     if not facts.watched:
