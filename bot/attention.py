@@ -9,15 +9,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from bot.policy import Policy, Tier
-
-SHORT = 0.5  # less than this part of what it should get is too little
-CROWDS = 0.4  # one account with this part of somebody's touches leaves little for the others
-NEW_DAYS = 30  # so many days it takes until something can be said of an account
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +44,7 @@ class Share:
     attention: float
     value: float | None
     by_value: bool
+    policy: Policy = field(repr=False, compare=False)
 
     @property
     def got(self) -> float:
@@ -59,7 +56,7 @@ class Share:
     @property
     def is_short(self) -> bool:
         """Whether it gets too little; nothing can be said of a new one yet."""
-        return self.held.days >= NEW_DAYS and self.got < SHORT
+        return self.held.days >= self.policy.attention_new_days and self.got < self.policy.attention_short_share
 
     @property
     def missing(self) -> float:
@@ -90,11 +87,13 @@ class Load:
     touches: int
     top: Top | None
     short: tuple[Share, ...]
+    policy: Policy = field(repr=False, compare=False)
 
     @property
     def is_crowded(self) -> bool:
         """Whether one account takes so much that others of theirs get too little: too busy with another client."""
-        return bool(self.crowded_out) and self.top is not None and self.top.touches >= CROWDS * self.touches
+        crowds = self.policy.attention_crowds_share * self.touches
+        return bool(self.crowded_out) and self.top is not None and self.top.touches >= crowds
 
     @property
     def crowded_out(self) -> tuple[Share, ...]:
@@ -105,7 +104,7 @@ class Load:
     @property
     def is_stretched(self) -> bool:
         """Whether their accounts ask for far more than they had, on more than one account."""
-        return len(self.short) > 1 and self.touches < SHORT * self.asked
+        return len(self.short) > 1 and self.touches < self.policy.attention_short_share * self.asked
 
 
 @dataclass(frozen=True)
@@ -140,7 +139,7 @@ def weigh(held: Sequence[Held], touches: Touches, names: Mapping[str, str], poli
     for (_, account_id), count in touches.items():
         of_account[account_id] += count
     shares = tuple(_shares(held, of_account, policy))
-    return Attention(policy.flagship_touch_days, shares, tuple(_loads(shares, touches, names)))
+    return Attention(policy.flagship_touch_days, shares, tuple(_loads(shares, touches, names, policy)))
 
 
 def _shares(held: Sequence[Held], touches: Mapping[str, int], policy: Policy) -> Iterable[Share]:
@@ -163,6 +162,7 @@ def _shares(held: Sequence[Held], touches: Mapping[str, int], policy: Policy) ->
             attention=count / among if among else 0.0,
             value=(one.value_minor or 0) / values[currency] if is_valued else None,
             by_value=is_valued and tells,
+            policy=policy,
         )
 
 
@@ -172,7 +172,7 @@ def _asked(held: Held, policy: Policy) -> float:
     return max(1, held.days) / every
 
 
-def _loads(shares: Sequence[Share], touches: Touches, names: Mapping[str, str]) -> Iterable[Load]:
+def _loads(shares: Sequence[Share], touches: Touches, names: Mapping[str, str], policy: Policy) -> Iterable[Load]:
     owned: defaultdict[str, list[Share]] = defaultdict(list)
     for share in shares:
         if share.held.owner_id:
@@ -190,6 +190,7 @@ def _loads(shares: Sequence[Share], touches: Touches, names: Mapping[str, str]) 
             touches=sum(count for count, _ in counts),
             top=Top(id_, names.get(id_, ""), -count) if id_ else None,
             short=_short(some),
+            policy=policy,
         )
 
 

@@ -27,9 +27,13 @@ from storage.ids import new_id
 
 log = structlog.get_logger()
 
-#: Settings that move no clock: who hears of a nudge, and when.
+#: Settings that move no clock: who hears of a nudge, and when; and what holds for what is opened or closed from now on.
 STILL = frozenset(
-    {"budget", "daily_hour", "working_hours", "storm", "untouched_days", "critical_to_lead", "channels_hear"}
+    {
+        *("budget", "daily_hour", "working_hours", "storm", "untouched_days", "critical_to_lead", "channels_hear"),
+        *("attention_new_days", "attention_short_share", "attention_crowds_share", "gate_key_days", "gate_rescue_days"),
+        *("winback_decide_days", "freed_days", "litmus_days", "campaign_days", "pulse_days"),
+    }
 )
 COUNTED = "I counted the times of every account anew from its touches."
 _WHENCE = ("channel", "response_url", "home", "place")

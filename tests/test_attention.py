@@ -68,6 +68,17 @@ def test_of_a_new_account_nothing_is_said_yet() -> None:
     assert len(weighed([held("Acme", None, days=30)], {}).short) == 1
 
 
+def test_what_is_new_too_little_or_too_much_is_the_workspaces() -> None:
+    new, touches = [held("Acme", None, days=29)], {(ANA, "acme"): 30, (ANA, "globex"): 10, (ANA, "initech"): 1}
+    assert len(weigh(new, {}, {}, Policy(attention_new_days=20)).short) == 1
+    [load] = weigh(four(), touches, {}, Policy()).full
+    assert load.is_crowded
+    assert weigh(four(), touches, {}, Policy(attention_crowds_share=0.9)).full == ()
+    once = {(ANA, "acme"): 1}
+    assert len(weigh([held("Acme", None)], once, {}, Policy()).short) == 1
+    assert weigh([held("Acme", None)], once, {}, Policy(attention_short_share=0.05)).short == ()
+
+
 def test_who_spends_the_week_on_one_client_while_others_wait_is_too_busy_with_another_client() -> None:
     told = weighed(four(), {(ANA, "acme"): 30, (ANA, "globex"): 10, (ANA, "hooli"): 9, (ANA, "initech"): 1})
     [load] = told.full

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import re
+from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.policy import Cadence, Counts, Direction, Kind, Policy, Tier
+from bot.policy import Cadence, Counts, Direction, Kind, Policy, Tier, TierPolicy
+
+ROOT = Path(__file__).parent.parent / "bot"
 
 
 def test_what_differs_in_a_tier_is_laid_over_its_defaults() -> None:
@@ -14,6 +19,17 @@ def test_what_differs_in_a_tier_is_laid_over_its_defaults() -> None:
     assert policy.tier(Tier.KEY).litmus_months == 3
     assert policy.tier(Tier.KEY).senior == Policy().tier(Tier.KEY).senior
     assert policy.tier(Tier.LIGHT) == Policy().tier(Tier.LIGHT)
+
+
+def test_every_setting_is_gone_by_somewhere() -> None:
+    rooms = [file for file in ROOT.rglob("*.py") if "policy" not in file.parts]
+    read = set(re.findall(r"\bpolicy\.(\w+)", "".join(file.read_text() for file in rooms)))
+    clocks = set(
+        re.findall(r"\b(?:clocks|tier\([^()]*(?:\.tier)?\))\.(\w+)", "".join(file.read_text() for file in rooms))
+    )
+
+    assert {field.name for field in fields(Policy)} - {"tiers", "counts"} - read == set()
+    assert {field.name for field in fields(TierPolicy)} - clocks == set()
 
 
 def test_what_touches_reset_is_laid_over_the_default_table() -> None:

@@ -12,8 +12,9 @@ from bot.policy import Direction, Kind, Policy, Tier
 from bot.rules import RULES
 from bot.rules.complacency import enough_talks
 from bot.settings import Settings
-from bot.views import words
+from bot.views import can_be_set, words
 from bot.views.help import HEARD, TOUCH, VERBS
+from bot.views.settings import typed
 from bot.work.roles import DEALS, Need
 from tests.rules.build import account
 
@@ -42,6 +43,14 @@ def test_who_may_do_what_stands_in_the_readme() -> None:
 
     assert shown
     assert shown.group(1) == "\n".join(["| who | may |", "|---|---|", *rows])
+
+
+def test_every_setting_of_a_workspace_stands_in_the_readme_with_its_default() -> None:
+    shown = re.search(r"<!-- settings: .*? -->\n(.*?)\n<!-- /settings -->", README, re.DOTALL)
+    rows = [f"| `{name}` | {what} | {typed(name, getattr(Policy(), name))} |" for name, what in can_be_set.ALL.items()]
+
+    assert shown
+    assert shown.group(1) == "\n".join(["| setting | what it is | by default |", "|---|---|---|", *rows])
 
 
 @pytest.mark.parametrize("name", [name.upper() for name in Settings.model_fields])
@@ -91,7 +100,7 @@ def test_the_default_days_are_the_policys() -> None:
     indirect = next(line for line in README.splitlines() if line.startswith("| indirect contact |"))
     assert " · ".join(str(tier.indirect) for tier in tiers) in indirect
     meeting = next(line for line in README.splitlines() if line.startswith("| meeting |"))
-    assert " · ".join(str(tier.senior) for tier in tiers) in meeting
+    assert " · ".join(str(tier.meeting) for tier in tiers) in meeting
     thanks = next(line for line in README.splitlines() if line.startswith("| thanks | they"))
     assert " · ".join(str(tier.thanks) for tier in tiers) in thanks
     complacency = next(line for line in README.splitlines() if line.startswith("| complacency |"))

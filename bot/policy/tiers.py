@@ -38,14 +38,15 @@ class TierPolicy:
     contact: Cadence
     senior: int
     indirect: int
+    meeting: int
     thanks: int
     litmus_months: int
 
 
 DEFAULT_TIERS = {
-    Tier.KEY: TierPolicy(Cadence(10, 14, 21), senior=60, indirect=60, thanks=45, litmus_months=6),
-    Tier.STANDARD: TierPolicy(Cadence(21, 30, 45), senior=90, indirect=90, thanks=90, litmus_months=12),
-    Tier.LIGHT: TierPolicy(Cadence(45, 60, 90), senior=180, indirect=180, thanks=180, litmus_months=12),
+    Tier.KEY: TierPolicy(Cadence(10, 14, 21), senior=60, indirect=60, meeting=60, thanks=45, litmus_months=6),
+    Tier.STANDARD: TierPolicy(Cadence(21, 30, 45), senior=90, indirect=90, meeting=90, thanks=90, litmus_months=12),
+    Tier.LIGHT: TierPolicy(Cadence(45, 60, 90), senior=180, indirect=180, meeting=180, thanks=180, litmus_months=12),
 }
 
 _MOST_DAYS, _MOST_MONTHS = 1095, 60

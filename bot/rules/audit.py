@@ -17,7 +17,6 @@ from bot.rules.verdict import Verdict
 from bot.rules.words import on, several
 
 RULE = "audit"
-CHOOSE_WITHIN = 2  # working days to choose who leads it
 _NOBODY = "nobody leads the audit yet who had nothing to do with the account"
 _NO_LONGER = "whoever led the audit has to do with the account by now, so somebody else is to lead it"
 
@@ -42,7 +41,7 @@ def audit(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verdic
 def _steps(facts: AccountFacts, policy: Policy, one: AuditFact) -> Steps:
     calendar = facts.calendar
     due = calendar.opening(one.due_on)
-    chosen_by = due if one.leader_id else calendar.add_working_days(one.opened_at, CHOOSE_WITHIN)
+    chosen_by = due if one.leader_id else calendar.add_working_days(one.opened_at, policy.audit_choose_days)
     return ascending(
         [
             (one.opened_at, Level.EARLY),

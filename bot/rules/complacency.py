@@ -14,8 +14,6 @@ from bot.rules.words import a_tier, days, on, several, waiting
 from bot.rules.years import anniversary, full_years
 
 RULE = "complacency"
-WINDOW_DAYS = 180
-HEARD_DAYS = 365
 
 
 def complacency(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verdict]:
@@ -35,7 +33,7 @@ def complacency(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[
         steps=held(facts, steps, until=facts.covered_until(now)),
         reason=f"{_reason(facts, policy, now)}{waiting(facts, now, covered=True)}.",
         clears="A few real conversations: ask what could be better, and log what they say; a temp:-1 counts.",
-        threshold=f"{several(wanted, 'talk')} in {days(WINDOW_DAYS)}, {facts.tier} tier; "
+        threshold=f"{several(wanted, 'talk')} in {days(policy.complacency_talk_days)}, {facts.tier} tier; "
         f"a client for {several(policy.complacency_years, 'year')} or more",
         since=None if speaks_openly else _counted_from(facts, wanted),
         rests_on=() if speaks_openly else tuple(one.id for one in facts.encounters[: -wanted - 1 : -1]),
@@ -48,17 +46,18 @@ def enough_talks(facts: AccountFacts, policy: Policy) -> int:
 
 
 def _usual_talks(facts: AccountFacts, policy: Policy) -> float:
-    return WINDOW_DAYS / policy.tier(facts.tier).contact.due
+    return policy.complacency_talk_days / policy.tier(facts.tier).contact.due
 
 
 def _steps(facts: AccountFacts, policy: Policy, wanted: int) -> Steps:
     calendar = facts.calendar
     long_held = calendar.opening(anniversary(calendar.day(facts.started_at), policy.complacency_years))
     levels = ((wanted, Level.EARLY), (ceil(wanted / 2), Level.DUE))
-    silent = calendar.after(facts.last_remark_at, HEARD_DAYS) if facts.last_remark_at else long_held
+    heard_at, window = facts.last_remark_at, policy.complacency_talk_days
+    silent = calendar.after(heard_at, policy.complacency_heard_days) if heard_at else long_held
     begins = max(long_held, silent)
     return ascending(
-        (max(begins, calendar.after(_counted_from(facts, talks), WINDOW_DAYS)), level) for talks, level in levels
+        (max(begins, calendar.after(_counted_from(facts, talks), window)), level) for talks, level in levels
     )
 
 
@@ -72,11 +71,12 @@ def _reason(facts: AccountFacts, policy: Policy, now: datetime) -> str:
     calendar = facts.calendar
     if facts.last_unhappy_at:
         return f"An unhappy word was logged on {on(calendar.day(facts.last_unhappy_at))}: somebody there speaks openly"
-    if facts.last_remark_at and calendar.counted_days(facts.last_remark_at, now) < HEARD_DAYS:
-        heard_on = on(calendar.day(facts.last_remark_at))
+    heard_at = facts.last_remark_at
+    if heard_at and calendar.counted_days(heard_at, now) < policy.complacency_heard_days:
+        heard_on = on(calendar.day(heard_at))
         return f"What they said was passed on, last on {heard_on}: somebody there speaks openly"
     usual = f"{a_tier(facts.tier)} would see about {_usual_talks(facts, policy):.0f}"
-    return f"{_client_for(facts, now)}, no critical word was ever logged, and {_talks(facts, now)}; {usual}"
+    return f"{_client_for(facts, now)}, no critical word was ever logged, and {_talks(facts, policy, now)}; {usual}"
 
 
 def _client_for(facts: AccountFacts, now: datetime) -> str:
@@ -84,7 +84,8 @@ def _client_for(facts: AccountFacts, now: datetime) -> str:
     return f"Client for {several(years, 'year')}" if years > 0 else "Client for less than a year"
 
 
-def _talks(facts: AccountFacts, now: datetime) -> str:
-    lately = sum(facts.calendar.counted_days(one.occurred_at, now) < WINDOW_DAYS for one in facts.encounters)
+def _talks(facts: AccountFacts, policy: Policy, now: datetime) -> str:
+    window = policy.complacency_talk_days
+    lately = sum(facts.calendar.counted_days(one.occurred_at, now) < window for one in facts.encounters)
     count = f"{lately} talks or more" if lately == ENCOUNTERS else several(lately, "talk") if lately else "no talk"
-    return f"{count} in the last {days(WINDOW_DAYS)}"
+    return f"{count} in the last {days(window)}"

@@ -7,12 +7,10 @@ from datetime import datetime, timedelta
 from bot.facts import AccountFacts
 from bot.policy import Policy, Status
 
-CALM_DAYS = 60  # so long after an unhappy word nobody asks for more
-
 
 def ails(facts: AccountFacts, policy: Policy, now: datetime) -> str:
     """Why this is no moment to ask for more, as the end of a sentence; "" while the account is well."""
-    unhappy = facts.last_unhappy_at
+    unhappy, calm = facts.last_unhappy_at, timedelta(days=policy.calm_days)
     if facts.status is not Status.ACTIVE:
         return "first they need us for other things"
     if facts.remarks:
@@ -20,11 +18,9 @@ def ails(facts: AccountFacts, policy: Policy, now: datetime) -> str:
     if facts.breakdowns or facts.rescues:
         return "first something has to be put right"
     today = facts.calendar.day(now)
-    if facts.broken_since(today - timedelta(days=CALM_DAYS)) or any(
-        one.is_ours and one.due_on < today for one in facts.promises
-    ):
+    if facts.broken_since(today - calm) or any(one.is_ours and one.due_on < today for one in facts.promises):
         return "first we need to keep our word"
-    if unhappy and now - unhappy < timedelta(days=CALM_DAYS):
+    if unhappy and now - unhappy < calm:
         return "they were unhappy of late"
     if _is_silent(facts, policy, now):
         return "first we need to be in touch again"

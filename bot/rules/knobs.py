@@ -193,7 +193,7 @@ KNOBS: dict[str, tuple[Knob, ...]] = {
     "single_thread": (Knob("single_thread_days", _whole(30, 1095)),),
     "influence": (Knob("influence_people", _whole(1, 10, more_is=Way.TIGHTER)),),
     "indirect": (Knob("tier indirect", _tier_days),),
-    "meeting": (Knob("meeting_grace_days", _whole(0, 30)),),
+    "meeting": (Knob("meeting_grace_days", _whole(0, 30)), Knob("tier meeting", _tier_days)),
     "remark": (Knob("remark_small_days", _whole(1, 90)), Knob("remark_big_days", _whole(1, 30))),
     "promise": (Knob("promise_ahead_days", _whole(0, 30, more_is=Way.TIGHTER)),),
     "broken": (Knob("broken_talk_days", _whole(1, 30)), Knob("broken_days", _whole(30, 1095, more_is=Way.TIGHTER))),
@@ -205,6 +205,13 @@ KNOBS: dict[str, tuple[Knob, ...]] = {
     "warmdown": (Knob("warmdown_ratio", _number(1.1, 10)), Knob("warmdown_temperature", _number(0.25, 4))),
     "complacency": (Knob("complacency_years", _whole(1, 50)),),
     "staffing": (Knob("staffing_changes", _whole(1, 12)),),
+    "leaving": (Knob("leaving_ask_days", _whole(1, 60, more_is=Way.TIGHTER)), Knob("leaving_late_days", _whole(1, 60))),
+    "litmus": (Knob("litmus_ahead_days", _whole(0, 90, more_is=Way.TIGHTER)), Knob("litmus_late_days", _whole(1, 60))),
+    "winback": (
+        Knob("winback_ahead_days", _whole(0, 60, more_is=Way.TIGHTER)),
+        Knob("winback_late_days", _whole(1, 60)),
+    ),
+    "opening": (Knob("calm_days", _whole(0, 365)),),
     "occasion": (Knob("occasion_days", _whole(1, 60, more_is=Way.TIGHTER)),),
     "thanks": (Knob("tier thanks", _tier_days),),
 }

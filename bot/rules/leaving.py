@@ -13,35 +13,36 @@ from bot.facts import AccountFacts, LeavingFact
 from bot.policy import Level, Policy
 from bot.rules.steps import Step, Steps, ascending, before
 from bot.rules.verdict import Verdict
-from bot.rules.words import on
+from bot.rules.words import on, several
 
 RULE = "leaving"
-ASK_EARLY, ASK_DUE, CLOSE_LATE = 10, 3, 5  # working days
 
 
-def leaving(facts: AccountFacts, _policy: Policy, now: datetime) -> Iterator[Verdict]:
+def leaving(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verdict]:
     """One verdict for a client who is leaving (the id of the loss to be); at rest while no day is known."""
     if facts.watched:
         for one in facts.leaving:
             yield Verdict(
                 rule=RULE,
                 subject=one.id,
-                steps=_steps(facts, one, one.until) if one.until else (),
+                steps=_steps(facts, policy, one, one.until) if one.until else (),
                 reason=_reason(facts, one, now),
                 clears="The exit interview, then the end itself: say that it has ended, or that they stay.",
-                threshold=f"{ASK_DUE} working days before the end for the interview; the day after it to close it",
+                threshold=f"{several(policy.leaving_due_days, 'working day')} before the end for the interview; "
+                "the day after it to close it",
                 since=one.said_at,
                 rests_on=(one.id,),
             )
 
 
-def _steps(facts: AccountFacts, one: LeavingFact, until: date) -> Steps:
+def _steps(facts: AccountFacts, policy: Policy, one: LeavingFact, until: date) -> Steps:
     calendar = facts.calendar
     over = calendar.opening(until + timedelta(days=1))
-    steps: list[Step] = [(over, Level.DUE), (calendar.add_working_days(over, CLOSE_LATE), Level.CRITICAL)]
+    late = calendar.add_working_days(over, policy.leaving_late_days)
+    steps: list[Step] = [(over, Level.DUE), (late, Level.CRITICAL)]
     if one.exit_on is None:
         begins = calendar.opening(calendar.day(one.said_at))
-        asks = ((ASK_EARLY, Level.EARLY), (ASK_DUE, Level.DUE))
+        asks = ((policy.leaving_ask_days, Level.EARLY), (policy.leaving_due_days, Level.DUE))
         steps += [(max(begins, before(calendar, until, days)), level) for days, level in asks]
     return ascending(steps)
 

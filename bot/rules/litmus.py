@@ -2,7 +2,7 @@
 
 The account's own clock (subject "") counts months since its last test that somebody gave a view to; while a test is
 open, it rings when that is to be closed. Each view that is waited for has a clock of its own (its id), which
-is a word to that person alone: a reminder half-way, and another two working days before the end.
+is a word to that person alone: a reminder half-way, and another some working days before the end.
 """
 
 from __future__ import annotations
@@ -17,9 +17,6 @@ from bot.rules.verdict import Verdict
 from bot.rules.words import a_tier, on, several, waiting
 
 RULE = "litmus"
-_EARLY = 14  # days before it is due
-_LATE = 15  # days for each month, after which it is critical
-_LAST_CALL = 2  # working days before a test is closed
 
 
 def litmus(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verdict]:
@@ -28,7 +25,7 @@ def litmus(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verdi
         return
     opened = next((one for one in facts.litmus_tests if one.is_open), None)
     yield _open(facts, opened) if opened else _due(facts, policy, now)
-    yield from (_view(facts, one) for one in facts.litmus_views)
+    yield from (_view(facts, policy, one) for one in facts.litmus_views)
 
 
 def closes_at(facts: AccountFacts, test: LitmusFact) -> datetime:
@@ -57,9 +54,9 @@ def _due(facts: AccountFacts, policy: Policy, now: datetime) -> Verdict:
     since = last or facts.added_at
     due = calendar.opening(_months_later(calendar.day(since), months))
     steps = [
-        (max(since, due - timedelta(days=_EARLY)), Level.EARLY),
+        (max(since, due - timedelta(days=policy.litmus_ahead_days)), Level.EARLY),
         (due, Level.DUE),
-        (calendar.opening(calendar.day(due) + timedelta(days=_LATE * months)), Level.CRITICAL),
+        (calendar.opening(calendar.day(due) + timedelta(days=policy.litmus_late_days * months)), Level.CRITICAL),
     ]
     state = f"The last litmus test was on {on(calendar.day(since))}" if last else "There was no litmus test yet"
     return Verdict(
@@ -75,11 +72,11 @@ def _due(facts: AccountFacts, policy: Policy, now: datetime) -> Verdict:
     )
 
 
-def _view(facts: AccountFacts, one: ViewFact) -> Verdict:
+def _view(facts: AccountFacts, policy: Policy, one: ViewFact) -> Verdict:
     calendar = facts.calendar
     begin, end = calendar.start_of(calendar.day(one.asked_at)), calendar.start_of(one.due_on)
     half_way = calendar.opening(calendar.day(begin + (end - begin) / 2))
-    last_call = calendar.opening(_working_days_before(facts, one.due_on))
+    last_call = calendar.opening(_working_days_before(facts, one.due_on, policy.litmus_call_days))
     steps = [(at, level) for at, level in ((half_way, Level.EARLY), (last_call, Level.DUE)) if at > one.asked_at]
     return Verdict(
         rule=RULE,
@@ -87,7 +84,7 @@ def _view(facts: AccountFacts, one: ViewFact) -> Verdict:
         steps=held(facts, ascending(steps)),
         reason=f"The litmus test would like the view of {one.person or 'somebody'}: a minute, until {on(one.due_on)}.",
         clears="Their view; nobody sees it before the test is closed.",
-        threshold=f"half-way, and {several(_LAST_CALL, 'working day')} before the test closes",
+        threshold=f"half-way, and {several(policy.litmus_call_days, 'working day')} before the test closes",
         since=one.asked_at,
         hearer=one.person_id,
         manner=Manner.PRIVATE,
@@ -95,8 +92,7 @@ def _view(facts: AccountFacts, one: ViewFact) -> Verdict:
     )
 
 
-def _working_days_before(facts: AccountFacts, day: date) -> date:
-    left = _LAST_CALL
+def _working_days_before(facts: AccountFacts, day: date, left: int) -> date:
     while left:
         day -= timedelta(days=1)
         left -= facts.calendar.works(day)

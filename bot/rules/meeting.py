@@ -1,7 +1,7 @@
 """Meeting: a next meeting went by and was not kept, or the main contact has none ahead (MISSION C6).
 
 Skipped: due after one, critical after two in a row. None ahead: early, once the main contact was not met for as long
-as somebody senior may not be; never louder, as the silence itself has clocks of its own.
+as the tier has it; never louder, as the silence itself has clocks of its own.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _main_contact(facts: AccountFacts) -> ContactFact | None:
 
 
 def _rhythm(facts: AccountFacts, policy: Policy) -> int:
-    return policy.tier(facts.tier).senior
+    return policy.tier(facts.tier).meeting
 
 
 def _counted_from(facts: AccountFacts, main: ContactFact) -> datetime:

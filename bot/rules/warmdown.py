@@ -28,7 +28,6 @@ from bot.rules.words import days, waiting
 
 RULE = "warmdown"
 OF_LATE = timedelta(days=365)
-LONGER_BY = 10  # days
 
 
 class Sign(NamedTuple):
@@ -115,7 +114,7 @@ def touches_get_rarer(facts: AccountFacts, policy: Policy) -> Sign | None:
         return None
     grew = _GAPS.change(
         known.gaps,
-        lambda before, lately: lately >= max(before * policy.warmdown_ratio, before + LONGER_BY),
+        lambda before, lately: lately >= max(before * policy.warmdown_ratio, before + policy.warmdown_longer_days),
     )
     if grew is None:
         return None

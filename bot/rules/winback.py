@@ -12,25 +12,24 @@ from bot.rules.verdict import Verdict
 from bot.rules.words import days, on, several
 
 RULE = "winback"
-_EARLY_DAYS = 7
-_LATE_DAYS = 10  # working days
 
 
-def winback(facts: AccountFacts, _policy: Policy, _now: datetime) -> Iterator[Verdict]:
+def winback(facts: AccountFacts, policy: Policy, _now: datetime) -> Iterator[Verdict]:
     """One verdict for every win-back that is open (its id), of an account that is lost."""
     if facts.status is Status.LOST:
-        yield from (_open(facts, one) for one in facts.winbacks)
+        yield from (_open(facts, policy, one) for one in facts.winbacks)
 
 
-def _open(facts: AccountFacts, one: WinbackFact) -> Verdict:
+def _open(facts: AccountFacts, policy: Policy, one: WinbackFact) -> Verdict:
     day = one.decide_by if one.wanted is None or one.next_on is None else one.next_on
     return Verdict(
         rule=RULE,
         subject=one.id,
-        steps=_steps(facts.calendar, day),
+        steps=_steps(facts.calendar, policy, day),
         reason=_undecided(one) if one.wanted is None else _wanted(one, day),
         clears=_CLEARS[one.wanted is None],
-        threshold=f"{days(_EARLY_DAYS)} before the day; {several(_LATE_DAYS, 'working day')} after it",
+        threshold=f"{days(policy.winback_ahead_days)} before the day; "
+        f"{several(policy.winback_late_days, 'working day')} after it",
         since=one.opened_at,
         rests_on=(one.id,),
         hearer=one.keeper_id,
@@ -44,13 +43,13 @@ _CLEARS = {
 }
 
 
-def _steps(calendar: Calendar, day: date) -> Steps:
+def _steps(calendar: Calendar, policy: Policy, day: date) -> Steps:
     due = calendar.opening(day)
     return ascending(
         [
-            (calendar.opening(day - timedelta(days=_EARLY_DAYS)), Level.EARLY),
+            (calendar.opening(day - timedelta(days=policy.winback_ahead_days)), Level.EARLY),
             (due, Level.DUE),
-            (calendar.add_working_days(due, _LATE_DAYS), Level.CRITICAL),
+            (calendar.add_working_days(due, policy.winback_late_days), Level.CRITICAL),
         ]
     )
 

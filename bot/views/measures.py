@@ -31,7 +31,7 @@ def tier(policy: Policy, named: Tier) -> str:
     contact = clocks.contact
     return (
         f"Tier {named}: contact after {contact.early} / {contact.due} / {contact.critical} days, "
-        f"senior {clocks.senior}, indirect {clocks.indirect}, thanks {clocks.thanks} days, "
+        f"senior {clocks.senior}, indirect {clocks.indirect}, meeting {clocks.meeting}, thanks {clocks.thanks} days, "
         f"litmus every {mrkdwn.count(clocks.litmus_months, 'month')}."
     )
 

@@ -97,8 +97,8 @@ def _tier(policy: Policy, tier: Tier) -> str:
     contact = clocks.contact
     return (
         f"Quiet after *{contact.early} / {contact.due} / {contact.critical}* days (early / due / critical). Senior "
-        f"{clocks.senior}, indirect {clocks.indirect}, thanks {clocks.thanks} days; litmus every "
-        f"{mrkdwn.count(clocks.litmus_months, 'month')}"
+        f"{clocks.senior}, indirect {clocks.indirect}, main contact {clocks.meeting}, thanks {clocks.thanks} days; "
+        f"litmus every {mrkdwn.count(clocks.litmus_months, 'month')}"
     )
 
 

@@ -14,7 +14,6 @@ from storage import campaigns, lessons, outbox, people
 from storage.tables import Account, Loss
 
 SWEEP = "A client left us, so we listen to all the others now."
-FREED_DAYS = 5  # working days after a loss, until somebody hears what the time that is free could do
 
 
 def begin(session: Session, deed: Deed, account: Account, loss: Loss) -> None:
@@ -27,7 +26,7 @@ def begin(session: Session, deed: Deed, account: Account, loss: Loss) -> None:
     if told is None or not told.is_here:
         return
     morning = told.calendar.next_morning(deed.now, told.hour(policy))
-    later = told.calendar.add_working_days(morning, FREED_DAYS)
+    later = told.calendar.add_working_days(morning, policy.freed_days)
     for about, at in ((KIND_WORD, morning), (FREED, told.calendar.next_morning(later, told.hour(policy)))):
         outbox.notify(session, deed.team_id, told.id, f"{about}:{loss.id}", {"about": about, "loss": loss.id}, at)
 

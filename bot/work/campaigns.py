@@ -20,7 +20,6 @@ from storage import campaigns, clocks, litmus
 from storage.engine import Store
 from storage.tables import Campaign
 
-DEFAULT_DAYS = 15  # working days for the whole portfolio
 GONE = "That campaign is no longer on record."
 
 
@@ -77,8 +76,9 @@ def begin_campaign(
 def proposed_day(session: Session, deed: Deed) -> date:
     """The last day for views that a campaign has by default."""
     workspace = desk.workspace(session, deed.team_id)
-    calendar = office(workspace, policy_of(workspace))
-    return calendar.day(calendar.add_working_days(deed.now, DEFAULT_DAYS))
+    policy = policy_of(workspace)
+    calendar = office(workspace, policy)
+    return calendar.day(calendar.add_working_days(deed.now, policy.campaign_days))
 
 
 def close_campaign(store: Store, deed: Deed, campaign_id: str) -> Campaign:

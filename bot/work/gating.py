@@ -9,17 +9,13 @@ from sqlmodel import Session
 
 from bot.endings import read
 from bot.gate import Ending, Lack
-from bot.policy import Tier
+from bot.gather import policy_of
+from bot.policy import Policy, Tier
 from bot.rules.words import on
 from bot.work import desk
 from bot.work.deed import Deed, Refused
 from storage import audit, losses
 from storage.tables import Account, Loss
-
-#: For so long it stays a key account to the gate, whatever its tier was made since.
-KEY_FOR = timedelta(days=180)
-#: So long before its end somebody tried to keep it.
-RESCUED_WITHIN = timedelta(days=365)
 
 _SAID = {
     Lack.RESCUE: "no rescue with a step or a talk in it is on record yet: /client rescue begins one",
@@ -46,11 +42,12 @@ class GateShut(Refused):
 
 def ending(session: Session, deed: Deed, account: Account, loss: Loss, ended_on: date) -> Ending:
     """What the gate looks at before an account is closed as the loss says; what was before it was reopened is past."""
+    policy = policy_of(desk.workspace(session, account.team_id))
     reopened_at = losses.reopened_at(session, account.team_id, account.id)
-    rescued_since = deed.now - RESCUED_WITHIN
+    rescued_since = deed.now - timedelta(days=policy.gate_rescue_days)
     zone = desk.zone_of(session, deed.team_id, deed.person_id)
     return Ending(
-        is_key=is_key(session, deed, account),
+        is_key=_is_key(session, deed, account, policy),
         was_rescued=losses.was_rescued(
             session, account.team_id, account.id, rescued_since, max(rescued_since, reopened_at or rescued_since)
         ),
@@ -62,9 +59,10 @@ def ending(session: Session, deed: Deed, account: Account, loss: Loss, ended_on:
     )
 
 
-def is_key(session: Session, deed: Deed, account: Account) -> bool:
+def _is_key(session: Session, deed: Deed, account: Account, policy: Policy) -> bool:
     """Whether it is a key account, or was one not long ago: another tier is no way round the gate."""
     if account.tier == Tier.KEY:
         return True
-    edits = audit.since(session, account.team_id, account.id, "account.edit", deed.now - KEY_FOR)
+    since = deed.now - timedelta(days=policy.gate_key_days)
+    edits = audit.since(session, account.team_id, account.id, "account.edit", since)
     return any((row.before or {}).get("tier") == Tier.KEY for row in edits)

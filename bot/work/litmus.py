@@ -26,7 +26,6 @@ from storage.engine import Store
 from storage.ids import new_id
 from storage.tables import Account, Campaign, LitmusTest, LitmusView
 
-DEFAULT_DAYS = 10  # working days for a test of one account
 MOST_DAYS = 92
 _AT_ONCE = 5_000  # accounts: databases limit how many ids a query takes
 GONE = "That litmus test is no longer on record."
@@ -55,7 +54,7 @@ class ViewGiven:
 def open_test(store: Store, deed: Deed, account_id: str, due_on: date | None = None) -> LitmusOpened:
     """Test one account: everyone who touched it within the policy's window, and its owner, is asked by message.
 
-    `due_on` is the last day for views; None: in ten working days. Raises `Refused` and `Repeated`.
+    `due_on` is the last day for views; None: as many working days on as the policy says. Raises `Refused` and `Repeated`.
     """
     test_id = new_id()
     with store.write() as session:
@@ -63,7 +62,7 @@ def open_test(store: Store, deed: Deed, account_id: str, due_on: date | None = N
         account = desk.hold(session, deed, account_id)
         allow(session, deed, "litmus.open", account=account)
         policy = policy_of(desk.workspace(session, deed.team_id))
-        last = checked_day(deed, due_on) if due_on else _in_working_days(session, deed, account, policy, DEFAULT_DAYS)
+        last = checked_day(deed, due_on) if due_on else _proposed_day(session, deed, account, policy)
         asked = _asked(session, deed, account, policy)
         campaign = begin(session, deed, "test", last)
         row = new_test(deed, campaign, account.id, account.owner_id, len(asked))
@@ -117,7 +116,7 @@ def proposed(session: Session, deed: Deed, account: Account) -> tuple[date, list
     """The last day that a test of an account would have by default, and who would be asked. Raises `Refused`."""
     policy = policy_of(desk.workspace(session, deed.team_id))
     asked = _asked(session, deed, account, policy)
-    return _in_working_days(session, deed, account, policy, DEFAULT_DAYS), asked
+    return _proposed_day(session, deed, account, policy), asked
 
 
 def closed(account: str) -> str:
@@ -192,9 +191,9 @@ def _here(session: Session, deed: Deed, person_ids: Collection[str]) -> set[str]
     }
 
 
-def _in_working_days(session: Session, deed: Deed, account: Account, policy: Policy, days: int) -> date:
+def _proposed_day(session: Session, deed: Deed, account: Account, policy: Policy) -> date:
     calendar = facts_of(session, deed.team_id, [account.id], policy, deed.now)[account.id].calendar
-    return calendar.day(calendar.add_working_days(deed.now, days))
+    return calendar.day(calendar.add_working_days(deed.now, policy.litmus_days))
 
 
 def _held(session: Session, deed: Deed, test_id: str) -> tuple[LitmusTest, Account]:

@@ -21,7 +21,6 @@ from storage.engine import Store
 from storage.ids import new_id
 from storage.tables import Campaign, Worry
 
-ANSWER_WITHIN = 14  # days that an answer counts towards a round
 MOST = 100  # accounts that a form lists
 NOT_YOURS = "You can only say so of accounts that are yours; of others, pass on what you heard with /heard."
 HOW = "Please add how you would know: a word is enough."
@@ -51,9 +50,9 @@ def ask(store: Store, deed: Deed) -> PulseAsked:
         owners = campaigns.owners(session, deed.team_id)
         if not owners:
             raise Refused("There is no owner to ask yet: give accounts an owner first, with “/client owner”.")
-        campaign = begin(session, deed, PULSE, deed.now.date() + timedelta(days=ANSWER_WITHIN))
-        worries.ask(session, deed.team_id, campaign.id, owners, deed.now)
         policy = policy_of(desk.workspace(session, deed.team_id))
+        campaign = begin(session, deed, PULSE, deed.now.date() + timedelta(days=policy.pulse_days))
+        worries.ask(session, deed.team_id, campaign.id, owners, deed.now)
         ask_for_views(session, campaign, owners, policy, deed.now, PULSE)
         desk.record(session, deed, "pulse.ask", subject_id=campaign.id, after={"asked": len(owners)})
     return PulseAsked(campaign, len(owners))

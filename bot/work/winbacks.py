@@ -21,7 +21,6 @@ from storage.tables import Account, Winback
 
 PLAYBOOK = "winback"
 BACK, CLOSED = "back", "closed"
-DECIDE_DAYS = 20  # working days after a loss until we want to have decided
 NO_WHY = "Please say why: a year from now nobody remembers."
 NO_DAY = "When do we ask again? A year on is a good day, like 1 March."
 NOT_LOST = "is still a client: win-back begins when an account is lost."
@@ -135,8 +134,9 @@ def _end(session: Session, deed: Deed, account: Account, winback: Winback, state
 
 def _decide_by(session: Session, deed: Deed) -> date:
     workspace = desk.workspace(session, deed.team_id)
-    calendar = office(workspace, policy_of(workspace))
-    return calendar.day(calendar.add_working_days(deed.now, DECIDE_DAYS))
+    policy = policy_of(workspace)
+    calendar = office(workspace, policy)
+    return calendar.day(calendar.add_working_days(deed.now, policy.winback_decide_days))
 
 
 def _here(session: Session, deed: Deed, person_id: str | None) -> str | None:

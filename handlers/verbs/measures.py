@@ -18,6 +18,7 @@ _CLOCKS = {
     "contact": "contact",
     "senior": "senior",
     "indirect": "indirect",
+    "meeting": "meeting",
     "thanks": "thanks",
     "litmus": "litmus_months",
 }

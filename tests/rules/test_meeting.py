@@ -83,7 +83,7 @@ def test_a_main_contact_whom_nobody_met_for_long_and_no_next_date_is_early() -> 
     assert (verdict.since, verdict.rests_on) == (ago(90), ("jane",))
 
 
-def test_the_rhythm_is_that_of_senior_people() -> None:
+def test_the_rhythm_is_that_of_the_tier() -> None:
     met = account(contacts=(main(last_met_at=ago(0)),))
     assert [rings(ask("meeting", replace(met, tier=tier))) for tier in Tier] == [
         [(60, "early")],

@@ -10,7 +10,7 @@ import pytest
 
 from bot.attention import Held, Share
 from bot.endings import Confidence, LossReason, Reason
-from bot.policy import Tier
+from bot.policy import Policy, Tier
 from bot.views import aftermath, lessons, never_again, openings, training, winbacks
 from bot.views.aftermath import Freed, Kindness
 from bot.views.forms import lesson as lesson_forms
@@ -34,7 +34,7 @@ def lesson(**changes: Any) -> LessonShown:
 
 
 def share(name: str) -> Share:
-    return Share(Held("a", name, Tier.KEY, 90), 1, 6.4, 0.1, None, by_value=False)
+    return Share(Held("a", name, Tier.KEY, 90), 1, 6.4, 0.1, None, by_value=False, policy=Policy())
 
 
 def test_a_lesson_says_what_is_looked_for_by_whom_and_how_far_its_tasks_are() -> None:

@@ -74,7 +74,7 @@ def test_a_rule_is_turned_as_proposed_and_the_audit_says_by_whom(scene: Scene) -
 
 def test_a_rule_whose_setting_was_changed_meanwhile_is_not_turned(sqlite_scene: Scene) -> None:
     scene = sqlite_scene
-    (proposal,) = proposals("meeting", Policy(), useful=2, votes=8)
+    proposal, *_ = proposals("meeting", Policy(), useful=2, votes=8)
     changed = settings.set_policy(scene.store, scene.deed(CHRIS), "meeting_grace_days", 5)
     with pytest.raises(Refused, match="changed since this was proposed"):
         settings.turn(scene.store, scene.deed(CHRIS), proposal)

@@ -14,6 +14,7 @@ _MOST_DAYS, _MOST_MONTHS = 1095, 60
 CLOCKS = {
     "senior": ("Meet somebody senior every", "days"),
     "indirect": ("Keep indirect contacts in the know every", "days"),
+    "meeting": ("Meet the main contact every", "days"),
     "thanks": ("Say thanks, or visit without an agenda, every", "days"),
     "litmus_months": ("Litmus test every", "months"),
 }
