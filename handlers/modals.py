@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from bot.intake import channels
 from bot.policy import Direction, Kind
 from bot.titles import ContactLevel, Role
 from bot.views import answers
 from bot.work import checks, erasure, nudges, touches
 from bot.work.contacts import NewContact
-from bot.work.touches import NewTouch
+from bot.work.touches import NewTouch, TouchLogged
 from handlers import deeds, drafting, fields, ours, touching
 from handlers.answer import Answer, FieldErrors, at
 from handlers.fields import Read
@@ -22,9 +23,16 @@ from storage import touches as touch_rows
 
 def log_touch(visit: Visit, form: Form) -> Answer:
     """A touch from the full form, also where a card opened it."""
-    store, deed, new, nudge_id = visit.tend.store, visit.deed(), _touch(visit, form), form.metadata.get("nudge")
-    done = nudges.log(store, deed, str(nudge_id), new) if nudge_id else touches.log(store, deed, new)
-    return touching.logged(visit, done)
+    return touching.logged(visit, _logged(visit, form, _touch(visit, form)))
+
+
+def _logged(visit: Visit, form: Form, new: NewTouch) -> TouchLogged:
+    store, deed = visit.tend.store, visit.deed()
+    if nudge_id := form.metadata.get("nudge"):
+        return nudges.log(store, deed, str(nudge_id), new)
+    if said_in := form.metadata.get("said_in"):
+        return channels.tell(store, deed, str(said_in), new)
+    return touches.log(store, deed, new)
 
 
 def already_did(visit: Visit, form: Form) -> Answer:

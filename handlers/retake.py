@@ -56,6 +56,7 @@ def _touch(form: Form, account: Account, theirs: list[Contact]) -> Answer:
         next_on=form.day("next_on"),
         link=form.metadata.get("link", ""),
         said_at=form.moment("said_at"),
+        said_in=form.metadata.get("said_in", ""),
         filled_in=_filled_in(form),
     )
     if form.callback_id == touch_forms.EDIT:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.directory import LookUpFailed
+from bot.intake import channels
 from bot.policy import Direction, Kind
 from bot.views import mrkdwn, problems
 from bot.views.forms import touch as forms
@@ -24,6 +26,7 @@ def new_touch(visit: Visit, _payload: dict[str, Any]) -> Answer:
 def touch_from_message(visit: Visit, payload: dict[str, Any]) -> Answer:
     """Log a message as a touch: the form, filled with all that the message tells."""
     message = quoted.read(visit, payload)
+    said_in = _logs_itself(visit, message)
     form = TouchForm(
         account=message.account,
         kind=Kind.MESSAGE if message.direction else None,
@@ -34,7 +37,8 @@ def touch_from_message(visit: Visit, payload: dict[str, Any]) -> Answer:
         note=_note(message),
         link=message.link,
         said_at=message.at,
-        problem=" ".join(filter(None, [_logged_before(visit, message), _unsure(message)])),
+        said_in=said_in,
+        problem=" ".join(filter(None, [_known(visit, message, said_in), _unsure(message)])),
     )
     return Answer(view=forms.log(form))
 
@@ -44,6 +48,24 @@ def _note(message: Quoted) -> str:
     author = message.author
     told = author is None or author.id in message.people or any(name == author.name for _, name in message.contacts)
     return mrkdwn.cut(message.text if told or author is None else f"{author.name}: {message.text}", NOTE_LIMIT)
+
+
+def _logs_itself(visit: Visit, message: Quoted) -> str:
+    """The channel, where what is written in it counts by itself."""
+    channel_id = visit.channel_id or ""
+    try:
+        return channel_id if message.account and channels.logs_itself(visit.tend, visit.team_id, channel_id) else ""
+    except LookUpFailed:
+        return ""
+
+
+def _known(visit: Visit, message: Quoted, said_in: str) -> str:
+    """What is on record of the message already."""
+    if not said_in:
+        return _logged_before(visit, message)
+    with visit.tend.store.read() as session:
+        touch = channels.of_day(session, visit.team_id, said_in, message.at)
+    return problems.logs_itself(touch.note if touch else "")
 
 
 def _logged_before(visit: Visit, message: Quoted) -> str:

@@ -2,29 +2,30 @@
 
 A message by one of theirs counts as from the client, one of ours as to the client, both on a day as two-way: one touch
 a day, where the account's days are. No text is kept unless the account has that switched on. Nothing is ever posted.
+What somebody logs of such a message by themselves goes to the touch of its day.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 from sqlmodel import Session
 
 from bot import directory
-from bot.intake.exchange import first_words, together
+from bot.intake.exchange import added, first_words, together
 from bot.policy import Direction, Kind
 from bot.tend import Tend
 from bot.work import meetings, touches
 from bot.work import newcomers as work
-from bot.work.deed import AlreadyDone, Deed
+from bot.work.deed import AlreadyDone, Deed, Repeated
 from bot.work.sources import Source, listens
-from bot.work.touches import NewTouch
+from bot.work.touches import NewTouch, TouchLogged
 from storage import account_parts, accounts, contacts, erasure, newcomers
 from storage import touches as touch_rows
 from storage.engine import Store
-from storage.tables import Account, Contact, Person
+from storage.tables import Account, Contact, Person, Touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,60 @@ def hear(tend: Tend, team_id: str, said: Said) -> None:
         work.meet(tend.store, deed, news.account_id, said.person_id)
 
 
+def logs_itself(tend: Tend, team_id: str, channel_id: str) -> bool:
+    """Whether what is written in a channel reaches us and counts. Raises what a look at it in Slack raises."""
+    if not is_counted(tend.store, team_id, channel_id):
+        return False
+    channel = directory.channel(tend, team_id, channel_id)
+    return channel.has_others and channel.is_member
+
+
+def of_day(session: Session, team_id: str, channel_id: str, at: datetime) -> Touch | None:
+    """The touch that a linked channel made on the day of a moment, while it counts for the channel's account."""
+    account = accounts.by_channel(session, team_id, channel_id)
+    known = touch_rows.by_external_id(session, team_id, Source.CHANNEL, _day(session, account, at)) if account else None
+    return known if account and known and _counts(known, account) else None
+
+
+def tell(store: Store, deed: Deed, channel_id: str, said: NewTouch) -> TouchLogged:
+    """Log a message of a channel that logs itself: it adds to the touch of its day, or makes it, and counts once.
+
+    What is no message, is of another account, or of a day whose touch was taken back, is a touch of its own.
+    Raises `Refused`, and `Repeated` for the same request.
+    """
+    with store.read() as session:
+        day = _told_of(session, deed.team_id, channel_id, said)
+    if day is None:
+        return touches.log(store, deed, said)
+    try:
+        return touches.log(store, deed, replace(said, source=str(Source.CHANNEL), external_id=day))
+    except Repeated:
+        raise
+    except AlreadyDone as done:
+        return touches.join(store, deed, str(done.result_id), partial(added, said=said))
+
+
+def _told_of(session: Session, team_id: str, channel_id: str, said: NewTouch) -> str | None:
+    """The name of the day that a message belongs to; None: to none."""
+    account = accounts.by_channel(session, team_id, channel_id)
+    if account is None or account.id != said.account_id or said.kind is not Kind.MESSAGE:
+        return None
+    day = _day(session, account, said.occurred_at)
+    known = touch_rows.by_external_id(session, team_id, Source.CHANNEL, day)
+    return day if known is None or _counts(known, account) else None
+
+
+def _counts(touch: Touch, account: Account) -> bool:
+    """Whether a touch was neither undone nor moved to another account."""
+    return touch.undone_at is None and touch.account_id == account.id
+
+
+def _day(session: Session, account: Account, at: datetime) -> str:
+    """The name under which a day's touch is known. Of several linked channels, the first stands for all."""
+    first = account_parts.channels(session, account.team_id, [account.id])[account.id][0]
+    return f"{first}:{at.astimezone(meetings.zone_of(session, account)).date()}"
+
+
 def _count(store: Store, deed: Deed, heard: NewTouch) -> None:
     try:
         touches.log(store, deed, heard)
@@ -113,9 +168,7 @@ def _is_new(session: Session, account: Account, speaker: Person) -> bool:
 
 
 def _touch(session: Session, account: Account, said: Said, direction: Direction, contact: Contact | None) -> NewTouch:
-    """The touch that a message makes by itself. Of several linked channels, the first stands for all."""
-    day = said.at.astimezone(meetings.zone_of(session, account)).date()
-    first = account_parts.channels(session, account.team_id, [account.id])[account.id][0]
+    """The touch that a message makes by itself."""
     return NewTouch(
         account_id=account.id,
         kind=Kind.MESSAGE,
@@ -125,7 +178,7 @@ def _touch(session: Session, account: Account, said: Said, direction: Direction,
         people=[said.person_id] if direction is Direction.TO_CLIENT else [],
         contacts=[contact.id] if contact else [],
         source=str(Source.CHANNEL),
-        external_id=f"{first}:{day}",
+        external_id=_day(session, account, said.at),
     )
 
 
@@ -134,7 +187,7 @@ def _adds(session: Session, account: Account, heard: NewTouch) -> bool:
     known = touch_rows.by_external_id(session, account.team_id, heard.source, heard.external_id or "")
     if known is None:
         return True
-    if known.undone_at is not None or known.account_id != account.id:
+    if not _counts(known, account):
         return False
     stands = touches.standing(session, known)
     return together(stands, heard) != stands

@@ -32,6 +32,28 @@ def together(standing: NewTouch, heard: NewTouch) -> NewTouch:
     )
 
 
+def added(standing: NewTouch, said: NewTouch) -> NewTouch:
+    """What stands of a day, and what somebody of ours says of a message of that day: nothing and nobody leaves."""
+    return replace(
+        standing,
+        direction=standing.direction if said.direction is standing.direction else Direction.TWO_WAY,
+        people=_joined(standing.people, said.people),
+        contacts=_joined(standing.contacts, said.contacts),
+        occurred_at=max(standing.occurred_at, said.occurred_at),
+        note=_noted(standing.note, said.note),
+        temperature=standing.temperature if said.temperature is None else said.temperature,
+        signs=[*dict.fromkeys([*(standing.signs or ()), *said.signs])],
+        next_on=said.next_on or standing.next_on,
+        link=said.link,
+    )
+
+
+def _noted(standing: str, said: str) -> str:
+    """Both; what stands of the same message is not said twice."""
+    kept = "\n".join(line for line in standing.splitlines() if line != first_words(said))
+    return kept if said in kept else "\n".join(filter(None, [kept, said]))
+
+
 def first_words(text: str) -> str:
     """The beginning of a message on one line."""
     line = " ".join(text.split())

@@ -55,6 +55,12 @@ def logged_before(person_id: str, account: str) -> str:
     return f"{mrkdwn.person(person_id)} logged this message for {mrkdwn.bold(account)} already."
 
 
+def logs_itself(note: str) -> str:
+    """A message that counts by itself; `note` is what stands of its day."""
+    said = f" So far it says “{mrkdwn.line(mrkdwn.cut(note, 300))}”." if note else ""
+    return f"What is written here counts by itself, one touch a day: what you log as a message joins it.{said}"
+
+
 def passed_on_before(person_id: str) -> str:
     """A message that somebody passed on before."""
     return f"{mrkdwn.person(person_id)} passed this message on already."

@@ -48,6 +48,7 @@ class Standing:
 
 DEALS: Mapping[str, Deal] = {
     "touch.log": Deal("log a touch", Need.OURS),
+    "touch.join": Deal("add to a touch that logged itself", Need.OURS),
     "touch.edit": Deal("correct a touch", Need.LOGGER),
     "touch.undo": Deal("undo a touch", Need.LOGGER),
     "contact.add": Deal("add a contact", Need.OURS),

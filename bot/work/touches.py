@@ -105,10 +105,10 @@ def _was_of_use(session: Session, deed: Deed, nudge_id: str, account_id: str) ->
 def edit(store: Store, deed: Deed, touch_id: str, new: NewTouch) -> TouchLogged:
     """Put a touch right: `new` says all of it anew, also another account if it went to the wrong one.
 
-    The times, meetings and clocks of the accounts concerned are counted anew. Source, external id and logger stay.
-    Raises `Refused` and `AlreadyDone`.
+    The times, meetings and clocks of the accounts concerned are counted anew. Source, external id and logger stay,
+    and so does the message that it was. Raises `Refused` and `AlreadyDone`.
     """
-    return _edit(store, deed, touch_id, lambda _: new, new.account_id)
+    return _edit(store, deed, "touch.edit", touch_id, lambda _: new, new.account_id)
 
 
 def amend(store: Store, deed: Deed, touch_id: str, how: Callable[[NewTouch], NewTouch]) -> TouchLogged:
@@ -116,7 +116,12 @@ def amend(store: Store, deed: Deed, touch_id: str, how: Callable[[NewTouch], New
 
     Nobody comes between; the account stays. Raises `Refused` and `AlreadyDone`.
     """
-    return _edit(store, deed, touch_id, how)
+    return _edit(store, deed, "touch.edit", touch_id, how)
+
+
+def join(store: Store, deed: Deed, touch_id: str, how: Callable[[NewTouch], NewTouch]) -> TouchLogged:
+    """Add what somebody says to a touch that logged itself: as `amend`, for anybody of ours."""
+    return _edit(store, deed, "touch.join", touch_id, how)
 
 
 def standing(session: Session, touch: Touch) -> NewTouch:
@@ -126,12 +131,12 @@ def standing(session: Session, touch: Touch) -> NewTouch:
 
 
 def _edit(
-    store: Store, deed: Deed, touch_id: str, how: Callable[[NewTouch], NewTouch], *accounts_too: str
+    store: Store, deed: Deed, what: str, touch_id: str, how: Callable[[NewTouch], NewTouch], *accounts_too: str
 ) -> TouchLogged:
     with store.write() as session:
         desk.begin(session, deed, touch_id)
         touch, locked = _held(session, deed, touch_id, *accounts_too)
-        allow(session, deed, "touch.edit", touch=touch, account=_by_id(touch.account_id, locked))
+        allow(session, deed, what, touch=touch, account=_by_id(touch.account_id, locked))
         ours, theirs = _parts(session, touch)
         new = how(_said(touch, ours, theirs))
         zone = meetings.zone_of(session, _by_id(new.account_id, locked))
@@ -139,12 +144,13 @@ def _edit(
         before = _shown(touch, ours, theirs)
         for field in _FIELDS:
             setattr(touch, field, _plain(getattr(checked, field)))
+        touch.link = touch.link or checked.link or None
         touches.put_parts(session, touch, checked.people, checked.contacts)
         recount(session, locked, {*theirs, *checked.contacts})
         ids = [account.id for account in locked]
         moves = settle(session, deed.team_id, ids, deed.now, by=deed.person_id, touch=touch)
         after = _shown(touch, checked.people, checked.contacts)
-        _record(session, deed, "touch.edit", touch, *desk.difference(before, after))
+        _record(session, deed, what, touch, *desk.difference(before, after))
     return TouchLogged(touch, _by_id(touch.account_id, locked), moves)
 
 

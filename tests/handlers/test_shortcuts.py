@@ -13,7 +13,7 @@ from bot.playground.modals import View
 from bot.playground.world import Message, User
 from storage import touches
 from storage.tables import Touch
-from tests.handlers.channel import stranger
+from tests.handlers.channel import logged, people, say, stranger
 from tests.handlers.office import ANA, BEN, DANA, ERIK, GENERAL, SHARED, Office
 
 LOG = "touch.from_message"
@@ -42,9 +42,9 @@ def heading(view: View) -> str:
 
 
 def the_touch(office: Office) -> Touch:
-    """The one that was logged from a message; what logs itself in a shared channel stands beside it."""
+    """The one that was logged from a message."""
     with office.store.read() as session:
-        return session.exec(select(Touch).where(Touch.source == "message")).one()
+        return session.exec(select(Touch).where(Touch.link != None)).one()  # noqa: E711
 
 
 def last_word(office: Office, user: str = ANA) -> str:
@@ -170,14 +170,43 @@ def test_a_guest_who_is_a_contact_is_theirs(office: Office) -> None:
     assert (said(view, "account"), said(view, "direction"), said(view, "people")) == (acme, "from-client", [ANA])
 
 
-def test_a_message_that_was_logged_says_so_and_may_be_logged_again(office: Office) -> None:
-    office.account(channels=[SHARED])
-    message = office.slack.say(ERIK, SHARED, "hello")
-    assert heading(pointed_at(office, message)) == ""
+def test_a_message_of_a_channel_that_logs_itself_is_counted_once_and_gains_what_is_said_of_it(office: Office) -> None:
+    acme = office.account(channels=[SHARED], owner_id=ANA)
+    message = say(office, ERIK, "the new plan works")
+    [counted] = logged(office, acme)
+
+    view = pointed_at(office, message, BEN)
+    assert "counts by itself, one touch a day: what you log as a message joins it." in heading(view)
+    say(office, ANA, "glad to hear it")
+    assert office.submit(view, BEN, temperature="1").ok
+
+    [touch] = logged(office, acme)
+    assert (touch.id, touch.source, touch.direction) == (counted.id, "channel", "two-way")
+    assert (touch.note, touch.temperature, people(office, touch)) == (
+        "Erik Lund: the new plan works",
+        1,
+        ([ANA, BEN], []),
+    )
+    assert "So far it says “Erik Lund: the new plan works”." in heading(pointed_at(office, message))
     assert office.submit(office.slack.views(ANA)[-1]).ok
+    assert [one.note for one in logged(office, acme)] == [touch.note]
+
+
+def test_a_call_of_which_a_message_tells_is_a_touch_of_its_own(office: Office) -> None:
+    acme = office.account(channels=[SHARED])
+    view = pointed_at(office, say(office, ERIK, "thanks for the call"))
+    assert office.submit(view, kind="call", direction="two-way").ok
+    assert sorted(touch.kind for touch in logged(office, acme)) == ["call", "message"]
+
+
+def test_a_message_that_was_logged_says_so_and_may_be_logged_again(office: Office) -> None:
+    office.account()
+    message = office.slack.say(BEN, GENERAL, "a word from Acme Corp")
+    assert heading(pointed_at(office, message)) == ""
+    assert office.submit(office.slack.views(ANA)[-1], kind="call").ok
     view = pointed_at(office, message, BEN)
     assert f"<@{ANA}> logged this message for *Acme Corp* already." in heading(view)
-    assert office.submit(view, BEN).ok
+    assert office.submit(view, BEN, kind="call").ok
 
 
 def test_another_day_is_another_day(office: Office) -> None:

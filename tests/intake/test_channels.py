@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+
+import pytest
 
 from bot.channels import ChannelInfo
 from bot.intake import channels
 from bot.intake.channels import Said
+from bot.policy import Direction, Kind
 from bot.slack import SlackClients
 from bot.tend import Tend
 from bot.work import touches as work
-from storage import newcomers, touches
+from bot.work.deed import Repeated
+from bot.work.touches import NewTouch
+from storage import audit, newcomers, touches
 from storage.tables import Touch
 from tests.work.scene import ANA, BEN, CHRIS, ERIK, NOW, TEAM, Scene
 
@@ -70,6 +76,62 @@ def test_a_channel_to_which_they_are_only_invited_is_not_shared_yet(sqlite_scene
     tend.channels.note(TEAM, invited, sqlite_scene.now)
     channels.hear(tend, TEAM, Said(SHARED, ANA, NOW))
     assert logged(sqlite_scene, account.id) == []
+
+
+def said_of(account_id: str, **told: Any) -> NewTouch:
+    """What somebody logs of a message by themselves."""
+    plain = {"kind": Kind.MESSAGE, "direction": Direction.FROM_CLIENT, "occurred_at": NOW, "note": "They are happy"}
+    return NewTouch(account_id, **{**plain, **told})
+
+
+def test_what_is_logged_of_a_message_before_it_is_heard_is_joined_by_the_day(scene: Scene) -> None:
+    account = scene.account(channels=[OTHER, SHARED])
+    tend = listening(scene)
+    made = channels.tell(scene.store, scene.deed(BEN), SHARED, said_of(account.id, link="https://x.slack.com/p1"))
+    channels.hear(tend, TEAM, Said(SHARED, ERIK, NOW))
+    channels.hear(tend, TEAM, Said(OTHER, ANA, NOW))
+    [touch] = logged(scene, account.id)
+    assert (touch.id, touch.source, touch.direction) == (made.touch.id, "channel", "two-way")
+    assert (touch.note, touch.link) == ("They are happy", "https://x.slack.com/p1")
+
+
+def test_anybody_of_ours_adds_to_a_day_and_the_audit_log_says_who(sqlite_scene: Scene) -> None:
+    account = sqlite_scene.account(channels=[SHARED], owner_id=ANA)
+    channels.hear(listening(sqlite_scene), TEAM, Said(SHARED, ERIK, NOW))
+    channels.tell(sqlite_scene.store, sqlite_scene.deed(BEN), SHARED, said_of(account.id))
+    [touch] = logged(sqlite_scene, account.id)
+    assert touch.note == "They are happy"
+    with sqlite_scene.look() as session:
+        newest, *_ = audit.of_account(session, TEAM, account.id)
+    assert (newest.deed, newest.person_id, newest.after) == ("touch.join", BEN, {"note": "They are happy"})
+
+
+def test_the_same_request_adds_once(sqlite_scene: Scene) -> None:
+    account = sqlite_scene.account(channels=[SHARED])
+    channels.hear(listening(sqlite_scene), TEAM, Said(SHARED, ERIK, NOW))
+    deed = replace(sqlite_scene.deed(), request_id="V1")
+    channels.tell(sqlite_scene.store, deed, SHARED, said_of(account.id))
+    with pytest.raises(Repeated):
+        channels.tell(sqlite_scene.store, deed, SHARED, said_of(account.id, note="Twice"))
+    assert [touch.note for touch in logged(sqlite_scene, account.id)] == ["They are happy"]
+
+
+@pytest.mark.parametrize("told", [{"kind": Kind.CALL}, {"occurred_at": NOW - timedelta(days=2)}])
+def test_what_is_no_message_of_that_day_is_a_touch_of_its_own(sqlite_scene: Scene, told: dict[str, Any]) -> None:
+    account = sqlite_scene.account(channels=[SHARED])
+    channels.hear(listening(sqlite_scene), TEAM, Said(SHARED, ERIK, NOW))
+    channels.tell(sqlite_scene.store, sqlite_scene.deed(), SHARED, said_of(account.id, **told))
+    assert sorted(touch.note for touch in logged(sqlite_scene, account.id)) == ["", "They are happy"]
+
+
+def test_a_day_that_was_taken_back_stays_so_and_what_is_logged_counts_by_itself(sqlite_scene: Scene) -> None:
+    account = sqlite_scene.account(channels=[SHARED])
+    channels.hear(listening(sqlite_scene), TEAM, Said(SHARED, ERIK, NOW))
+    [gone] = logged(sqlite_scene, account.id)
+    work.undo(sqlite_scene.store, sqlite_scene.deed(), gone.id)
+    channels.tell(sqlite_scene.store, sqlite_scene.deed(), SHARED, said_of(account.id, source="message"))
+    [touch] = logged(sqlite_scene, account.id)
+    assert (touch.source, touch.external_id) == ("message", None)
 
 
 def test_a_touch_that_was_undone_is_not_taken_up_again_that_day(sqlite_scene: Scene) -> None:

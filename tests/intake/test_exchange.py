@@ -8,7 +8,7 @@ from functools import reduce
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.intake.exchange import first_words, together
+from bot.intake.exchange import added, first_words, together
 from bot.policy import Direction, Kind
 from bot.work.checks import LIST_LIMIT
 from bot.work.touches import NewTouch
@@ -88,6 +88,23 @@ def test_what_people_changed_of_a_day_stays() -> None:
     assert (day.kind, day.note, day.temperature, day.direction) == (
         Kind.CALL, "About the launch", 2, Direction.TWO_WAY,
     )  # fmt: skip
+
+
+def test_what_somebody_says_of_a_message_is_added_to_its_day_and_nothing_is_taken_from_it() -> None:
+    standing = replace(message("jane", ours=False, note="Can we move the launch?"), signs=["slow_replies"])
+    said = message("U0BEN", ours=True, minutes=5, note="She is worried")
+    day = added(standing, replace(said, temperature=-1, signs=["price_talk"], link="https://x.slack.com/p1"))
+    assert who(day) == (Direction.TWO_WAY, {"U0BEN"}, {"jane"})
+    assert (day.note, day.temperature) == ("Can we move the launch?\nShe is worried", -1)
+    assert (day.signs, day.link) == (["slow_replies", "price_talk"], "https://x.slack.com/p1")
+    again = added(day, said)
+    assert (again.note, again.temperature, again.next_on) == (day.note, -1, None)
+
+
+def test_the_whole_message_stands_in_place_of_its_first_words() -> None:
+    whole = "Can we move the launch?\n" + "It is about the plant. " * 20
+    heard = message("jane", ours=False, note=first_words(whole))
+    assert added(heard, message("jane", ours=False, note=whole)).note == whole
 
 
 def test_a_crowd_is_kept_as_far_as_a_touch_keeps_people() -> None:

@@ -462,7 +462,7 @@ ARGUMENTS: dict[str, Given] = {
     "touches.edit.new": _touches,
     "touches.check.new": _touches,
     "touches.check.before": _row(Touch),
-    "touches.amend.how": _one(lambda standing: replace(standing, note="x")),
+    **dict.fromkeys(("touches.amend.how", "touches.join.how"), _one(lambda standing: replace(standing, note="x"))),
     "sources.set_source.source": _one("channel", "text"),
     "sources.set_source.on": _one(True, False),
     "nudges.log.new": _touches,

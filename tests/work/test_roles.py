@@ -126,6 +126,7 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("touch.log", nudges.already_did, lambda c, d: nudges.already_did(c.store, d, c.nudge_id, c.new_touch())),
     ("touch.edit", touches.edit, lambda c, d: touches.edit(c.store, d, c.touch.id, c.new_touch())),
     ("touch.edit", touches.amend, lambda c, d: touches.amend(c.store, d, c.touch.id, lambda now: now)),
+    ("touch.join", touches.join, lambda c, d: touches.join(c.store, d, c.touch.id, lambda now: now)),
     ("touch.undo", touches.undo, lambda c, d: touches.undo(c.store, d, c.touch.id)),
     ("contact.add", contacts.add, lambda c, d: contacts.add(c.store, d, contacts.NewContact(c.account.id, "Kim Lee"))),
     ("contact.add", newcomers.meet, lambda c, d: newcomers.meet(c.store, d, c.account.id, ERIK)),

@@ -21,7 +21,8 @@ FELT = "form.felt"
 class TouchForm:
     """What is known when the form opens. `account` and each of `contacts`: (id, name). Days are the person's own.
 
-    `link` leads to the message that it was, and `said_at` (aware) is when that was written.
+    `link` leads to the message that it was, and `said_at` (aware) is when that was written. `said_in` is its channel,
+    if that logs itself.
     """
 
     account: tuple[str, str] | None = None
@@ -37,13 +38,15 @@ class TouchForm:
     problem: str = ""  # why the form opened, when a line was not understood (mrkdwn)
     link: str = ""
     said_at: datetime | None = None
+    said_in: str = ""
     filled_in: bool = False  # the account, by us, since the form opened
 
 
 def log(form: TouchForm, nudge_id: str = "") -> dict[str, Any]:
     """To log a touch."""
     said_at = form.said_at.isoformat() if form.said_at else ""
-    return _modal("Log a touch", LOG, "Log it", form, nudge=nudge_id, link=form.link, said_at=said_at)
+    said = {"link": form.link, "said_at": said_at, "said_in": form.said_in}
+    return _modal("Log a touch", LOG, "Log it", form, nudge=nudge_id, **said)
 
 
 def edit(form: TouchForm, touch_id: str) -> dict[str, Any]:
