@@ -54,7 +54,7 @@ class ViewGiven:
 def open_test(store: Store, deed: Deed, account_id: str, due_on: date | None = None) -> LitmusOpened:
     """Test one account: everyone who touched it within the policy's window, and its owner, is asked by message.
 
-    `due_on` is the last day for views; None: as many working days on as the policy says. Raises `Refused` and `Repeated`.
+    `due_on` is the last day for views; None: the policy says when. Raises `Refused` and `Repeated`.
     """
     test_id = new_id()
     with store.write() as session:
