@@ -59,7 +59,8 @@ def wishes_shown(session: Session, team_id: str, found: Sequence[Wish]) -> list[
     """Wishes as people read them."""
     named = accounts.names(session, team_id, {one.account_id for one in found})
     theirs = _contacts(session, team_id, (one.contact_id for one in found))
-    last = wishes.last_deliveries(session, team_id, [one.id for one in found])
+    ids = [one.id for one in found]
+    last, recorded = wishes.last_deliveries(session, team_id, ids), wishes.last_recorded(session, team_id, ids)
     return [
         WishShown(
             id=one.id,
@@ -70,6 +71,7 @@ def wishes_shown(session: Session, team_id: str, found: Sequence[Wish]) -> list[
             contact=theirs.get(one.contact_id or "", ""),
             owner_id=one.owner_id,
             delivered_on=last[one.id].delivered_on if one.id in last else None,
+            delivery_id=recorded[one.id].id if one.id in recorded else "",
             state=one.state,
             why=one.why,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from bot.rules.breakdown import RULE
 from bot.shown import breakdowns_shown
@@ -61,25 +61,25 @@ def sent(visit: Visit, form: Form) -> Answer:
 
 def recover(visit: Visit, breakdown_id: str) -> Answer:
     """Recovered: what was done."""
-    breakdown, account = _in(visit, breakdown_id, "open", "breakdown.recover")
+    breakdown, account = _in(visit, breakdown_id, ("open",), "breakdown.recover")
     return Answer(view=forms.recovered(breakdown.id, account.name, breakdown.text))
 
 
 def verify(visit: Visit, breakdown_id: str) -> Answer:
     """Verified: how, and whether the client knows."""
-    breakdown, account = _in(visit, breakdown_id, work.RECOVERED, "breakdown.verify")
+    breakdown, account = _in(visit, breakdown_id, (work.RECOVERED,), "breakdown.verify")
     return Answer(view=forms.verified(breakdown.id, account.name, breakdown.text, breakdown.recovery))
 
 
 def again(visit: Visit, breakdown_id: str) -> Answer:
-    """Not yet: what does not work."""
-    breakdown, account = _in(visit, breakdown_id, work.RECOVERED, "breakdown.reopen")
+    """Not yet, or Reopen: what does not work."""
+    breakdown, account = _in(visit, breakdown_id, (work.RECOVERED, work.VERIFIED), "breakdown.reopen")
     return Answer(view=forms.again(breakdown.id, account.name, breakdown.text))
 
 
 def give(visit: Visit, breakdown_id: str) -> Answer:
     """Give to: somebody of ours."""
-    breakdown, account = _in(visit, breakdown_id, "open", "breakdown.recover")
+    breakdown, account = _in(visit, breakdown_id, ("open",), "breakdown.recover")
     return Answer(view=forms.given(breakdown.id, account.name, breakdown.text, breakdown.owner_id))
 
 
@@ -131,15 +131,15 @@ def _shown(visit: Visit, breakdown: Breakdown) -> BreakdownShown:
     return shown
 
 
-def _in(visit: Visit, breakdown_id: str, state: str, what: str) -> tuple[Breakdown, Account]:
-    """A breakdown in a state, for somebody who may do something with it."""
+def _in(visit: Visit, breakdown_id: str, states: Collection[str], what: str) -> tuple[Breakdown, Account]:
+    """A breakdown in one of some states, for somebody who may do something with it."""
     with visit.tend.store.read() as session:
         breakdown = breakdowns.get(session, visit.team_id, breakdown_id)
         account = accounts.get(session, visit.team_id, breakdown.account_id) if breakdown else None
         if breakdown is None or account is None:
             raise Refused(GONE)
         allow(session, visit.deed(), what, account=account, person_id=breakdown.owner_id)
-    if breakdown.state != state:
+    if breakdown.state not in states:
         now = "not put right yet" if breakdown.state == "open" else breakdown.state
         raise Refused(f"This is {now}. All of them: /client broke {mrkdwn.quoted(account.name)}")
     return breakdown, account

@@ -38,6 +38,14 @@ def make(visit: Visit, new: NewPromise) -> Answer:
     return Answer(views.made(shown, visit.today))
 
 
+def reopen(visit: Visit, promise_id: str) -> Answer:
+    """Reopen: what was said of it was a mistake."""
+    done = work.reopen(visit.tend.store, visit.deed(), promise_id)
+    with visit.tend.store.read() as session:
+        [shown] = promises_shown(session, visit.team_id, [done.promise])
+    return Answer(views.reopened(shown, visit.today))
+
+
 def new(visit: Visit, account_id: str) -> Answer:
     """New promise: an empty form for an account."""
     with visit.tend.store.read() as session:
@@ -182,6 +190,7 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     views.KEEP: keep,
     views.BREAK: not_kept,
     views.MOVE: move,
+    views.REOPEN: reopen,
 }
 FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
     forms.PROMISE: sent,

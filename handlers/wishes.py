@@ -13,6 +13,7 @@ from bot.views.forms import wish as forms
 from bot.views.forms.wish import WishForm
 from bot.views.wishes import WishShown
 from bot.work import wishes as work
+from bot.work import wishes_again
 from bot.work.deed import Refused, Repeated
 from bot.work.permission import allow
 from bot.work.wishes import Delivered, NewWish, WishKept
@@ -94,6 +95,19 @@ def decline(visit: Visit, wish_id: str) -> Answer:
     """Decline: why."""
     wish, account = _open(visit, wish_id, "wish.change")
     return Answer(view=forms.declined(wish.id, account.name, wish.text))
+
+
+def reopen(visit: Visit, wish_id: str) -> Answer:
+    """Reopen: declining it was a mistake."""
+    done = wishes_again.reopen(visit.tend.store, visit.deed(), wish_id)
+    return Answer(views.reopened(_shown(visit, done.wish), visit.today))
+
+
+def take_back(visit: Visit, delivery_id: str) -> Answer:
+    """Not delivered after all."""
+    done = wishes_again.take_back(visit.tend.store, visit.deed(), delivery_id)
+    is_logged = done.delivery is not None and done.delivery.touch_id is not None
+    return Answer(views.taken_back(_shown(visit, done.wish), visit.today, is_logged=is_logged))
 
 
 def deliver_nudge(visit: Visit, nudge_id: str) -> Answer:
@@ -189,6 +203,8 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     views.DELIVER: deliver,
     views.CHANGE: change,
     views.DECLINE: decline,
+    views.REOPEN: reopen,
+    views.TAKE_BACK: take_back,
 }
 FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
     forms.WISH: sent,

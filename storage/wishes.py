@@ -46,6 +46,18 @@ def last_deliveries(session: Session, team_id: str, wish_ids: Collection[str]) -
     return {one.wish_id: one for one in session.exec(ordered)}
 
 
+def last_recorded(session: Session, team_id: str, wish_ids: Collection[str]) -> dict[str, Delivery]:
+    """The delivery of each wish that was put on record last, whichever day it was on."""
+    mine = select(Delivery).where(Delivery.team_id == team_id, col(Delivery.wish_id).in_(wish_ids))
+    ordered = mine.order_by(col(Delivery.recorded_at), col(Delivery.id))
+    return {one.wish_id: one for one in session.exec(ordered)}
+
+
+def delivery(session: Session, team_id: str, delivery_id: str) -> Delivery | None:
+    """The delivery with an id."""
+    return session.get(Delivery, (team_id, delivery_id))
+
+
 def hand_over(session: Session, team_id: str, account_id: str, before: str | None, after: str | None) -> None:
     """Have somebody else see to the open wishes that one person saw to."""
     waiting = (*_of(team_id, account_id), col(Wish.state) == "open", col(Wish.owner_id) == before)

@@ -61,7 +61,7 @@ def breakdowns(account: str, account_id: str, listed: Sequence[BreakdownShown], 
     blocks: list[Block] = [kit.header(heading)]
     for one in listed:
         blocks.append(kit.section("\n".join(_listed(one, today))))
-        blocks += [_buttons(one)] if one.state != "verified" else []
+        blocks.append(_buttons(one))
     if more:
         blocks.append(kit.context("There are more, from earlier."))
     return kit.post(mrkdwn.line(heading), [*blocks, _new(account, account_id)])
@@ -70,7 +70,7 @@ def breakdowns(account: str, account_id: str, listed: Sequence[BreakdownShown], 
 def changed(shown: BreakdownShown, today: date) -> Post:
     """The answer to whoever recovered or verified it, reopened it or gave it to somebody."""
     text = "\n".join([*_listed(shown, today), *_next(shown)])
-    return kit.post(text, [kit.section(text)])
+    return kit.post(text, [kit.section(text), _buttons(shown)])
 
 
 def one_line(shown: BreakdownShown, today: date) -> str:
@@ -119,6 +119,8 @@ def _quoted(text: str) -> str:
 
 def _buttons(shown: BreakdownShown) -> Block:
     about = mrkdwn.cut(shown.text, 40)
+    if shown.state == "verified":
+        return kit.actions(kit.button("Reopen", AGAIN, shown.id, f"Reopen: {about}"))
     if shown.state == "recovered":
         first = kit.button("Verified", VERIFY, shown.id, f"Verified: {about}", primary=True)
         return kit.actions(first, kit.button("Not yet", AGAIN, shown.id, f"Not yet: {about}"))

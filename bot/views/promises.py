@@ -13,6 +13,7 @@ from bot.views.post import Post
 
 MOST = 15  # in a list: two blocks each, and room for what stands around them
 NEW, KEEP, BREAK, MOVE = "promise.new", "promise.keep", "promise.break", "promise.move"
+REOPEN = "promise.reopen"
 _TEXT = 400
 _TELL = (
     "Tell them before they ask, by voice rather than in writing: what was promised, that it has not happened, and what "
@@ -68,7 +69,7 @@ def made(shown: PromiseShown, today: date) -> Post:
 def promises(
     account: str, account_id: str, listed: Sequence[PromiseShown], record: Record | None, today: date, *, more: bool
 ) -> Post:
-    """The promises of an account: open ones with their buttons, then those that were settled last."""
+    """The promises of an account: open ones with their buttons, then those that were settled last, to reopen."""
     example = mrkdwn.code(f'/client promise {mrkdwn.quoted(account)} "the new price list" by Friday')
     if not listed:
         text = f"No promise to or from {mrkdwn.bold(account)} is on record. Made one? {example}"
@@ -78,7 +79,7 @@ def promises(
     blocks: list[Block] = [kit.header(heading), *([kit.context(_record(record))] if record else [])]
     for one in listed:
         blocks.append(kit.section(_listed(one, today)))
-        blocks += [_buttons(one)] if one.is_open else []
+        blocks.append(_buttons(one) if one.is_open else _reopen(one))
     if more:
         blocks.append(kit.context("There are more, settled earlier or due later."))
     return kit.post(mrkdwn.line(heading), [*blocks, _new(account, account_id)])
@@ -87,7 +88,13 @@ def promises(
 def settled(shown: PromiseShown, today: date) -> Post:
     """The answer to whoever said what became of it; after one that was not kept, how to tell the client."""
     text = f"{_outcome(shown, today)} {_said(shown)}"
-    return kit.post(text, [kit.section(text), *(kit.section(line) for line in _advice(shown))])
+    return kit.post(text, [kit.section(text), *(kit.section(line) for line in _advice(shown)), _reopen(shown)])
+
+
+def reopened(shown: PromiseShown, today: date) -> Post:
+    """The answer to whoever took back what was said of it."""
+    text = f"Open again: {_promise(shown, today)}. {_whose(shown)} {_sees(shown)}."
+    return kit.post(text, [kit.section(text), _buttons(shown)])
 
 
 def moved(shown: PromiseShown, today: date) -> Post:
@@ -182,6 +189,10 @@ def _buttons(shown: PromiseShown) -> Block:
         kit.button("Not kept", BREAK, shown.id, f"Not kept: {about}"),
         kit.button("Move", MOVE, shown.id, f"Move: {about}"),
     )
+
+
+def _reopen(shown: PromiseShown) -> Block:
+    return kit.actions(kit.button("Reopen", REOPEN, shown.id, f"Reopen: {mrkdwn.cut(shown.text, 40)}"))
 
 
 def _new(account: str, account_id: str) -> Block:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from slackblocks import Block
+from slackblocks import Block, Button
 
 from bot.facts import WishFact
 from bot.views import kit, mrkdwn
@@ -14,6 +14,7 @@ from bot.views.post import Post
 
 MOST = 15
 NEW, DELIVER, CHANGE, DECLINE = "wish.new", "wish.deliver", "wish.change", "wish.decline"
+REOPEN, TAKE_BACK = "wish.reopen", "wish.take_back"
 _TEXT = 400
 _OFFERED = 5
 
@@ -30,6 +31,7 @@ class WishShown:
     contact: str = ""
     owner_id: str | None = None
     delivered_on: date | None = None  # the last time
+    delivery_id: str = ""  # recorded last
     state: str = "open"
     why: str = ""
 
@@ -51,7 +53,7 @@ def noted(shown: WishShown, today: date) -> Post:
 
 
 def wishes(account: str, account_id: str, listed: Sequence[WishShown], today: date, *, more: bool) -> Post:
-    """The wishes of an account: open ones with their buttons, then those that ended last."""
+    """The wishes of an account: open ones with their buttons, then those that ended last, to reopen."""
     example = mrkdwn.code(f'/client wish {mrkdwn.quoted(account)} "a usage report" monthly')
     if not listed:
         text = (
@@ -64,7 +66,7 @@ def wishes(account: str, account_id: str, listed: Sequence[WishShown], today: da
     blocks: list[Block] = [kit.header(heading)]
     for one in listed:
         blocks.append(kit.section(_listed(one, today)))
-        blocks += [_buttons(one)] if one.is_open else []
+        blocks.append(_buttons(one) if one.is_open else _again(one))
     if more:
         blocks.append(kit.context("There are more, ended earlier or due later."))
     return kit.post(mrkdwn.line(heading), [*blocks, _new(account, account_id)])
@@ -76,13 +78,27 @@ def delivered(shown: WishShown, on: date, today: date, *, is_logged: bool) -> Po
     logged = "It is logged as a touch, too." if is_logged else ""
     then = f"The next is due by {mrkdwn.day(shown.due_on, today)}." if shown.is_open else "That was all they asked for."
     text = " ".join(filter(None, [f"{told}.", then, logged]))
-    return kit.post(text, [kit.section(text)])
+    return kit.post(text, [kit.section(text), kit.actions(_take_back(shown))])
+
+
+def taken_back(shown: WishShown, today: date, *, is_logged: bool) -> Post:
+    """The answer to whoever took a delivery back."""
+    example = mrkdwn.code(f"/client touches {mrkdwn.quoted(shown.account)}")
+    logged = f" The touch that was logged with it stays: {example} lists it, to undo it." if is_logged else ""
+    text = f"Taken back: {_wish(shown)} is due by {mrkdwn.day(shown.due_on, today)}.{logged}"
+    return kit.post(text, [kit.section(text), _buttons(shown)])
+
+
+def reopened(shown: WishShown, today: date) -> Post:
+    """The answer to whoever took back that it was declined."""
+    text = f"Open again: {_wish(shown)}; it is due by {mrkdwn.day(shown.due_on, today)}. {_sees(shown)}."
+    return kit.post(text, [kit.section(text), _buttons(shown)])
 
 
 def declined(shown: WishShown) -> Post:
     """The answer to whoever declined it: the client deserves to hear why."""
     text = f"Declined: {_said(shown)}\n{_why(shown)}\nIf they have not heard it yet, tell them kindly, and why."
-    return kit.post(text, [kit.section(text)])
+    return kit.post(text, [kit.section(text), _again(shown)])
 
 
 def changed(shown: WishShown, today: date) -> Post:
@@ -145,6 +161,18 @@ def _buttons(shown: WishShown) -> Block:
         kit.button("Change", CHANGE, shown.id, f"Change: {about}"),
         kit.button("Decline", DECLINE, shown.id, f"Decline: {about}"),
     )
+
+
+def _again(shown: WishShown) -> Block:
+    """What undoes a mistaken end."""
+    if shown.state == "done":
+        return kit.actions(_take_back(shown))
+    return kit.actions(kit.button("Reopen", REOPEN, shown.id, f"Reopen: {mrkdwn.cut(shown.text, 40)}"))
+
+
+def _take_back(shown: WishShown) -> Button:
+    about = mrkdwn.cut(shown.text, 40)
+    return kit.button("Not delivered after all", TAKE_BACK, shown.delivery_id, f"Not delivered after all: {about}")
 
 
 def _new(account: str, account_id: str) -> Block:

@@ -70,7 +70,7 @@ def recover(store: Store, deed: Deed, breakdown_id: str, what: str) -> Breakdown
             raise Refused(_before(session, breakdown))
         breakdown.state, breakdown.recovery = RECOVERED, recovery
         breakdown.recovered_by, breakdown.recovered_at = deed.person_id, deed.now
-        moves = _settled(session, deed, breakdown, "open", {"state": RECOVERED, "recovery": recovery})
+        moves = _settled(session, deed, breakdown, {"state": "open"}, {"state": RECOVERED, "recovery": recovery})
     return BreakdownKept(breakdown, account, moves)
 
 
@@ -89,22 +89,25 @@ def verify(store: Store, deed: Deed, breakdown_id: str, proof: str, *, client_to
         breakdown.state, breakdown.proof, breakdown.client_told = VERIFIED, said, client_told
         breakdown.verified_by, breakdown.verified_at = deed.person_id, deed.now
         after = {"state": VERIFIED, "proof": said, "client_told": client_told}
-        moves = _settled(session, deed, breakdown, RECOVERED, after)
+        moves = _settled(session, deed, breakdown, {"state": RECOVERED}, after)
     return BreakdownKept(breakdown, account, moves)
 
 
 def reopen(store: Store, deed: Deed, breakdown_id: str, why: str) -> BreakdownKept:
-    """Note that what was recovered does not work after all. Raises `Refused` and `Repeated`."""
+    """Note that what was recovered, or verified, does not work after all. Raises `Refused` and `Repeated`."""
     said = _said(why, "Please say what does not work yet, in a few words.")
     with store.write() as session:
         desk.begin(session, deed, breakdown_id)
         breakdown, account = _held(session, deed, breakdown_id)
         allow(session, deed, "breakdown.reopen")
-        if breakdown.state != RECOVERED:
+        if breakdown.state == "open":
             raise Refused(_before(session, breakdown))
+        before = breakdown.model_dump(include={"state", "recovery", "proof", "client_told"})
         breakdown.state, breakdown.recovery = "open", said
         breakdown.recovered_by = breakdown.recovered_at = None
-        moves = _settled(session, deed, breakdown, RECOVERED, {"state": "open", "recovery": said})
+        breakdown.proof, breakdown.client_told = "", None
+        breakdown.verified_by = breakdown.verified_at = None
+        moves = _settled(session, deed, breakdown, before, {"state": "open", "recovery": said})
     return BreakdownKept(breakdown, account, moves)
 
 
@@ -149,7 +152,7 @@ def _said(text: str, otherwise: str) -> str:
 
 
 def _settled(
-    session: Session, deed: Deed, breakdown: Breakdown, before: str, after: dict[str, object]
+    session: Session, deed: Deed, breakdown: Breakdown, before: dict[str, object], after: dict[str, object]
 ) -> list[ClockMove]:
     """What rang for the state before falls silent; what the new one asks for rings."""
     session.flush()
@@ -158,7 +161,7 @@ def _settled(
         ringing.close(session, deed, breakdown.account_id, RULE, breakdown.id, state, said)
     desk.record(
         session, deed, f"breakdown.{state}", account_id=breakdown.account_id, subject_id=breakdown.id,
-        before={"state": before}, after=after,
+        before=before, after=after,
     )  # fmt: skip
     return settle(session, deed.team_id, [breakdown.account_id], deed.now, by=deed.person_id)
 

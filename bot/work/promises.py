@@ -1,4 +1,4 @@
-"""Promises: made to a client or by one; then kept, broken, let go, or moved to another day."""
+"""Promises, to a client or by one: made, then kept, broken, let go, moved to another day; open again after an error."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ KEPT, BROKEN, RELEASED = "kept", "broken", "released"
 NO_WORDS = "What was promised? A few words are enough."
 NO_REASON = "Please say what happened, in a few words: whoever speaks with them next will need it."
 _WHAT = "who sees to a promise"
+_END = {"state", "note", "client_told", "settled_on"}
 _SHOWN = {"text", "side", "person_id", "contact_id", "owner_id", "due_on"}
 
 
@@ -115,6 +116,25 @@ def move(
     return PromiseKept(promise, account, moves)
 
 
+def reopen(store: Store, deed: Deed, promise_id: str) -> PromiseKept:
+    """Take back what was said of a promise by mistake: its clock goes on. Raises `Refused` and `Repeated`."""
+    with store.write() as session:
+        desk.begin(session, deed, promise_id)
+        promise, account = _held(session, deed, promise_id)
+        if promise.state == "open":
+            raise Refused("This is open already.")
+        before = promise.model_dump(include=_END)
+        promise.state, promise.note, promise.client_told = "open", "", None
+        promise.settled_on = promise.settled_by = promise.settled_at = None
+        session.flush()
+        desk.record(
+            session, deed, "promise.reopen", account_id=account.id, subject_id=promise_id,
+            before=before, after={"state": "open"},
+        )  # fmt: skip
+        moves = settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id)
+    return PromiseKept(promise, account, moves)
+
+
 def _row(session: Session, deed: Deed, promise_id: str, new: NewPromise, account: Account) -> Promise:
     text = checks.note(new.text, "promise")
     if not text:
@@ -180,7 +200,7 @@ def _settle(
         promise.settled_by, promise.settled_at = deed.person_id, deed.now
         session.flush()
         ringing.close(session, deed, account.id, RULE, promise_id, said_of(state), note)
-        after = promise.model_dump(include={"state", "note", "client_told", "settled_on"})
+        after = promise.model_dump(include=_END)
         desk.record(
             session, deed, f"promise.{state}", account_id=account.id, subject_id=promise_id,
             before={"state": "open"}, after=after,
@@ -196,15 +216,21 @@ def said_of(state: str) -> str:
 
 def _open(session: Session, deed: Deed, promise_id: str) -> tuple[Promise, Account]:
     """An open promise that the doer may settle, and its account, locked."""
+    promise, account = _held(session, deed, promise_id)
+    if promise.state != "open":
+        by = people.get(session, deed.team_id, promise.settled_by) if promise.settled_by else None
+        raise Refused(f"This was {said_of(promise.state)}, as was said before{f' by {by.name}' if by else ''}.")
+    return promise, account
+
+
+def _held(session: Session, deed: Deed, promise_id: str) -> tuple[Promise, Account]:
+    """A promise of which the doer may say what became of it, and its account, locked."""
     promise = promises.get(session, deed.team_id, promise_id)
     if promise is None:
         raise Refused("That promise is no longer on record.")
     account = desk.hold(session, deed, promise.account_id)
     session.refresh(promise)
     allow(session, deed, "promise.settle", account=account, person_id=promise.owner_id)
-    if promise.state != "open":
-        by = people.get(session, deed.team_id, promise.settled_by) if promise.settled_by else None
-        raise Refused(f"This was {said_of(promise.state)}, as was said before{f' by {by.name}' if by else ''}.")
     return promise, account
 
 

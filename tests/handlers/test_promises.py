@@ -168,6 +168,39 @@ def test_what_both_let_go_is_no_broken_promise(office: Office) -> None:
     assert "Broken promise" not in office.says("/client why Acme Corp")
 
 
+def test_what_was_pressed_by_mistake_is_reopened_from_the_answer_and_from_the_list(office: Office) -> None:
+    office.account(owner_id=ANA)
+    office.says('/client promise Acme Corp "a list" by Friday')
+    for _ in range(2):
+        office.press(office.slack.ephemeral(ANA)[-1], "promise.keep")
+        assert only(office, Promise).state == "kept"
+        office.press(office.slack.ephemeral(ANA)[-1], "promise.reopen")
+        assert only(office, Promise).state == "open"
+        assert "Open again: we promised them “a list” by 15 May" in last(office)
+    assert office.submit(pressed(office, "promise.break"), note="ill").ok
+    assert "1 not kept" in office.says("/client promise Acme Corp")
+    office.press(office.slack.ephemeral(ANA)[-1], "promise.reopen")
+    assert "Promises with Acme Corp: 1 open" in office.says("/client promise Acme Corp")
+
+
+def test_a_wish_and_what_broke_are_reopened_where_they_were_settled(office: Office) -> None:
+    office.account(owner_id=ANA)
+    office.says('/client wish Acme Corp "a report" once by Friday')
+    assert office.submit(pressed(office, "wish.deliver"), log=["yes"]).ok
+    office.press(office.slack.ephemeral(ANA)[-1], "wish.take_back")
+    assert "Taken back: they would like “a report” once is due by 15 May. The touch that was logged" in last(office)
+    assert none(office, Delivery)
+    assert office.submit(pressed(office, "wish.decline"), why="no figures").ok
+    office.type("/client wish Acme Corp")
+    office.press(office.slack.ephemeral(ANA)[-1], "wish.reopen")
+    assert "Open again: they would like “a report” once; it is due by 15 May" in last(office)
+    office.says("/client broke Acme Corp the export failed")
+    assert office.submit(pressed(office, "breakdown.recover"), words="restarted").ok
+    assert office.submit(pressed(office, "breakdown.verify"), words="it ran", told="yes").ok
+    assert office.submit(pressed(office, "breakdown.again"), words="it was another one").ok
+    assert (only(office, Breakdown).state, only(office, Wish).state) == ("open", "open")
+
+
 def test_it_is_moved_and_given_to_somebody_else(office: Office) -> None:
     office.account(owner_id=ANA)
     office.says('/client promise Acme Corp "a list" by Friday')

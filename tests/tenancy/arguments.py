@@ -173,6 +173,7 @@ ARGUMENTS: dict[str, Given] = {
     "view_id": _id("litmus_views"),
     "promise_id": _id("promises"),
     "promise_ids": _ids("promises"),
+    "delivery_id": _id("deliveries"),
     "wish_id": _id("wishes"),
     "wish_ids": _ids("wishes"),
     "breakdown_id": _id("breakdowns"),

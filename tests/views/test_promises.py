@@ -43,7 +43,9 @@ def promised(**changes: Any) -> PromiseShown:
 
 def liked(**changes: Any) -> WishShown:
     said: dict[str, Any] = {"id": "w1", "account": "Acme", "text": "a report", "every": "monthly"}
-    return WishShown(**{**said, "due_on": date(2026, 5, 15), "contact": "Jane", "owner_id": "U0ANA", **changes})
+    return WishShown(
+        **{**said, "due_on": date(2026, 5, 15), "contact": "Jane", "owner_id": "U0ANA", "delivery_id": "e1", **changes}
+    )
 
 
 def broke(**changes: Any) -> BreakdownShown:
@@ -94,12 +96,35 @@ def test_a_broken_promise_of_theirs_asks_kindly_and_one_of_ours_tells_how_to_tel
     assert "Tell them before they ask" not in words(promise_views.settled(promised(state="kept"), TODAY))
 
 
-def test_what_is_settled_has_no_buttons_but_for_something_new() -> None:
+def test_what_is_settled_can_be_reopened_and_nothing_else() -> None:
     post = promise_views.promises("Acme", "a1", [promised(state="kept")], None, TODAY, more=False)
-    assert set(buttons(post)) == {promise_views.NEW}
-    assert set(buttons(wish_views.wishes("Acme", "a1", [liked(state="done")], TODAY, more=False))) == {wish_views.NEW}
-    done = breakdown_views.breakdowns("Acme", "a1", [broke(state="verified")], TODAY, more=False)
-    assert set(buttons(done)) == {breakdown_views.NEW}
+    assert set(buttons(post)) == {promise_views.NEW, promise_views.REOPEN}
+    done = wish_views.wishes("Acme", "a1", [liked(state="done")], TODAY, more=False)
+    assert set(buttons(done)) == {wish_views.NEW, wish_views.TAKE_BACK}
+    declined = wish_views.wishes("Acme", "a1", [liked(state="declined")], TODAY, more=False)
+    assert set(buttons(declined)) == {wish_views.NEW, wish_views.REOPEN}
+    verified = breakdown_views.breakdowns("Acme", "a1", [broke(state="verified")], TODAY, more=False)
+    assert set(buttons(verified)) == {breakdown_views.NEW, breakdown_views.AGAIN}
+
+
+@pytest.mark.parametrize("state", ["kept", "broken", "released"])
+def test_the_answer_to_what_became_of_a_promise_can_be_taken_back_at_once(state: str) -> None:
+    assert list(buttons(promise_views.settled(promised(state=state, settled_on=TODAY), TODAY))) == [
+        promise_views.REOPEN
+    ]
+
+
+def test_the_answer_to_a_delivery_a_decline_and_a_recovery_can_be_taken_back_at_once() -> None:
+    again = liked(state="open")
+    assert list(buttons(wish_views.delivered(again, TODAY, TODAY, is_logged=False))) == [wish_views.TAKE_BACK]
+    assert list(buttons(wish_views.declined(liked(state="declined")))) == [wish_views.REOPEN]
+    assert breakdown_views.AGAIN in buttons(breakdown_views.changed(broke(state="recovered"), TODAY))
+    assert list(buttons(breakdown_views.changed(broke(state="verified"), TODAY))) == [breakdown_views.AGAIN]
+
+
+def test_a_delivery_that_is_taken_back_says_where_its_touch_is_undone() -> None:
+    assert "`/client touches Acme` lists it" in words(wish_views.taken_back(liked(), TODAY, is_logged=True))
+    assert "touch" not in words(wish_views.taken_back(liked(), TODAY, is_logged=False))
 
 
 def test_a_wish_tells_how_often_when_and_when_last() -> None:
@@ -166,12 +191,15 @@ def posts(text: str) -> list[Post]:
     return [
         promise_views.made(ours, TODAY),
         promise_views.moved(ours, TODAY),
+        promise_views.reopened(ours, TODAY),
         *(promise_views.settled(one, TODAY) for one in made[1:]),
         promise_views.promises(text, "a1", [*made, *([ours] * 11)], Record(1, 1, 1, 365), TODAY, more=True),
         promise_views.promises(text, "a1", [], None, TODAY, more=False),
         wish_views.noted(mine, TODAY),
         wish_views.changed(mine, TODAY),
         wish_views.declined(asked[2]),
+        wish_views.reopened(mine, TODAY),
+        wish_views.taken_back(mine, TODAY, is_logged=True),
         wish_views.delivered(mine, TODAY, TODAY, is_logged=True),
         wish_views.wishes(text, "a1", [*asked, *([mine] * 12)], TODAY, more=True),
         wish_views.wishes(text, "a1", [], TODAY, more=False),

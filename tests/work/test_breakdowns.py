@@ -72,6 +72,24 @@ def test_what_does_not_work_after_all_rings_again(sqlite_scene: Scene) -> None:
     assert after(scene, 2) == ["due"]
 
 
+def test_what_was_verified_by_mistake_is_open_again_with_a_word(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    one = broke(scene, scene.account().id)
+    with pytest.raises(Refused, match="Nobody has said yet"):
+        breakdowns.reopen(scene.store, scene.deed(), one.id, "too early")
+    breakdowns.recover(scene.store, scene.deed(), one.id, "restarted")
+    breakdowns.verify(scene.store, scene.deed(), one.id, "it ran", client_told=True)
+    assert ringing(scene) == []
+    back = breakdowns.reopen(scene.store, scene.deed(), one.id, "that was another one").breakdown
+    assert (back.state, back.recovery, back.proof, back.client_told, back.verified_at, back.verified_by) == (
+        "open", "that was another one", "", None, None, None,
+    )  # fmt: skip
+    assert after(scene, 2) == ["due"]
+    with scene.look() as session:
+        [told] = session.exec(select(Audit).where(Audit.deed == "breakdown.open"))
+    assert told.before == {"state": "verified", "recovery": "restarted", "proof": "it ran", "client_told": True}
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [({"text": ""}, "What broke"), ({"broke_on": TODAY + timedelta(days=1)}, "still to come")],

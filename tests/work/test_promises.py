@@ -236,3 +236,34 @@ def test_a_contact_who_left_is_still_whom_it_was_promised_to(sqlite_scene: Scene
     one = made(scene, acme.id, contact_id=jane.id)
     contacts.mark_left(scene.store, scene.deed(), jane.id)
     assert again(scene, one).contact_id == jane.id
+
+
+def test_what_was_said_of_a_promise_by_mistake_is_taken_back_and_its_clock_goes_on(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    one = made(scene, scene.account(owner_id=ANA).id, due_on=TODAY)
+    promises.keep(scene.store, scene.deed(), one.id)
+    assert (ringing(scene), clocks(scene)) == ([], set())
+    back = promises.reopen(scene.store, scene.deed(), one.id).promise
+    assert (back.state, back.due_on, back.settled_on, back.settled_by, back.note) == ("open", TODAY, None, None, "")
+    assert ringing(scene) == [(one.id, ANA, "due")]
+    with pytest.raises(Refused, match="open already"):
+        promises.reopen(scene.store, scene.deed(), one.id)
+    with scene.look() as session:
+        [told] = session.exec(select(Audit).where(Audit.deed == "promise.reopen"))
+    assert (told.person_id, told.before and told.before["state"], told.after) == (ANA, "kept", {"state": "open"})
+
+
+def test_a_promise_that_was_said_to_be_broken_by_mistake_counts_no_more(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    acme = scene.account(owner_id=ANA)
+    one = made(scene, acme.id)
+    promises.not_kept(scene.store, scene.deed(), one.id, "the printer was ill")
+    assert [subject for subject, *_ in ringing(scene, "broken")] == [""]
+    with pytest.raises(NotAllowed):
+        promises.reopen(scene.store, scene.deed(BEN), one.id)
+    back = promises.reopen(scene.store, scene.deed(CHRIS), one.id).promise
+    assert (back.state, back.client_told, back.note) == ("open", None, "")
+    assert ringing(scene, "broken") == []
+    with scene.look() as session:
+        assert rows.tally(session, TEAM, [acme.id], TODAY) == {}
+    assert promises.keep(scene.store, scene.deed(), one.id).promise.state == "kept"

@@ -56,6 +56,7 @@ from bot.work import (
     traits,
     winbacks,
     wishes,
+    wishes_again,
 )
 from bot.work.deed import Deed
 from bot.work.permission import NotAllowed
@@ -226,10 +227,13 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("promise.settle", promises.keep, lambda c, d: promises.keep(c.store, d, promised(c))),
     ("promise.settle", promises.not_kept, lambda c, d: promises.not_kept(c.store, d, promised(c), "ill")),
     ("promise.settle", promises.release, lambda c, d: promises.release(c.store, d, promised(c), "gone")),
+    ("promise.settle", promises.reopen, lambda c, d: promises.reopen(c.store, d, settled(c))),
     ("promise.settle", promises.move, lambda c, d: promises.move(c.store, d, promised(c), due_on=UNTIL)),
     ("wish.note", wishes.note, lambda c, d: wishes.note(c.store, d, wish_of(c))),
     ("wish.deliver", wishes.deliver, lambda c, d: wishes.deliver(c.store, d, wished(c), wishes.Delivered())),
     ("wish.change", wishes.decline, lambda c, d: wishes.decline(c.store, d, wished(c), "no")),
+    ("wish.change", wishes_again.reopen, lambda c, d: wishes_again.reopen(c.store, d, declined(c))),
+    ("wish.change", wishes_again.take_back, lambda c, d: wishes_again.take_back(c.store, d, delivered(c))),
     ("wish.change", wishes.change, lambda c, d: wishes.change(c.store, d, wished(c), due_on=UNTIL)),
     ("breakdown.report", breakdowns.report, lambda c, d: breakdowns.report(c.store, d, broke_of(c))),
     ("breakdown.recover", breakdowns.recover, lambda c, d: breakdowns.recover(c.store, d, broken(c), "fixed")),
@@ -357,6 +361,20 @@ def wish_of(case: Case) -> wishes.NewWish:
 
 def wished(case: Case) -> str:
     return wishes.note(case.store, Deed(TEAM, None, NOW), wish_of(case)).wish.id
+
+
+def settled(case: Case) -> str:
+    return promises.keep(case.store, Deed(TEAM, None, NOW), promised(case)).promise.id
+
+
+def declined(case: Case) -> str:
+    return wishes.decline(case.store, Deed(TEAM, None, NOW), wished(case), "no").wish.id
+
+
+def delivered(case: Case) -> str:
+    done = wishes.deliver(case.store, Deed(TEAM, None, NOW), wished(case), wishes.Delivered())
+    assert done.delivery is not None
+    return done.delivery.id
 
 
 def broke_of(case: Case) -> breakdowns.NewBreakdown:
