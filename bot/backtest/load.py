@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.backtest.past import Past, PastContact, PastTouch
-from bot.known_facts import StaffingFact
+from bot.facts import StaffingFact
 from bot.policy import Direction, Kind, Tier
 from bot.titles import ContactLevel
 from bot.worktime import Calendar, zone

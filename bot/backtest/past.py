@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
-from bot.known_facts import StaffingFact
+from bot.facts import StaffingFact
 from bot.policy import Direction, Kind, Tier
 from bot.titles import ContactLevel
 

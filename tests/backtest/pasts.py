@@ -10,8 +10,7 @@ from typing import Any
 from bot.backtest.figures import Alert, Replayed
 from bot.backtest.past import Past, PastContact, PastTouch
 from bot.backtest.replay import replay
-from bot.facts import Portfolio
-from bot.known_facts import StaffingFact
+from bot.facts import Portfolio, StaffingFact
 from bot.policy import Direction, Kind, Policy, Tier
 from bot.titles import ContactLevel
 from bot.worktime import UTC_ZONE, Calendar
