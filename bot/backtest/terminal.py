@@ -44,7 +44,7 @@ def _rules(before: Backtest, after: Backtest | None, *, narrow: bool) -> Table:
     for row in rows:
         name, *rest = _texts(row)
         told = Text(fill(name.plain, _NAME)) if narrow else name
-        table.add_row(told, *rest, end_section=row is rows[-2])
+        table.add_row(told, *rest, end_section=row is rows[0])
     return table
 
 

@@ -105,10 +105,16 @@ def median_days(told: Backtest) -> float | None:
 
 
 def rules(before: Backtest, after: Backtest | None = None) -> list[list[Cell]]:
-    """A row for each rule, and one for all of them."""
-    rows = [_rule(words.rule(one.rule), one, _of(after, one.rule), len(before.lost)) for one in before.rules]
+    """A row for all rules, and one for each, those that say most first: a table shows but its first rows at once."""
+    talkative = sorted(before.rules, key=lambda one: -max(one.alerts, (_of(after, one.rule) or one).alerts))
+    rows = [rule(one, before, after) for one in talkative]
     total = _rule("All rules", _all_rules(before), _all_rules(after) if after else None, len(before.lost))
-    return [*rows, total]
+    return [total, *rows]
+
+
+def rule(one: RuleFigures, before: Backtest, after: Backtest | None = None) -> list[Cell]:
+    """The row of a rule of `before`."""
+    return _rule(words.rule(one.rule), one, _of(after, one.rule), len(before.lost))
 
 
 def lost(before: Backtest, after: Backtest | None = None) -> list[list[Cell]]:

@@ -156,9 +156,9 @@ def _days(days: Any) -> list[str]:
 
 def _differences(before: Backtest, after: Backtest) -> Iterator[str]:
     """A line for each rule that would have said something else: a setting may be that of several."""
-    rows = cells.rules(before, after)
-    for one, row in zip(before.rules, rows, strict=False):
+    for one in before.rules:
         if one != after.of(one.rule):
+            row = cells.rule(one, before, after)
             told = dict(zip(cells.RULE_HEADINGS, (cell.text for cell in row), strict=True))
             parts = [f"{told[_PER_QUARTER]} alerts per account and quarter"]
             if before.lost:

@@ -1,4 +1,4 @@
-"""A messages tab that the manifest makes read-only, as Tend's own does."""
+"""A messages tab that an app's manifest makes read-only; Tend's own takes questions and files."""
 
 from __future__ import annotations
 
@@ -9,14 +9,20 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.playground.standin import Standin
+from tests.browser.conftest import MANIFEST
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.long
 
 
+OPEN, READ_ONLY = ("    messages_tab_enabled: true\n", "    messages_tab_read_only_enabled: true\n")
+
+
 @pytest.fixture
-def slack() -> Iterator[Standin]:
-    with Standin(manifest=Path("manifest.yml"), rate_limits=False) as slack:
+def slack(tmp_path: Path) -> Iterator[Standin]:
+    manifest = tmp_path / "manifest.yml"
+    manifest.write_text(MANIFEST.read_text().replace(OPEN, OPEN + READ_ONLY))
+    with Standin(manifest=manifest, rate_limits=False) as slack:
         yield slack
 
 

@@ -93,9 +93,13 @@ def test_each_rule_has_its_row_and_all_of_them_one() -> None:
     }
 
 
+def test_all_rules_come_first_and_then_those_that_say_most() -> None:
+    assert list(rules(accepted(backtest(past(ACME, GLOBEX))))) == ["All rules", "Senior gap", "Quiet"]
+
+
 def test_numbers_are_sorted_as_numbers_and_days_as_days() -> None:
     tables = [block for block in backtest(past(ACME, GLOBEX)).blocks if block["type"] == "data_table"]
-    assert [cell.get("value") for cell in tables[0]["rows"][1]] == [None, 12, 0.4213, 30, 4, 0.354, 1, 41.0]
+    assert [cell.get("value") for cell in tables[0]["rows"][3]] == [None, 12, 0.4213, 30, 4, 0.354, 1, 41.0]
     assert tables[0]["rows"][2][5]["value"] < 0  # what there is not, before all others
     assert [row[2]["value"] for row in tables[1]["rows"][1:]] == [
         date(2026, 4, 1).toordinal(),
