@@ -12,9 +12,9 @@ from typing import Annotated, TextIO
 import typer
 
 from bot import app
+from bot.exporting import nouns
 from bot.exporting.archive import export_account, export_workspace
 from bot.exporting.audit_log import export_audit
-from bot.intake import files
 from bot.shell import Team, console, finding, settings
 from bot.work import find
 from bot.work.deed import Refused
@@ -30,22 +30,23 @@ _Day = Annotated[
 ]
 
 
-@export.command("accounts")
-def accounts(file: _File = None, team: Team = "") -> None:
-    """Export the accounts as CSV."""
-    _csv("accounts", file, team)
+def _csv(noun: str) -> None:
+    """The command that exports a noun."""
+
+    def written(file: _File = None, team: Team = "") -> None:
+        read = settings()
+        with app.open_store(read) as store:
+            team_id = app.team_of(read, store, team)
+            with _to(file) as out:
+                count = nouns.export(noun, store, team_id, out)
+        if file is not None:
+            console.print(f"{count} {noun} written to {file}.")
+
+    export.command(noun, help=f"Export the {noun} as CSV.")(written)
 
 
-@export.command("contacts")
-def contacts(file: _File = None, team: Team = "") -> None:
-    """Export the contacts as CSV."""
-    _csv("contacts", file, team)
-
-
-@export.command("touches")
-def touches(file: _File = None, team: Team = "") -> None:
-    """Export the touches as CSV."""
-    _csv("touches", file, team)
+for _noun in nouns.EXPORTS:
+    _csv(_noun)
 
 
 @export.command("account")
@@ -91,16 +92,6 @@ def audit_export(
             count = export_audit(store, team_id, out, since=since.date() if since else None, as_json=as_json)
     if file is not None:
         console.print(f"{count} deeds written to {file}.")
-
-
-def _csv(noun: str, file: Path | None, team: str) -> None:
-    read = settings()
-    with app.open_store(read) as store:
-        team_id = app.team_of(read, store, team)
-        with _to(file) as out:
-            count = files.export(noun, store, team_id, out)
-    if file is not None:
-        console.print(f"{count} {noun} written to {file}.")
 
 
 @contextmanager

@@ -109,6 +109,12 @@ def test_what_is_exported_can_be_imported(tend: Tend, tmp_path: Path) -> None:
     assert "2 unchanged, 0 left out" in tend("import", "accounts", "out.csv")[1]
 
 
+def test_every_noun_is_exported(tend: Tend, tmp_path: Path) -> None:
+    assert "0 remarks written" in tend("export", "remarks", "remarks.csv")[1]
+    assert (tmp_path / "remarks.csv").read_text().startswith("account,id,text,said_by,")
+    assert tend("export", "losses")[1].startswith("account,id,state,")
+
+
 def test_a_file_that_is_not_there_is_told_in_a_sentence(tend: Tend) -> None:
     code, _, err = tend("import", "touches", "nowhere.csv")
 

@@ -7,6 +7,7 @@ import pytest
 from typer.main import get_command
 
 from bot.__main__ import cli
+from bot.exporting.nouns import LISTED, headings
 from bot.intake.files import NOUNS
 from bot.policy import Direction, Kind, Policy, Tier
 from bot.rules import RULES
@@ -73,6 +74,11 @@ def test_every_column_of_a_file_stands_in_the_readme(noun: str) -> None:
     told = [f"**{name}**" for name in columns.needed] + list(columns.optional)
 
     assert row == f"| {noun}.csv | {', '.join(told)} |"
+
+
+@pytest.mark.parametrize("noun", LISTED)
+def test_every_column_of_a_file_that_only_goes_out_stands_in_the_readme(noun: str) -> None:
+    assert f"| {noun}.csv | {', '.join(headings(LISTED[noun]))} |" in README.splitlines()
 
 
 def test_the_table_of_what_counts_is_the_policys() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import structlog
 
 from bot.exporting.in_slack import send
-from bot.intake.files import NOUNS
+from bot.exporting.nouns import EXPORTS
 from bot.nudges.slack import Trouble
 from bot.views import exports as views
 from bot.views import refusals
@@ -22,7 +22,7 @@ _ALL = frozenset({"all", "everything"})
 def run(visit: Visit, rest: str) -> Answer:
     """Say that it is being written; the file follows in the direct message."""
     said = rest.strip().casefold()
-    nouns = tuple(NOUNS) if said in _ALL else tuple(noun for noun in NOUNS if noun == said)
+    nouns = tuple(EXPORTS) if said in _ALL else tuple(noun for noun in EXPORTS if noun == said)
     if not nouns:
         raise Refused(views.WHICH)
     with visit.tend.store.read() as session:

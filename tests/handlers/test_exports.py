@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.exporting import in_slack
 from bot.playground.world import Message
 from tests.handlers import lists
 from tests.handlers.lists import press, said
@@ -39,6 +40,26 @@ def test_all_of_it_comes_in_one_message(office: Office) -> None:
     message = export(office, "all")
     assert list(texts(message)) == ["accounts.csv", "contacts.csv", "touches.csv"]
     assert "1 account, 1 contact and 1 touch" in message.text
+
+
+def test_any_noun_comes_as_a_file(office: Office) -> None:
+    office.account("Acme")
+    office.says('/client promise Acme "a list of all sites" by 1 June')
+    message = export(office, "promises")
+    assert message.text == "Here: 1 promise."
+    assert ",a list of all sites,ours," in texts(message)["promises.csv"]
+
+
+def test_more_than_ten_files_come_in_more_than_one_message(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(in_slack, "_TOGETHER", 2)
+    acme = office.account("Acme")
+    office.contact(acme, "Jane Doe")
+    office.touch(acme, note="hello")
+    export(office, "all")
+    office.slack.until(lambda: len(said(office)) > 1, lists.WAIT_S)
+    first, second = said(office)
+    assert [list(texts(one)) for one in (first, second)] == [["accounts.csv", "contacts.csv"], ["touches.csv"]]
+    assert second.text.startswith("Here: 1 touch. Changed in a spreadsheet and dropped here again, ")
 
 
 def test_what_was_exported_goes_in_again_and_changes_nothing(office: Office) -> None:
@@ -80,7 +101,7 @@ def test_only_admins_export(office: Office) -> None:
 
 @pytest.mark.parametrize("line", ["", "nonsense", "accounts please"])
 def test_what_there_is_to_export_is_told(office: Office, line: str) -> None:
-    assert "accounts, contacts, touches or all" in office.says(f"/client export {line}", lists.ADMIN)
+    assert "accounts, contacts, touches, remarks," in office.says(f"/client export {line}", lists.ADMIN)
 
 
 @pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal"])
