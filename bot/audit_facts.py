@@ -25,6 +25,21 @@ class AuditFact:
 
 
 @dataclass(frozen=True, slots=True)
+class UnlearnedFact:
+    """The audit of a loss that is done, and how many `findings` of `all_of_them` nobody looks for elsewhere yet.
+
+    `leader_id`: who led it; `chooser_id`: who chose them.
+    """
+
+    id: str
+    concluded_at: datetime
+    findings: int
+    all_of_them: int
+    leader_id: str | None = None
+    chooser_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LeavingFact:
     """A client who has said that they go. `until`: the day on which it is to end, where that is known."""
 

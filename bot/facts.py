@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from bot.audit_facts import AuditFact, LeavingFact
+from bot.audit_facts import AuditFact, LeavingFact, UnlearnedFact
 from bot.known_facts import StaffingFact, TraitFact
 from bot.litmus_facts import LitmusFact, ViewFact, WorryFact
 from bot.policy import Direction, Kind, Status, Tier
@@ -40,6 +40,7 @@ __all__ = [
     "StepFact",
     "TouchFact",
     "TraitFact",
+    "UnlearnedFact",
     "ViewFact",
     "WinbackFact",
     "WishFact",
@@ -251,6 +252,7 @@ class AccountFacts:
     rescues: tuple[RescueFact, ...] = ()  # under way: one at the most
     leaving: tuple[LeavingFact, ...] = ()  # that they go, as they said: one at the most
     audits: tuple[AuditFact, ...] = ()  # of losses, not done yet
+    unlearned: tuple[UnlearnedFact, ...] = ()  # of audits that are done
     steps: tuple[StepFact, ...] = ()  # open ones, by due_on
     staffing: tuple[StaffingFact, ...] = ()  # every change of owner, by changed_at
     traits: tuple[TraitFact, ...] = ()  # with a day, by it

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.audits.unlearned import unlearned
 from bot.facts import (
     AuditFact,
     BreakdownFact,
@@ -23,6 +24,7 @@ from bot.facts import (
     StaffingFact,
     StepFact,
     TraitFact,
+    UnlearnedFact,
     ViewFact,
     WinbackFact,
     WishFact,
@@ -168,6 +170,17 @@ def _audit(row: Any) -> AuditFact:
     )
 
 
+def _unlearned(row: Any) -> UnlearnedFact:
+    return UnlearnedFact(
+        id=row.id,
+        concluded_at=row.closed_at,
+        findings=len(unlearned(row.findings, (row.learned or "").split(","))),
+        all_of_them=len(row.findings),
+        leader_id=row.leader_id,
+        chooser_id=row.chooser_id,
+    )
+
+
 def _staffing(row: Any) -> StaffingFact:
     return StaffingFact(row.id, row.changed_at, row.before_id, row.after_id)
 
@@ -207,6 +220,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "worries": _worry,
     "leaving": _leaving,
     "audits": _audit,
+    "unlearned": _unlearned,
     "openings": _opening,
     "winbacks": _winback,
 }

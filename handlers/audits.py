@@ -9,6 +9,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.audits import deliver, reporting
+from bot.audits.unlearned import unlearned
 from bot.endings import Part, Side
 from bot.nudges.slack import Trouble
 from bot.views import audit_words, refusals
@@ -16,6 +17,7 @@ from bot.views import audits as views
 from bot.views import losses as loss_views
 from bot.views.audits import AuditShown
 from bot.views.forms import audit as forms
+from bot.work import findings
 from bot.work import loss_audits as work
 from bot.work.deed import Refused
 from bot.work.loss_audits import AuditKept, Finding
@@ -25,7 +27,7 @@ from handlers import ours
 from handlers.answer import NOTHING, Answer, Later, at
 from handlers.form import Form
 from handlers.visit import Visit
-from storage import accounts, losses, nudges
+from storage import accounts, lessons, losses, nudges
 from storage.tables import Account, Loss, LossAudit
 
 log = structlog.get_logger()
@@ -114,6 +116,12 @@ def drop(visit: Visit, value: str) -> Answer:
     return _again(visit, work.drop(visit.tend.store, visit.deed(), audit_id, finding_id))
 
 
+def spare(visit: Visit, value: str) -> Answer:
+    """Say that there is nothing to check elsewhere for a finding."""
+    audit_id, _, finding_id = value.partition(" ")
+    return _again(visit, findings.spare(visit.tend.store, visit.deed(), audit_id, finding_id))
+
+
 def conclude(visit: Visit, audit_id: str) -> Answer:
     """It is done: the form, with where it turned."""
     with visit.tend.store.read() as session:
@@ -175,6 +183,7 @@ def _again(visit: Visit, kept: AuditKept) -> Answer:
 def _shown(session: Session, visit: Visit, one: _Open) -> Answer:
     chooses = role(session, visit.person) is not Role.MEMBER
     waits = one.audit.state == "open" and one.audit.leader_id is None
+    learned = lessons.findings_of(session, visit.team_id, one.loss.id)
     shown = AuditShown(
         audit_id=one.audit.id,
         account=one.account.name,
@@ -189,6 +198,8 @@ def _shown(session: Session, visit: Visit, one: _Open) -> Answer:
         leads=one.audit.leader_id == visit.person.id,
         chooses=chooses,
         candidates=work.candidates(session, one.account) if waits else (),
+        learned=learned,
+        waiting=[row["id"] for row in unlearned(one.audit.findings, learned)] if one.audit.state == "done" else [],
         closed_on=one.audit.closed_at.astimezone(visit.zone).date() if one.audit.closed_at else None,
     )
     return Answer(views.overview(shown))
@@ -201,6 +212,7 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     views.APPOINT: choose,
     views.FIND: find,
     views.DROP: drop,
+    views.SPARE: spare,
     views.CONCLUDE: conclude,
     views.REPORT: report,
 }

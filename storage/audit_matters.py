@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, exists, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from storage.core import table
-from storage.tables import Account, AccountHelper, Loss, LossAudit, Person, Rescue, StaffingChange, Touch, TouchPerson
+from storage.tables import (
+    Account,
+    AccountHelper,
+    Lesson,
+    Loss,
+    LossAudit,
+    Person,
+    Rescue,
+    StaffingChange,
+    Touch,
+    TouchPerson,
+)
 
 
 def leaving(team: BindParameter[Any], ids: BindParameter[Any]) -> Select[Any]:
@@ -25,19 +37,36 @@ def audits(team: BindParameter[Any], ids: BindParameter[Any]) -> Select[Any]:
     Whoever leads the owner chooses a leader; where nobody does, the first of the admins.
     """
     audit, loss, account = table(LossAudit).c, table(Loss).c, table(Account).c
-    owner = aliased(table(Person))
-    told = select(
-        *(audit[name] for name in ("account_id", "id", "opened_at", "due_on", "leader_id", "findings")),
-        loss.ended_on,
-        _is_tied(audit, account).label("is_tied"),
-        func.coalesce(owner.c.lead_id, _an_admin(audit)).label("chooser_id"),
-    )
     of_loss = and_(loss.team_id == audit.team_id, loss.id == audit.loss_id)
+    named = ("account_id", "id", "opened_at", "due_on", "leader_id", "findings")
+    told = _of_audits(team, ids, "open", named).join(table(Loss), of_loss)
+    return told.add_columns(loss.ended_on, _is_tied(audit, account).label("is_tied"))
+
+
+def unlearned(team: BindParameter[Any], ids: BindParameter[Any]) -> Select[Any]:
+    """Audits that are done, as `audits` are told; `learned`: ids of findings that became lessons, with commas between.
+
+    One that found nothing that is not learned is told, too: what a finding says of it stands in its JSON.
+    """
+    audit, lesson = table(LossAudit).c, table(Lesson).c
+    mine = (lesson.team_id == audit.team_id, lesson.loss_id == audit.loss_id, lesson.finding_id.is_not(None))
+    ids_of = func.aggregate_strings(lesson.finding_id, ",")
+    learned = select(ids_of).where(*mine, lesson.state != literal_column("'dropped'")).scalar_subquery()
+    named = ("account_id", "id", "closed_at", "leader_id", "findings")
+    return _of_audits(team, ids, "done", named).add_columns(learned.label("learned"))
+
+
+def _of_audits(team: BindParameter[Any], ids: BindParameter[Any], state: str, named: Sequence[str]) -> Select[Any]:
+    """Columns of audits in a state, with their accounts and `chooser_id`, by account and when they were opened."""
+    audit, account, owner = table(LossAudit).c, table(Account).c, aliased(table(Person))
+    told = select(
+        *(audit[name] for name in named), func.coalesce(owner.c.lead_id, _an_admin(audit)).label("chooser_id")
+    )
     of_account = and_(account.team_id == audit.team_id, account.id == audit.account_id)
     owned = and_(owner.c.team_id == audit.team_id, owner.c.id == account.owner_id)
-    joined = told.join_from(table(LossAudit), table(Loss), of_loss).join(table(Account), of_account)
-    mine = (audit.team_id == team, audit.account_id.in_(ids), audit.state == literal_column("'open'"))
-    return joined.outerjoin(owner, owned).where(*mine).order_by(audit.account_id, audit.opened_at, audit.id)
+    joined = told.join_from(table(LossAudit), table(Account), of_account).outerjoin(owner, owned)
+    mine = (audit.team_id == team, audit.account_id.in_(ids), audit.state == literal_column(f"'{state}'"))
+    return joined.where(*mine).order_by(audit.account_id, audit.opened_at, audit.id)
 
 
 def _is_tied(audit: Any, account: Any) -> ColumnElement[bool]:

@@ -55,6 +55,12 @@ def of_losses(session: Session, team_id: str, loss_ids: Collection[str]) -> dict
     return found
 
 
+def findings_of(session: Session, team_id: str, loss_id: str) -> set[str]:
+    """The findings of the audit of a loss that became lessons which were not dropped."""
+    mine = select(Lesson.finding_id).where(Lesson.team_id == team_id, Lesson.loss_id == loss_id)
+    return {id_ for id_ in session.exec(mine.where(Lesson.state != "dropped")) if id_}
+
+
 def hit_accounts(session: Session, team_id: str, lesson_id: str) -> set[str]:
     """The ids of the accounts on which a lesson hit before, whatever became of its task."""
     mine = select(Step.account_id).join(Plan, _OF_PLAN).where(*_plans(team_id), Plan.about == lesson_id)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Row, Select, and_, bindparam, exists, func, literal_column, select, union_all
 from sqlmodel import Session, SQLModel
 
-from storage.audit_matters import audits, leaving
+from storage.audit_matters import audits, leaving, unlearned
 from storage.core import table as _table
 from storage.tables import (
     Breakdown,
@@ -206,6 +206,7 @@ _STATEMENTS: dict[str, Select[Any]] = {
     "worries": _worries(),
     "leaving": leaving(_TEAM, _IDS),
     "audits": audits(_TEAM, _IDS),
+    "unlearned": unlearned(_TEAM, _IDS),
     "openings": _openings(),
     "winbacks": _winbacks(),
 }

@@ -3,6 +3,9 @@
 While nobody neutral leads it, whoever is to choose somebody hears of it: early at once, due some working days later.
 Then its leader does: early at once, due on its day. Critical some working days after that day. It is never said in a
 channel. What is done or dropped is no open audit any more: its clock is gone.
+
+Once it is done, each finding is looked for on all other accounts, or there is nothing to check: its leader hears of
+those that are not decided, early some working days after its end, due as many later, and never louder.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.facts import AccountFacts, AuditFact
+from bot.facts import AccountFacts, AuditFact, UnlearnedFact
 from bot.policy import Level, Manner, Policy
 from bot.rules.steps import Steps, ascending
 from bot.rules.verdict import Verdict
@@ -22,7 +25,7 @@ _NO_LONGER = "whoever led the audit has to do with the account by now, so somebo
 
 
 def audit(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verdict]:
-    """One verdict for every audit that is not done (its id); it rings although the account is lost."""
+    """One verdict for every audit that is not done, or not learned from (its id), although the account is lost."""
     for one in facts.audits:
         yield Verdict(
             rule=RULE,
@@ -36,6 +39,32 @@ def audit(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verdic
             hearer=one.leader_id or one.chooser_id,
             manner=Manner.PRIVATE,
         )
+    yield from (_unlearned(facts, policy, one) for one in facts.unlearned if one.findings)
+
+
+def _unlearned(facts: AccountFacts, policy: Policy, one: UnlearnedFact) -> Verdict:
+    calendar, days = facts.calendar, policy.audit_late_days
+    of_all = f" of {one.all_of_them}" if one.all_of_them > one.findings else ""
+    are = "is" if one.findings == 1 else "are"
+    findings = f"{one.findings}{of_all} findings" if of_all else several(one.findings, "finding")
+    return Verdict(
+        rule=RULE,
+        subject=one.id,
+        steps=ascending(
+            [
+                (calendar.add_working_days(one.concluded_at, days), Level.EARLY),
+                (calendar.add_working_days(one.concluded_at, 2 * days), Level.DUE),
+            ]
+        ),
+        reason=f"Its audit was done on {on(calendar.day(one.concluded_at))}, and {findings} {are} not looked for "
+        "elsewhere yet.",
+        clears="A lesson from each finding, or the word that there is nothing to check elsewhere.",
+        threshold=f"{several(days, 'working day')} after the audit; {days} more",
+        since=one.concluded_at,
+        rests_on=(one.id,),
+        hearer=one.leader_id or one.chooser_id,
+        manner=Manner.PRIVATE,
+    )
 
 
 def _steps(facts: AccountFacts, policy: Policy, one: AuditFact) -> Steps:

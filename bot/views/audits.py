@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,13 +17,17 @@ from bot.views.post import Post
 
 OPEN, REPORT = "audit.open", "audit.report"
 APPOINT, FIND, DROP, CONCLUDE = "audit.appoint", "audit.find", "audit.drop", "audit.conclude"
+SPARE = "audit.spare"
 _MOMENTS, _UNDONE, _FINDINGS, _CANDIDATES = 10, 10, 10, 5
 _SIDES = {"ours": "our side", "theirs": "their side"}
 
 
 @dataclass(frozen=True, slots=True)
 class AuditShown:
-    """An audit as somebody reads it. `leads`: they lead it; `chooses`: they may choose who does."""
+    """An audit as somebody reads it. `leads`: they lead it; `chooses`: they may choose who does.
+
+    `learned`: ids of findings that became lessons; `waiting`: of those that nobody looks for elsewhere yet.
+    """
 
     audit_id: str
     account: str
@@ -39,6 +43,8 @@ class AuditShown:
     chooses: bool = False
     candidates: Sequence[Involvement] = ()
     closed_on: date | None = None
+    learned: Collection[str] = ()
+    waiting: Collection[str] = ()
 
 
 def overview(shown: AuditShown) -> Post:
@@ -152,16 +158,35 @@ def _moments(shown: AuditShown) -> list[str]:
 def _findings(shown: AuditShown) -> list[Block]:
     if not shown.findings:
         return [kit.section("*What was found*\nNothing yet.")] if shown.state == "open" else []
-    blocks: list[Block] = [kit.section(f"*What was found*: {mrkdwn.count(len(shown.findings), 'finding')}")]
-    for row in shown.findings[:_FINDINGS]:
-        aside = f"{row['part']}, on {_SIDES[row['side']]}"
-        off = kit.button("Take off", DROP, f"{shown.audit_id} {row['id']}", "Take this finding off")
-        text = f"{mrkdwn.line(mrkdwn.cut(row['text'], 600))}\n_{aside}_"
-        learn = kit.button("Make it a lesson", FINDING, f"{shown.audit_id}:{row['id']}", "Make this finding a lesson")
-        blocks.append(kit.section(text, off if shown.leads and shown.state == "open" else learn))
+    left = f", {len(shown.waiting)} not looked for elsewhere yet" if shown.waiting else ""
+    blocks: list[Block] = [kit.section(f"*What was found*: {mrkdwn.count(len(shown.findings), 'finding')}{left}")]
+    for row in sorted(shown.findings, key=lambda row: row["id"] not in shown.waiting)[:_FINDINGS]:
+        blocks += _finding(shown, row)
     if len(shown.findings) > _FINDINGS:
         blocks.append(kit.context(f"+{len(shown.findings) - _FINDINGS} more: all of them are in the report."))
     return blocks
+
+
+def _finding(shown: AuditShown, row: Mapping[str, str]) -> list[Block]:
+    """A finding, and what its reader can do about it."""
+    text = (
+        f"{mrkdwn.line(mrkdwn.cut(row['text'], 600))}\n_{row['part']}, on {_SIDES[row['side']]}{_became(shown, row)}_"
+    )
+    if shown.leads and shown.state == "open":
+        return [
+            kit.section(text, kit.button("Take off", DROP, f"{shown.audit_id} {row['id']}", "Take this finding off"))
+        ]
+    learn = kit.button("Make it a lesson", FINDING, f"{shown.audit_id}:{row['id']}", "Make this finding a lesson")
+    if row["id"] not in shown.waiting or not (shown.leads or shown.chooses):
+        return [kit.section(text, None if row["id"] in shown.learned else learn)]
+    none = kit.button("Nothing to check elsewhere", SPARE, f"{shown.audit_id} {row['id']}")
+    return [kit.section(text), kit.actions(learn, none)]
+
+
+def _became(shown: AuditShown, row: Mapping[str, str]) -> str:
+    if row["id"] in shown.learned:
+        return " · a lesson"
+    return " · nothing to check elsewhere" if row.get("elsewhere") else ""
 
 
 def _buttons(shown: AuditShown) -> list[Block]:

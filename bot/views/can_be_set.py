@@ -20,7 +20,8 @@ RULES = {
     "remark_late_days": "so many working days later, no answer is critical",
     "audit_days": "so many days after a loss, its audit is due",
     "audit_choose_days": "so many working days after a loss, somebody neutral should lead its audit",
-    "audit_late_days": "so many working days later, an audit that is not done is critical",
+    "audit_late_days": "so many working days later, an audit that is not done is critical; so many after its end, "
+    "findings that nobody looks for elsewhere are told",
     "leaving_ask_days": "so many working days before the end, a missing exit interview is said first",
     "leaving_due_days": "so many working days before the end, a missing exit interview is due",
     "leaving_late_days": "so many working days after the end, what nobody closed is critical",

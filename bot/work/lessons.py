@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot import learned
 from bot.gather import facts_of, policy_of
 from bot.nudges.settle import settle
-from bot.work import checks, desk, lesson_tasks
+from bot.work import checks, desk, findings, lesson_tasks
 from bot.work.deed import Deed, Refused
 from bot.work.lesson_tasks import ASK, HIT, OURS
 from bot.work.permission import allow
@@ -93,6 +93,7 @@ def draw(store: Store, deed: Deed, new: NewLesson) -> LessonKept:
         after = lesson.model_dump(include={"text", "way", "condition", "number", "task", "owner_id", "due_on"})
         desk.record(session, deed, "lesson.draw", account_id=account.id, subject_id=lesson_id, after=after)
         _begin_tasks(session, deed, lesson, account, held)
+        findings.seen_to(session, deed, losses.audit_of(session, deed.team_id, loss.id))
         settle(session, deed.team_id, sorted(held), deed.now, by=deed.person_id)
     return LessonKept(lesson, account)
 
@@ -163,6 +164,7 @@ def end(store: Store, deed: Deed, lesson_id: str, outcome: str = "", *, dropped:
         desk.record(
             session, deed, "lesson.end", account_id=account.id, subject_id=lesson.id, before=before, after=after
         )
+        settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id)
     return LessonKept(lesson, account)
 
 

@@ -101,6 +101,7 @@ DEALS: Mapping[str, Deal] = {
     "never_again.read": Deal("say that they read what a loss taught", Need.OURS),
     "audit.appoint": Deal("choose who leads the audit of a loss", Need.LEAD),
     "audit.lead": Deal("note what an audit found, and conclude it", Need.LEADER),
+    "audit.spare": Deal("say that a finding of their audit needs no check elsewhere", Need.SELF),
     "rescue.open": Deal("open a rescue", Need.OURS),
     "rescue.review": Deal("say how a rescue stands", Need.OURS),
     "rescue.change": Deal("change who sees to a rescue", Need.HOLDER),

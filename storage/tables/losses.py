@@ -86,7 +86,8 @@ class LossAudit(SQLModel, table=True):
     leader_id: str | None = None  # somebody neutral
     due_on: date
     state: str = "open"
-    # [{"id", "text", "side": ours|theirs, "part": delivery|relationship}]
+    # [{"id", "text", "side": ours|theirs, "part": delivery|relationship}], and "elsewhere": "nothing" where a finding
+    # of an audit that is done needs no check on other accounts
     findings: list[dict[str, str]] = Field(default_factory=list, sa_type=JSON)
     turning_on: date | None = None  # as the leader sees it; None: as the log tells
     report: str = Field(default="", sa_type=Text)  # Markdown, once it is done

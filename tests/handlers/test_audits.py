@@ -85,3 +85,30 @@ def direct(office: Office, user: str) -> list[Message]:
 def test_a_client_who_was_not_lost_has_no_audit(office: Office) -> None:
     office.account()
     assert "has no audit: one opens by itself with a loss" in office.says("/client audit Acme")
+
+
+def test_findings_that_nobody_looks_for_are_asked_for_and_one_tap_says_there_is_nothing_to_check(lost: Office) -> None:
+    lost.says("/client audit Acme lead @ben", CHRIS)
+    lost.says("/client audit Acme", BEN)
+    shown = lost.slack.ephemeral(BEN)[-1]
+    for text in ("Nobody senior was known.", "They merged."):
+        lost.press(shown, "audit.find", BEN)
+        lost.submit(lost.slack.views(BEN)[-1], BEN, text=text, side="ours", part="relationship")
+    lost.press(lost.slack.ephemeral(BEN)[-1], "audit.conclude", BEN)
+    assert lost.submit(lost.slack.views(BEN)[-1], BEN).ok
+
+    for days in (8, 1):
+        lost.wait_days(days)
+    [card] = [one for one in direct(lost, BEN) if "not looked for elsewhere" in lost.read(one)]
+    assert "2 findings are not looked for elsewhere yet" in lost.read(card)
+    assert not [one for one in lost.slack.messages(HEALTH) if "looked for elsewhere" in lost.read(one)]
+
+    lost.press(card, "nudge.audit", BEN)
+    shown = lost.slack.ephemeral(BEN)[-1]
+    assert "2 findings, 2 not looked for elsewhere yet" in lost.read(shown)
+    lost.says("/client audit Acme", ANA)
+    assert "audit.spare" not in str(lost.slack.ephemeral(ANA)[-1].blocks)
+    lost.press(shown, "audit.spare", BEN, f"{audit(lost).id} {audit(lost).findings[1]['id']}")
+    shown = lost.slack.ephemeral(BEN)[-1]
+    assert "2 findings, 1 not looked for elsewhere yet" in lost.read(shown)
+    assert "nothing to check elsewhere" in lost.read(shown)

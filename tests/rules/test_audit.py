@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.facts import AuditFact
+from bot.facts import AuditFact, UnlearnedFact
 from bot.policy import Level, Manner, Policy, Status
 from bot.rules import RULES
 from bot.rules.verdict import Verdict
@@ -50,3 +50,35 @@ def test_days_are_those_of_the_policy() -> None:
     policy = Policy(audit_late_days=1)
     [verdict] = RULES["audit"](account(audits=(LED,), status=Status.LOST), policy, NOW)
     assert verdict.level_at(NOW + timedelta(days=16)) is Level.CRITICAL
+
+
+DONE = UnlearnedFact("a1", NOW, findings=2, all_of_them=2, leader_id="U0ERIK", chooser_id="U0LEAD")
+
+
+def learned(one: UnlearnedFact, policy: Policy | None = None) -> Verdict:
+    [verdict] = RULES["audit"](account(unlearned=(one,), status=Status.LOST), policy or Policy(), NOW)
+    return verdict
+
+
+def test_what_was_found_and_is_not_looked_for_elsewhere_is_said_quietly_some_working_days_later() -> None:
+    verdict = learned(DONE)
+    assert verdict.reason.endswith("and 2 findings are not looked for elsewhere yet.")
+    assert (verdict.hearer, verdict.manner) == ("U0ERIK", Manner.PRIVATE)
+    levels = [verdict.level_at(NOW + timedelta(days=days)) for days in (0, 4, 8, 15, 300)]
+    assert levels == [None, None, Level.EARLY, Level.DUE, Level.DUE]
+    assert learned(DONE, Policy(audit_late_days=1)).level_at(NOW + timedelta(days=1)) is Level.EARLY
+
+
+def test_who_chose_the_leader_hears_of_it_where_nobody_led() -> None:
+    assert learned(replace(DONE, leader_id=None)).hearer == "U0LEAD"
+
+
+def test_how_many_of_all_findings_wait_is_told() -> None:
+    assert "2 of 3 findings are not" in learned(replace(DONE, all_of_them=3)).reason
+    assert "1 of 3 findings is not" in learned(replace(DONE, findings=1, all_of_them=3)).reason
+    assert "1 finding is not" in learned(replace(DONE, findings=1, all_of_them=1)).reason
+
+
+def test_an_audit_whose_findings_are_all_seen_to_is_silent() -> None:
+    facts = account(unlearned=(replace(DONE, findings=0),), status=Status.LOST)
+    assert list(RULES["audit"](facts, Policy(), NOW)) == []

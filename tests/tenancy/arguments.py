@@ -347,6 +347,7 @@ ARGUMENTS: dict[str, Given] = {
     "loss_audits.conclude.write": _one(lambda _session, audit: audit.id),
     "loss_audits.conclude.turning_on": _one(None, _DAYS[0]),
     "losses.reopen.is_won_back": _one(True, False),
+    "gating.ending.ended_on": _one(*_DAYS),
     "losses.reopen.state": _one("withdrawn"),
     "losses.was_rescued.done": _one(*_MOMENTS),
     "losses.close_audit.state": _one("done"),

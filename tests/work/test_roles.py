@@ -33,6 +33,7 @@ from bot.work import (
     erasure,
     exits,
     exports,
+    findings,
     imports,
     intake_keys,
     lessons,
@@ -208,6 +209,7 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("audit.appoint", loss_audits.appoint, lambda c, d: loss_audits.appoint(c.store, d, audited(c), MAX)),
     ("audit.lead", loss_audits.find, lambda c, d: loss_audits.find(c.store, d, led(c), finding())),
     ("audit.lead", loss_audits.drop, lambda c, d: loss_audits.drop(c.store, d, led(c), found(c))),
+    ("audit.spare", findings.spare, lambda c, d: findings.spare(c.store, d, done(c), found(c))),
     ("audit.lead", loss_audits.conclude, lambda c, d: loss_audits.conclude(c.store, d, led(c), lambda _s, a: a.id)),
     ("loss.exit", exits.note, lambda c, d: exits.note(c.store, d, lost(c), exits.Exit(NOW.date()))),
     ("litmus.open", litmus.open_test, lambda c, d: litmus.open_test(c.store, d, c.account.id)),
@@ -255,6 +257,7 @@ PERSONAL = ("nudge.", "litmus.view", "lesson.answer", "never_again.read")
 PREPARED = {
     "audit.appoint",
     "audit.lead",
+    "audit.spare",
     "litmus.view",
     "litmus.close",
     "litmus.campaign",
@@ -465,6 +468,11 @@ def led(case: Case) -> str:
     loss_audits.appoint(case.store, Deed(TEAM, None, NOW), audit_id, MAX)
     loss_audits.find(case.store, Deed(TEAM, None, NOW), audit_id, finding())
     return audit_id
+
+
+def done(case: Case) -> str:
+    """An audit that Max led, and that is done."""
+    return loss_audits.conclude(case.store, Deed(TEAM, None, NOW), led(case), lambda _s, audit: audit.id).audit.id
 
 
 def finding() -> loss_audits.Finding:

@@ -1,0 +1,63 @@
+"""What becomes of the findings of an audit that is done: each is looked for elsewhere, or there is nothing to check."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from bot.audits.unlearned import ELSEWHERE, NOTHING, unlearned
+from bot.nudges.settle import settle
+from bot.work import desk, ringing
+from bot.work.deed import Deed, Refused
+from bot.work.loss_audits import GONE, RULE, AuditKept
+from bot.work.permission import allow
+from storage import lessons, losses
+from storage.engine import Store
+from storage.tables import LossAudit
+
+NO_FINDING = "That finding is no longer on record."
+LEARNED = "That finding is a lesson already: /client lessons shows it. Thank you!"
+SEEN_TO = "every finding seen to"
+
+
+def spare(store: Store, deed: Deed, audit_id: str, finding_id: str) -> AuditKept:
+    """Say that there is nothing to check elsewhere for a finding of an audit that is done; again does no harm.
+
+    Raises `Refused` and `Repeated`.
+    """
+    with store.write() as session:
+        desk.begin(session, deed, audit_id)
+        kept = _held(session, deed, audit_id)
+        audit, account = kept.audit, kept.account
+        allow(session, deed, "audit.spare", person_id=audit.leader_id)
+        if finding_id not in {row["id"] for row in audit.findings}:
+            raise Refused(NO_FINDING)
+        if finding_id in lessons.findings_of(session, deed.team_id, audit.loss_id):
+            raise Refused(LEARNED)
+        audit.findings = [{**row, ELSEWHERE: NOTHING} if row["id"] == finding_id else row for row in audit.findings]
+        session.flush()
+        seen_to(session, deed, audit)
+        after = {"finding": finding_id, ELSEWHERE: NOTHING}
+        desk.record(session, deed, "audit.spare", account_id=account.id, subject_id=audit.id, after=after)
+        settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id)
+    return kept
+
+
+def seen_to(session: Session, deed: Deed, audit: LossAudit | None) -> None:
+    """Close the word about findings of an audit once none is left. The account is locked; settling is the caller's."""
+    if audit is None or audit.state != "done":
+        return
+    if not unlearned(audit.findings, lessons.findings_of(session, deed.team_id, audit.loss_id)):
+        ringing.close(session, deed, audit.account_id, RULE, audit.id, SEEN_TO)
+
+
+def _held(session: Session, deed: Deed, audit_id: str) -> AuditKept:
+    """An audit that is done, its loss and its account, locked."""
+    audit = losses.audit(session, deed.team_id, audit_id)
+    loss = losses.get(session, deed.team_id, audit.loss_id) if audit else None
+    if audit is None or loss is None:
+        raise Refused(GONE)
+    account = desk.hold(session, deed, audit.account_id)
+    session.refresh(audit)
+    if audit.state != "done":
+        raise Refused(f"What follows from a finding is decided once the audit of {account.name} is done.")
+    return AuditKept(audit, loss, account)
