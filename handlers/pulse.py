@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlmodel import Session
 
 from bot.views import pulse as views
@@ -30,6 +32,7 @@ def shown(session: Session, visit: Visit) -> Answer:
         asked=asked,
         answered=answered,
         asked_on=last.opened_at.astimezone(visit.zone).date() if last else None,
+        next_on=_next_on(session, visit),
     )
     return Answer(views.pulse(pulse, visit.today))
 
@@ -59,6 +62,11 @@ def ask(visit: Visit, _value: str) -> Answer:
 def _worried(session: Session, visit: Visit, person_ids: set[str]) -> list[Worried]:
     found = worries.standing(session, visit.team_id, person_ids)
     return [Worried(one.person_id, name, one.words, one.said_at.astimezone(visit.zone).date()) for one, name in found]
+
+
+def _next_on(session: Session, visit: Visit) -> date | None:
+    day = work.next_on(session, visit.team_id)
+    return day if day and day > visit.today and campaigns.owners(session, visit.team_id) else None
 
 
 def _may_ask(session: Session, visit: Visit) -> bool:

@@ -1,6 +1,7 @@
 """Once a night: counts the portfolio, looks again at what that may have made, or unmade, a flagship, and tidies up.
 
-Digests that become due until the next night are put into the outbox. Before all that, whenever some are missing: the
+Digests that become due until the next night are put into the outbox, and a round of the pulse begins where its day has
+come. Before all that, whenever some are missing: the
 rhythms that the portfolio is counted from.
 """
 
@@ -21,7 +22,7 @@ from bot.nudges.upkeep import keep_in_order
 from bot.policy import Policy
 from bot.rules import RULES, Rule
 from bot.rules.flagship import RULE as FLAGSHIP
-from bot.work import rhythms
+from bot.work import pulse, rhythms
 from bot.worktime import Calendar
 from storage import accounts, clocks, facts, workspaces
 from storage.engine import Store
@@ -71,6 +72,7 @@ def _refit(session: Session, workspace: Workspace, now: datetime, rules: Mapping
     settle(session, workspace.team_id, [account.id for account in locked], now, rules=rules)
     keep_in_order(session, workspace, now)
     queue_digests(session, workspace, policy, night, workspace.refit_at, now)
+    pulse.ask_if_due(session, workspace.team_id, now)
 
 
 def _concerned(session: Session, team_id: str, policy: Policy, before: Portfolio, after: Portfolio) -> set[str]:

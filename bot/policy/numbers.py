@@ -51,6 +51,7 @@ class Policy:
     litmus_call_days: int = 2  # working days before it closes, when those who have not answered are reminded last
     campaign_days: int = 15  # working days that people have for a campaign
     pulse_days: int = 14  # days that an answer counts towards a round of the pulse
+    pulse_every_days: int = 90  # days after a round of the pulse, when the next begins by itself; 0: only by hand
     rescue_key_hours: int = 4  # working hours to the first contact once a rescue of a key account was opened
     rescue_hours: int = 8  # of any other account
     rescue_review_hours: int = 48  # hours after which a rescue is looked at again

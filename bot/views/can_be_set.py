@@ -38,6 +38,7 @@ RULES = {
     "litmus_call_days": "so many working days before a litmus test closes, a view is asked for once more",
     "campaign_days": "so many working days people have for a litmus campaign",
     "pulse_days": "so many days an answer counts towards a round of the pulse",
+    "pulse_every_days": "so many days after a round of the pulse the next begins by itself; 0: only by hand",
     "promise_ahead_days": "so many working days before the day of a promise, it is said first",
     "promise_late_days": "so many working days after the day, a promise of ours is critical",
     "broken_days": "so many days a promise that was not kept counts",

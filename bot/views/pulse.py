@@ -31,7 +31,10 @@ class Worried:
 
 @dataclass(frozen=True, slots=True)
 class PulseShown:
-    """What somebody sees: their own worries, and those of whom they lead. `asked`: of the last round, and answered."""
+    """What somebody sees: their own worries, and those of whom they lead. `asked`: of the last round, and answered.
+
+    `next_on`: when the next round begins by itself.
+    """
 
     mine: Sequence[Worried]
     led: Sequence[Worried]
@@ -40,6 +43,7 @@ class PulseShown:
     asked: int = 0
     answered: int = 0
     asked_on: date | None = None
+    next_on: date | None = None
 
 
 def asked(*, is_answered: bool) -> Post:
@@ -85,6 +89,10 @@ def pulse(shown: PulseShown, today: date) -> Post:
     if shown.asked_on and shown.may_ask:
         share = f"{bar(shown.answered, shown.asked)} {shown.answered} of {mrkdwn.count(shown.asked, 'owner')} answered"
         blocks.append(kit.context(f"Asked on {mrkdwn.day(shown.asked_on, today)}: {share}"))
+    if shown.next_on and shown.may_ask:
+        change = mrkdwn.code("/client settings pulse_every_days 0")
+        day = mrkdwn.day(shown.next_on, today)
+        blocks.append(kit.context(f"I ask all owners by myself on {day}, each in private. Not any more: {change}"))
     buttons = [kit.button("Answer", TELL, "", primary=True)] if shown.owns else []
     buttons += [kit.button("Ask all owners", ASK, "")] if shown.may_ask else []
     blocks += [kit.actions(*buttons)] if buttons else []

@@ -202,6 +202,7 @@ _FIELDS: dict[str, Callable[[Any], Any]] = {
     "litmus_call_days": _whole(1, 10),
     "campaign_days": _whole(2, 40),
     "pulse_days": _whole(2, 60),
+    "pulse_every_days": _whole(0, 731),
     "promise_ahead_days": _whole(0, 30),
     "promise_late_days": _whole(1, 30),
     "broken_days": _whole(30, 1095),

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.gather import policy_of
 from bot.nudges.asking import PULSE, ask_for_views, slot
+from bot.nudges.circles import office
 from bot.nudges.settle import settle
+from bot.policy import Policy
 from bot.work import checks, desk
 from bot.work.deed import Deed, Refused
 from bot.work.litmus import begin
 from bot.work.permission import allow
-from storage import accounts, campaigns, outbox, worries
+from storage import accounts, campaigns, outbox, workspaces, worries
 from storage.engine import Store
 from storage.ids import new_id
 from storage.tables import Campaign, Worry
@@ -47,15 +49,29 @@ def ask(store: Store, deed: Deed) -> PulseAsked:
     with store.write() as session:
         desk.begin(session, deed, None)
         allow(session, deed, "pulse.ask")
-        owners = campaigns.owners(session, deed.team_id)
-        if not owners:
+        asked = _begin(session, deed, policy_of(workspaces.lock(session, deed.team_id)))
+        if asked is None:
             raise Refused("There is no owner to ask yet: give accounts an owner first, with “/client owner”.")
-        policy = policy_of(desk.workspace(session, deed.team_id))
-        campaign = begin(session, deed, PULSE, deed.now.date() + timedelta(days=policy.pulse_days))
-        worries.ask(session, deed.team_id, campaign.id, owners, deed.now)
-        ask_for_views(session, campaign, owners, policy, deed.now, PULSE)
-        desk.record(session, deed, "pulse.ask", subject_id=campaign.id, after={"asked": len(owners)})
-    return PulseAsked(campaign, len(owners))
+    return asked
+
+
+def ask_if_due(session: Session, team_id: str, now: datetime) -> None:
+    """Begin a round by itself, as Tend's own deed, where its day has come. The workspace is locked."""
+    day, workspace = next_on(session, team_id), desk.workspace(session, team_id)
+    policy = policy_of(workspace)
+    if day is not None and day <= office(workspace, policy).day(now):
+        _begin(session, Deed(team_id, None, now), policy)
+
+
+def next_on(session: Session, team_id: str) -> date | None:
+    """When the next round begins by itself, so long after the last one or after Tend came; None: only by hand."""
+    workspace = desk.workspace(session, team_id)
+    policy = policy_of(workspace)
+    if not policy.pulse_every_days:
+        return None
+    last = next(iter(campaigns.newest(session, team_id, PULSE)), None)
+    since = office(workspace, policy).day(last.opened_at if last else workspace.installed_at)
+    return since + timedelta(days=policy.pulse_every_days)
 
 
 def tell(store: Store, deed: Deed, account_ids: Collection[str], how: str = "") -> PulseTold:
@@ -83,6 +99,18 @@ def tell(store: Store, deed: Deed, account_ids: Collection[str], how: str = "") 
         desk.record(session, deed, "pulse.tell", subject_id=person_id)
         settle(session, deed.team_id, concerned, deed.now, by=deed.person_id)
     return PulseTold(len(chosen), len(before.keys() - chosen))
+
+
+def _begin(session: Session, deed: Deed, policy: Policy) -> PulseAsked | None:
+    """A new round; None where there is no owner to ask."""
+    owners = campaigns.owners(session, deed.team_id)
+    if not owners:
+        return None
+    campaign = begin(session, deed, PULSE, deed.now.date() + timedelta(days=policy.pulse_days))
+    worries.ask(session, deed.team_id, campaign.id, owners, deed.now)
+    ask_for_views(session, campaign, owners, policy, deed.now, PULSE)
+    desk.record(session, deed, "pulse.ask", subject_id=campaign.id, after={"asked": len(owners)})
+    return PulseAsked(campaign, len(owners))
 
 
 def _thank(session: Session, deed: Deed, person_id: str) -> None:

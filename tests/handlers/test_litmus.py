@@ -309,6 +309,21 @@ def test_an_owner_says_in_private_what_they_would_worry_about_and_their_lead_rea
     assert "▰▰▰▰▰▱▱▱▱▱ 1 of 2 owners answered" in office.says("/client pulse", CHRIS)
 
 
+def test_owners_are_asked_by_themselves_once_a_quarter_and_an_admin_ends_that(office: Office) -> None:
+    acme(office)
+    office.wait_days(0.1)
+    assert "I ask all owners by myself on 10 August" in office.says("/client pulse", CHRIS)
+    assert "by myself" not in office.says("/client pulse", BEN)
+    assert "0" in office.says("/client settings pulse_every_days 0", CHRIS)
+    assert "by myself" not in office.says("/client pulse", CHRIS)
+    office.says("/client settings pulse_every_days default", CHRIS)
+    office.wait_days(90)
+    office.wait_days(0.5)
+    [question] = [one for one in office.slack.dm(ANA) if "worry about" in office.read(one)]
+    assert '"pulse.tell"' in str(question.blocks).replace("'", '"')
+    assert "0 of 1 owner answered" in office.says("/client pulse", CHRIS)
+
+
 def test_a_worry_ends_when_its_owner_says_so_and_is_nobody_else_s_to_say(office: Office) -> None:
     account_id = acme(office)
     view = form(office, office.type("/client pulse").message, "pulse.tell", ANA)

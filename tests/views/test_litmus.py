@@ -164,6 +164,15 @@ def test_a_finished_campaign_tells_the_weakest_first() -> None:
     assert [row[0]["text"] for row in table["rows"][1:]] == ["Poorer", "Poor", "Fine", "Nobody said"]
 
 
+def test_who_may_ask_learns_when_the_next_round_begins_by_itself_and_how_to_end_that() -> None:
+    next_on = date(2026, 8, 10)
+    told = words(accepted(pulse.pulse(PulseShown([], [], True, True, next_on=next_on), TODAY)))
+    assert "I ask all owners by myself on 10 August, each in private." in told
+    assert "`/client settings pulse_every_days 0`" in told
+    for nobody in (PulseShown([], [], True, False, next_on=next_on), PulseShown([], [], True, True)):
+        assert "by myself" not in words(pulse.pulse(nobody, TODAY))
+
+
 def test_the_pulse_says_who_can_read_it_and_counts_without_naming_who_has_not_answered() -> None:
     post = accepted(pulse.pulse(PulseShown([], [], True, True, 8, 4, TODAY), TODAY))
     assert "▰▰▰▰▰▱▱▱▱▱ 4 of 8 owners answered" in words(post)
