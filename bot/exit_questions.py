@@ -1,42 +1,82 @@
-"""The questions of an exit interview, ours as a file: `bot/questions/exit.toml`."""
+"""The questions of an exit interview, as their TOML says them: a workspace's own, or ours."""
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+from sqlmodel import Session
 
+from bot.litmus.own import KIND
 from bot.toml_text import read
 from bot.views.exits import Asked
+from storage import documents
+
+KEY = "exit"  # of the document that holds a workspace's own, and of the text itself
+MOST = 12  # a conversation of half an hour holds no more
+_Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
+_Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=150)]
+_Hint = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
 
 
 class _Question(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    key: str
-    text: str
-    hint: str
+    key: _Key
+    text: _Text
+    hint: _Hint = ""
 
 
-class _Questions(BaseModel):
+class ExitQuestions(BaseModel):
+    """All of them, in the order in which they are asked; `about` stands before them where they are sent in writing."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    about: str
-    questions: list[_Question]
+    key: Literal["exit"]
+    about: _Hint = ""
+    questions: tuple[_Question, ...]
+
+    @model_validator(mode="after")
+    def _can_be_asked(self) -> Self:
+        twice = [key for key, times in Counter(one.key for one in self.questions).items() if times > 1]
+        if twice:
+            raise ValueError(f"two questions have the key “{twice[0]}”; give each a key of its own")
+        if not 1 <= len(self.questions) <= MOST:
+            raise ValueError(f"{len(self.questions)} questions are asked; ask 1 to {MOST}")
+        return self
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """Each of them."""
+        return tuple(Asked(one.key, one.text, one.hint) for one in self.questions)
+
+
+def parse(text: str) -> ExitQuestions:
+    """What a text of TOML says. Raises `bot.toml_text.Mistakes`, each with its line."""
+    return read(text, ExitQuestions)
 
 
 @cache
-def questions() -> tuple[Asked, ...]:
-    """What is asked, in order."""
-    return tuple(Asked(one.key, one.text, one.hint) for one in _ours().questions)
+def our_text() -> str:
+    """Our own questions, as TOML."""
+    return (files("bot.questions") / f"{KEY}.toml").read_text("utf-8")
 
 
 @cache
-def about() -> str:
-    """The words in front of the questions, for whoever answers them in writing."""
-    return _ours().about
+def ours() -> ExitQuestions:
+    """Our own questions."""
+    return parse(our_text())
 
 
-def _ours() -> _Questions:
-    return read((Path(__file__).parent / "questions" / "exit.toml").read_text(encoding="utf-8"), _Questions)
+def load(session: Session, team_id: str) -> ExitQuestions:
+    """What is asked from now on."""
+    own = documents.newest(session, team_id, KIND, KEY)
+    return parse(own.text) if own and own.text and not own.is_off else ours()
+
+
+def texts(session: Session, team_id: str) -> dict[str, str]:
+    """The words of every question by its key: of those that are asked now, and of ours that once were."""
+    return {one.key: one.text for one in (*ours().asked, *load(session, team_id).asked)}

@@ -1,4 +1,4 @@
-"""All that a workspace may write itself, as it stands there: playbooks and the litmus questions."""
+"""All that a workspace may write itself, as it stands there: playbooks and questions."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from sqlmodel import Session
 
 from bot import playbooks
 from bot.litmus import own as litmus
-from bot.litmus import questions
 from bot.playbooks import Playbook
+from bot.questionnaires import QUESTIONNAIRES, Questionnaire
 from storage import documents
 from storage.tables import Document
 
 _SOMEBODY = "somebody"
-_QUESTIONS = "Litmus questions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,8 @@ def papers(session: Session, team_id: str) -> list[Paper]:
     found = [
         _playbook(one.playbook, one.text, theirs.get(one.playbook.key)) for one in playbooks.shelf(session, team_id)
     ]
-    return [*found, _questions(documents.newest(session, team_id, litmus.KIND, questions.KEY))]
+    asked = documents.current(session, team_id, litmus.KIND)
+    return [*found, *(_questions(one, asked.get(key)) for key, one in QUESTIONNAIRES.items())]
 
 
 def paper(session: Session, team_id: str, kind: str, key: str) -> Paper:
@@ -58,9 +58,9 @@ def _title(book: Playbook) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _questions(own: Document | None) -> Paper:
-    text = own.text if own and own.text else questions.our_text()
-    return _paper(litmus.KIND, questions.KEY, _QUESTIONS, text, len(questions.parse(text).questions), own)
+def _questions(of: Questionnaire, own: Document | None) -> Paper:
+    text = own.text if own and own.text else of.ours()
+    return _paper(litmus.KIND, of.key, of.title, text, len(of.parse(text).questions), own)
 
 
 def _paper(kind: str, key: str, title: str, text: str, count: int, own: Document | None) -> Paper:

@@ -87,31 +87,35 @@ def guide(visit: Visit, account_id: str) -> Answer:
     """The exit interview: how to hold it, what to ask, and what they answered."""
     with visit.tend.store.read() as session:
         account, loss = _standing(session, visit, account_id)
+        asks, texts = exit_questions.load(session, visit.team_id), exit_questions.texts(session, visit.team_id)
     shown = ExitShown(
         account_id=account.id,
         account=account.name,
         on=loss.exit_on,
         way=loss.exit_way or "",
         with_whom=loss.exit_with,
-        answers=dict(loss.exit_answers or {}),
+        answers={texts.get(key, key): said for key, said in (loss.exit_answers or {}).items()},
         today=visit.today,
     )
-    return Answer(exit_views.guide(shown, exit_questions.questions(), exit_questions.about()))
+    return Answer(exit_views.guide(shown, asks.asked, asks.about))
 
 
 def note(visit: Visit, account_id: str) -> Answer:
     """Note what they said: the form, with what is known."""
     with visit.tend.store.read() as session:
         account, loss = _standing(session, visit, account_id)
+        asks = exit_questions.load(session, visit.team_id)
     known = form_of(account, loss)
     known = replace(known, exit_on=known.exit_on or visit.today, exit_way=known.exit_way or ExitWay.CONVERSATION)
     answers = dict(loss.exit_answers or {})
-    return Answer(view=forms.interview(known.account, exit_questions.questions(), known, answers))
+    return Answer(view=forms.interview(known.account, asks.asked, known, answers))
 
 
 def noted(visit: Visit, form: Form) -> Answer:
     """What they said in an exit interview."""
-    answers = {one.key: form.text(f"answer_{one.key}") for one in exit_questions.questions()}
+    answers = {
+        name.removeprefix(forms.ANSWER): form.text(name) for name in form.fields if name.startswith(forms.ANSWER)
+    }
     said = _exit(form, answers)
     if said is None:
         with at("exit_on"):

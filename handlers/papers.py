@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from bot import playbooks, shelf
 from bot.exporting.papers import send
-from bot.litmus import questions
 from bot.nudges.slack import Trouble
+from bot.questionnaires import QUESTIONNAIRES
 from bot.shelf import Paper
 from bot.tend import Tend
 from bot.views import papers as views
@@ -146,5 +146,5 @@ def _content(paper: Paper) -> tuple[str, list[str]]:
     if paper.kind == playbooks.KIND:
         book = playbooks.parse(paper.text)
         return book.about, [views.step_words(one.text, one.who, one.days, one.when) for one in book.steps]
-    asked = questions.parse(paper.text)
+    asked = QUESTIONNAIRES[paper.key].parse(paper.text)
     return asked.about, [one.text for one in asked.questions]

@@ -22,7 +22,7 @@ from storage.tables import Account, Loss, LossAudit
 def written(session: Session, account: Account, loss: Loss, audit: LossAudit, now: datetime) -> str:
     """The report as a Markdown document, as things stand."""
     workspace = desk.workspace(session, account.team_id)
-    questions = {one.key: one.text for one in exit_questions.questions()}
+    questions = exit_questions.texts(session, account.team_id)
     value = money.plain(loss.value_minor, loss.currency) if loss.value_minor is not None and loss.currency else ""
     report = Report(
         account=account.name,

@@ -26,7 +26,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class ExitShown:
-    """The exit interview of an account that is leaving or lost. `on`: None where there was none yet."""
+    """The exit interview of an account that is leaving or lost. `on`: None where there was none yet.
+
+    `answers`: what they said, by the words of the question.
+    """
 
     account_id: str
     account: str
@@ -41,12 +44,12 @@ def guide(shown: ExitShown, asked: Sequence[Asked], about: str) -> Post:
     """How to hold it, what to ask, the same to copy, and what they answered so far."""
     text = f"The exit interview with {mrkdwn.bold(mrkdwn.cut(shown.account, 200))}"
     blocks: list[Block] = [kit.header("Exit interview"), kit.section(f"{text}: {_so_far(shown)}")]
-    blocks += _answered(shown, asked)
+    blocks += _answered(shown)
     blocks += [
         kit.actions(kit.button("Note what they said", NOTE, shown.account_id, primary=True)),
         kit.divider(),
         kit.section(_HOW),
-        *kit.paragraphs(f"{number}. *{one.text}*\n_{one.hint}_" for number, one in enumerate(asked, 1)),
+        *kit.paragraphs(_question(number, one) for number, one in enumerate(asked, 1)),
         kit.divider(),
         kit.section("*Where no conversation is possible*: the same in writing, to copy."),
         kit.section(f"```{mrkdwn.escape(questionnaire(asked, about))}```"),
@@ -54,10 +57,15 @@ def guide(shown: ExitShown, asked: Sequence[Asked], about: str) -> Post:
     return kit.post(text, blocks)
 
 
+def _question(number: int, one: Asked) -> str:
+    hint = f"\n_{mrkdwn.line(one.hint)}_" if one.hint else ""
+    return f"{number}. {mrkdwn.bold(one.text)}{hint}"
+
+
 def questionnaire(asked: Sequence[Asked], about: str) -> str:
     """The questions as they are sent to a client: plain text."""
     lines = [f"{number}. {one.text}" for number, one in enumerate(asked, 1)]
-    return "\n\n".join([about, *lines, "Thank you. You mattered to us."])
+    return "\n\n".join([*filter(None, [about]), *lines, "Thank you. You mattered to us."])
 
 
 def noted(account: str, answered: int, on: date, today: date) -> Post:
@@ -88,6 +96,6 @@ def _so_far(shown: ExitShown) -> str:
     return f"{how}{whom}, on {mrkdwn.day(shown.on, shown.today)}."
 
 
-def _answered(shown: ExitShown, asked: Sequence[Asked]) -> list[Block]:
-    known = [(one.text, shown.answers[one.key]) for one in asked if shown.answers.get(one.key)]
-    return kit.paragraphs(f"*{text}*\n> {mrkdwn.line(mrkdwn.cut(said, _ANSWER))}" for text, said in known)
+def _answered(shown: ExitShown) -> list[Block]:
+    known = [(mrkdwn.bold(question), mrkdwn.cut(said, _ANSWER)) for question, said in shown.answers.items() if said]
+    return kit.paragraphs(f"{question}\n> {mrkdwn.line(said)}" for question, said in known)

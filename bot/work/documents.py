@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 
 from sqlmodel import Session
 
-from bot import playbooks
+from bot import playbooks, questionnaires
 from bot.litmus import own as litmus
-from bot.litmus import questions
 from bot.toml_text import Mistakes
 from bot.work import checks, desk
 from bot.work.deed import AlreadyDone, Deed, Refused
@@ -22,17 +21,15 @@ MOST = 20_000  # characters of one document
 _TOLD = 10  # mistakes in a refusal
 
 
-def _questions(text: str) -> str:
-    questions.parse(text)
-    return questions.KEY
-
-
 #: By kind: the key of a text, which is checked by that; and the keys of ours.
 _KEYS: Mapping[str, Callable[[str], str]] = {
     playbooks.KIND: lambda text: playbooks.parse(text).key,
-    litmus.KIND: _questions,
+    litmus.KIND: questionnaires.checked,
 }
-_OURS: Mapping[str, tuple[str, ...]] = {playbooks.KIND: playbooks.OURS, litmus.KIND: (questions.KEY,)}
+_OURS: Mapping[str, tuple[str, ...]] = {
+    playbooks.KIND: playbooks.OURS,
+    litmus.KIND: tuple(questionnaires.QUESTIONNAIRES),
+}
 
 
 def put(store: Store, deed: Deed, kind: str, text: str) -> Document:

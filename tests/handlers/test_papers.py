@@ -40,7 +40,7 @@ def dropped(office: Office, text: str, name: str = "visits.toml", user: str = AD
 
 def test_all_of_them_are_listed_and_only_an_admin_may_change_them(office: Office) -> None:
     told = answer(office, "/client playbooks", ANA)
-    for key in (*OURS, "litmus"):
+    for key in (*OURS, "litmus", "exit"):
         assert f"`{key}`" in office.read(told)
     assert "as it came" in office.read(told)
     assert "*Somebody left* `contact_left`" in office.read(told)

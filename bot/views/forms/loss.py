@@ -16,6 +16,7 @@ from bot.views.losses import REASONS
 
 END = "form.loss"
 EXIT = "form.exit"
+ANSWER = "answer_"  # begins the field of a question; its key ends it
 REOPEN = "form.reopen"
 _WAYS = {ExitWay.CONVERSATION: "a conversation", ExitWay.QUESTIONNAIRE: "in writing: the questionnaire"}
 _SURE = {
@@ -81,7 +82,7 @@ def interview(account: tuple[str, str], asked: Sequence[Asked], known: LossForm,
     blocks: list[Block] = [kit.section(f"What did {mrkdwn.bold(mrkdwn.cut(name, 200))} say? Leave out what was not.")]
     blocks += _interview(known, optional=False)
     blocks += [
-        inputs.text(f"answer_{one.key}", mrkdwn.cut(one.text, 150), answers.get(one.key, ""), many=True, optional=True)
+        inputs.text(f"{ANSWER}{one.key}", mrkdwn.cut(one.text, 150), answers.get(one.key, ""), many=True, optional=True)
         for one in asked
     ]
     return inputs.modal("Exit interview", EXIT, "Save", blocks, account=account_id)
