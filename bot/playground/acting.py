@@ -9,7 +9,7 @@ from bot.playground import payloads
 from bot.playground.blocks import flat
 from bot.playground.core import Core
 from bot.playground.envelopes import Ack, Deliveries, EnvelopeType
-from bot.playground.errors import NotPossible, SlackError
+from bot.playground.errors import NotPossible, SlackError, Stale
 from bot.playground.modals import View
 from bot.playground.response_urls import Origin, answer
 from bot.playground.seen import Seen
@@ -53,14 +53,14 @@ class Acting:
         self.channel_of(user, place.channel)
         message = self._core.world.message(place.channel, place.ts)
         if message is None or message.ephemeral_to not in (None, user.id):
-            raise NotPossible("no_such_message", f"{user.name} does not see the message {place.ts}")
+            raise Stale("no_such_message", f"{user.name} does not see the message {place.ts}")
         return message
 
     def on_top(self, user: User, view_id: str) -> View:
         """The modal that the person sees, when it is this one. Raises `NotPossible`."""
         stack = self._core.modals.stack(user.id)
         if not stack or stack[-1].id != view_id:
-            raise NotPossible("not_on_top", f"{user.name} does not see the modal {view_id}")
+            raise Stale("not_on_top", f"{user.name} does not see the modal {view_id}")
         return stack[-1]
 
     def command(self, user: User, payload: dict[str, Any], origin: Origin) -> Seen:
@@ -106,7 +106,7 @@ class Acting:
     def _home(self, user: User, place: View) -> View:
         home = self._core.modals.home(user.id)
         if home is None or home.id != place.id:
-            raise NotPossible("no_such_view", f"{user.name} does not see the Home {place.id}")
+            raise Stale("no_such_view", f"{user.name} does not see the Home {place.id}")
         return home
 
     def _tell(self, kind: EnvelopeType, payload: dict[str, Any]) -> Ack:

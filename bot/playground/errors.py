@@ -22,6 +22,10 @@ class NotPossible(Exception):
         self.code = code
 
 
+class Stale(NotPossible):
+    """What a person acts on was there when they looked, and the app has changed it since: nobody's mistake."""
+
+
 def invalid_arguments(*messages: str) -> SlackError:
     """Slack's answer to arguments that it cannot read, with its reasons."""
     return SlackError("invalid_arguments", response_metadata={"messages": [f"[ERROR] {m}" for m in messages]})

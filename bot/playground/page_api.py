@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.playground import page_json, page_places
 from bot.playground.core import Core
-from bot.playground.errors import NotPossible
+from bot.playground.errors import NotPossible, Stale
 from bot.playground.page_acts import Acts, Body
 from bot.playground.people import People
 from bot.playground.stream import Stream
@@ -23,6 +23,7 @@ from bot.playground.travel import Travel, Traveller
 from bot.playground.world import User
 
 PAGE = Path(__file__).parent / "page"
+_STALE = "That has changed meanwhile. This is how it stands now."
 _CONFLICTS = frozenset({"no_time_machine", "already_travelling"})
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -81,6 +82,8 @@ class PageApi:
         async def endpoint(request: Request) -> Response:
             try:
                 return JSONResponse(await asyncio.to_thread(act, await _body(request)))
+            except Stale as gone:
+                return JSONResponse({"error": gone.code, "error_text": _STALE})
             except NotPossible as refusal:
                 return _refused(refusal, 400)
             except KeyError as missing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.playground.core import Core
-from bot.playground.errors import NotPossible
+from bot.playground.errors import NotPossible, Stale
 from bot.playground.file import File
 from bot.playground.modals import View
 from bot.playground.people import Place
@@ -32,7 +32,7 @@ def message(core: Core, channel_id: str, ts: str) -> Message:
     """A message."""
     found = core.world.message(channel_id, ts)
     if found is None:
-        raise NotPossible("no_such_message", f"there is no message {ts} in {channel_id}")
+        raise Stale("no_such_message", f"there is no message {ts} in {channel_id}")
     return found
 
 
@@ -52,5 +52,5 @@ def place(core: Core, container: dict[str, Any]) -> Place:
             return message(core, container["channel"], container["ts"])
         view: View | None = core.modals.find(container["view_id"])
     if view is None:
-        raise NotPossible("no_such_view", f"the view {container['view_id']} is closed")
+        raise Stale("no_such_view", f"the view {container['view_id']} is closed")
     return view

@@ -9,7 +9,7 @@ from bot.playground.blocks import elements_of, flat
 from bot.playground.core import Core
 from bot.playground.elements import GROUP, OPTION
 from bot.playground.envelopes import Deliveries
-from bot.playground.errors import NotPossible
+from bot.playground.errors import NotPossible, Stale
 from bot.playground.inputs import Values, answer_of, refusals, state_of
 from bot.playground.modals import View
 from bot.playground.response_urls import Origin, ResponseUrls
@@ -188,5 +188,5 @@ def _element(place: Place, action_id: str, value: Any, block_id: str | None) -> 
         found = [(b, e) for b, e in found if e.get("value") == value]
     if not found:
         there = ", ".join(f"{e['action_id']}={e.get('value', '')}" for _, e in everything)
-        raise NotPossible("no_such_element", f"there is no {action_id} with {value!r} here, only: {there}")
+        raise Stale("no_such_element", f"there is no {action_id} with {value!r} here, only: {there}")
     return found[0]

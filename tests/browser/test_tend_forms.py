@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
+from bot.play import Playground
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.long
@@ -41,6 +42,28 @@ def test_an_account_is_found_with_a_typo_and_brings_its_people(visitor: Visitor)
     visitor.fill("What was it?", "call")
     visitor.submit()
     expect(visitor.see("typed before the account")).to_contain_text("call with Marcus")
+
+
+def test_a_search_goes_on_when_the_form_is_laid_out_anew_under_it(visitor: Visitor, opened: Playground) -> None:
+    visitor.open("#general")
+    visitor.type("/touch")
+    expect(visitor.modal).to_be_visible()
+    slow, held = True, list[Route]()
+    visitor.page.route("**/play/views**", lambda route: held.append(route) if slow else route.continue_())
+    before = opened.slack.views("U0ANA")[-1].hash
+    choose(visitor, "Account", "hartwell", "Hartwell & Stone")
+    opened.slack.until(lambda: opened.slack.views("U0ANA")[-1].hash != before)
+    with visitor.page.expect_response("**/play/suggest") as asked:
+        visitor.modal.get_by_label("With whom", exact=False).first.fill("marc")
+    assert asked.value.json()["error"] == "no_such_element"  # the menu is another account's by now
+
+    slow = False
+    for one in held:
+        one.continue_()
+    found = visitor.modal.locator(".picker").get_by_role("option", name="Marcus")
+    expect(found).to_be_visible()
+    found.click()
+    expect(visitor.modal.get_by_role("button", name="Remove Marcus")).to_be_visible()
 
 
 def test_a_person_of_theirs_brings_the_account(visitor: Visitor) -> None:

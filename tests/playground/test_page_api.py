@@ -193,7 +193,6 @@ def test_the_home_is_told_when_opened(page: Page, app: App, slack: Standin) -> N
     [
         ("command", {"user": ANA, "text": "/touch"}, 400, "missing"),
         ("say", {"user": ERIK, "channel": HEALTH, "text": "hi"}, 400, "not_in_channel"),
-        ("submit", {"user": ANA, "view_id": "V9"}, 400, "not_on_top"),
         ("travel", {"hours": 24}, 409, "no_time_machine"),
         ("travel", {"hours": "far"}, 400, "bad_hours"),
     ],
@@ -204,6 +203,25 @@ def test_what_cannot_be_done_is_a_sentence(
     answer = page.act(path, **body)
     assert (answer["status"], answer["error"]) == (status, error)
     assert answer["message"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "error"),
+    [
+        ("submit", {"view_id": "V9"}, "not_on_top"),
+        ("press", {"container": {"view_id": "V9"}, "block_id": "b", "action_id": "a"}, "no_such_view"),
+        (
+            "suggest",
+            {"container": {"channel": HEALTH, "ts": "1.2"}, "block_id": "b", "action_id": "a"},
+            "no_such_message",
+        ),
+    ],
+)
+def test_what_changed_since_one_looked_is_no_mistake_and_is_said(
+    page: Page, path: str, body: dict[str, Any], error: str
+) -> None:
+    answer = page.act(path, user=ANA, text="", **body)
+    assert answer == {"error": error, "error_text": "That has changed meanwhile. This is how it stands now."}
 
 
 @pytest.mark.parametrize("headers", [{"Content-Type": "text/plain"}, {"Origin": "http://evil.example"}])

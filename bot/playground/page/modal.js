@@ -56,7 +56,7 @@ export class Modals {
 
   draw(view, same) {
     const scroll = same ? this.body.scrollTop : 0;
-    const focus = same && this.held();
+    const held = same && this.held();
     this.complaint = h("p", { class: "complaint", role: "alert", hidden: true });
     this.surface = this.desk.surface(view.id, { view_id: view.id }, view.blocks, (words) => this.tell(words));
     this.body = h("div", { class: "modal-body" }, drawBlocks(view.blocks, this.surface), this.complaint);
@@ -95,19 +95,32 @@ export class Modals {
     refill(this.dialog, form);
     this.body.scrollTop = scroll;
     if (!this.dialog.open) return;
-    const again = focus && this.dialog.querySelector(focus);
-    if (again) again.focus();
-    else this.focusFirst();
+    if (!held || !this.hold(held)) this.focusFirst();
   }
 
-  /** A selector for the control that has the focus, so that it can have it again. */
+  /** What has the focus, so that it can have it again; and what is being looked for in it. */
   held() {
-    const block = document.activeElement?.closest?.("[data-block]");
-    return (
-      block &&
-      this.dialog.contains(block) &&
-      `[data-block="${CSS.escape(block.dataset.block)}"] :is(input, textarea, select, button)`
-    );
+    const control = document.activeElement;
+    const block = control?.closest?.("[data-block]");
+    if (!block || !this.dialog.contains(block)) return null;
+    const kind = control.matches("[role=combobox]") ? "[role=combobox]" : "input, textarea, select, button";
+    const looking = control.getAttribute("aria-expanded") === "true";
+    return { name: block.dataset.block, at: this.blocks().indexOf(block), kind, looking, text: control.value };
+  }
+
+  /** Gives the focus back: to the block of that name, else to the one in its place. A search goes on. */
+  hold({ name, at, kind, looking, text }) {
+    const blocks = this.blocks();
+    const home = blocks.find((block) => block.dataset.block === name) ?? blocks[at];
+    const control = home?.querySelector(kind);
+    if (!control) return false;
+    control.focus();
+    if (looking) resume(control, text);
+    return true;
+  }
+
+  blocks() {
+    return [...this.dialog.querySelectorAll("[data-block]")];
   }
 
   tell(words) {
@@ -135,4 +148,10 @@ export class Modals {
     this.leaving = true;
     await this.desk.closeView(this.view.id, all).finally(() => (this.leaving = false));
   }
+}
+
+function resume(combobox, text) {
+  if (combobox.value === text) return combobox.click();
+  combobox.value = text;
+  return combobox.dispatchEvent(new Event("input"));
 }

@@ -102,6 +102,7 @@ class Picker {
   /** Asks for what fits; an answer that comes after a newer question is dropped. */
   async fetch(text) {
     const mine = (this.search += 1);
+    this.input.setAttribute("aria-expanded", "true");
     if (text.trim().length < this.least)
       return this.note(this.least > 1 ? `Type at least ${this.least} letters` : "Type to search");
     const groups = await this.find(text.trim());
