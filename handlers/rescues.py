@@ -1,4 +1,4 @@
-"""Rescues: opened by a line, a form or a card; looked at, staffed and ended from the board."""
+"""Rescues: opened by a line or from a card, looked at, and the forms that the board opens."""
 
 from __future__ import annotations
 
@@ -21,14 +21,12 @@ from bot.views.forms import touch as touch_forms
 from bot.views.forms.rescue import RescueForm
 from bot.views.forms.touch import TouchForm
 from bot.views.touch import one_line
-from bot.work import plans
 from bot.work import rescues as work
 from bot.work.deed import Refused, Repeated
 from bot.work.permission import allow
 from bot.work.rescues import NewRescue
 from handlers import look, losses, ours
-from handlers.answer import Answer, at
-from handlers.form import Form
+from handlers.answer import Answer
 from handlers.rescueline import RescueLine
 from handlers.visit import Visit
 from storage import accounts, nudges, outbox, rescues, touches
@@ -43,7 +41,7 @@ _LAST = 4  # touches
 
 def open_(visit: Visit, new: NewRescue) -> Answer:
     """A rescue, and the answer to it: who hears of it now, and all that can be done next."""
-    _meet(visit, new.lead_id, new.sponsor_id, *new.helpers)
+    ours.meet(visit, (new.lead_id, new.sponsor_id, *new.helpers))
     check_room(visit, new.channel_id)
     try:
         rescue_id = work.open_rescue(visit.tend.store, visit.deed(), new).rescue.id
@@ -80,26 +78,26 @@ def show(visit: Visit, rescue_id: str, *, opened: bool = False, first: str = "")
 
 def log(visit: Visit, rescue_id: str) -> Answer:
     """Log a talk: the form, with the account in it."""
-    _, account = _under_way(visit, rescue_id)
+    _, account = under_way(visit, rescue_id)
     form = TouchForm(account=(account.id, account.name), occurred_on=visit.today, people=(visit.person.id,))
     return Answer(view=touch_forms.log(form))
 
 
 def review(visit: Visit, rescue_id: str, stands: str = "", problem: str = "") -> Answer:
     """Review: how it stands, and what is next."""
-    rescue, account = _under_way(visit, rescue_id)
+    rescue, account = under_way(visit, rescue_id)
     return Answer(view=forms.review(rescue.id, account.name, stands, problem))
 
 
 def step(visit: Visit, rescue_id: str) -> Answer:
     """Add a step, a measure, or somebody who must hear of it."""
-    rescue, account = _under_way(visit, rescue_id)
+    rescue, account = under_way(visit, rescue_id)
     return Answer(view=forms.step(rescue.id, account.name))
 
 
 def change(visit: Visit, rescue_id: str) -> Answer:
     """Change who sees to it, and keep more of what they said."""
-    rescue, account = _under_way(visit, rescue_id, "rescue.change")
+    rescue, account = under_way(visit, rescue_id, "rescue.change")
     form = RescueForm(
         account=(account.id, account.name),
         words=rescue.words,
@@ -113,7 +111,7 @@ def change(visit: Visit, rescue_id: str) -> Answer:
 
 def end(visit: Visit, rescue_id: str, how: str = "", worked: str = "") -> Answer:
     """End it: how, and what worked."""
-    rescue, account = _under_way(visit, rescue_id, "rescue.end")
+    rescue, account = under_way(visit, rescue_id, "rescue.end")
     return Answer(view=forms.end(rescue.id, account.name, how, worked))
 
 
@@ -146,76 +144,6 @@ def review_from_card(visit: Visit, nudge_id: str) -> Answer:
     return review(visit, _rescue_of(visit, nudge_id))
 
 
-def opened(visit: Visit, form: Form) -> Answer:
-    """A rescue from the form."""
-    with at("why"):
-        if not form.text("why"):
-            raise Refused(work.NO_WHY)
-    new = NewRescue(
-        account_id=form.text("account"),
-        why=form.text("why"),
-        words=form.text("words"),
-        lead_id=form.choice("lead"),
-        sponsor_id=form.choice("sponsor"),
-        helpers=form.many("helpers"),
-        channel_id=form.choice("channel"),
-    )
-    with at("channel"):
-        check_room(visit, new.channel_id)
-    return open_(visit, new)
-
-
-def reviewed(visit: Visit, form: Form) -> Answer:
-    """How it stands."""
-    with at("stands"):
-        done = work.review(
-            visit.tend.store, visit.deed(), str(form.metadata["rescue"]), form.text("stands"), form.text("next_step")
-        )
-    return show(visit, done.rescue.id, first="Noted: whoever helps reads it in its thread.")
-
-
-def stepped(visit: Visit, form: Form) -> Answer:
-    """A step, on the plan of the rescue."""
-    rescue, _ = _under_way(visit, str(form.metadata["rescue"]))
-    _meet(visit, form.choice("owner"))
-    new = plans.NewStep(
-        text=form.text("text"),
-        owner_id=form.choice("owner") or rescue.lead_id,
-        due_on=form.day("due_on"),
-        kind=forms.kind_of(form.text("kind")),
-    )
-    with at("text"):
-        plans.add_step(visit.tend.store, visit.deed(), rescue.plan_id, new)
-    return show(visit, rescue.id)
-
-
-def changed(visit: Visit, form: Form) -> Answer:
-    """Who sees to it now."""
-    _meet(visit, form.choice("lead"), form.choice("sponsor"), *form.many("helpers"))
-    with at("channel"):
-        check_room(visit, form.choice("channel"))
-    changes = {
-        "lead_id": form.choice("lead"),
-        "sponsor_id": form.choice("sponsor"),
-        "helpers": form.many("helpers"),
-        "channel_id": form.choice("channel"),
-        "words": form.text("words"),
-    }
-    done = work.change(visit.tend.store, visit.deed(), str(form.metadata["rescue"]), changes)
-    return show(visit, done.rescue.id)
-
-
-def ended(visit: Visit, form: Form) -> Answer:
-    """How it ended: a client who goes is said where all that is asked of a loss is asked."""
-    rescue, account = _under_way(visit, str(form.metadata["rescue"]), "rescue.end")
-    how = form.text("how")
-    if how == work.LOST:
-        return lost(visit, account)
-    with at("worked"):
-        work.end(visit.tend.store, visit.deed(), rescue.id, forms.end_of(how), form.text("worked"))
-    return show(visit, rescue.id)
-
-
 def lost(visit: Visit, account: Account) -> Answer:
     """They go: when and why is asked where it is asked of every loss, and the rescue ends with that."""
     with visit.tend.store.read() as session:
@@ -237,10 +165,6 @@ def check_room(visit: Visit, channel_id: str | None) -> None:
         raise Refused(_UNSEEN.format(channel_id), channel_id)
 
 
-def _meet(visit: Visit, *ids: str | None) -> None:
-    ours.meet(visit, ids)
-
-
 def _hears(session: Session, visit: Visit, rescue: Rescue) -> str:
     """Who hears of it now, as a line of mrkdwn."""
     ringing = nudges.open_of(session, visit.team_id, [rescue.account_id]).get(rescue.account_id, {})
@@ -252,7 +176,8 @@ def _hears(session: Session, visit: Visit, rescue: Rescue) -> str:
     return f"It is open: {mrkdwn.listing(hearing, 6)} hear of it now." if hearing else "It is open."
 
 
-def _under_way(visit: Visit, rescue_id: str, what: str = "") -> tuple[Rescue, Account]:
+def under_way(visit: Visit, rescue_id: str, what: str = "") -> tuple[Rescue, Account]:
+    """A rescue that is not over, and its account. Raises `Refused`, also for who may not do `what`."""
     with visit.tend.store.read() as session:
         rescue = rescues.get(session, visit.team_id, rescue_id)
         account = accounts.get(session, visit.team_id, rescue.account_id) if rescue else None
@@ -291,12 +216,4 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     views.PREPARE: prepare,
     views.CHANGE: change,
     views.END: end,
-}
-
-FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
-    forms.OPEN: opened,
-    forms.REVIEW: reviewed,
-    forms.STEP: stepped,
-    forms.CHANGE: changed,
-    forms.END: ended,
 }

@@ -72,7 +72,9 @@ def test_a_report_tells_answers_in_the_words_that_were_asked(office: Office) -> 
         loss = losses.standing(session, office.team_id, acme)
         assert account is not None
         assert loss is not None
-        audit = LossAudit(team_id=office.team_id, account_id=acme, loss_id=loss.id, due_on=office.now.date())
+        audit = LossAudit(
+            team_id=office.team_id, account_id=acme, loss_id=loss.id, due_on=office.now.date(), opened_at=office.now
+        )
         told = reporting.written(session, account, loss, audit, office.now)
     assert "Nobody came." in told
     assert "How was it on" in told
