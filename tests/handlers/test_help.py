@@ -56,6 +56,14 @@ def test_every_command_has_a_page_and_stands_in_an_admins_help() -> None:
         assert line.example in everything
 
 
+def test_what_stands_first_is_what_one_types_every_day_and_no_more() -> None:
+    said = words(accepted(overview(Role.MEMBER, is_empty=False)))
+    daily = said[said.index("Every day") : said.index("What they say")]
+    shown = {name for name in VERBS if f"*/client {name}*" in daily}
+    assert {"show", "why", "contact", "snooze"} <= shown
+    assert len(shown) <= 15
+
+
 def test_the_three_lines_of_the_example_can_be_pasted_as_they_stand() -> None:
     text = "\n".join(EXAMPLE)
     assert pasted.is_list(text)
