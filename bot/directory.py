@@ -17,7 +17,7 @@ from bot.channels import ChannelInfo
 from bot.tend import Tend
 from bot.work.checks import clean
 from bot.worktime import common_zone
-from storage import erasure, people, workspaces
+from storage import account_parts, erasure, people, workspaces
 from storage.tables import Person
 
 __all__ = [
@@ -120,7 +120,10 @@ def meet(tend: Tend, team_id: str) -> None:
 
 
 def channel(tend: Tend, team_id: str, channel_id: str) -> ChannelInfo:
-    """A channel; believed for five minutes. Raises `LookUpFailed`, also where Slack leaves out who is in it."""
+    """A channel; believed for five minutes. Raises `LookUpFailed`, also where Slack leaves out who is in it.
+
+    Of a linked one it is kept whether people of another company are in it: nothing is planned for it then.
+    """
     known = tend.channels.recall(team_id, channel_id, tend.now())
     if known:
         return known
@@ -130,6 +133,7 @@ def channel(tend: Tend, team_id: str, channel_id: str) -> ChannelInfo:
     except _FAILURES as error:
         raise LookUpFailed(channel_id, error) from error
     tend.channels.note(team_id, info, tend.now())
+    _keep_shared(tend, team_id, info)
     return info
 
 
@@ -217,6 +221,14 @@ def _write_down(session: Session, team_id: str, user: dict[str, Any], now: datet
         deactivated_at=left_at if user.get("deleted") else None,
         seen_at=now,
     )
+
+
+def _keep_shared(tend: Tend, team_id: str, info: ChannelInfo) -> None:
+    with tend.store.read() as session:
+        known = account_parts.is_shared(session, team_id, info.id)
+    if known is not None and known != info.is_ext_shared:
+        with tend.store.write() as session:
+            account_parts.note_shared(session, team_id, info.id, info.is_ext_shared)
 
 
 def _first_of(*names: str | None) -> str:

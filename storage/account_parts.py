@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import ColumnElement, delete, insert
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, col, select
 
@@ -35,6 +35,24 @@ def domains(session: Session, team_id: str, account_ids: Collection[str]) -> dic
 def channels(session: Session, team_id: str, account_ids: Collection[str]) -> dict[str, list[str]]:
     """Ids of linked Slack channels, by account, in order."""
     return _shown(session, team_id, account_ids, AccountChannel)
+
+
+def inner_channels(session: Session, team_id: str, account_ids: Collection[str]) -> dict[str, list[str]]:
+    """Those of the linked channels in which only our own people are, as far as Slack told."""
+    return _shown(session, team_id, account_ids, AccountChannel, col(AccountChannel.is_shared).is_(False))
+
+
+def is_shared(session: Session, team_id: str, channel_id: str) -> bool | None:
+    """Whether people of another company are in a linked channel, as Slack last told; None: it is linked to nothing."""
+    link = session.get(AccountChannel, (team_id, channel_id))
+    return link.is_shared if link else None
+
+
+def note_shared(session: Session, team_id: str, channel_id: str, shared: bool) -> None:
+    """Write down what Slack told of a channel, where it is linked to an account."""
+    link = session.get(AccountChannel, (team_id, channel_id))
+    if link is not None:
+        link.is_shared = shared
 
 
 def helpers(session: Session, team_id: str, account_ids: Collection[str]) -> dict[str, list[str]]:
@@ -69,8 +87,11 @@ def put_domains(session: Session, team_id: str, account_id: str, domains: Collec
 
 
 def put_channels(session: Session, team_id: str, account_id: str, channel_ids: Collection[str]) -> None:
-    """Make these the channels linked to an account."""
-    _put(session, team_id, account_id, AccountChannel, [{"channel_id": channel} for channel in channel_ids])
+    """Make these the channels linked to an account; what is known of those that were linked before stays."""
+    mine = select(AccountChannel).where(AccountChannel.team_id == team_id, AccountChannel.account_id == account_id)
+    known = {link.channel_id: link.is_shared for link in session.exec(mine)}
+    rows = [{"channel_id": channel, "is_shared": known.get(channel, False)} for channel in channel_ids]
+    _put(session, team_id, account_id, AccountChannel, rows)
 
 
 def put_helpers(session: Session, team_id: str, account_id: str, person_ids: Collection[str]) -> None:
@@ -85,15 +106,18 @@ def rename_channel(session: Session, team_id: str, old: str, new: str) -> str | 
         return None
     session.delete(link)
     session.flush()
-    insert_or_skip(session, AccountChannel, {"team_id": team_id, "channel_id": new, "account_id": link.account_id})
+    renamed = link.model_dump() | {"channel_id": new}
+    insert_or_skip(session, AccountChannel, renamed)
     return link.account_id
 
 
-def _shown(session: Session, team_id: str, account_ids: Collection[str], table: type[SQLModel]) -> dict[str, list[str]]:
+def _shown(
+    session: Session, team_id: str, account_ids: Collection[str], table: type[SQLModel], *which: ColumnElement[bool]
+) -> dict[str, list[str]]:
     columns = core_table(table).c
     shown = columns[_SHOWN[table]]
     mine = select_columns(columns.account_id, shown).where(
-        columns.team_id == team_id, columns.account_id.in_(account_ids)
+        columns.team_id == team_id, columns.account_id.in_(account_ids), *which
     )
     found: defaultdict[str, list[str]] = defaultdict(list)
     for account_id, text in session.execute(mine.order_by(shown)):

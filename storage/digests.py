@@ -150,11 +150,15 @@ def trend(session: Session, team_id: str, scope: Scope, moments: Sequence[dateti
 
 
 def linked(session: Session, team_id: str, since: datetime) -> list[str]:
-    """The channels of living accounts on which something is open, or was opened or closed since a moment."""
+    """The channels of living accounts on which something is open, or was opened or closed since a moment.
+
+    Those that Slack told are shared with another company are left out.
+    """
     of = and_(_ACCOUNTS.team_id == _CHANNELS.team_id, _ACCOUNTS.id == _CHANNELS.account_id)
     stirs = select(_NUDGES.id).where(_own_nudges(or_(_OPEN, _NUDGES.closed_at > since))).exists()
     mine = select(_CHANNELS.channel_id).join_from(table(AccountChannel), table(Account), of)
-    living = mine.where(_CHANNELS.team_id == team_id, *_living(team_id, Scope()), stirs)
+    ours = (_CHANNELS.team_id == team_id, _CHANNELS.is_shared.is_(False))
+    living = mine.where(*ours, *_living(team_id, Scope()), stirs)
     return list(session.execute(living.order_by(_CHANNELS.channel_id)).scalars())
 
 

@@ -49,7 +49,7 @@ class Circles:
     office: Calendar
     hearers: Mapping[str, Hearer]
     leads: Mapping[str, str]  # person -> who leads them
-    channels: Mapping[str, list[str]]  # account -> linked channels
+    channels: Mapping[str, list[str]]  # account -> linked channels without people of other companies
     alert_channel: str | None
     admins: tuple[Hearer, ...]
     rescues: Mapping[str, Rescue] = field(default_factory=dict)  # account -> the one under way
@@ -103,7 +103,7 @@ def circles(
         office=office(workspace, policy),
         hearers=hearers,
         leads=leads,
-        channels=account_parts.channels(session, team_id, [account.id for account in accounts]),
+        channels=account_parts.inner_channels(session, team_id, [account.id for account in accounts]),
         alert_channel=workspace.alert_channel_id,
         admins=tuple(hearers[admin.id] for admin in admins),
         rescues=under_way,

@@ -182,7 +182,7 @@ class Courier:
             return self._ask_slack(OPEN, message, now, partial(directory.open_dm, *whose))
         channel = self._ask_slack(CHANNEL, message, now, partial(directory.channel, *whose))
         if channel.is_ext_shared:
-            raise Trouble("externally_shared", Fate.PERMANENT)
+            raise Trouble("externally_shared", Fate.PERMANENT, is_meant=self.ledger.is_for_clients(message))
         if channel.is_archived:
             raise Trouble("is_archived", Fate.PERMANENT)
         if not channel.is_member:
@@ -242,10 +242,10 @@ class Courier:
     def _note(self, message: Message, met: Trouble, now: datetime, *, may_stand: bool) -> None:
         self.counts[met.fate] += 1
         metrics.retry(met.fate)
-        log.warning("outbox.trouble", message_id=message.id, code=met.code, fate=met.fate)
+        log.log(met.level, "outbox.trouble", message_id=message.id, code=met.code, fate=met.fate)
         if met.fate is Fate.PERMANENT:
             self.circuit.well(message.team_id)
-            self.ledger.set_aside(message, met.code, now)
+            self.ledger.set_aside(message, met, now)
         elif met.fate is Fate.REVOKED:
             self.ledger.put_off(message, now, may_stand=may_stand)
             self.ledger.fall_asleep(message.team_id, met.code, now)

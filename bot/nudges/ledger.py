@@ -12,7 +12,8 @@ from sqlmodel import Session
 
 from bot.nudges.crash import crash_point
 from bot.nudges.hang import rehang
-from storage import accounts, nudges, outbox, people, workspaces
+from bot.nudges.slack import Trouble
+from storage import account_parts, accounts, nudges, outbox, people, workspaces
 from storage.engine import Store
 from storage.tables import Message
 
@@ -51,6 +52,13 @@ class Ledger:
         """Whether nobody else leased it meanwhile."""
         with self.store.read() as session:
             return outbox.is_leased_by(session, message.team_id, message.id, self.by)
+
+    def is_for_clients(self, message: Message) -> bool:
+        """Whether its channel was linked to an account, and chosen for nothing else."""
+        with self.store.read() as session:
+            workspace = workspaces.get(session, message.team_id)
+            linked = account_parts.is_shared(session, message.team_id, message.recipient) is not None
+        return linked and workspace is not None and workspace.alert_channel_id != message.recipient
 
     def give_back(self, message: Message, now: datetime, *, may_stand: bool = False) -> None:
         """Nothing was said: whoever comes next may have it at once."""
@@ -101,16 +109,16 @@ class Ledger:
             workspaces.fall_asleep(session, team_id, now, code)
         log.error("workspace.asleep", team_id=team_id, code=code)
 
-    def set_aside(self, message: Message, code: str, now: datetime) -> None:
-        """Slack will never take it: its nudges go to the next in line, and the admins are told once."""
+    def set_aside(self, message: Message, met: Trouble, now: datetime) -> None:
+        """Slack will never take it: its nudges go to the next in line; where somebody can help it, admins hear once."""
 
         def fail(session: Session, row: Message) -> None:
-            row.state, row.failure = "failed", code
-            if row.kind not in ("notice", "digest"):
-                _tell_admins(session, row, code, now)
+            row.state, row.failure = "failed", met.code
+            if row.kind not in ("notice", "digest") and not met.is_meant:
+                _tell_admins(session, row, met.code, now)
 
         self._plan_anew(message, now, fail)
-        log.warning("outbox.set_aside", message_id=message.id, recipient=message.recipient, code=code)
+        log.log(met.level, "outbox.set_aside", message_id=message.id, recipient=message.recipient, code=met.code)
 
     def replan(self, message: Message, now: datetime) -> None:
         """Its recipient is not to hear it now: its nudges are planned anew."""

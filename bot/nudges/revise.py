@@ -32,7 +32,7 @@ def revise(courier: Courier, message: Message, lease: Lease) -> None:
         courier.circuit.well(message.team_id)
         courier.counts["revised"] += 1
     except Trouble as met:
-        log.warning("outbox.revision_failed", message_id=message.id, code=met.code, fate=met.fate)
+        log.log(met.level, "outbox.revision_failed", message_id=message.id, code=met.code, fate=met.fate)
         again_at = _again(courier, message, met, now)
     courier.ledger.revised(message, again_at)
 

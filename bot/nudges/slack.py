@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import socket
 from collections.abc import Callable
@@ -93,11 +94,20 @@ T = TypeVar("T")
 
 @dataclass
 class Trouble(Exception):
-    """A call to Slack that failed: Slack's code or ours, what becomes of it, and how long Slack told us to wait."""
+    """A call to Slack that failed: Slack's code or ours, what becomes of it, and how long Slack told us to wait.
+
+    `is_meant`: it is as people want it, and nobody has anything to do.
+    """
 
     code: str
     fate: Fate
     wait: timedelta = timedelta()
+    is_meant: bool = False
+
+    @property
+    def level(self) -> int:
+        """How loudly it is logged."""
+        return logging.INFO if self.is_meant else logging.WARNING
 
     def __str__(self) -> str:
         return f"{self.code} ({self.fate})"

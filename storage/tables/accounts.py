@@ -88,6 +88,7 @@ class AccountChannel(SQLModel, table=True):
     team_id: str = Field(primary_key=True)
     channel_id: str = Field(primary_key=True)
     account_id: str
+    is_shared: bool = False  # people of another company are in it, or were invited, as Slack last told
 
 
 class AccountHelper(SQLModel, table=True):

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
+from bot import directory
 from bot.playground.world import Message as Post
 from storage.tables import Account, Message, Person, Workspace
 from tests.nudges.house import ALERTS, ANA, BEN, CHRIS, DAY, SHARED, TEAM, away, link
@@ -207,6 +209,45 @@ def test_no_digest_is_posted_where_people_of_another_company_are(office: PostOff
     [message] = office.house.messages(kind="digest", recipient=SHARED)
     assert (message.state, message.failure) == ("failed", "externally_shared")
     assert [one.slot for one in office.house.messages(kind="notice")] == ["welcome"]
+
+
+def test_a_channel_that_turned_out_to_be_shared_has_no_digest_planned_again_until_it_is_ours(
+    office: PostOffice,
+) -> None:
+    office.house.add(link(due(office), SHARED))
+    with capture_logs() as logged:
+        week(office)
+        week(office, MONDAY + WEEK)
+
+    assert [message.slot for message in office.house.messages(kind="digest", recipient=SHARED)] == ["digest:2026-W20"]
+    assert [line for line in logged if line["log_level"] not in ("debug", "info")] == []
+
+    office.slack.world.channels[SHARED].is_ext_shared = False
+    directory.channel(office.tend, TEAM, SHARED)
+    week(office, MONDAY + 2 * WEEK)
+
+    assert len(digests(office, SHARED)) == 1
+
+
+def test_a_channel_of_which_slack_told_before_has_no_digest_planned_at_all(office: PostOffice) -> None:
+    office.house.add(link(due(office), SHARED))
+    directory.channel(office.tend, TEAM, SHARED)
+    week(office)
+
+    assert office.house.messages(kind="digest", recipient=SHARED) == []
+
+
+def test_an_alert_channel_that_turns_out_to_be_shared_is_worth_a_warning(office: PostOffice) -> None:
+    office.house.add(link(due(office), ALERTS))
+    office.slack.world.channels[ALERTS].is_ext_shared = True
+    with capture_logs() as logged:
+        week(office)
+
+    assert digests(office, ALERTS) == []
+    assert {line["event"] for line in logged if line["log_level"] == "warning"} == {
+        "outbox.trouble",
+        "outbox.set_aside",
+    }
 
 
 def test_after_weeks_of_silence_only_the_latest_digest_is_said(office: PostOffice) -> None:

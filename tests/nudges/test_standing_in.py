@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from bot import directory
 from storage import outbox
 from storage.tables import MessageNudge, Person, Workspace
 from tests.nudges.house import ALERTS, ANA, ARCHIVED, BEN, CHRIS, CLEO, DAY, MORNING, SHARED, TEAM, away, link
@@ -36,6 +37,20 @@ def test_a_channel_with_people_of_another_company_is_never_posted_in(post_office
 
     assert post_office.posts(SHARED) == []
     [instead] = post_office.posts(ALERTS)
+    assert "Acme" in instead.text
+    assert "undeliverable" not in {(message.body or {}).get("about") for message in post_office.house.messages()}
+
+
+def test_a_channel_of_which_slack_told_that_it_is_shared_has_no_post_planned(quick_office: PostOffice) -> None:
+    acme = quick_office.house.account("Acme", silent_days=15)
+    quick_office.house.add(link(acme, SHARED))
+    directory.channel(quick_office.tend, TEAM, SHARED)
+    quick_office.house.settle(acme)
+
+    quick_office.send(MORNING)
+
+    assert quick_office.house.messages(recipient=SHARED) == []
+    [instead] = quick_office.posts(ALERTS)
     assert "Acme" in instead.text
 
 

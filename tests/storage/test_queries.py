@@ -222,6 +222,24 @@ def test_an_account_has_parts_that_are_put_as_a_whole(store: Store) -> None:
         assert account_parts.helpers(session, TEAM, [acme.id]) == {acme.id: ["U0ANA"]}
 
 
+def test_what_slack_told_of_a_linked_channel_outlives_an_edit_and_another_id(sqlite_store: Store) -> None:
+    acme = account("Acme")
+    add(sqlite_store, acme)
+    with sqlite_store.write() as session:
+        account_parts.put_channels(session, TEAM, acme.id, ["C1", "C2"])
+        account_parts.note_shared(session, TEAM, "C1", True)
+        account_parts.note_shared(session, TEAM, "C0UNLINKED", True)
+    with sqlite_store.write() as session:
+        account_parts.put_channels(session, TEAM, acme.id, ["C1", "C3"])
+        account_parts.rename_channel(session, TEAM, "C1", "C4")
+
+    with sqlite_store.read() as session:
+        assert account_parts.channels(session, TEAM, [acme.id]) == {acme.id: ["C3", "C4"]}
+        assert account_parts.inner_channels(session, TEAM, [acme.id]) == {acme.id: ["C3"]}
+        known = [account_parts.is_shared(session, TEAM, channel) for channel in ("C3", "C4", "C0UNLINKED")]
+    assert known == [False, True, None]
+
+
 def test_touches_come_newest_first_and_undone_ones_nowhere(store: Store) -> None:
     acme = account("Acme")
     add(store, acme)

@@ -313,7 +313,7 @@ ARGUMENTS: dict[str, Given] = {
     "handed": _one(Handed("D0CHRIS:3", "D0CHRIS", "b.csv", "F1"), Handed("D0CHRIS:1", "D0CHRIS", "a.csv")),
     "done": _row(Import),
     "place": _one("mine:1", "quiet:2"),
-    "is_wide": _one(True, False),
+    **dict.fromkeys(("is_wide", "shared"), _one(True, False)),
     "opened_at": _one(NOW),
     "shown": _one("", "fingerprint"),
     # where a name says another thing
