@@ -24,7 +24,9 @@ from tests.databases import make_sqlite_template
 from tests.faults.hostile import after, losing, scenes
 from tests.faults.hostile.fields import fill_forms, keep_lines, type_lines
 from tests.faults.hostile.files import give_out, take_in
+from tests.faults.hostile.handed import hand_over
 from tests.faults.hostile.promised import promised
+from tests.faults.hostile.rung import rung
 from tests.faults.hostile.stage import Stage
 from tests.faults.hostile.tested import tested
 from tests.handlers.office import Office
@@ -114,10 +116,10 @@ def _scenes(stage: Stage, text: str, folder: Path) -> None:
     after.learn(stage)
     after.grow(stage, PLAIN)
     scenes.talk(stage, PLAIN)
-    scenes.hand_over(stage)
+    hand_over(stage)
     scenes.mornings(stage)
     promised(stage, PLAIN)
-    after.at_home(stage)
+    rung(stage)
     after.tell(stage)
     scenes.the_past(stage)
     scenes.others(stage, PLAIN)

@@ -35,14 +35,14 @@ def promised(stage: Stage, plain: str) -> None:
     }
     for verb, (noun, count) in _NOUNS.items():
         for _ in range(count):
-            _put(stage, verb, noun, plain)
+            put(stage, verb, noun, plain)
         stage.type(f'/client {verb} "{plain}" "{stage.text[:200]}" by Friday')
         for action, fields in steps.items():
             if action.startswith(noun):
-                _press(stage, f'/client {verb} "{plain}"', action, fields)
+                press(stage, f'/client {verb} "{plain}"', action, fields)
         if noun == "breakdown":
-            _press(stage, f'/client {verb} "{plain}"', "breakdown.recover", {"words": said})
-            _press(stage, f'/client {verb} "{plain}"', "breakdown.verify", steps["breakdown.verify"])
+            press(stage, f'/client {verb} "{plain}"', "breakdown.recover", {"words": said})
+            press(stage, f'/client {verb} "{plain}"', "breakdown.verify", steps["breakdown.verify"])
     _at_home(stage)
     logged = stage.type(f'/touch "{plain}" delivery: {stage.text[:100]}')
     for told in filter(None, [logged.message, *logged.ephemerals]):
@@ -54,20 +54,22 @@ def _day(stage: Stage, ahead: int) -> str:
     return str(stage.office.now.date() + timedelta(days=ahead))
 
 
-def _put(stage: Stage, verb: str, noun: str, plain: str) -> None:
+def put(stage: Stage, verb: str, noun: str, account: str) -> None:
+    """Put one on record, by the form."""
     said = f"{stage.text[:LONGEST]}{stage.acts}"
     with stage.keeping(f"/client {verb}", _COLUMNS[verb], clean(said)) as told:
-        view = stage.press(_answer(stage, f'/client {verb} "{plain}"'), f"{noun}.new").view
+        view = stage.press(_answer(stage, f'/client {verb} "{account}"'), f"{noun}.new").view
         assert view is not None
         told.append(stage.submit(view, text=said, **{name: _day(stage, 1) for name in _DAYS[verb]}))
 
 
-def _press(stage: Stage, line: str, action: str, fields: dict[str, Any]) -> None:
-    shown = _answer(stage, line)
+def press(stage: Stage, line: str, action: str, fields: dict[str, Any], user: str = ANA) -> None:
+    """Press the first such button of an answer, and send the form that it opens."""
+    shown = _answer(stage, line, user)
     for value in stage.values(shown, action)[:1]:
-        view = stage.press(shown, action, value).view
+        view = stage.press(shown, action, value, user).view
         if view is not None:
-            stage.submit(view, **fields)
+            stage.submit(view, user, **fields)
 
 
 def _at_home(stage: Stage) -> None:
@@ -80,8 +82,8 @@ def _at_home(stage: Stage) -> None:
             stage.explore(stage.press(home, action, value).view)
 
 
-def _answer(stage: Stage, line: str) -> Message:
-    seen = stage.type(line)
+def _answer(stage: Stage, line: str, user: str = ANA) -> Message:
+    seen = stage.type(line, user)
     told = seen.message or seen.ephemerals[-1]
     assert told is not None
     return told

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 from sqlmodel import col, select
@@ -15,12 +13,12 @@ from bot.work import plans
 from bot.work.checks import clean
 from bot.work.plans import NewStep
 from handlers.table import SHORTCUTS
-from storage.tables import Account, Contact, Plan, Touch
+from storage.tables import Contact, Plan, Touch
 from tests.faults.hostile.fields import LONGEST, fill
-from tests.faults.hostile.files import as_read
 from tests.faults.hostile.looks import texts_in
 from tests.faults.hostile.stage import Stage
-from tests.handlers.channel import WAIT_S, heard, say, stranger
+from tests.faults.hostile.time import pass_days
+from tests.handlers.channel import say, stranger
 from tests.handlers.office import ANA, BEN, CHRIS, DANA, ERIK, GENERAL, HEALTH, SHARED, Office
 
 NAME = 80  # characters that Slack lets a person or a channel be called
@@ -113,7 +111,7 @@ def talk(stage: Stage, plain: str) -> None:
     """What people write in channels, and who comes in there, reaches Tend too."""
     office, said = stage.office, stage.text[:LONGEST]
     for source in ("channel", "text"):
-        stage.type(f"/client sources {source} on", channel=SHARED)
+        stage.type(f'/client sources "{SHARED_ACCOUNT}" {source} on', channel=SHARED)
     freya = stranger(office, name=stage.text.encode(errors="ignore").decode()[:NAME])
     for user in (freya, ERIK, ANA):
         say(office, user, said)
@@ -126,49 +124,18 @@ def talk(stage: Stage, plain: str) -> None:
         told.append(stage.submit(view, account=stage.chosen(plain), kind="message"))
 
 
-def hand_over(stage: Stage) -> None:
-    """What people drop and write into their direct message with Tend."""
-    office, whole = stage.office, stage.text.encode(errors="ignore").decode().replace("\0", "")
-    dm, name, dropped = office.slack.world.dm(CHRIS).id, f"{whole[:60]}dropped", io.StringIO()
-    csv.writer(dropped).writerows([["name", "tier"], [name, "key"], ["Another one", whole[:200]]])
-    with stage.keeping("a file that was dropped", Account.name, as_read(name)):
-        before = office.slack.socket.acknowledgements
-        office.slack.drop(CHRIS, dm, f"{whole[:40]}.csv".replace("/", ""), dropped.getvalue())
-        heard(office, before)
-        assert office.tend.imports.rest(WAIT_S)
-        stage.explore(stage.press(_offering(office, "import.columns"), "import.columns", user=CHRIS).view, CHRIS)
-        assert office.tend.imports.rest(WAIT_S)
-        stage.press_all(office.slack.dm(CHRIS)[-1], CHRIS)
-        assert office.tend.imports.rest(WAIT_S)
-    say(office, CHRIS, stage.text[:LONGEST], dm)
-    assert office.tend.imports.rest(WAIT_S)
-    stage.press_all(office.slack.dm(CHRIS)[-1], CHRIS)
-
-
-def _offering(office: Office, action_id: str) -> Message:
-    """The newest message to Chris that has a button, once it is there."""
-
-    def found() -> Message | None:
-        return next((one for one in reversed(office.slack.dm(CHRIS)) if action_id in str(one.blocks)), None)
-
-    office.slack.until(found, WAIT_S)
-    message = found()
-    assert message is not None
-    return message
-
-
 def mornings(stage: Stage) -> None:
     """Silence rings: all that Tend says by itself, and every field and button of it."""
     office = stage.office
     for days in (0.01, 1, 8):
-        office.wait_days(days)
+        pass_days(office, days)
     for user in (BEN, CHRIS):
         for message in office.slack.dm(user):
             stage.press_all(message, user)
     cards = [post for place in (office.slack.dm(ANA), office.slack.messages(HEALTH)) for post in place]
     for card in cards:
         stage.press_all(card)
-    first, *_, last = [(card, value) for card in cards for value in stage.values(card, "nudge.did")]
+    first, last = _first(stage, cards, "nudge.did"), _first(stage, cards[::-1], "nudge.snooze")
     day, later = {"occurred_on": f"{office.now.date()}", "kind": "call"}, {"until": "2026-09-01"}
     fill(stage, stage.text, lambda: stage.form(*first, "nudge.did"), lambda: day)
     fill(stage, stage.text, lambda: stage.form(*last, "nudge.snooze"), lambda: later)
@@ -176,6 +143,10 @@ def mornings(stage: Stage) -> None:
     home = office.slack.home(ANA)
     assert home is not None
     stage.press_all(home)
+
+
+def _first(stage: Stage, cards: list[Message], action_id: str) -> tuple[Message, str]:
+    return next((card, value) for card in cards for value in stage.values(card, action_id))
 
 
 def the_past(stage: Stage) -> None:

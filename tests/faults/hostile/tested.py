@@ -15,17 +15,17 @@ _YESSES = {one.key: "partly" for one in ours().asked}
 
 
 def tested(stage: Stage, plain: str) -> None:
-    """A campaign of one view each, which is closed, told of and put on a plan; what an owner would worry about."""
+    """A campaign with one view, which is closed, told of and put on a plan; what an owner would worry about."""
     said, why = stage.text[:LONGEST], f"{stage.text[:200]}{stage.acts}"
     with stage.keeping("a campaign", Campaign.why, clean(why)) as told:
         start = _form(stage, _answer(stage, "/client litmus", CHRIS), "campaign.start", CHRIS)
         told.append(stage.submit(start, CHRIS, due_on="2026-06-01", why=why))
     stage.office.wait_days(0.01)
     with stage.keeping("a view", LitmusView.words, clean(said)) as told:
-        view: View | None = _form(stage, _answer(stage, f'/client litmus "{plain}"'), "litmus.give", ANA)
-        while view is not None:
-            told.append(stage.submit(view, words=said, **_YESSES))
-            view = told[-1].view
+        view = _form(stage, _answer(stage, f'/client litmus "{plain}"'), "litmus.give", ANA)
+        told.append(stage.submit(view, words=said, **_YESSES))
+    _form(stage, _answer(stage, "/client litmus"), "litmus.next", ANA)
+    stage.press(_answer(stage, "/client litmus", CHRIS), "campaign.end", user=CHRIS)
     with stage.keeping("a worry", Worry.words, clean(said)) as told:
         worried = _form(stage, _answer(stage, "/client pulse"), "pulse.tell", ANA)
         told.append(stage.submit(worried, accounts=[stage.chosen(plain)["value"]], how=said))
