@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from bot import playbooks
-from bot.nudges.plans import shown
 from bot.policy import Status
 from bot.rules import RULES
 from bot.rules.cadence import IN_A_ROW, other_cadence
@@ -33,7 +32,6 @@ from storage.tables import Account
 
 _PEOPLE = ("owner_id", "backup_id", "sponsor_id")
 _SAID_ANYWAY = frozenset({"name", "tier", "owner_id", "status"})
-_GAPS = ("senior", "single_thread")
 _ONBOARDING = "onboarding"  # the playbook
 _BY_CADENCE = ("quiet", "neglect")
 
@@ -98,18 +96,6 @@ def save_contact(visit: Visit, new: NewContact) -> Answer:
             known=known is not None,
         )
     )
-
-
-def mark_left(visit: Visit, contact_id: str) -> Answer:
-    """Somebody is no longer at the client; what is open now is said at once."""
-    done = contacts.mark_left(visit.tend.store, visit.deed(), contact_id)
-    with visit.tend.store.read() as session:
-        by = look.policy(session, visit.team_id)
-        facts = look.facts(session, visit, [done.account.id])[done.account.id]
-        gaps = [v.reason for v in look.verdicts(facts, by, visit.now) if v.rule in _GAPS and not v.subject]
-        plans = shown(session, visit.team_id, [done.plan], visit.zone) if done.plan else []
-    post = answers.contact_left(done.account.name, done.contact.name, gaps)
-    return Answer(plan_views.after_leaving(post, plans[0], visit.today) if plans else post)
 
 
 def snooze_nudge(visit: Visit, nudge_id: str, until: date, reason: str) -> Answer:

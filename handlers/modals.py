@@ -12,7 +12,7 @@ from bot.views import answers
 from bot.work import checks, erasure, nudges, touches
 from bot.work.contacts import NewContact
 from bot.work.touches import NewTouch, TouchLogged
-from handlers import deeds, drafting, fields, ours, touching
+from handlers import deeds, drafting, fields, leavers, ours, touching
 from handlers.answer import Answer, FieldErrors, at
 from handlers.fields import Read
 from handlers.form import Form
@@ -130,7 +130,7 @@ def contact(visit: Visit, form: Form) -> Answer:
 
 def left(visit: Visit, form: Form) -> Answer:
     """Somebody is no longer at the client."""
-    return deeds.mark_left(visit, form.text("contact"))
+    return leavers.left(visit, form.text("contact"))
 
 
 def erase(visit: Visit, form: Form) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Literal
@@ -63,6 +63,12 @@ def since(session: Session, team_id: str, account_id: str, deed: str, moment: da
     """Every time that a deed was done to an account since a moment, oldest first."""
     mine = select(Audit).where(Audit.team_id == team_id, Audit.account_id == account_id, Audit.deed == deed)
     return list(session.exec(mine.where(Audit.at >= moment).order_by(col(Audit.at), col(Audit.id))))
+
+
+def deeds_to(session: Session, team_id: str, account_id: str, subject_ids: Collection[str]) -> set[str]:
+    """All that was ever done to some things of an account."""
+    mine = select(Audit.deed).where(Audit.team_id == team_id, Audit.account_id == account_id)
+    return set(session.exec(mine.where(col(Audit.subject_id).in_(subject_ids))))
 
 
 def pages(session: Session, team_id: str, since: datetime | None = None) -> Iterator[list[Audit]]:

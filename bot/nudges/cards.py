@@ -12,7 +12,7 @@ from bot.policy import Kind, Level, Tier
 from bot.views.card import Card
 from bot.views.words import KINDS
 from storage import accounts, contacts, nudges, touches
-from storage.tables import Account, MessageNudge, Nudge, Touch
+from storage.tables import Account, Contact, MessageNudge, Nudge, Touch
 
 
 def cards(session: Session, team_id: str, links: Collection[MessageNudge], now: datetime, zone: tzinfo) -> list[Card]:
@@ -20,8 +20,9 @@ def cards(session: Session, team_id: str, links: Collection[MessageNudge], now: 
     carried = nudges.many(session, team_id, [link.nudge_id for link in links])
     of = accounts.many(session, team_id, {nudge.account_id for nudge in carried.values()})
     last = _last_touches(session, team_id, of.values(), now, zone)
+    here = _here(session, team_id, carried.values())
     ordered = sorted(links, key=lambda link: _rank(link, carried[link.nudge_id], of))
-    return [_card(link, carried[link.nudge_id], of, last) for link in ordered]
+    return [_card(link, carried[link.nudge_id], of, last, here) for link in ordered]
 
 
 def _rank(link: MessageNudge, nudge: Nudge, of: dict[str, Account]) -> tuple[int, int, datetime, str]:
@@ -29,8 +30,11 @@ def _rank(link: MessageNudge, nudge: Nudge, of: dict[str, Account]) -> tuple[int
     return -Level(link.level).loudness, list(Tier).index(tier), nudge.opened_at, nudge.id
 
 
-def _card(link: MessageNudge, nudge: Nudge, of: dict[str, Account], last: dict[str, str]) -> Card:
+def _card(
+    link: MessageNudge, nudge: Nudge, of: dict[str, Account], last: dict[str, str], here: dict[str, Contact]
+) -> Card:
     account = of[nudge.account_id]
+    whom = here.get(nudge.contact_id or "")
     return Card(
         nudge_id=nudge.id,
         account_id=account.id,
@@ -45,7 +49,15 @@ def _card(link: MessageNudge, nudge: Nudge, of: dict[str, Account], last: dict[s
         taken_by=nudge.taken_by,
         closed_why=nudge.closed_why,
         subject=nudge.subject,
+        contact=(whom.id, whom.name) if whom else None,
     )
+
+
+def _here(session: Session, team_id: str, carried: Iterable[Nudge]) -> dict[str, Contact]:
+    """Those whom open nudges are about, and who are there."""
+    about = {nudge.contact_id for nudge in carried if nudge.contact_id and nudge.closed_at is None}
+    known = contacts.many(session, team_id, about) if about else {}
+    return {id_: contact for id_, contact in known.items() if contact.left_at is None}
 
 
 def _last_touches(session: Session, team_id: str, of: Iterable[Account], now: datetime, zone: tzinfo) -> dict[str, str]:

@@ -49,6 +49,8 @@ def _names(session: Session, team_id: str, by: str | None, touch: Touch | None) 
 
 def _why(done: Turn, facts: AccountFacts, touch: Touch | None, now: datetime, names: Sequence[str]) -> str:
     today = facts.calendar.day(now)
+    if gone := _who_left(done, facts):
+        return words.left(gone, today, names)
     if done.verdict is None:
         return words.VANISHED
     if done.clock.snoozed_until is not None:
@@ -56,6 +58,12 @@ def _why(done: Turn, facts: AccountFacts, touch: Touch | None, now: datetime, na
     if touch is not None:
         return words.answered(Direction(touch.direction), facts.calendar.day(touch.occurred_at), today, names)
     return words.cleared(today, names)
+
+
+def _who_left(done: Turn, facts: AccountFacts) -> str:
+    """The name of whom the nudge was about, if they are no longer there."""
+    about = done.closing.contact_id if done.closing else None
+    return next((one.name for one in facts.contacts if one.id == about and one.left_at is not None), "")
 
 
 def _is_snoozed(done: Turn) -> bool:

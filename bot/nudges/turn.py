@@ -104,6 +104,7 @@ def _speak_up(done: Turn, verdict: Verdict, level: Level, now: datetime) -> None
         level=level,
         manner=verdict.manner,
         hearer_id=verdict.hearer,
+        contact_id=verdict.contact_id,
         reason=verdict.reason,
         clears=verdict.clears,
         opened_at=now,
@@ -119,4 +120,4 @@ def _go_on(done: Turn, nudge: Nudge, verdict: Verdict, level: Level, now: dateti
     done.revised = level.loudness < before.loudness
     nudge.level = level
     nudge.reason, nudge.clears = verdict.reason, verdict.clears
-    nudge.manner, nudge.hearer_id = verdict.manner, verdict.hearer
+    nudge.manner, nudge.hearer_id, nudge.contact_id = verdict.manner, verdict.hearer, verdict.contact_id

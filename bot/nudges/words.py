@@ -36,6 +36,11 @@ def cleared(today: date, by: Sequence[str]) -> str:
     return f"cleared on {day(today, today)}{_by(by)}"
 
 
+def left(name: str, today: date, by: Sequence[str]) -> str:
+    """`Jane Doe has left, noted on 12 May, by Ana`."""
+    return f"{name} has left, noted on {day(today, today)}{_by(by)}"
+
+
 def snoozed(until: date, today: date, by: Sequence[str]) -> str:
     """`snoozed until 1 June, by Ana`."""
     return f"snoozed until {day(until, today)}{_by(by)}"

@@ -34,6 +34,7 @@ def _kept(facts: AccountFacts, policy: Policy, now: datetime, one: ContactFact) 
         threshold=f"{days(clock)}, {facts.tier} tier",
         since=since,
         rests_on=(one.id,),
+        contact_id=one.id,
     )
 
 

@@ -31,6 +31,7 @@ def influence(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Ve
         f"within {days(policy.single_thread_days)}",
         since=loosest.known_since,
         rests_on=tuple(decider.id for decider in deciders),
+        contact_id=loosest.id,
     )
 
 

@@ -95,6 +95,7 @@ def _only_one(
         threshold=f"two senior people known; one met within {_threshold(facts, policy)}",
         since=one.last_met_at or one.known_since,
         rests_on=(one.id, gone.id) if after and gone else (one.id,),
+        contact_id=one.id,
     )
 
 
@@ -115,6 +116,7 @@ def _met_last(facts: AccountFacts, policy: Policy, now: datetime, present: Seque
         threshold=_threshold(facts, policy),
         since=last.last_met_at or last.known_since,
         rests_on=tuple(e.id for e in present),
+        contact_id=last.id,
     )
 
 
@@ -134,6 +136,7 @@ def _further(facts: AccountFacts, policy: Policy, now: datetime, executive: Cont
         threshold=_threshold(facts, policy),
         since=since,
         rests_on=(executive.id,),
+        contact_id=executive.id,
     )
 
 

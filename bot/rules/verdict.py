@@ -24,7 +24,7 @@ class Verdict:
     stand; none: the clock is at rest. `reason` is one sentence with its numbers as of the moment the rule was asked;
     `clears` says what would clear it; `threshold` names the limit in words ("14 days, key tier"); `rests_on` are ids
     of the touches, contacts or meetings it rests on. `hearer` is who hears it first; None: the account's owner. At
-    `until` it is over by itself, whatever it said.
+    `until` it is over by itself, whatever it said. `contact_id` is the contact whom it is about, where it is about one.
     """
 
     rule: str
@@ -38,6 +38,7 @@ class Verdict:
     until: datetime | None = None
     hearer: str | None = None
     manner: Manner = Manner.USUAL
+    contact_id: str | None = None
 
     def level_at(self, now: datetime) -> Level | None:
         """The loudest level reached by `now`, or None while it is calm."""

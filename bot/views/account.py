@@ -12,7 +12,7 @@ from bot.facts import AccountFacts, ContactFact
 from bot.policy import Level, Status
 from bot.rules.quiet import RULE as QUIET
 from bot.rules.verdict import Verdict
-from bot.views import kit, mrkdwn, words
+from bot.views import contacts, kit, mrkdwn, words
 from bot.views.charts import Month, each_month, touches_per_month
 from bot.views.open_items import open_items
 from bot.views.post import Post
@@ -61,7 +61,8 @@ def show(sheet: Sheet) -> Post:
         *([kit.section(waiting)] if waiting else []),
         *touches_per_month(sheet.months),
         *kit.paragraphs(at_a_glance(sheet.traits, sheet.today)),
-        *kit.paragraphs(["*Contacts*", *_contacts(facts, sheet.today)]),
+        kit.section("*Contacts*"),
+        *_contacts(facts, sheet.today),
         *kit.paragraphs(["*Clocks*", *_clocks(sheet)]),
         kit.context(f"More: {mrkdwn.code(f'/client why {mrkdwn.quoted(facts.name)}')}"),
     ]
@@ -173,10 +174,11 @@ def _ours(sheet: Sheet) -> list[str]:
     return [" · ".join(filter(None, part)) for part in (people, more, handed) if any(part)]
 
 
-def _contacts(facts: AccountFacts, today: date) -> list[str]:
+def _contacts(facts: AccountFacts, today: date) -> list[Block]:
     here = [contact for contact in facts.contacts if contact.left_at is None]
     gone = [contact for contact in facts.contacts if contact.left_at is not None]
-    lines = [_contact(contact, facts, today) for contact in here[:_CONTACTS]]
+    rows = [contacts.row(_contact(one, facts, today), one.id, one.name) for one in here[:_CONTACTS]]
+    lines: list[str] = []
     if not here:
         example = mrkdwn.code(f"/client contact {mrkdwn.quoted(facts.name)} Jane Doe, VP Operations")
         lines.append(f"Nobody is known there yet. Add the first: {example}")
@@ -184,7 +186,7 @@ def _contacts(facts: AccountFacts, today: date) -> list[str]:
         lines.append(f"+{len(here) - _CONTACTS} more")
     if gone:
         lines.append(f"No longer there: {mrkdwn.listing([mrkdwn.line(contact.name) for contact in gone], 5)}")
-    return lines
+    return [*rows, *kit.paragraphs(lines)]
 
 
 def _contact(contact: ContactFact, facts: AccountFacts, today: date) -> str:

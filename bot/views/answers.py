@@ -53,12 +53,6 @@ def contact_saved(account: str, name: str, level: str, *, suggested: bool, title
     return _say(f"{done} {mrkdwn.bold(name)} at {mrkdwn.bold(account)}: {how}.")
 
 
-def contact_left(account: str, name: str, gaps: Sequence[str]) -> Post:
-    """Somebody left a client; `gaps` are plain sentences on what is open now."""
-    first = f"{mrkdwn.bold(name)} is noted as no longer at {mrkdwn.bold(account)}, and kept on record."
-    return _say("\n".join([first, *(f"Open now: {mrkdwn.line(gap)}" for gap in gaps)]))
-
-
 def erased() -> Post:
     """Somebody was erased: their name is not said any more."""
     return _say(f"Done. They are “{SOMEBODY}” from now on; what it says of the client stays as it was.")

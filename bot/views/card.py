@@ -24,3 +24,4 @@ class Card:
     taken_by: str | None = None
     closed_why: str = ""
     subject: str = ""  # of the account's own clock, nothing
+    contact: tuple[str, str] | None = None  # id and name of whom it is about, while they are there

@@ -10,7 +10,7 @@ from slackblocks import Block
 
 from bot.facts import AccountFacts, ContactFact, ContactLevel
 from bot.titles import Role
-from bot.views import kit, mrkdwn
+from bot.views import contacts, kit, mrkdwn
 from bot.views.post import Post
 
 _CONTACTS = 15
@@ -30,14 +30,15 @@ def who_to_meet(shown: Introductions) -> Post:
     """The contacts at an account, the senior ones first, and how to get to know more of them."""
     facts = shown.facts
     here = sorted((one for one in facts.contacts if one.left_at is None), key=_rank)
-    lines = [_contact(one, shown) for one in here[:_CONTACTS]]
-    if len(here) > _CONTACTS:
-        lines.append(f"+{len(here) - _CONTACTS} more")
+    rows = [contacts.row(_contact(one, shown), one.id, one.name) for one in here[:_CONTACTS]]
+    more = [f"+{len(here) - _CONTACTS} more"] if len(here) > _CONTACTS else []
     example = mrkdwn.code(f"/client contact {mrkdwn.quoted(facts.name)} Jane Doe, VP Operations")
     text = f"Who should we meet at {mrkdwn.bold(facts.name)}?"
     blocks: list[Block] = [
         kit.section(text),
-        *kit.paragraphs([_gap(here), *lines]),
+        kit.section(_gap(here)),
+        *rows,
+        *kit.paragraphs(more),
         *kit.paragraphs(_whom_to_ask(facts, here)),
         kit.context(f"Once there is a name, put it on record: {example}"),
     ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from slackblocks import Block, Button
 
-from bot.views import kit, mrkdwn, notices, words
+from bot.views import contacts, kit, mrkdwn, notices, words
 from bot.views.card import Card
 from bot.views.post import Post
 from bot.views.welcome import to_an_owner
@@ -132,7 +132,8 @@ def _open_text(card: Card, for_owner: bool) -> str:
 def _buttons(card: Card) -> list[Button]:
     usual = _BUTTONS_OF_RULES.get(card.rule, _BUTTONS)
     offered = _BUTTONS_OF_SUBJECTS.get(card.rule, usual) if card.subject else usual
-    return [_button(text, action_id, card) for text, action_id in offered]
+    gone = [contacts.has_left(*card.contact, card.account_name)] if card.contact else []
+    return [*(_button(text, action_id, card) for text, action_id in offered), *gone]
 
 
 def _button(text: str, action_id: str, card: Card) -> Button:

@@ -42,7 +42,7 @@ class NewContact:
 class ContactChanged:
     """A contact as they stand now, their account, what changed (field -> before, after), and the clocks that moved.
 
-    `plan`: the one that was laid because they left.
+    `plan`: the one that was laid because they left, or that goes on although they are back.
     """
 
     contact: Contact
@@ -91,6 +91,27 @@ def mark_left(store: Store, deed: Deed, contact_id: str) -> ContactChanged:
         plan = _lay_plan(session, deed, contact, account)
         moves = settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id)
     return ContactChanged(contact, account, changed, moves, plan)
+
+
+def bring_back(store: Store, deed: Deed, contact_id: str) -> ContactChanged:
+    """Note that a contact is at the client after all; a plan for their leaving on which nobody has begun is dropped.
+
+    Raises `Refused`, and `AlreadyDone` also for somebody who is there.
+    """
+    with store.write() as session:
+        desk.begin(session, deed, contact_id)
+        contact, account = _held(session, deed, contact_id)
+        allow(session, deed, "contact.back")
+        if contact.left_at is None:
+            raise AlreadyDone(contact_id)
+        changed = _come_back(session, deed, contact)
+        waiting = _plans_for(session, contact)
+        begun = [plan for plan in waiting if not laying.is_as_laid(session, plan)]
+        for plan in waiting:
+            if plan not in begun:
+                laying.finish(session, deed, plan, "dropped", "They have not left.")
+        moves = settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id)
+    return ContactChanged(contact, account, changed, moves, next(iter(begun), None))
 
 
 def insert(
@@ -151,13 +172,18 @@ def shown(contact: Contact) -> dict[str, Any]:
 
 
 def _bring_back(session: Session, deed: Deed, contact: Contact, given: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
-    left_at, contact.left_at = contact.left_at, None
+    back = _come_back(session, deed, contact)
     for plan in _plans_for(session, contact):
         laying.finish(session, deed, plan, "dropped", "They are back.")
     said = {field: value for field, value in given.items() if value not in (None, "", (), False)}
-    changed = change(session, deed, contact, said)
+    return {**change(session, deed, contact, said), **back}
+
+
+def _come_back(session: Session, deed: Deed, contact: Contact) -> dict[str, tuple[Any, Any]]:
+    left_at, contact.left_at = contact.left_at, None
+    session.flush()
     _record(session, deed, "contact.back", contact, {"left_at": left_at}, {"left_at": None})
-    return {**changed, "left_at": (left_at, None)}
+    return {"left_at": (left_at, None)}
 
 
 def _lay_plan(session: Session, deed: Deed, contact: Contact, account: Account) -> Plan | None:

@@ -17,7 +17,7 @@ from bot.playbooks.gaps import Offer, named, offers
 from bot.work import checks, desk, steps
 from bot.work.deed import Deed, Refused
 from bot.work.steps import SKIPPED, NewStep
-from storage import people, plans
+from storage import audit, people, plans
 from storage.ids import new_id
 from storage.tables import Account, Person, Plan, Step
 
@@ -128,6 +128,13 @@ def add_to(session: Session, deed: Deed, plan: Plan, new: NewStep) -> Step:
     session.flush()
     steps.note(session, deed, step)
     return step
+
+
+def is_as_laid(session: Session, plan: Plan) -> bool:
+    """Whether nobody has begun on a plan: no step of it was done, skipped or moved, and nothing was added or said."""
+    steps_of_it = plans.steps_of(session, plan.team_id, [plan.id]).get(plan.id, [])
+    ids = [plan.id, *(step.id for step in steps_of_it)]
+    return audit.deeds_to(session, plan.team_id, plan.account_id, ids) == {"plan.open"}
 
 
 def finish(session: Session, deed: Deed, plan: Plan, state: Literal["done", "dropped"], outcome: str = "") -> None:

@@ -54,6 +54,7 @@ DEALS: Mapping[str, Deal] = {
     "contact.add": Deal("add a contact", Need.OURS),
     "contact.edit": Deal("correct a contact", Need.OURS),
     "contact.left": Deal("note that a contact left", Need.OURS),
+    "contact.back": Deal("note that a contact did not leave after all", Need.OURS),
     "contact.decline": Deal("say that somebody new at a client is no contact", Need.OURS),
     "contact.erase": Deal("erase a contact", Need.KEEPER),
     "person.erase": Deal("erase a colleague", Need.ADMIN),

@@ -6,7 +6,7 @@ from bot.views import problems
 from bot.views.forms import contact as forms
 from bot.work import find
 from bot.work.find import Ambiguous, Unknown
-from handlers import deeds, which
+from handlers import leavers, which
 from handlers.answer import Answer
 from handlers.verbs.contact import cut_apart, read
 from handlers.visit import Visit
@@ -27,4 +27,4 @@ def run(visit: Visit, rest: str) -> Answer:
         except (Unknown, Ambiguous) as doubt:
             problem = problems.doubtful_contact(name, account.name, doubt.names)
             return Answer(view=forms.left(named, problem))
-    return deeds.mark_left(visit, gone.id)
+    return leavers.left(visit, gone.id)

@@ -72,6 +72,7 @@ class Nudge(SQLModel, table=True):
     level: str
     manner: str = "usual"
     hearer_id: str | None = None  # who hears it first; None: the account's owner
+    contact_id: str | None = None  # the contact whom it is about, where it is about one
     reason: str = Field(sa_type=Text)
     clears: str = Field(default="", sa_type=Text)
     opened_at: datetime = Field(sa_type=UtcDateTime)

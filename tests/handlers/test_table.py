@@ -28,7 +28,7 @@ VIEWS = sorted(Path("bot/views").rglob("*.py"))
 #: What buttons are about.
 NOUNS = (
     "promise|trait|wish|breakdown|nudge|step|plan|playbook|litmus|campaign|pulse|touch|exit|audit|remark|rescue"
-    "|opening|winback|lesson|never_again|account|newcomer|source|import|calendar|intake|list|home|rules|settings"
+    "|opening|winback|lesson|never_again|account|contact|newcomer|source|import|calendar|intake|list|home|rules|settings"
 )
 
 

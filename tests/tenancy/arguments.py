@@ -354,6 +354,7 @@ ARGUMENTS: dict[str, Given] = {
     "exits.note.new": _one(Exit(_DAYS[0], answers={"why": "price"})),
     "accounts.put.values": _one({"tier": "light"}, {"owner_id": BEN}),
     "audit.since.deed": _one("account.edit"),
+    "audit.deeds_to.subject_ids": _ids("plans"),
     "remarks.hand_over.account": _row(Account),
     "answers": _one(dict.fromkeys(KEYS, "no"), {}),
     "campaign": _row(Campaign),

@@ -135,6 +135,7 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("contact.decline", newcomers.decline, lambda c, d: decline(c, d)),
     ("contact.edit", contacts.edit, lambda c, d: contacts.edit(c.store, d, c.contact.id, {"title": "CFO"})),
     ("contact.left", contacts.mark_left, lambda c, d: contacts.mark_left(c.store, d, c.contact.id)),
+    ("contact.back", contacts.bring_back, lambda c, d: contacts.bring_back(c.store, d, gone(c))),
     ("contact.erase", erasure.contact, lambda c, d: erasure.contact(c.store, d, c.contact.id)),
     ("person.erase", erasure.person, lambda c, d: erasure.person(c.store, d, MAX)),
     ("nudge.take", nudges.take, lambda c, d: nudges.take(c.store, d, c.nudge_id)),
@@ -292,6 +293,7 @@ PREPARED = {
     "account.adopt",
     "account.unsnooze",
     "contact.decline",
+    "contact.back",
     "import",
 }
 
@@ -303,6 +305,10 @@ def key_of(case: Case) -> str:
 
 def hear_weekly(case: Case, deed: Deed) -> Any:
     return preferences.set_frequencies(case.store, deed, MAX, {Event.NUDGES: Frequency.WEEKLY})
+
+
+def gone(case: Case) -> str:
+    return contacts.mark_left(case.store, Deed(TEAM, None, NOW), case.contact.id).contact.id
 
 
 def unsnooze(case: Case, deed: Deed) -> Any:
