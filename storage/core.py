@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Table
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel
 
 
 def table(of: type[SQLModel]) -> Table:
@@ -22,3 +22,9 @@ def by_account(rows: Iterable[Any]) -> dict[str, list[Any]]:
     for row in rows:
         found[row.account_id].append(row)
     return found
+
+
+def locked(session: Session, statement: Any, *, skip_locked: bool = False) -> list[Any]:
+    """The objects that a statement finds as they stand now, locked; `skip_locked`: without those that others hold."""
+    found = statement.with_for_update(skip_locked=skip_locked)
+    return list(session.exec(found, execution_options={"populate_existing": True}))

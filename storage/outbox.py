@@ -1,4 +1,4 @@
-"""The outbox: messages, the nudges that hang on them, and who is sending which."""
+"""The outbox: messages, and the nudges that hang on them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, tuple_
 from sqlmodel import Session, col, select
 
+from storage.core import locked
 from storage.ids import new_id
-from storage.tables import Account, Message, MessageNudge, Nudge, Workspace
+from storage.tables import Account, Message, MessageNudge, Nudge
 from storage.upsert import insert_each_or_skip, insert_or_skip
 
 #: What tells the messages of a workspace apart: recipient and slot.
@@ -19,9 +20,6 @@ Seat = tuple[str, str]
 OPEN_STATES = ("ready", "dropped")  # never sent, and free to carry something
 HELD = "held"  # the failure of one that may have been posted, and is not to be posted again
 _MAY_STAND = ("ready", "ambiguous", "sent")  # posted, perhaps posted, or about to be
-
-
-# --- hanging nudges on messages ---------------------------------------------------------------------------------------
 
 
 def lock_in_play(
@@ -40,7 +38,7 @@ def lock_in_play(
         or_(col(Message.state) == "ready", col(Message.not_before) >= since),
     )
     mine = select(Message).where(Message.team_id == team_id, or_(col(Message.id).in_(links), days))
-    return _locked(session, mine.order_by(col(Message.id)))
+    return locked(session, mine.order_by(col(Message.id)))
 
 
 def links_of(session: Session, team_id: str, nudge_ids: Collection[str]) -> list[MessageNudge]:
@@ -64,7 +62,7 @@ def open_seats(session: Session, team_id: str, rows: Iterable[dict[str, Any]]) -
     blank = {"team_id": team_id, "state": "ready", **_BLANK}
     insert_each_or_skip(session, Message, [{**blank, "id": new_id(), **row} for row in wanted.values()])
     seats: dict[Seat, str] = {}
-    for message in _locked(session, _seated(team_id, wanted)):
+    for message in locked(session, _seated(team_id, wanted)):
         if message.state in OPEN_STATES:
             if message.state == "dropped":
                 message.state, message.leased_until, message.due_at = "ready", None, None
@@ -105,8 +103,8 @@ def waiting_nudges(session: Session, team_id: str, person_id: str) -> list[str]:
 def take_off(session: Session, team_id: str, recipient: str, nudge_ids: Collection[str], now: datetime) -> None:
     """Take nudges off the daily messages that wait for somebody; what is being sent is left alone."""
     mine = (Message.team_id == team_id, Message.recipient == recipient, Message.kind == "daily")
-    ready = select(Message).where(*mine, Message.state == "ready", _free(now))
-    for message in _locked(session, ready.order_by(col(Message.id))):
+    ready = select(Message).where(*mine, Message.state == "ready", free(now))
+    for message in locked(session, ready.order_by(col(Message.id))):
         unhang(session, team_id, message.id, nudge_ids)
         if not carried(session, team_id, message.id):
             message.state = "dropped"
@@ -206,78 +204,9 @@ def waiting_for(session: Session, recipient: str) -> dict[str, int]:
     return dict(session.exec(mine.group_by(col(Message.team_id))).all())
 
 
-# --- sending ----------------------------------------------------------------------------------------------------------
-
-
-def claim(
-    session: Session, now: datetime, until: datetime, by: str, limit: int, *, but: Collection[str] = ()
-) -> list[Message]:
-    """Lease up to `limit` messages that are ready, or whose fate is not known; oldest first.
-
-    `but` are workspaces that must wait; those that sleep are left out, and what another process holds.
-    """
-    ready = and_(col(Message.state) == "ready", col(Message.not_before) <= now, _free(now))
-    unsure = and_(col(Message.state) == "ambiguous", col(Message.leased_until) <= now)
-    return _lease(session, or_(ready, unsure), col(Message.not_before), until, by, limit, but)
-
-
-def claim_revisions(
-    session: Session, now: datetime, until: datetime, by: str, limit: int, *, but: Collection[str] = ()
-) -> list[Message]:
-    """Lease up to `limit` posted messages that are to be brought up to date."""
-    mine = and_(col(Message.state) == "sent", col(Message.revise_at) <= now, _free(now))
-    return _lease(session, mine, col(Message.revise_at), until, by, limit, but)
-
-
-def lock_mine(session: Session, team_id: str, message_id: str, by: str) -> Message | None:
-    """A message that this process leased, kept from everybody else; None when somebody else has it by now."""
-    mine = select(Message).where(Message.team_id == team_id, Message.id == message_id, Message.leased_by == by)
-    return next(iter(_locked(session, mine)), None)
-
-
-def is_leased_by(session: Session, team_id: str, message_id: str, by: str) -> bool:
-    """Whether a message is still in the hands of the process that goes by a name."""
-    mine = select(Message.leased_by).where(Message.team_id == team_id, Message.id == message_id)
-    return session.exec(mine).first() == by
-
-
-def crowded(session: Session, until: datetime) -> list[tuple[str, str, str, int]]:
-    """(team id, recipient, kind, how many) where more than one message waits to be sent by a moment."""
-    key = (col(Message.team_id), col(Message.recipient), col(Message.kind))
-    mine = and_(col(Message.state) == "ready", col(Message.not_before) <= until, col(Message.kind) != "notice")
-    counted = select(*key, func.count()).where(mine, col(Message.recipient) != "").group_by(*key)
-    return [(row[0], row[1], row[2], row[3]) for row in session.exec(counted.having(func.count() > 1))]
-
-
-def lock_waiting(
-    session: Session, team_id: str, recipient: str, kind: str, now: datetime, until: datetime
-) -> list[Message]:
-    """What waits to be sent to one recipient by a moment and is leased by nobody, by slot, locked."""
-    mine = select(Message).where(
-        Message.team_id == team_id,
-        Message.recipient == recipient,
-        Message.kind == kind,
-        Message.state == "ready",
-        col(Message.not_before) <= until,
-        _free(now),
-    )
-    return sorted(_locked(session, mine.order_by(col(Message.id))), key=lambda message: message.slot)
-
-
-def gather(session: Session, team_id: str, kept: Message, others: Collection[Message]) -> None:
-    """Let one message carry all that hangs on the others, which are dropped."""
-    ids = [message.id for message in others]
-    moved = select(MessageNudge).where(MessageNudge.team_id == team_id, col(MessageNudge.message_id).in_(ids))
-    rows = {link.nudge_id: link for link in session.exec(moved.order_by(col(MessageNudge.message_id)))}
-    for link in carried(session, team_id, kept.id):
-        rows.pop(link.nudge_id, None)
-    columns = ("nudge_id", "level", "heard_as", "because")
-    hang(session, team_id, [{"message_id": kept.id, **link.model_dump(include=set(columns))} for link in rows.values()])
-    session.execute(
-        delete(MessageNudge).where(col(MessageNudge.team_id) == team_id, col(MessageNudge.message_id).in_(ids))
-    )
-    for message in others:
-        message.state = "dropped"
+def next_due(session: Session) -> datetime | None:
+    """The moment at which the next message of any workspace may be sent."""
+    return session.exec(select(func.min(Message.not_before)).where(Message.state == "ready")).one()
 
 
 _BLANK: dict[str, Any] = {"attempts": 0, "failure": ""}
@@ -285,7 +214,7 @@ _BLANK: dict[str, Any] = {"attempts": 0, "failure": ""}
 
 def _ask_revision(session: Session, team_id: str, which: ColumnElement[bool], now: datetime) -> None:
     mine = select(Message).where(Message.team_id == team_id, which, col(Message.state).in_(_MAY_STAND))
-    for message in _locked(session, mine.order_by(col(Message.id))):
+    for message in locked(session, mine.order_by(col(Message.id))):
         message.revise_at = now
 
 
@@ -294,32 +223,6 @@ def _seated(team_id: str, seats: Iterable[Seat]) -> Any:
     return select(Message).where(Message.team_id == team_id, mine).order_by(col(Message.id))
 
 
-def _free(now: datetime) -> ColumnElement[bool]:
+def free(now: datetime) -> ColumnElement[bool]:
+    """Whether nobody is sending a message."""
     return or_(col(Message.leased_until).is_(None), col(Message.leased_until) <= now)
-
-
-def _lease(
-    session: Session,
-    mine: ColumnElement[bool],
-    order: Any,
-    until: datetime,
-    by: str,
-    limit: int,
-    but: Collection[str],
-) -> list[Message]:
-    asleep = select(Workspace.team_id).where(col(Workspace.asleep_since).is_not(None))
-    awake = and_(col(Message.team_id).not_in(asleep), col(Message.team_id).not_in(but))
-    claimed = _locked(session, select(Message).where(mine, awake).order_by(order).limit(limit), skip_locked=True)
-    for message in claimed:
-        message.leased_until, message.leased_by = until, by
-    return claimed
-
-
-def _locked(session: Session, statement: Any, *, skip_locked: bool = False) -> list[Message]:
-    locked = statement.with_for_update(skip_locked=skip_locked)
-    return list(session.exec(locked, execution_options={"populate_existing": True}))
-
-
-def next_due(session: Session) -> datetime | None:
-    """The moment at which the next message of any workspace may be sent."""
-    return session.exec(select(func.min(Message.not_before)).where(Message.state == "ready")).one()

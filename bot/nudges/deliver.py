@@ -29,7 +29,7 @@ from bot.nudges.slack import FAILURES, Fate, Trouble, trouble
 from bot.nudges.threads import SOON, UNDER, Thread, thread_of
 from bot.tend import Tend
 from bot.views.post import Post
-from storage import outbox
+from storage import sending
 from storage.tables import Message
 
 log = structlog.get_logger()
@@ -203,7 +203,7 @@ class Courier:
         """Put it together while nothing of it can change; a digest before, as that takes long and changes nothing."""
         digest = self._digest(message, reader, now) if message.kind == "digest" else None
         with self.tend.store.write() as session:
-            row = outbox.lock_mine(session, message.team_id, message.id, self.ledger.by)
+            row = sending.lock_mine(session, message.team_id, message.id, self.ledger.by)
             if row is None:
                 return None
             post = digest if row.kind == "digest" else compose(session, reader, row, now, self.views)

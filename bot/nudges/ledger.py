@@ -13,7 +13,7 @@ from sqlmodel import Session
 from bot.nudges.crash import crash_point
 from bot.nudges.hang import rehang
 from bot.nudges.slack import Trouble
-from storage import account_parts, accounts, nudges, outbox, people, workspaces
+from storage import account_parts, accounts, nudges, outbox, people, sending, workspaces
 from storage.engine import Store
 from storage.tables import Message
 
@@ -51,7 +51,7 @@ class Ledger:
     def holds(self, message: Message) -> bool:
         """Whether nobody else leased it meanwhile."""
         with self.store.read() as session:
-            return outbox.is_leased_by(session, message.team_id, message.id, self.by)
+            return sending.is_leased_by(session, message.team_id, message.id, self.by)
 
     def is_for_clients(self, message: Message) -> bool:
         """Whether its channel was linked to an account, and chosen for nothing else."""
@@ -133,7 +133,7 @@ class Ledger:
     @contextmanager
     def _mine(self, message: Message) -> Iterator[Message | None]:
         with self.store.write() as session:
-            yield outbox.lock_mine(session, message.team_id, message.id, self.by)
+            yield sending.lock_mine(session, message.team_id, message.id, self.by)
 
     def _plan_anew(self, message: Message, now: datetime, change: Callable[[Session, Message], None]) -> None:
         """Lock as `settle` does, accounts first, then messages in order; change the message; plan its nudges."""
@@ -142,7 +142,7 @@ class Ledger:
             ids = [link.nudge_id for link in outbox.carried(session, team_id, message.id)]
             accounts.lock(session, team_id, {n.account_id for n in nudges.many(session, team_id, ids).values()})
             outbox.lock_in_play(session, team_id, ids, [], now)
-            row = outbox.lock_mine(session, team_id, message.id, self.by)
+            row = sending.lock_mine(session, team_id, message.id, self.by)
             if row is not None:
                 row.leased_until = None
                 change(session, row)

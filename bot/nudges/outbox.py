@@ -18,7 +18,7 @@ from bot.nudges.ledger import Ledger
 from bot.nudges.revise import revise
 from bot.nudges.storm import gather_storms
 from bot.tend import Tend
-from storage import outbox
+from storage import sending
 from storage.engine import UNREACHABLE
 from storage.ids import new_id
 from storage.tables import Message
@@ -53,7 +53,7 @@ class Outbox:
         now = clock()
         blocked = self._blocked(POST, now)
         with self._store.write() as session:
-            claimed = outbox.claim(session, now, now + LEASE, self.name, BATCH, but=blocked)
+            claimed = sending.claim(session, now, now + LEASE, self.name, BATCH, but=blocked)
         crash_point("claimed")
         for message in claimed:
             self._try(self.courier.deliver, message, Lease(now, clock, self.stop.is_set))
@@ -64,7 +64,7 @@ class Outbox:
         now = clock()
         blocked = self._blocked(UPDATE, now)
         with self._store.write() as session:
-            claimed = outbox.claim_revisions(session, now, now + LEASE, self.name, BATCH, but=blocked)
+            claimed = sending.claim_revisions(session, now, now + LEASE, self.name, BATCH, but=blocked)
         for message in claimed:
             self._try(self._revise, message, Lease(now, clock, self.stop.is_set))
         return bool(claimed)

@@ -8,7 +8,7 @@ import structlog
 
 from bot.gather import policy_of
 from bot.nudges.plan import SETTLE
-from storage import outbox, workspaces
+from storage import sending, workspaces
 from storage.engine import Store
 
 log = structlog.get_logger()
@@ -24,7 +24,7 @@ def gather_storms(store: Store, now: datetime) -> None:
     """
     until = now + SETTLE
     with store.read() as session:
-        crowds = outbox.crowded(session, until)
+        crowds = sending.crowded(session, until)
     for team_id, recipient, kind, _ in crowds:
         _gather(store, team_id, recipient, kind, now, now if kind in _ONE_IS_ENOUGH else until)
 
@@ -32,10 +32,10 @@ def gather_storms(store: Store, now: datetime) -> None:
 def _gather(store: Store, team_id: str, recipient: str, kind: str, now: datetime, until: datetime) -> None:
     with store.write() as session:
         workspace = workspaces.get(session, team_id)
-        waiting = outbox.lock_waiting(session, team_id, recipient, kind, now, until)
+        waiting = sending.lock_waiting(session, team_id, recipient, kind, now, until)
         most = 1 if kind in _ONE_IS_ENOUGH or workspace is None else policy_of(workspace).storm
         if len(waiting) > most:
             kept = waiting[-1]
-            outbox.gather(session, team_id, kept, waiting[:-1])
+            sending.gather(session, team_id, kept, waiting[:-1])
             kept.not_before = min(kept.not_before, now)
             log.info("outbox.gathered", team_id=team_id, recipient=recipient, messages=len(waiting))

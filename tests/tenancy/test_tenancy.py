@@ -33,9 +33,9 @@ from tests.tenancy.twins import OTHER, TEAM, THEIRS, Row
 ACROSS = {
     "clocks.claim_due": "the sweep's claim",
     "clocks.next_ring": "when to sweep next",
-    "outbox.claim": "the outbox's claim",
-    "outbox.claim_revisions": "the outbox's claim",
-    "outbox.crowded": "what a storm is gathered from",
+    "sending.claim": "the outbox's claim",
+    "sending.claim_revisions": "the outbox's claim",
+    "sending.crowded": "what a storm is gathered from",
     "outbox.next_due": "when to send next",
     "outbox.waiting_for": "what waits for nobody, on the command line",
     "homes.claim": "Homes that are to be shown anew",
