@@ -87,9 +87,9 @@ def progress(steps: Sequence[StepShown], today: date) -> str:
     return f"{'▰' * filled}{'▱' * (_BAR - filled)} {' · '.join(filter(None, said))}"
 
 
-def step_line(one: StepShown, today: date, most: int = _TEXT) -> str:
+def step_line(one: StepShown, today: date, most: int = _TEXT, *, says_kind: bool = True) -> str:
     """A step in one line of mrkdwn: what, whose, by when; or what came of it. `most`: characters of its words."""
-    kind = f"{_KINDS[one.kind]}: " if one.kind in _KINDS else ""
+    kind = f"{_KINDS[one.kind]}: " if says_kind and one.kind in _KINDS else ""
     what = f"{kind}{mrkdwn.line(mrkdwn.cut(one.text, most))}"
     return f"☐ {_waiting(what, one, today)}" if one.is_open else _settled(what, one, today, most)
 

@@ -193,7 +193,7 @@ def _steps(shown: RescueShown) -> list[Block]:
         if mine:
             blocks.append(kit.section(f"*{title}* {progress(mine, shown.today)}"))
         for one in waiting[:room]:
-            blocks += [kit.section(step_line(one, shown.today)), buttons(one)]
+            blocks += [kit.section(_line(one, shown.today)), buttons(one)]
         blocks += _lines([*waiting[room:], *(one for one in mine if not one.is_open)], shown.today)
         room = max(0, room - len(waiting))
     return blocks
@@ -201,7 +201,12 @@ def _steps(shown: RescueShown) -> list[Block]:
 
 def _lines(rest: Sequence[StepShown], today: date) -> list[Block]:
     more = [f"+{len(rest) - _LINES} more"] if len(rest) > _LINES else []
-    return kit.paragraphs([*(step_line(one, today) for one in rest[:_LINES]), *more])
+    return kit.paragraphs([*(_line(one, today) for one in rest[:_LINES]), *more])
+
+
+def _line(one: StepShown, today: date) -> str:
+    """A step; the heading above it says of what kind, but for a task among steps."""
+    return step_line(one, today, says_kind=one.kind == "task")
 
 
 def _buttons(shown: RescueShown) -> list[Button]:

@@ -76,7 +76,16 @@ def test_steps_measures_and_who_must_hear_it_stand_apart_and_what_was_done_has_n
     assert "*Steps*" in text
     assert "*Measures*" in text
     assert "*Who else must hear it*" in text
+    assert "☐ a second pair of eyes" in text  # under its heading, which says what it is
+    assert "☐ their board" in text
     assert buttons(post).count("step.do") == 2
+
+
+def test_a_task_among_the_steps_says_that_it_is_one() -> None:
+    steps = [StepShown("s1", "listen"), StepShown("s2", "order the cake", "task")]
+    text = words(board(shown(steps=steps)))
+    assert "☐ listen" in text
+    assert "☐ task: order the cake" in text
 
 
 def test_a_rescue_that_is_over_says_how_and_what_worked_and_asks_for_nothing() -> None:
