@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.nudges.portfolio import refit
 from bot.work import pulse
 from bot.work.deed import Deed
@@ -32,6 +34,13 @@ def night(house: House, now: datetime, store: Store | None = None) -> None:
     """Everything that is done in a night, by one replica."""
     while refit(store or house.store, now, {}):
         pass
+
+
+@pytest.fixture
+def house(house: House) -> House:
+    """As everywhere by default."""
+    house.change(Workspace, TEAM, policy={})
+    return house
 
 
 def owned(house: House) -> None:

@@ -22,6 +22,7 @@ from bot.policy import Kind
 from bot.rules import RULES
 from bot.work import accounts as account_work
 from bot.work import contacts, erasure
+from bot.work import settings as own
 from bot.work.deed import AlreadyDone, Refused
 from bot.work.permission import NotAllowed
 from storage import accounts, people, workspaces
@@ -108,6 +109,7 @@ def house(store: Store) -> Scene:
                     body={"about": "reassign", "person": BEN}, channel_id="D0BEN", ts="1.2", state="sent",
                     revise_at=NOW, created_at=NOW)
         )  # fmt: skip
+    own.set_policy(store, made.deed(CHRIS), "pulse_every_days", 0)
     assert refit(store, NOW, {})
     return made
 
