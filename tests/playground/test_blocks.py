@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import slackblocks as sb
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.playground.blocks import BLOCKS, Surface, problems_with, with_ids
@@ -185,6 +185,7 @@ json_values = st.recursive(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.fixed_dictionaries(
