@@ -33,6 +33,11 @@ def lock(session: Session, team_id: str, ids: Collection[str], *, skip_locked: b
     return list(session.exec(locked, execution_options={"populate_existing": True}))
 
 
+def lock_all(session: Session, team_id: str) -> None:
+    """Keep every account from everybody else until the transaction ends: before any single one of them is locked."""
+    session.exec(select(Account.id).where(Account.team_id == team_id).order_by(Account.id).with_for_update()).all()
+
+
 def by_key(session: Session, team_id: str, name_key: str) -> Account | None:
     """The account with this name or alias, both in the form of `storage.names.key`."""
     named = session.exec(select(Account).where(Account.team_id == team_id, Account.name_key == name_key)).first()

@@ -82,13 +82,20 @@ def keepers(session: Session, team_id: str, campaign_id: str) -> list[str]:
     return list(session.execute(owned.order_by(col(Account.owner_id))).scalars())
 
 
-def end(session: Session, team_id: str, campaign_id: str, on: date) -> list[str]:
-    """Let the last day of a round's open tests be one that has gone by; their accounts."""
+def waiting(session: Session, team_id: str, campaign_id: str) -> list[str]:
+    """The accounts with a test of a round that is open, by id."""
+    mine = select(col(LitmusTest.account_id)).where(*_open_tests(team_id, campaign_id))
+    return list(session.execute(mine.order_by(col(LitmusTest.account_id))).scalars())
+
+
+def end(session: Session, team_id: str, campaign_id: str, on: date) -> None:
+    """Let the last day of a round's open tests be one that has gone by. Their accounts are locked."""
+    session.execute(update(LitmusTest).where(*_open_tests(team_id, campaign_id)).values(due_on=on))
+
+
+def _open_tests(team_id: str, campaign_id: str) -> tuple[Any, ...]:
     mine = (col(LitmusTest.team_id) == team_id, col(LitmusTest.campaign_id) == campaign_id)
-    waiting = (*mine, col(LitmusTest.state) == "open")
-    accounts = list(session.execute(select(col(LitmusTest.account_id)).where(*waiting)).scalars())
-    session.execute(update(LitmusTest).where(*waiting).values(due_on=on))
-    return sorted(accounts)
+    return (*mine, col(LitmusTest.state) == "open")
 
 
 def owners(session: Session, team_id: str) -> list[str]:

@@ -14,7 +14,7 @@ from bot.gather import policy_of
 from bot.nudges.circles import Circles, circles
 from bot.nudges.plan import CHANNEL, Ask, Circle, Hearer, Hearing, Times, plan
 from bot.policy import Level, Manner, Policy
-from storage import accounts, nudges, outbox, workspaces
+from storage import accounts, nudges, outbox, revisions, workspaces
 from storage.tables import Message, MessageNudge, Nudge
 
 _REMEMBERED = timedelta(days=4)  # longer than any morning lies behind the one after it, weekends aside
@@ -48,11 +48,12 @@ def hang(
 ) -> None:
     """Hang open nudges on messages, and take them off those that are not sent yet and no longer theirs to hear.
 
-    Posts that carry one of the nudges `revised` are asked for a revision. All messages are locked at once before
-    anything is written, so that nobody waits in a circle. A day's message that another process sent in the meantime
-    carries nothing more: its nudges go on the next.
+    Posts that carry one of the nudges `revised`, or one that was asked for in the transaction (`storage.revisions`),
+    are asked for a revision. All messages are locked at once before anything is written, so that nobody waits in a
+    circle. A day's message that another process sent in the meantime carries nothing more: its nudges go on the next.
     """
     session.flush()
+    revised = sorted({*revised, *revisions.asked(session, team_id)})
     leads = [around.lead_of(item.nudge.hearer_id) for item in waiting]
     board = _Board.read(session, team_id, waiting, leads, revised, now)
     outbox.ask_revision(session, team_id, revised, now)

@@ -91,7 +91,8 @@ def close_campaign(store: Store, deed: Deed, campaign_id: str) -> Campaign:
             raise Refused(GONE)
         if campaign.closed_at is not None:
             raise Refused("That campaign is closed already.")
-        waiting = campaigns.end(session, deed.team_id, campaign_id, deed.now.date() - timedelta(days=2))
+        waiting = campaigns.waiting(session, deed.team_id, campaign_id)
         clocks.look_at(session, deed.team_id, waiting, deed.now)
+        campaigns.end(session, deed.team_id, campaign_id, deed.now.date() - timedelta(days=2))
         desk.record(session, deed, "litmus.campaign_end", subject_id=campaign_id, after={"tests": len(waiting)})
     return campaign

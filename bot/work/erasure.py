@@ -151,7 +151,7 @@ def _make_nobody_of_stranger(session: Session, deed: Deed, contact: Contact) -> 
     erasure.remember_erased(session, deed.team_id, stranger.id, deed.now)
     with audit.permit(session, deed.team_id, "erase"):
         erasure.replace_id(session, deed.team_id, stranger.id, nobodys_id(new_id()))
-    for message_id in posts:
+    for message_id in sorted(posts):
         outbox.ask_revision_of(session, deed.team_id, message_id, deed.now)
 
 

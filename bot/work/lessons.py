@@ -16,7 +16,7 @@ from bot.work import checks, desk, findings, lesson_tasks
 from bot.work.deed import Deed, Refused
 from bot.work.lesson_tasks import ASK, HIT, OURS
 from bot.work.permission import allow
-from storage import accounts, lessons, losses
+from storage import accounts, lessons, losses, workspaces
 from storage.engine import Store
 from storage.ids import new_id
 from storage.tables import Account, Lesson, Loss
@@ -83,7 +83,8 @@ def draw(store: Store, deed: Deed, new: NewLesson) -> LessonKept:
     lesson_id = new_id()
     with store.write() as session:
         desk.begin(session, deed, lesson_id)
-        held = _held_for(session, deed, new)
+        asked = _asked(session, deed) if new.way is Way.ASKED else []
+        held = _held_for(session, deed, new, asked)
         account = held[new.account_id]
         loss = _loss(session, deed, account)
         allow(session, deed, "lesson.draw", account=account, person_id=_if_leader(session, deed, loss))
@@ -92,7 +93,7 @@ def draw(store: Store, deed: Deed, new: NewLesson) -> LessonKept:
         session.flush()
         after = lesson.model_dump(include={"text", "way", "condition", "number", "task", "owner_id", "due_on"})
         desk.record(session, deed, "lesson.draw", account_id=account.id, subject_id=lesson_id, after=after)
-        _begin_tasks(session, deed, lesson, account, held)
+        _begin_tasks(session, deed, lesson, account, [(owner, held[account_id]) for owner, account_id in asked])
         findings.seen_to(session, deed, losses.audit_of(session, deed.team_id, loss.id))
         settle(session, deed.team_id, sorted(held), deed.now, by=deed.person_id)
     return LessonKept(lesson, account)
@@ -168,10 +169,16 @@ def end(store: Store, deed: Deed, lesson_id: str, outcome: str = "", *, dropped:
     return LessonKept(lesson, account)
 
 
-def _held_for(session: Session, deed: Deed, new: NewLesson) -> dict[str, Account]:
+def _asked(session: Session, deed: Deed) -> list[tuple[str, str]]:
+    """Who is asked, on which account; while the workspace is held, none changes hands."""
+    workspaces.lock(session, deed.team_id)
+    return lesson_tasks.owners(session, deed)
+
+
+def _held_for(session: Session, deed: Deed, new: NewLesson, asked: Sequence[tuple[str, str]]) -> dict[str, Account]:
     """The lost account and, where owners are asked, the first account of each: locked together, in order."""
-    asked = [account_id for _, account_id in lesson_tasks.owners(session, deed)] if new.way is Way.ASKED else []
-    held = {one.id: one for one in accounts.lock(session, deed.team_id, {new.account_id, *asked})}
+    ids = {new.account_id, *(account_id for _, account_id in asked)}
+    held = {one.id: one for one in accounts.lock(session, deed.team_id, ids)}
     if new.account_id not in held:
         raise Refused("That account is no longer on record.")
     return held
@@ -216,13 +223,14 @@ def _row(session: Session, deed: Deed, lesson_id: str, loss: Loss, new: NewLesso
     )
 
 
-def _begin_tasks(session: Session, deed: Deed, lesson: Lesson, lost: Account, held: dict[str, Account]) -> None:
+def _begin_tasks(
+    session: Session, deed: Deed, lesson: Lesson, lost: Account, asked: Sequence[tuple[str, Account]]
+) -> None:
     if lesson.way == Way.OURS:
         lesson_tasks.lay(session, deed, lesson, lost, OURS, lesson.task, lesson.owner_id)
-    if lesson.way == Way.ASKED:
-        for owner, account_id in lesson_tasks.owners(session, deed):
-            text = f"{lesson.task} Say of which of your accounts: /client lessons"
-            lesson_tasks.lay(session, deed, lesson, held[account_id], ASK, text, owner)
+    for owner, account in asked:
+        text = f"{lesson.task} Say of which of your accounts: /client lessons"
+        lesson_tasks.lay(session, deed, lesson, account, ASK, text, owner)
 
 
 def _look_at(store: Store, deed: Deed, lesson_id: str, ids: Sequence[str]) -> int:

@@ -19,6 +19,7 @@ from bot.work import accounts, aftermath, checks, desk, exits, gating, plans, re
 from bot.work.deed import Deed, Refused
 from bot.work.exits import Exit
 from bot.work.permission import allow
+from storage import accounts as account_rows
 from storage import losses, workspaces
 from storage import plans as laid
 from storage.engine import Store
@@ -71,16 +72,15 @@ def end(store: Store, deed: Deed, new: NewLoss) -> LossKept:
     """
     with store.write() as session:
         desk.begin(session, deed, new.account_id)
-        account = _hold(session, deed, new.account_id)
+        account = _hold(session, deed, new.account_id, with_others=_is_over(session, deed, new))
         allow(session, deed, "loss.record", account=account)
         loss = losses.standing(session, deed.team_id, account.id) or _blank(deed, account)
         before = _shown(loss)
         was_lost = loss.state == Status.LOST
         _put(session, deed, loss, new)
-        today = _today(session, deed)
         if new.ended_on is None:
             raise Refused(NO_DAY)
-        if new.ended_on > today:
+        if not _is_over(session, deed, new):
             _leaving(session, deed, account, loss)
         else:
             _lost(session, deed, account, loss, checks.note(new.override_why, "reason"))
@@ -143,9 +143,16 @@ def told(loss: Loss) -> NewLoss:
     )
 
 
-def _hold(session: Session, deed: Deed, account_id: str) -> Account:
+def _hold(session: Session, deed: Deed, account_id: str, *, with_others: bool = False) -> Account:
+    """The account, locked; `with_others`: all of them, in the order of their ids, as a loss has them all tested."""
     workspaces.lock(session, deed.team_id)
+    if with_others:
+        account_rows.lock_all(session, deed.team_id)
     return desk.hold(session, deed, account_id)
+
+
+def _is_over(session: Session, deed: Deed, new: NewLoss) -> bool:
+    return new.ended_on is not None and new.ended_on <= _today(session, deed)
 
 
 def _blank(deed: Deed, account: Account) -> Loss:

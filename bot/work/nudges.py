@@ -13,7 +13,7 @@ from bot.nudges.settle import ClockMove, settle
 from bot.work import checks, desk, touches
 from bot.work.deed import AlreadyDone, Deed, Refused
 from bot.work.permission import allow
-from storage import clocks, contacts, homes, nudges, outbox, people, votes
+from storage import clocks, contacts, homes, nudges, people, revisions, votes
 from storage.engine import Store
 from storage.tables import Account, Clock, Nudge
 
@@ -92,7 +92,7 @@ def take(store: Store, deed: Deed, nudge_id: str) -> Taken:
         before = nudge.taken_by
         nudges.take(nudge, taker, deed.now)
         votes.imply(session, deed.team_id, nudge_id, taker, deed.now)
-        outbox.ask_revision(session, deed.team_id, [nudge_id], deed.now)
+        revisions.ask(session, deed.team_id, [nudge_id])
         desk.record(
             session,
             deed,
@@ -178,7 +178,7 @@ def _close(session: Session, deed: Deed, account: Account, keys: Collection[cloc
     for nudge in closing:
         nudges.close(nudge, deed.now, why, by=deed.person_id)
     session.flush()
-    outbox.ask_revision(session, deed.team_id, [nudge.id for nudge in closing], deed.now)
+    revisions.ask(session, deed.team_id, [nudge.id for nudge in closing])
 
 
 def _words(session: Session, deed: Deed, until: date, today: date, reason: str) -> str:

@@ -1,0 +1,150 @@
+"""Locks are taken in one order: deeds that would have waited for each other in a circle wait in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session, col, select
+
+from bot.policy import Tier
+from bot.work import accounts, campaigns, lesson_tasks, lessons, nudges
+from bot.work.lessons import NewLesson, Way
+from storage import accounts as rows
+from storage.engine import Store
+from storage.tables import Account, LitmusTest, Message, MessageNudge, Nudge, Step
+from tests.work.scene import ANA, BEN, CHRIS, TEAM, Scene
+from tests.work.scene import scene as set_up
+from tests.work.test_losses import TODAY, lose
+
+_WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+
+
+@pytest.fixture
+def scene(pg_url: str) -> Iterator[Scene]:
+    """On PostgreSQL, where rows are locked one by one."""
+    store = Store.open(pg_url)
+    yield set_up(store)
+    store.close()
+
+
+@contextmanager
+def crossing(
+    scene: Scene, first: Callable[[Session], Any], second: Callable[[Session], Any], deed: Any
+) -> Iterator[Any]:
+    """Do `first`, begin a deed in another thread until it waits for us, do `second`; then it has its turn."""
+    with ThreadPoolExecutor(1) as thread:
+        with scene.store.write() as session:
+            first(session)
+            done: Future[Any] = thread.submit(deed)
+            while not done.done() and not is_waiting(scene):
+                pass
+            second(session)
+        yield done.result()
+
+
+def is_waiting(scene: Scene) -> bool:
+    with scene.look() as session:
+        return bool(session.execute(_WAITING).scalar_one())
+
+
+def two(scene: Scene) -> tuple[Account, Account]:
+    """Two accounts, by id."""
+    made = [scene.account(name) for name in ("Acme", "Globex")]
+    first, second = sorted(made, key=lambda one: one.id)
+    return first, second
+
+
+def lock(*accounts_: Account) -> Callable[[Session], Any]:
+    return lambda session: rows.lock(session, TEAM, [one.id for one in accounts_])
+
+
+def _impatient(url: str) -> str:
+    """For who gives up waiting for a lock at once."""
+    return make_url(url).update_query_dict({"options": "-c lock_timeout=50"}).render_as_string(hide_password=False)
+
+
+def test_a_loss_that_has_all_others_tested_holds_them_in_the_order_of_their_ids(scene: Scene) -> None:
+    one, other = two(scene)
+    with crossing(scene, lock(one), lock(other), lambda: lose(scene, other)) as kept:
+        assert kept.is_lost
+    with scene.look() as session:
+        assert session.exec(select(LitmusTest.account_id)).all() == [one.id]
+
+
+def test_a_campaign_is_closed_with_its_accounts_held_before_its_tests(scene: Scene) -> None:
+    acme = scene.account()
+    opened = campaigns.open_campaign(scene.store, scene.deed(CHRIS), tuple(Tier)).campaign
+
+    def give(session: Session) -> None:
+        session.exec(select(LitmusTest)).one().given += 1
+        session.flush()
+
+    def close() -> Any:
+        return campaigns.close_campaign(scene.store, scene.deed(CHRIS), opened.id)
+
+    with crossing(scene, lock(acme), give, close):
+        pass
+    with scene.look() as session:
+        test = session.exec(select(LitmusTest)).one()
+    assert (test.given, test.due_on) == (1, TODAY - timedelta(days=2))
+
+
+def test_a_nudge_that_is_taken_locks_its_posts_with_all_that_are_in_play(scene: Scene) -> None:
+    scene.touch(scene.account(), 60)
+    with scene.look() as session:
+        nudge = session.exec(select(Nudge).where(Nudge.rule == "quiet")).one()
+        carrying = session.exec(select(MessageNudge.message_id).where(MessageNudge.nudge_id == nudge.id)).one()
+    early = Message(
+        team_id=TEAM, id="0", kind="daily", recipient=ANA, slot="daily:1", not_before=scene.now, created_at=scene.now
+    )
+    with scene.store.write() as session:
+        session.add(early)
+
+    def hold(message_id: str) -> Callable[[Session], Any]:
+        mine = select(Message).where(Message.team_id == TEAM, Message.id == message_id).with_for_update()
+        return lambda session: session.exec(mine).one()
+
+    def take() -> Any:
+        return nudges.take(scene.store, scene.deed(BEN), nudge.id)
+
+    with crossing(scene, hold("0"), hold(carrying), take) as taken:
+        assert taken.nudge.taken_by == BEN
+    with scene.look() as session:
+        message = session.get(Message, (TEAM, carrying))
+    assert message.revise_at == scene.now
+
+
+def test_no_account_changes_hands_while_it_is_found_out_who_is_asked(
+    scene: Scene, pg_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    globex, acme = scene.account("Globex"), scene.account("Acme")
+    umbra = scene.account("Umbra")
+    lose(scene, globex)
+    impatient = Store.open(_impatient(pg_url))
+    tried: list[str] = []
+    owners = lesson_tasks.owners
+
+    def read(session: Session, deed: Any) -> Any:
+        found = owners(session, deed)
+        try:
+            accounts.set_owner(impatient, scene.deed(None), acme.id, BEN)
+        except OperationalError as error:
+            tried.append(type(error.orig).__name__)
+        return found
+
+    monkeypatch.setattr(lesson_tasks, "owners", read)
+    lessons.draw(scene.store, scene.deed(CHRIS), NewLesson(globex.id, "x", Way.ASKED, TODAY, task="True of them?"))
+    assert tried == ["LockNotAvailable"]
+    with scene.look() as session:
+        asked = session.exec(select(Step.owner_id, Step.account_id).where(col(Step.key) == "ask")).all()
+    assert asked == [(ANA, acme.id)]
+    accounts.set_owner(impatient, scene.deed(None), acme.id, BEN)
+    assert (scene.again(acme).owner_id, scene.again(umbra).owner_id) == (BEN, ANA)
+    impatient.close()
