@@ -7,7 +7,7 @@ from typing import Any
 from bot.facts import BreakdownFact, PromiseFact, WishFact
 from storage.engine import Store
 from storage.tables import Breakdown, Delivery, Promise, Wish
-from tests.test_gather import TEAM, account, ago, contact, gather, keep, workspace
+from tests.gathering import TEAM, account, ago, contact, gather, keep, workspace
 
 
 def test_promises_wishes_and_breakdowns_come_with_whose_they_are_and_what_is_over_is_left_out(store: Store) -> None:

@@ -20,8 +20,8 @@ from storage.core import table
 from storage.engine import Store
 from storage.tables import Account, LitmusTest, Loss, Remark
 from tests.exporting.test_archive import house as house
+from tests.work.litmused import answers
 from tests.work.scene import ANA, BEN, CHRIS, NOW, TEAM, Scene, scene
-from tests.work.test_litmus import answers
 from tests.work.test_losses import lose, rescue
 
 SECRET = "between us: their director is leaving"
