@@ -95,6 +95,25 @@ def appoint(visit: Visit, audit_id: str, leader_id: str) -> Answer:
     return Answer(views.appointed(*shown))
 
 
+def outside(visit: Visit, audit_id: str) -> Answer:
+    """Somebody from outside leads it: the form."""
+    with visit.tend.store.read() as session:
+        one = _of(session, visit, audit_id)
+    return Answer(view=forms.outsider(audit_id, one.account.name))
+
+
+def invited(visit: Visit, form: Form) -> Answer:
+    """Who from outside leads it."""
+    with at("outsider"):
+        return invite(visit, str(form.metadata["audit"]), form.text("outsider"))
+
+
+def invite(visit: Visit, audit_id: str, outsider: str) -> Answer:
+    """Have somebody from outside lead an audit, and say so."""
+    kept = work.invite(visit.tend.store, visit.deed(), audit_id, outsider)
+    return Answer(views.invited(kept.account.name, kept.audit.outsider, kept.audit.due_on, visit.today))
+
+
 def find(visit: Visit, audit_id: str) -> Answer:
     """A finding: the form."""
     with visit.tend.store.read() as session:
@@ -191,6 +210,7 @@ def _shown(session: Session, visit: Visit, one: _Open) -> Answer:
         ended_on=one.loss.ended_on or visit.today,
         due_on=one.audit.due_on,
         leader_id=one.audit.leader_id,
+        outsider=one.audit.outsider,
         findings=one.audit.findings,
         story=reporting.story(session, one.account, one.loss),
         months=reporting.months(session, one.account, one.loss, visit.now),
@@ -210,6 +230,7 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     "nudge.audit": of_nudge,
     views.OPEN: begin,
     views.APPOINT: choose,
+    views.OUTSIDE: outside,
     views.FIND: find,
     views.DROP: drop,
     views.SPARE: spare,
@@ -218,6 +239,7 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
 }
 FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
     forms.LEADER: chosen,
+    forms.OUTSIDER: invited,
     forms.FINDING: found,
     forms.CONCLUDED: concluded,
 }

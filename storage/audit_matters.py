@@ -70,7 +70,10 @@ def _of_audits(team: BindParameter[Any], ids: BindParameter[Any], state: str, na
 
 
 def _is_tied(audit: Any, account: Any) -> ColumnElement[bool]:
-    """Whether the leader keeps or kept the account, helps or helped on it or was in touch (`storage.ties`)."""
+    """Whether the leader keeps or kept the account, helps or helped on it or was in touch (`storage.ties`).
+
+    Who keeps the notes for somebody from outside may have been there.
+    """
     leader = audit.leader_id
     touch, part = table(Touch).c, table(TouchPerson).c
     stands = or_(touch.undone_at.is_(None), touch.undone_at > audit.opened_at)
@@ -88,7 +91,8 @@ def _is_tied(audit: Any, account: Any) -> ColumnElement[bool]:
     led = exists(select(rescue.id).where(*rescued, or_(rescue.lead_id == leader, rescue.sponsor_id == leader)))
     keeps = or_(account.owner_id == leader, account.backup_id == leader, account.sponsor_id == leader)
     helped = exists(select(helper.person_id).where(*helps))
-    return or_(func.coalesce(keeps, False), logged, took_part, helped, kept, led)
+    was_there = or_(func.coalesce(keeps, False), logged, took_part, helped, kept, led)
+    return and_(audit.outsider == literal_column("''"), was_there)
 
 
 def _an_admin(audit: Any) -> Any:

@@ -82,7 +82,7 @@ _WORDS: dict[type[SQLModel], tuple[str, ...]] = {
     MessageNudge: ("because",),
     Message: ("slot", "body"),
     Loss: ("decided_by", "words", "attraction", "exit_with", "exit_answers", "override_why", "reopen_why"),
-    LossAudit: ("findings", "report"),
+    LossAudit: ("outsider", "findings", "report"),
     Import: ("name", "pasted", "header", "report"),
     Audit: ("before", "after"),
 }

@@ -38,6 +38,7 @@ def written(session: Session, account: Account, loss: Loss, audit: LossAudit, no
         months=months(session, account, loss, now),
         findings=audit.findings,
         turning_on=audit.turning_on,
+        outsider=audit.outsider,
         hindsight=warned(session, account, now),
         written_on=now.astimezone(zone(workspace.tz)).date(),
     )

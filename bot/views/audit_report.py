@@ -37,6 +37,7 @@ class Report:
     findings: Sequence[Mapping[str, str]]
     turning_on: date | None
     written_on: date
+    outsider: str = ""  # who led it, where that was somebody from outside
     hindsight: str = ""  # what our rules would have said, as a sentence
 
 
@@ -72,6 +73,8 @@ def _frame(report: Report) -> Iterator[str]:
         yield f"- Where they went, and what drew them there: {_plain(report.attraction)}"
     kinds = ", ".join(f"{kind} {count:,}" for kind, count in story.kinds)
     yield f"- In touch on {story.talks:,} days ({kinds or 'nothing was logged'})"
+    if report.outsider:
+        yield f"- Led from outside, by {_plain(report.outsider)}: everybody of ours had to do with the account"
     yield f"- Written on {words.day(report.written_on)}"
 
 

@@ -17,7 +17,7 @@ from bot.views.post import Post
 
 OPEN, REPORT = "audit.open", "audit.report"
 APPOINT, FIND, DROP, CONCLUDE = "audit.appoint", "audit.find", "audit.drop", "audit.conclude"
-SPARE = "audit.spare"
+SPARE, OUTSIDE = "audit.spare", "audit.outside"
 _MOMENTS, _UNDONE, _FINDINGS, _CANDIDATES = 10, 10, 10, 5
 _SIDES = {"ours": "our side", "theirs": "their side"}
 
@@ -45,6 +45,7 @@ class AuditShown:
     closed_on: date | None = None
     learned: Collection[str] = ()
     waiting: Collection[str] = ()
+    outsider: str = ""  # who leads it from outside; `leader_id` keeps the notes then
 
 
 def overview(shown: AuditShown) -> Post:
@@ -98,6 +99,17 @@ def appointed(account: str, leader_id: str, due_on: date, reader: str, today: da
     return kit.post(text, [kit.section(text)])
 
 
+def invited(account: str, outsider: str, due_on: date, today: date) -> Post:
+    """The answer to whoever had somebody from outside lead it: they keep the notes."""
+    name = mrkdwn.quoted(account)
+    text = (
+        f"{mrkdwn.line(outsider)} leads the audit of {mrkdwn.bold(mrkdwn.cut(account, 200))} from outside, due by "
+        f"{mrkdwn.day(due_on, today)}. You keep its notes: go through {mrkdwn.code(f'/client audit {name}')} together, "
+        "and write down what they find. I remind you, not them; the report says who led it."
+    )
+    return kit.post(text, [kit.section(text)])
+
+
 def concluded(account: str) -> Post:
     """The answer to whoever ended an audit; its report follows."""
     text = (
@@ -125,6 +137,9 @@ def _standing(shown: AuditShown) -> str:
 
 
 def _who(shown: AuditShown) -> list[Block]:
+    if shown.outsider:
+        notes = f"; {mrkdwn.person(shown.leader_id)} keeps the notes" if shown.leader_id else ""
+        return [kit.section(f"*Who leads it*\n{mrkdwn.line(shown.outsider)}, from outside{notes}")]
     if shown.leader_id:
         return [
             kit.section(f"*Who leads it*\n{mrkdwn.person(shown.leader_id)}, who had nothing to do with the account")
@@ -132,9 +147,11 @@ def _who(shown: AuditShown) -> list[Block]:
     if shown.state != "open":
         return []
     if not shown.candidates:
+        name = mrkdwn.quoted(shown.account)
         said = (
-            "Everybody of ours had to do with the account. Somebody from outside the team who joins this workspace, "
-            "a partner or an adviser, would see it freshest."
+            "Everybody of ours had to do with the account, so somebody from outside would see it freshest: an adviser, "
+            "a partner, a sister company. A lead of ours says who, and keeps the notes: "
+            f"{mrkdwn.code(f'/client audit {name} from outside: Jane Roe, Roe Advisers')}"
         )
         return [kit.section(f"*Nobody leads it yet*\n{said}")]
     lines = [candidate(one) for one in shown.candidates[:_CANDIDATES]]
@@ -194,7 +211,9 @@ def _buttons(shown: AuditShown) -> list[Block]:
     if shown.state == "open" and shown.leads:
         buttons.append(kit.button("Add a finding", FIND, shown.audit_id, primary=True))
         buttons += [kit.button("Conclude", CONCLUDE, shown.audit_id)] if shown.findings else []
-    if shown.state == "open" and shown.chooses:
+    if shown.state == "open" and shown.chooses and not shown.leader_id and not shown.candidates:
+        buttons.append(kit.button("Somebody from outside leads it", OUTSIDE, shown.audit_id, primary=True))
+    elif shown.state == "open" and shown.chooses:
         label = "Somebody else leads it" if shown.leader_id else "Choose who leads it"
         buttons.append(kit.button(label, APPOINT, shown.audit_id, primary=not shown.leader_id))
     if shown.state != "dropped":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +25,7 @@ from storage.tables import Account, Loss, LossAudit
 RULE = "audit"
 MOST = 30
 GONE = "That audit is no longer on record."
+NO_NAME = "Who leads it? Their name, and where they are from: “Jane Roe, Roe Advisers”."
 NO_TEXT = "What was found? One sentence about what happened is enough; no names are needed."
 NO_FINDING = "An audit ends with what was found: note at least one finding, even a small one."
 _SAID = {
@@ -35,6 +36,11 @@ _SAID = {
     Tie.TOUCHED: "was in touch with the client",
 }
 _NAMED = 3
+_LED = {"leader_id", "outsider"}
+_OUTSIDE = (
+    "Everybody of ours was there, so somebody from outside may lead it, an adviser or a sister company: "
+    "/client audit {} from outside: Jane Roe, Roe Advisers"
+)
 
 _Told = Mapping[str, object] | None
 
@@ -83,9 +89,30 @@ def appoint(store: Store, deed: Deed, audit_id: str, leader_id: str) -> AuditKep
         allow(session, deed, "audit.appoint", account=kept.account)
         desk.one_of_ours(session, deed, leader_id, "the one who leads an audit")
         _check_neutral(session, kept.account, leader_id)
-        before = {"leader_id": kept.audit.leader_id}
-        kept.audit.leader_id = leader_id
-        return _done(session, deed, "audit.appoint", kept, before, {"leader_id": leader_id})
+        before = kept.audit.model_dump(include=_LED)
+        kept.audit.leader_id, kept.audit.outsider = leader_id, ""
+        return _done(session, deed, "audit.appoint", kept, before, kept.audit.model_dump(include=_LED))
+
+
+def invite(store: Store, deed: Deed, audit_id: str, outsider: str) -> AuditKept:
+    """Have somebody from outside lead an audit, where nobody of ours is neutral; whoever says so keeps its notes.
+
+    Raises `Refused`, with who could lead it, where somebody can.
+    """
+    with store.write() as session:
+        desk.begin(session, deed, audit_id)
+        kept = _held(session, deed, audit_id)
+        allow(session, deed, "audit.appoint", account=kept.account)
+        name = checks.short(outsider, "name")
+        if not name:
+            raise Refused(NO_NAME)
+        if others := candidates(session, kept.account):
+            raise Refused(
+                f"Somebody of ours had nothing to do with {kept.account.name}, and comes first. {_could(others)}"
+            )
+        before = kept.audit.model_dump(include=_LED)
+        kept.audit.leader_id, kept.audit.outsider = deed.person_id, name
+        return _done(session, deed, "audit.outside", kept, before, kept.audit.model_dump(include=_LED))
 
 
 def find(store: Store, deed: Deed, audit_id: str, new: Finding) -> AuditKept:
@@ -153,7 +180,7 @@ def _held(session: Session, deed: Deed, audit_id: str) -> AuditKept:
 
 
 def _check_leads(session: Session, deed: Deed, kept: AuditKept) -> None:
-    """Only its leader goes on, and only while they have nothing to do with the account."""
+    """Only its leader goes on, while they have nothing to do with the account; or who keeps notes for an outsider."""
     if deed.person_id is None:
         return
     if kept.audit.leader_id != deed.person_id:
@@ -164,7 +191,8 @@ def _check_leads(session: Session, deed: Deed, kept: AuditKept) -> None:
             "Tell them what you know: it counts."
         )
     allow(session, deed, "audit.lead", account=kept.account, person_id=kept.audit.leader_id)
-    _check_neutral(session, kept.account, deed.person_id)
+    if not kept.audit.outsider:
+        _check_neutral(session, kept.account, deed.person_id)
 
 
 def _check_neutral(session: Session, account: Account, person_id: str) -> None:
@@ -173,12 +201,16 @@ def _check_neutral(session: Session, account: Account, person_id: str) -> None:
     if involved is None or not involved.ties:
         return
     ties = " and ".join(_SAID[tie] for tie in involved.ties)
-    others = [one.name for one in candidates(session, account)][:_NAMED]
-    could = f"It could be {', '.join(others)}." if others else "Somebody from outside the team would see it freshest."
+    others = candidates(session, account)
+    could = _could(others) if others else _OUTSIDE.format(account.name)
     raise Refused(
         f"{involved.name} {ties}, and was there: that is needed, too. Fresh eyes lead an audit, so that nobody has "
         f"to judge their own work. {could}"
     )
+
+
+def _could(others: Sequence[Involvement]) -> str:
+    return f"It could be {', '.join(one.name for one in others[:_NAMED])}."
 
 
 def _done(session: Session, deed: Deed, what: str, kept: AuditKept, before: _Told, after: _Told) -> AuditKept:

@@ -1,4 +1,7 @@
-"""`/client audit Acme`: what is learned from a loss; `/client audit Acme lead @erik`: who leads it."""
+"""`/client audit Acme`: what is learned from a loss; `/client audit Acme lead @erik`: who leads it.
+
+Where everybody of ours was there: `/client audit Acme from outside: Jane Roe, Roe Advisers`.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +14,22 @@ from handlers.visit import Visit
 from storage import losses
 
 _LEAD = re.compile(r"\blead(?:s|er)?\b[:\s]*(?P<who>.*)", re.IGNORECASE)
+_OUTSIDE = re.compile(r"\b(?:from\s+)?outside\b[:\s]*(?P<who>.*)", re.IGNORECASE)
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 
 
 def run(visit: Visit, rest: str) -> Answer:
-    """Show the audit; with “lead” and a person, have them lead it."""
+    """Show the audit; with “lead” and a person, or “from outside” and a name, have them lead it."""
     with visit.tend.store.read() as session:
         if which.none_named(session, visit, rest):
             return Answer(view=forms.which("audit", "The audit of a loss"))
-        account, after = which.leading(session, visit, rest, {"lead", "leader", "leads"})
+        account, after = which.leading(session, visit, rest, {"lead", "leader", "leads", "from", "outside"})
         loss = losses.standing(session, visit.team_id, account.id)
         audit = losses.audit_of(session, visit.team_id, loss.id) if loss else None
-    named = _LEAD.search(after)
+    named, outside = _LEAD.search(after), _OUTSIDE.match(after.strip())
+    if outside and audit:
+        name = outside["who"].strip()
+        return audits.invite(visit, audit.id, name) if name else audits.outside(visit, audit.id)
     if named is None or audit is None:
         return audits.show(visit, account.id)
     if not named["who"].strip():

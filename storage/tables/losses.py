@@ -83,7 +83,8 @@ class LossAudit(SQLModel, table=True):
     id: str = Field(primary_key=True, default_factory=new_id)
     account_id: str
     loss_id: str
-    leader_id: str | None = None  # somebody neutral
+    leader_id: str | None = None  # somebody neutral; with an `outsider`, who keeps the notes for them
+    outsider: str = Field(default="", sa_type=Text)  # who leads it from outside: their name and company
     due_on: date
     state: str = "open"
     # [{"id", "text", "side": ours|theirs, "part": delivery|relationship}], and "elsewhere": "nothing" where a finding

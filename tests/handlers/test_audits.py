@@ -112,3 +112,42 @@ def test_findings_that_nobody_looks_for_are_asked_for_and_one_tap_says_there_is_
     shown = lost.slack.ephemeral(BEN)[-1]
     assert "2 findings, 1 not looked for elsewhere yet" in lost.read(shown)
     assert "nothing to check elsewhere" in lost.read(shown)
+
+
+def everybody_was_there(office: Office) -> None:
+    office.says(f"/client edit Acme Corp helpers:<@{BEN}> <@{CHRIS}>", CHRIS)
+
+
+def test_where_everybody_was_there_somebody_from_outside_leads_and_a_lead_is_reminded(lost: Office) -> None:
+    everybody_was_there(lost)
+    shown = lost.says("/client audit Acme", CHRIS)
+    assert "/client audit Acme Corp from outside: Jane Roe, Roe Advisers" in shown.replace('"', "")
+    assert "Somebody from outside leads it" in shown
+    assert "Somebody from outside leads it" not in lost.says("/client audit Acme", ANA)
+    said = lost.says("/client audit Acme from outside: Jane Roe, Roe Advisers", CHRIS)
+    assert (
+        "Jane Roe, Roe Advisers leads the audit of *Acme Corp* from outside, due by 26 May. You keep its notes" in said
+    )
+    assert (audit(lost).leader_id, audit(lost).outsider) == (CHRIS, "Jane Roe, Roe Advisers")
+    for days in (1, 0.25):
+        lost.wait_days(days)
+    assert [one for one in direct(lost, CHRIS) if "nudge.audit" in str(one.blocks)]
+    assert f"Jane Roe, Roe Advisers, from outside; <@{CHRIS}> keeps the notes" in lost.says("/client audit Acme", ANA)
+
+
+def test_who_leads_from_outside_is_asked_for_in_a_form(lost: Office) -> None:
+    everybody_was_there(lost)
+    lost.says("/client audit Acme", CHRIS)
+    lost.press(lost.slack.ephemeral(CHRIS)[-1], "audit.outside", CHRIS)
+    view = lost.slack.views(CHRIS)[-1]
+    assert "Name and company" in str(view.blocks)
+    assert "where they are from" in str(lost.submit(view, CHRIS, outsider=" ").errors)
+    assert lost.submit(view, CHRIS, outsider="Jane Roe, Roe Advisers").ok
+    assert audit(lost).outsider == "Jane Roe, Roe Advisers"
+
+
+def test_from_outside_is_not_offered_and_kindly_refused_while_somebody_is_neutral(lost: Office) -> None:
+    said = lost.says("/client audit Acme from outside: Jane Roe", CHRIS)
+    assert "Somebody of ours had nothing to do with Acme Corp, and comes first. It could be" in said
+    assert "Somebody from outside leads it" not in lost.says("/client audit Acme", CHRIS)
+    assert audit(lost).outsider == ""

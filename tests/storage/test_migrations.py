@@ -307,7 +307,7 @@ def fill_everything(store: Store) -> None:
         ],
         "account_aliases": [{**of_acme, "alias": "ACME!", "alias_key": "acme x"}],
         "account_domains": [{**of_acme, "domain": "acme.test"}],
-        "account_channels": [{**of_acme, "channel_id": "C0ACME"}],
+        "account_channels": [{**of_acme, "channel_id": "C0ACME", "is_shared": False}],
         "account_helpers": [{**of_acme, "person_id": "U0BEN"}],
         "closures": [{**of_acme, "first_on": date(2026, 8, 1), "last_on": date(2026, 8, 20)}],
         "contacts": [contact("jane", "Jane Doe", "acme")],
@@ -447,7 +447,7 @@ def loss() -> dict[str, Any]:
 
 
 def audited() -> dict[str, Any]:
-    return {"state": "open", "findings": [], "report": "", "opened_at": NOW}
+    return {"state": "open", "findings": [], "report": "", "outsider": "Jane Roe", "opened_at": NOW}
 
 
 def with_result() -> dict[str, Any]:

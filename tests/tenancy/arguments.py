@@ -174,6 +174,7 @@ ARGUMENTS: dict[str, Given] = {
     "promise_id": _id("promises"),
     "promise_ids": _ids("promises"),
     "delivery_id": _id("deliveries"),
+    "outsider": _one("Jane Roe", "x"),
     "wish_id": _id("wishes"),
     "wish_ids": _ids("wishes"),
     "breakdown_id": _id("breakdowns"),

@@ -280,3 +280,82 @@ def test_what_was_lost_before_is_learned_from_when_a_lead_says_so(sqlite_scene: 
     living = scene.account()
     with pytest.raises(Refused, match="is not lost"):
         loss_audits.begin(scene.store, scene.deed(CHRIS), living.id)
+
+
+ROE = "Jane Roe, Roe Advisers"
+
+
+@pytest.fixture
+def crowded(sqlite_scene: Scene, acme: Account) -> Account:
+    """Everybody of ours had to do with the account."""
+    accounts.edit(sqlite_scene.store, sqlite_scene.deed(CHRIS), acme.id, {"helpers": [LEA, MAX, CHRIS]})
+    return acme
+
+
+def invite(scene: Scene, kept: LossKept, outsider: str = ROE, by: str | None = CHRIS) -> LossAudit:
+    assert kept.audit is not None
+    return loss_audits.invite(scene.store, scene.deed(by), kept.audit.id, outsider).audit
+
+
+def test_where_nobody_is_neutral_somebody_from_outside_leads_and_a_lead_of_ours_keeps_the_notes(
+    sqlite_scene: Scene, crowded: Account
+) -> None:
+    scene = sqlite_scene
+    kept = lost(scene, crowded)
+    with pytest.raises(Refused, match=r"from outside may lead it.*/client audit Acme from outside: Jane Roe"):
+        appoint(scene, kept, CHRIS)
+    audit = invite(scene, kept, f"  {ROE}\n")
+    assert (audit.outsider, audit.leader_id) == (ROE, CHRIS)
+    assert (fact(scene, crowded).leader_id, fact(scene, crowded).was_led) == (CHRIS, False)
+    with scene.look() as session:
+        nudge = session.exec(select(Nudge).where(Nudge.rule == "audit", col(Nudge.closed_at).is_(None))).one()
+        told = session.exec(select(Audit).where(Audit.deed == "audit.outside")).one()
+    assert (nudge.hearer_id, nudge.manner) == (CHRIS, "private")
+    assert (told.person_id, told.after) == (CHRIS, {"leader_id": CHRIS, "outsider": ROE})
+
+    with pytest.raises(NotAllowed, match="Chris Meyer leads this one"):
+        loss_audits.find(scene.store, scene.deed(ANA), audit.id, FOUND)
+    loss_audits.find(scene.store, scene.deed(CHRIS), audit.id, FOUND)
+    with scene.look() as session:
+        report = reporting.written(session, crowded, kept.loss, again(scene, audit.id), scene.now)
+    assert f"- Led from outside, by {ROE}: everybody of ours had to do with the account" in report
+    assert conclude(scene, audit, CHRIS).state == "done"
+
+
+def test_while_somebody_of_ours_is_neutral_nobody_from_outside_leads(sqlite_scene: Scene, acme: Account) -> None:
+    kept = lost(sqlite_scene, acme)
+    with pytest.raises(Refused, match="It could be Chris Meyer, Lea Lee, Max Moe"):
+        invite(sqlite_scene, kept)
+    with pytest.raises(NotAllowed):
+        invite(sqlite_scene, kept, by=ANA)
+
+
+@pytest.mark.parametrize(("name", "why"), [(" ", "Their name, and where they are from"), ("x" * 201, "200")])
+def test_who_leads_from_outside_has_a_name_that_fits(
+    sqlite_scene: Scene, crowded: Account, name: str, why: str
+) -> None:
+    with pytest.raises(Refused, match=why):
+        invite(sqlite_scene, lost(sqlite_scene, crowded), name)
+
+
+def test_a_neutral_colleague_who_joins_may_take_it_over_and_whoever_was_there_may_not(
+    sqlite_scene: Scene, crowded: Account
+) -> None:
+    scene = sqlite_scene
+    kept = lost(scene, crowded)
+    invite(scene, kept)
+    with pytest.raises(Refused, match="helps on the account"):
+        appoint(scene, kept, MAX)
+    assert again(scene, kept.audit.id if kept.audit else "").outsider == ROE
+    with scene.store.write() as session:
+        told(session, "U0NEW", name="Noa New")
+    audit = appoint(scene, kept, "U0NEW")
+    assert (audit.leader_id, audit.outsider) == ("U0NEW", "")
+    with pytest.raises(NotAllowed, match="Noa New leads"):
+        loss_audits.find(scene.store, scene.deed(CHRIS), audit.id, FOUND)
+
+
+def test_somebody_from_outside_can_be_erased(sqlite_scene: Scene, crowded: Account) -> None:
+    audit = invite(sqlite_scene, lost(sqlite_scene, crowded), "Ben Okafor, Roe Advisers")
+    erasure.person(sqlite_scene.store, sqlite_scene.deed(CHRIS), BEN)
+    assert again(sqlite_scene, audit.id).outsider == "somebody who left, Roe Advisers"

@@ -208,6 +208,7 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("loss.past", accounts.add, lambda c, d: accounts.add(c.store, d, accounts.NewAccount("Old", status=Status.LOST))),
     ("audit.appoint", loss_audits.begin, lambda c, d: loss_audits.begin(c.store, d, past(c))),
     ("audit.appoint", loss_audits.appoint, lambda c, d: loss_audits.appoint(c.store, d, audited(c), MAX)),
+    ("audit.appoint", loss_audits.invite, lambda c, d: loss_audits.invite(c.store, d, crowded(c), "Jane Roe")),
     ("audit.lead", loss_audits.find, lambda c, d: loss_audits.find(c.store, d, led(c), finding())),
     ("audit.lead", loss_audits.drop, lambda c, d: loss_audits.drop(c.store, d, led(c), found(c))),
     ("audit.spare", findings.spare, lambda c, d: findings.spare(c.store, d, done(c), found(c))),
@@ -466,6 +467,15 @@ def audited(case: Case) -> str:
     lost(case)
     with case.store.read() as session:
         return session.exec(select(LossAudit.id)).one()
+
+
+def crowded(case: Case) -> str:
+    """An audit of an account with which everybody of ours had to do."""
+    audit_id = audited(case)
+    with case.store.read() as session:
+        everybody = [one.id for one in people.of_ours(session, TEAM) if not one.is_guest]
+    accounts.edit(case.store, Deed(TEAM, None, NOW), case.account.id, {"helpers": everybody})
+    return audit_id
 
 
 def led(case: Case) -> str:

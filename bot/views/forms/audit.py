@@ -12,6 +12,7 @@ from bot.endings import Part, Side
 from bot.views import inputs, kit, mrkdwn
 
 LEADER = "form.audit_leader"
+OUTSIDER = "form.audit_outsider"
 FINDING = "form.finding"
 CONCLUDED = "form.audit_done"
 _SIDES = {Side.OURS: "our side", Side.THEIRS: "their side"}
@@ -24,6 +25,16 @@ def leader(audit_id: str, account: str, candidates: Sequence[str]) -> dict[str, 
     about = f"Who leads the audit of {mrkdwn.bold(mrkdwn.cut(account, 200))}? Somebody who had nothing to do with it."
     blocks: list[Block] = [kit.section(f"{about}\n{listed}" if listed else about), inputs.person("leader", "Leader")]
     return inputs.modal("Who leads the audit", LEADER, "Save", blocks, audit=audit_id)
+
+
+def outsider(audit_id: str, account: str) -> dict[str, Any]:
+    """Who from outside leads it, in words."""
+    about = (
+        f"Everybody of ours had to do with {mrkdwn.bold(mrkdwn.cut(account, 200))}. Who from outside leads its audit? "
+        "You keep the notes; I write to nobody outside."
+    )
+    who = inputs.text("outsider", "Name and company", hint="For example: Jane Roe, Roe Advisers")
+    return inputs.modal("Led from outside", OUTSIDER, "Save", [kit.section(about), who], audit=audit_id)
 
 
 def finding(audit_id: str, account: str) -> dict[str, Any]:
