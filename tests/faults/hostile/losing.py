@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.work import accounts
 from bot.work.accounts import NewAccount
+from bot.work.checks import clean
 from storage.tables import Loss
 from tests.faults.hostile.fields import LONGEST
 from tests.faults.hostile.stage import Stage
@@ -44,7 +45,7 @@ def _lose(stage: Stage, name: str) -> None:
         "words": said,
         "attraction": said,
     }
-    with stage.keeping("form.loss words", Loss.words, said.strip()) as seen:
+    with stage.keeping("form.loss words", Loss.words, clean(said)) as seen:
         seen.append(stage.submit(view, **told))
     stage.type(f'/client exit "{name}"')
 
