@@ -223,6 +223,7 @@ class AccountFacts:
     sponsor_id: str | None = None
     cadence_days: int | None = None  # "we said monthly"
     annual_value_minor: int | None = None
+    annual_profit_minor: int | None = None
     currency: str | None = None
     paused_until: date | None = None
     last_contact_at: datetime | None = None  # the last touch that resets the contact clock

@@ -216,6 +216,7 @@ def _account(
         sponsor_id=row.sponsor_id,
         cadence_days=row.cadence_days,
         annual_value_minor=row.annual_value_minor,
+        annual_profit_minor=row.annual_profit_minor,
         currency=row.currency,
         paused_until=row.paused_until,
         last_contact_at=row.last_contact_at,

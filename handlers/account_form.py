@@ -25,6 +25,7 @@ def filled(texts: Mapping[str, str], read: Read, problem: str) -> AccountForm:
         backup_id=given.get("backup_id"),
         sponsor_id=given.get("sponsor_id"),
         value=texts.get("value", ""),
+        profit=texts.get("profit", ""),
         client_since=given.get("client_since"),
         cadence=texts.get("cadence", ""),
         aliases=_commas(texts.get("aliases", "")),
@@ -44,9 +45,8 @@ def standing(session: Session, account: Account, problem: str = "") -> AccountFo
         owner_id=account.owner_id,
         backup_id=account.backup_id,
         sponsor_id=account.sponsor_id,
-        value=f"{money.plain(account.annual_value_minor, account.currency)} {account.currency}"
-        if account.annual_value_minor is not None and account.currency
-        else "",
+        value=_amount(account.annual_value_minor, account.currency),
+        profit=_amount(account.annual_profit_minor, account.currency),
         client_since=account.client_since,
         cadence=f"every {account.cadence_days} days" if account.cadence_days else "",
         aliases=", ".join(account_parts.aliases(*at).get(account.id, [])),
@@ -57,6 +57,10 @@ def standing(session: Session, account: Account, problem: str = "") -> AccountFo
         closures=", ".join(f"{closure.first_on}..{closure.last_on}" for closure in closures),
         problem=problem,
     )
+
+
+def _amount(minor: int | None, currency: str | None) -> str:
+    return f"{money.plain(minor, currency)} {currency}" if minor is not None and currency else ""
 
 
 def _commas(text: str) -> str:

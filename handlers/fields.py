@@ -33,6 +33,7 @@ KEYS = {
     "helper": "helpers",
     "helpers": "helpers",
     "value": "value",
+    "profit": "profit",
     "since": "client_since",
     "cadence": "cadence",
     "rhythm": "cadence",
@@ -150,14 +151,23 @@ def _channels(at: _At, done: Read, text: str) -> None:
     done.given["channels"] = [at.channel(part) for part in _split(text)]
 
 
-def _value(_at: _At, done: Read, text: str) -> None:
-    if text.casefold() in _NONE:
-        done.given |= {"annual_value_minor": None, "currency": None}
-        return
-    money = parse_money(text)
-    if isinstance(money, Problem):
-        raise _Wrong(str(money))
-    done.given["annual_value_minor"], done.given["currency"] = money
+def _amount(name: str) -> Callable[[_At, Read, str], None]:
+    """An amount with its currency, the same for all amounts of an account."""
+
+    def read_it(_at: _At, done: Read, text: str) -> None:
+        if text.casefold() in _NONE:
+            done.given[name] = None
+            done.given.setdefault("currency", None)
+            return
+        money = parse_money(text)
+        if isinstance(money, Problem):
+            raise _Wrong(str(money))
+        minor, currency = money
+        if done.given.get("currency") not in (None, currency):
+            raise _Wrong(words.TWO_CURRENCIES)
+        done.given |= {name: minor, "currency": currency}
+
+    return read_it
 
 
 def _since(at: _At, done: Read, text: str) -> None:
@@ -204,7 +214,8 @@ _READERS: dict[str, Callable[[_At, Read, str], None]] = {
     "backup": _person("backup_id"),
     "sponsor": _person("sponsor_id"),
     "helpers": _helpers,
-    "value": _value,
+    "value": _amount("annual_value_minor"),
+    "profit": _amount("annual_profit_minor"),
     "client_since": _since,
     "cadence": _cadence,
     "aliases": _list("aliases"),

@@ -12,6 +12,7 @@ from bot.tend import Tend
 from bot.views import calendar as calendar_views
 from bot.views import imports as import_views
 from bot.views import intake as intake_views
+from bot.views import keys as key_views
 from bot.views import lessons as lesson_views
 from bot.views import never_again as word_views
 from bot.views import openings as opening_views
@@ -46,6 +47,7 @@ from handlers import (
     home,
     imports,
     joins,
+    keys,
     leavers,
     lessons,
     losses,
@@ -141,6 +143,7 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     "touch.form": buttons.touch_form,
     "account.add": buttons.add_account,
     "account.cadence": buttons.change_cadence,
+    key_views.MAKE: keys.make,
     welcome_views.OWNER: owner.run,
     "newcomer.add": newcomers.add,
     "newcomer.decline": newcomers.decline,

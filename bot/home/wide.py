@@ -11,9 +11,11 @@ from sqlmodel import Session
 from bot.home.bus import bus_of
 from bot.home.viewer import Viewer
 from bot.policy import Level, Policy, Tier
+from bot.ranking import keys_of
 from bot.rules import RULES
 from bot.views.home.grid import DAYS, YEARS, Grid
 from bot.views.home.hands import Hands
+from bot.views.home.keys import KeyAccounts
 from bot.views.home.levels import Levels
 from bot.views.home.place import TEAM, Place
 from bot.views.home.precision import Judged, Precision
@@ -51,6 +53,7 @@ class Wide:
             return
         levels = portfolio.by_level(self.session, team_id, owners)
         yield Levels({(Tier(tier), Level(level) if level else None): n for (tier, level), n in levels.items()})
+        yield KeyAccounts(keys_of(self.session, team_id, owners))
         yield self._grid(owners)
         yield self._precision()
 

@@ -24,10 +24,11 @@ from storage.tables import Account
 COLUMNS = Columns(
     needed=("name",),
     optional=(
-        "tier", "annual_value", "currency", "client_since", "owner", "backup", "sponsor", "aliases", "domains",
-        "channel", "helpers", "cadence_days", "status", "paused_until", "lost_on",
+        "tier", "annual_value", "annual_profit", "currency", "client_since", "owner", "backup", "sponsor", "aliases",
+        "domains", "channel", "helpers", "cadence_days", "status", "paused_until", "lost_on",
     ),
 )  # fmt: skip
+AMOUNTS = {"annual_value": "annual_value_minor", "annual_profit": "annual_profit_minor"}
 _LISTS = ("aliases", "domains", "channels", "helpers")
 
 
@@ -115,18 +116,18 @@ def _fields(row: Mapping[str, str], who: Who) -> dict[str, Any]:
         "lost_on": ("lost_on", lambda text: cells.day(text, "lost_on")),
     }
     said = {field: read(row[column]) for column, (field, read) in how.items() if row.get(column)}
-    value = {"annual_value_minor": _minor(row["annual_value"], row)} if row.get("annual_value") else {}
-    return {"name": row.get("name", ""), **said, **value}
+    amounts = {field: _minor(column, row) for column, field in AMOUNTS.items() if row.get(column)}
+    return {"name": row.get("name", ""), **said, **amounts}
 
 
-def _minor(text: str, row: Mapping[str, str]) -> int:
-    currency = row.get("currency", "").upper()
+def _minor(column: str, row: Mapping[str, str]) -> int:
+    text, currency = row[column], row.get("currency", "").upper()
     if not currency:
-        raise Refused("annual_value needs a currency, like EUR, in the column beside it")
+        raise Refused(f"{column} needs a currency, like EUR, in the column beside it")
     try:
         return money.to_minor(money.read(text, currency), currency)
     except ValueError:
-        raise Refused(f"annual_value is “{text}”; write amounts like 120000 or 99.50") from None
+        raise Refused(f"{column} is “{text}”; write amounts like 120000 or 99.50") from None
 
 
 def _channels(text: str) -> list[str]:
@@ -138,11 +139,10 @@ def _channels(text: str) -> list[str]:
 
 
 def _cells(shown: Mapping[str, Any], who: Who) -> list[str]:
-    value, currency = shown["annual_value_minor"], shown["currency"]
     texts = {
         **{field: _text(shown[field]) for field in ("name", "tier", "currency", "client_since", "cadence_days")},
         **{field: _text(shown[field]) for field in ("status", "paused_until", "lost_on")},
-        "annual_value": money.plain(value, currency) if value is not None and currency else "",
+        **{column: _amount(shown[field], shown["currency"]) for column, field in AMOUNTS.items()},
         "owner": who.shown(shown["owner_id"]),
         "backup": who.shown(shown["backup_id"]),
         "sponsor": who.shown(shown["sponsor_id"]),
@@ -152,6 +152,10 @@ def _cells(shown: Mapping[str, Any], who: Who) -> list[str]:
         "helpers": cells.join(map(who.shown, shown["helpers"])),
     }
     return [texts[column] for column in COLUMNS.all]
+
+
+def _amount(minor: int | None, currency: str | None) -> str:
+    return money.plain(minor, currency) if minor is not None and currency else ""
 
 
 def _text(value: Any) -> str:

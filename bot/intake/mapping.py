@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
+from bot.intake.accounts import AMOUNTS
 from bot.intake.csv_files import Row
 from bot.intake.files import NOUNS
 from bot.intake.sheet import Sheet
@@ -48,7 +49,7 @@ class Meaning:
         last_name = cells.pop(LAST_NAME, "")
         if last_name:
             cells["name"] = f"{cells.get('name', '')} {last_name}".strip()
-        if self.currency and cells.get("annual_value") and not cells.get("currency"):
+        if self.currency and any(map(cells.get, AMOUNTS)) and not cells.get("currency"):
             cells["currency"] = self.currency
         return replace(row, cells=cells)
 

@@ -22,6 +22,9 @@ SYNONYMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "annual value", "value", "arr", "acv", "annual recurring revenue", "annual contract value",
             "annual revenue", "yearly value", "contract value", "revenue", "turnover", "amount",
         ),
+        "annual_profit": (
+            "annual profit", "profit", "yearly profit", "profit per year", "gross profit", "net profit", "contribution",
+        ),
         "currency": ("currency", "ccy", "currency code", "iso currency"),
         "client_since": (
             "client since", "customer since", "since", "start date", "start", "contract start", "first contract",

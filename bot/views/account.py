@@ -150,6 +150,9 @@ def _status(sheet: Sheet) -> str:
         mrkdwn.money(facts.annual_value_minor, facts.currency) + " a year"
         if facts.annual_value_minor is not None and facts.currency
         else "",
+        "of it " + mrkdwn.money(facts.annual_profit_minor, facts.currency) + " profit"
+        if facts.annual_profit_minor is not None and facts.currency
+        else "",
         f"client since {mrkdwn.day(facts.calendar.day(facts.started_at))}",
     ]
     return " · ".join(filter(None, parts))

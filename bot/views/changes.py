@@ -41,7 +41,7 @@ def lines(changed: Changed, minor: int | None, currency: str | None) -> list[tup
     shown += [("channels", _channels(old), _channels(new)) for old, new in _of(changed, "channels")]
     shown += [("closed", _spans(old), _spans(new)) for old, new in _of(changed, "closures")]
     shown += [("promised rhythm", _days(old), _days(new)) for old, new in _of(changed, "cadence_days")]
-    return shown + _value(changed, minor, currency)
+    return shown + _value(changed, minor, currency) + _profit(changed, currency)
 
 
 def _of(changed: Changed, field: str) -> list[tuple[Any, Any]]:
@@ -51,13 +51,29 @@ def _of(changed: Changed, field: str) -> list[tuple[Any, Any]]:
 def _value(changed: Changed, minor: int | None, currency: str | None) -> list[tuple[str, str, str]]:
     if not {"annual_value_minor", "currency"} & changed.keys():
         return []
-    old_minor, new_minor = changed.get("annual_value_minor", (minor, minor))
     old_currency, new_currency = changed.get("currency", (currency, currency))
-    return [("value", _money(old_minor, old_currency), _money(new_minor, new_currency))]
+    if "annual_value_minor" in changed:
+        old, new = changed["annual_value_minor"]
+        return [("value", _amount(old, old_currency), _amount(new, new_currency))]
+    if minor is None and "annual_profit_minor" in changed:
+        return []
+    return [("value", _money(minor, old_currency), _money(minor, new_currency))]
+
+
+def _profit(changed: Changed, currency: str | None) -> list[tuple[str, str, str]]:
+    old_currency, new_currency = changed.get("currency", (currency, currency))
+    return [
+        ("yearly profit", _amount(old, old_currency), _amount(new, new_currency))
+        for old, new in _of(changed, "annual_profit_minor")
+    ]
+
+
+def _amount(minor: int | None, currency: str | None) -> str:
+    return mrkdwn.money(minor, currency) if minor is not None and currency else ""
 
 
 def _money(minor: int | None, currency: str | None) -> str:
-    return mrkdwn.money(minor, currency) if minor is not None and currency else currency or ""
+    return _amount(minor, currency) or currency or ""
 
 
 def _words(value: Any) -> str:

@@ -31,7 +31,7 @@ class Group:
 _GROUPS = (
     Group("What they say, and what we owe them", ("remarks", "promise", "wish", "broke", "voices")),
     Group("Where a client stands, and what comes next", ("know", "plan", "agenda", "litmus", "pulse", "grow")),
-    Group("Clients that you keep", ("edit", "owner", "sources", "erase")),
+    Group("Clients that you keep", ("edit", "key", "owner", "sources", "erase")),
     Group(
         "When a client is in danger, or leaves",
         ("rescue", "rescues", "leaving", "exit", "lost", "audit", "losses", "lessons", "winback", "reopen"),

@@ -197,7 +197,7 @@ def _would(shown: Offer) -> list[str]:
     counts, ours = shown.counts, {ours for _, ours in shown.used}
     hint = (
         ["Amounts need a currency: you can name one for all of them under *Change columns*."]
-        if "annual_value" in ours and "currency" not in ours and not shown.currency
+        if ours & {"annual_value", "annual_profit"} and "currency" not in ours and not shown.currency
         else []
     )
     parts = [

@@ -88,6 +88,7 @@ def _near(names: Sequence[str]) -> str:
 
 
 NAME_MISSING = "What is it called? A name has at least one letter."
+TWO_CURRENCIES = "Value and profit of one account are in one currency; say both in the same, like 30000EUR."
 NO_SUCH_CHANNEL = "I see no such channel. If it is private, type /invite @Tend there first."
 
 

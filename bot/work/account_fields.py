@@ -18,11 +18,12 @@ from storage.tables import Account
 
 #: The fields that are columns, and those that an account has several of.
 PLAIN = (
-    "name", "tier", "annual_value_minor", "currency", "client_since", "owner_id", "backup_id", "sponsor_id",
-    "cadence_days", "status", "paused_until", "lost_on",
+    "name", "tier", "annual_value_minor", "annual_profit_minor", "currency", "client_since", "owner_id", "backup_id",
+    "sponsor_id", "cadence_days", "status", "paused_until", "lost_on",
 )  # fmt: skip
 LISTS = ("aliases", "domains", "channels", "helpers")
 _NEEDED = ("name", "tier", "status")
+_AMOUNTS = {"annual_value_minor": "annual value", "annual_profit_minor": "yearly profit"}
 #: The day that belongs to a status: a new one brings the status about, and another status empties it.
 _DAY_OF = {Status.PAUSED: "paused_until", Status.LOST: "lost_on"}
 
@@ -134,6 +135,7 @@ def _checks(at: Check) -> dict[str, Callable[[Any], Any]]:
         "tier": lambda typed: str(checks.word(str(typed), Tier, "tier")),
         "status": lambda typed: str(checks.word(str(typed), Status, "status")),
         "annual_value_minor": lambda minor: checks.between(minor, 0, MOST_MINOR, "annual value"),
+        "annual_profit_minor": lambda minor: checks.between(minor, 0, MOST_MINOR, "yearly profit"),
         "currency": _currency,
         "client_since": lambda day: checks.past_day(day, at.today, "client since"),
         "owner_id": at.person("owner_id", "the owner"),
@@ -163,16 +165,30 @@ def _brought_about(before: Mapping[str, Any], checked: Mapping[str, Any]) -> dic
 
 
 def _together(at: Check, checked: dict[str, Any]) -> dict[str, Any]:
-    """What only makes sense together: a value has a currency, a pause and an end have a day, nothing else has one."""
+    """What only makes sense together: amounts have a currency, a pause and an end have a day, nothing else has one."""
+    checked = _in_one_currency(at.before, checked)
     after = {**at.before, **checked}
-    if after["annual_value_minor"] is not None and after["currency"] is None:
-        raise Refused("In which currency is the annual value? Put its code behind it, like 120000EUR.")
     if after["status"] == Status.PAUSED and after["paused_until"] is None:
         raise Refused("Until when is the account paused? Give the day it goes on.")
     if after["status"] == Status.LOST and after["lost_on"] is None:
         checked = {**checked, "lost_on": at.before["lost_on"] or at.today}
     idle = [field for status, field in _DAY_OF.items() if after["status"] != status and after[field] is not None]
     return {**checked, **dict.fromkeys(idle)}
+
+
+def _in_one_currency(before: Mapping[str, Any], checked: dict[str, Any]) -> dict[str, Any]:
+    """Both amounts are of one currency; it stays as long as one of them does. Raises `Refused`."""
+    after = {**before, **checked}
+    here = [field for field in _AMOUNTS if after[field] is not None]
+    standing = [field for field in here if field not in checked]
+    if after["currency"] is None and here and here == standing and set(checked) & set(_AMOUNTS):
+        return {**checked, "currency": before["currency"]}
+    if after["currency"] is None and here:
+        raise Refused(f"In which currency is the {_AMOUNTS[here[0]]}? Put its code behind it, like 120000EUR.")
+    if standing and len(here) > len(standing) and after["currency"] != before["currency"]:
+        was = f"The {_AMOUNTS[standing[0]]} is in {before['currency']}"
+        raise Refused(f"{was}, and an account has one currency: say both amounts in {after['currency']}.")
+    return checked
 
 
 def _currency(typed: str) -> str:

@@ -47,6 +47,7 @@ class NewAccount:
     domains: Sequence[str] = ()
     channels: Sequence[str] = ()
     helpers: Sequence[str] = ()
+    annual_profit_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

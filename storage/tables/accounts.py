@@ -37,7 +37,8 @@ class Account(SQLModel, table=True):
     paused_until: date | None = None
     lost_on: date | None = None  # the day on which it ended, of an account that is lost
     annual_value_minor: int | None = Field(default=None, sa_type=BigInteger)
-    currency: str | None = None  # ISO 4217
+    annual_profit_minor: int | None = Field(default=None, sa_type=BigInteger)  # what of it is left to us
+    currency: str | None = None  # ISO 4217; of both amounts
     client_since: date | None = None
     owner_id: str | None = None
     backup_id: str | None = None

@@ -147,7 +147,9 @@ def test_days_when_a_client_is_closed_are_read_in_the_form(office: Office) -> No
 
 
 def test_an_edit_form_sent_as_it_opened_changes_nothing(office: Office) -> None:
-    office.account(annual_value_minor=9950, currency="GBP", cadence_days=30, aliases=["acme"])
+    office.account(
+        annual_value_minor=9950, annual_profit_minor=100_000, currency="GBP", cadence_days=30, aliases=["acme"]
+    )
     before = one(office, Account)
     assert office.submit(opened(office, "/client edit acme")).ok
     assert one(office, Account) == before

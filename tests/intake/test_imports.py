@@ -15,9 +15,9 @@ from storage.tables import Account, Clock, Contact, Touch
 from tests.intake.files import export, import_accounts, import_contacts, import_touches
 from tests.work.scene import ANA, BEN, CHRIS, TEAM, Scene
 
-ACCOUNTS = """name,tier,annual_value,currency,client_since,owner,backup,sponsor,aliases,domains,channel
-Acme Corp,key,"120,000",EUR,2019-04-01,ANA@brightside.test,U0BEN,,acme;the acme,acme.test,C0ACME1
-Globex,,,,,,,,,,
+ACCOUNTS = """name,tier,annual_value,annual_profit,currency,client_since,owner,backup,sponsor,aliases,domains,channel
+Acme Corp,key,"120,000",30000,EUR,2019-04-01,ANA@brightside.test,U0BEN,,acme;the acme,acme.test,C0ACME1
+Globex,,,,,,,,,,,
 """
 
 
@@ -28,7 +28,7 @@ def test_accounts_come_in_with_all_that_their_row_says(scene: Scene) -> None:
         acme = session.exec(select(Account).where(Account.name == "Acme Corp")).one()
         shown = work.shown(session, acme)
         assert session.exec(select(Clock).where(Clock.account_id == acme.id)).first() is not None
-    assert shown["annual_value_minor"] == 12_000_000
+    assert (shown["annual_value_minor"], shown["annual_profit_minor"]) == (12_000_000, 3_000_000)
     assert (shown["owner_id"], shown["backup_id"], shown["client_since"]) == (ANA, BEN, date(2019, 4, 1))
     assert (shown["aliases"], shown["channels"]) == (["acme", "the acme"], ["C0ACME1"])
 
@@ -278,9 +278,9 @@ def test_import_is_audited_once_for_each_account(laid_out: tuple[Scene, Account,
 
 
 def test_an_export_names_people_by_mail_and_guards_formulas(sqlite_scene: Scene) -> None:
-    sqlite_scene.account("=Acme", owner_id=ANA, annual_value_minor=1999, currency="EUR")
+    sqlite_scene.account("=Acme", owner_id=ANA, annual_value_minor=1999, annual_profit_minor=500, currency="EUR")
     header, row = export(sqlite_scene, accounts.export_accounts).splitlines()
     assert header.startswith(
-        "name,tier,annual_value,currency,client_since,owner,backup,sponsor,aliases,domains,channel"
+        "name,tier,annual_value,annual_profit,currency,client_since,owner,backup,sponsor,aliases,domains,channel"
     )
-    assert row.startswith("'=Acme,standard,19.99,EUR,,ana@brightside.test,")
+    assert row.startswith("'=Acme,standard,19.99,5,EUR,,ana@brightside.test,")

@@ -20,6 +20,7 @@ def meant(header: str, *rows: str, name: str = "") -> tuple[str, dict[str, str]]
 @pytest.mark.parametrize(
     ("header", "noun", "columns"),
     [
+        ("Client,Yearly profit", "accounts", {"Client": "name", "Yearly profit": "annual_profit"}),
         ("Company,Owner e-mail,ARR", "accounts", {"Company": "name", "Owner e-mail": "owner", "ARR": "annual_value"}),
         ("CUSTOMER NAME,Account Manager,Currency", "accounts",
          {"CUSTOMER NAME": "name", "Account Manager": "owner", "Currency": "currency"}),
@@ -80,6 +81,6 @@ def test_first_and_last_name_are_one_name() -> None:
 
 
 def test_one_currency_is_for_all_amounts_beside_which_none_stands() -> None:
-    sheet = parse("name,annual_value,currency\nAcme,5,\nGlobex,6,USD\nInitech,,\n")
+    sheet = parse("name,annual_value,currency,profit\nAcme,5,,\nGlobex,6,USD,\nInitech,,,\nHooli,,,7\n")
     rows = Meaning("accounts", guess(sheet).columns, "EUR").rows(sheet)
-    assert [row.cells.get("currency", "") for row in rows] == ["EUR", "USD", ""]
+    assert [row.cells.get("currency", "") for row in rows] == ["EUR", "USD", "", "EUR"]

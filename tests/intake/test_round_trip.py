@@ -101,6 +101,7 @@ def lay_out(scene: Scene, names: list[str], aliases: list[str], notes: list[str]
             aliases=others if place == 0 else (),
             owner_id=[ANA, BEN][place % 2],
             annual_value_minor=1_999 + place,
+            annual_profit_minor=[None, 99][place % 2],
             currency=["EUR", "JPY", "KWD"][place % 3],
             lost_on=[None, NOW.date() - timedelta(days=40)][place % 2],
         )

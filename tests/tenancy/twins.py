@@ -199,7 +199,7 @@ def tell(session: Any, id_: str, **fields_: Any) -> None:
 def acme_of(name: str, domain: str, channel: str) -> accounts.NewAccount:
     return accounts.NewAccount(
         name, Tier.KEY, 120_000, "EUR", owner_id=ANA, backup_id=BEN, aliases=["ac"], domains=[domain],
-        channels=[channel], helpers=[CHRIS],
+        channels=[channel], helpers=[CHRIS], annual_profit_minor=30_000,
     )  # fmt: skip
 
 
@@ -278,6 +278,6 @@ def _other(name: str, value: Any) -> Any:
         datetime: lambda moment: moment - timedelta(hours=36),
         str: lambda words: f"{words} {THEIRS}" if name in _FREE else words,
     }
-    if name == "annual_value_minor" and value is not None:
+    if name in ("annual_value_minor", "annual_profit_minor") and value is not None:
         return value * 7
     return change.get(type(value), lambda same: same)(value)

@@ -20,6 +20,7 @@ def test_an_account_is_kept_with_all_that_was_said_of_it(scene: Scene) -> None:
         "  Acme \n Corp ",
         tier=Tier.KEY,
         annual_value_minor=12_000_000,
+        annual_profit_minor=3_000_000,
         currency="eur",
         client_since=scene.now.date() - timedelta(days=2000),
         owner_id=ANA,
@@ -34,6 +35,7 @@ def test_an_account_is_kept_with_all_that_was_said_of_it(scene: Scene) -> None:
             "name": "Acme Corp",
             "tier": "key",
             "annual_value_minor": 12_000_000,
+            "annual_profit_minor": 3_000_000,
             "currency": "EUR",
             "client_since": scene.now.date() - timedelta(days=2000),
             "owner_id": ANA,
@@ -79,6 +81,8 @@ def test_a_repeated_request_adds_no_second_account(scene: Scene) -> None:
         ({"name": "New", "currency": "euro"}, "“euro” is not a currency"),
         ({"name": "New", "annual_value_minor": 100}, "In which currency"),
         ({"name": "New", "annual_value_minor": -1, "currency": "EUR"}, "-1 is out of range"),
+        ({"name": "New", "annual_profit_minor": 100}, "In which currency is the yearly profit"),
+        ({"name": "New", "annual_profit_minor": -1, "currency": "EUR"}, "-1 is out of range"),
         ({"name": "New", "status": "paused"}, "Until when is the account paused?"),
         ({"name": "New", "owner_id": DANA}, "Dana Guest is a guest here and cannot be the owner"),
         ({"name": "New", "owner_id": ERIK}, "Erik Other is from another company"),
@@ -205,6 +209,20 @@ def test_a_changed_value_has_the_portfolio_counted_again(scene: Scene) -> None:
     accounts.edit(scene.store, scene.deed(), acme.id, {"annual_value_minor": 5, "currency": "EUR"})
     with scene.look() as session:
         assert session.get(Workspace, TEAM).refit_at == scene.now
+
+
+def test_the_currency_of_a_profit_stays_without_a_value_and_is_never_changed_under_it(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    acme = scene.account(annual_value_minor=100, annual_profit_minor=30, currency="EUR")
+    with pytest.raises(Refused, match="The yearly profit is in EUR, and an account has one currency: say both"):
+        accounts.edit(scene.store, scene.deed(), acme.id, {"annual_value_minor": 90, "currency": "USD"})
+    both = {"annual_value_minor": 90, "annual_profit_minor": 20, "currency": "USD"}
+    accounts.edit(scene.store, scene.deed(), acme.id, both)
+    accounts.edit(scene.store, scene.deed(), acme.id, {"annual_value_minor": None, "currency": None})
+    now = scene.again(acme)
+    assert (now.annual_value_minor, now.annual_profit_minor, now.currency) == (None, 20, "USD")
+    accounts.edit(scene.store, scene.deed(), acme.id, {"annual_profit_minor": None, "currency": None})
+    assert scene.again(acme).currency is None
 
 
 def test_channels_are_linked_and_let_go(scene: Scene) -> None:

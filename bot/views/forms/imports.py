@@ -20,6 +20,7 @@ CURRENCY = "default_currency"
 _HINTS = {
     "owner": "By e-mail, Slack id or full name.",
     "annual_value": "An amount like 120000 or 99.50.",
+    "annual_profit": "What of it is left to you, like 30000.",
     "client_since": "Days like 2026-05-12.",
     "occurred_at": "Like 2026-05-12, or 2026-05-12 14:30.",
     "last_name": "If it stands apart: it goes behind the name.",
