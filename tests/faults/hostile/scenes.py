@@ -13,6 +13,7 @@ from bot.work import plans
 from bot.work.checks import clean
 from bot.work.plans import NewStep
 from handlers.table import SHORTCUTS
+from storage import nudges
 from storage.tables import Contact, Plan, Touch
 from tests.faults.hostile.fields import LONGEST, fill
 from tests.faults.hostile.looks import texts_in
@@ -146,7 +147,11 @@ def mornings(stage: Stage) -> None:
 
 
 def _first(stage: Stage, cards: list[Message], action_id: str) -> tuple[Message, str]:
-    return next((card, value) for card in cards for value in stage.values(card, action_id))
+    """The first card of something open that has a button."""
+    found = [(card, value) for card in cards for value in stage.values(card, action_id)]
+    with stage.office.store.read() as session:
+        known = nudges.many(session, stage.office.team_id, [value for _, value in found])
+    return next((card, value) for card, value in found if known[value].closed_at is None)
 
 
 def the_past(stage: Stage) -> None:
