@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from packaging.requirements import Requirement
@@ -67,3 +69,21 @@ def test_the_bill_of_materials_names_each_package_that_runs_with_its_version_and
     told = {part["name"]: part["version"] for part in bill["components"]}
     assert told == {name: version(entry) for name, entry in locked(".deploy/requirements.lock").items()}
     assert all(reference["hashes"] for part in bill["components"] for reference in part["externalReferences"])
+
+
+def test_a_wheel_holds_every_file_of_the_rooms_code_or_not(tmp_path: Path) -> None:
+    rooms = ("bot", "handlers", "storage")
+    for name in ("pyproject.toml", "README.md"):
+        shutil.copy(ROOT / name, tmp_path)
+    for room in rooms:
+        shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
+    build = "from setuptools.build_meta import build_wheel; print(build_wheel('.'))"
+
+    built = subprocess.run([sys.executable, "-c", build], cwd=tmp_path, check=True, capture_output=True, text=True)
+
+    with ZipFile(tmp_path / built.stdout.splitlines()[-1]) as wheel:
+        held = set(wheel.namelist())
+    files = {
+        str(file.relative_to(tmp_path)) for room in rooms for file in (tmp_path / room).rglob("*") if file.is_file()
+    }
+    assert files <= held
