@@ -16,7 +16,7 @@ from bot.worktime import Calendar
 from storage import clocks, outbox
 from storage.engine import Store
 from storage.tables import Clock, Workspace
-from tests.nudges.house import TEAM, person
+from tests.nudges.house import BY_HAND, TEAM, person
 from tests.nudges.post import MINUTE, PostOffice, open_post_office
 
 #: Zone -> the hour that its clocks skip, or the first after it: half an hour on Lord Howe, at midnight in two of them.
@@ -59,7 +59,8 @@ class Week:
     @property
     def policy(self) -> dict[str, object]:
         """What is told to the workspace."""
-        return {"daily_hour": self.hour, "working_hours": [self.hour, 18], "working_days": list(self.working_days)}
+        hours = {"daily_hour": self.hour, "working_hours": [self.hour, 18]}
+        return {**BY_HAND, **hours, "working_days": list(self.working_days)}
 
     def days(self, zone: str, begin: datetime, end: datetime) -> list[date]:
         """The local working days whose message falls between two moments."""
