@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import MetaData, Table, text
+from sqlalchemy import MetaData, Table, event, text
 from sqlmodel import SQLModel, select
 
 from bot.nudges.portfolio import refit
@@ -18,7 +18,7 @@ from bot.work.deed import Deed
 from storage.engine import Store
 from storage.ids import new_id
 from storage.migrate import current, migrate, newest, revisions
-from storage.tables import Account, Clock, Loss, Person, StaffingChange, Workspace
+from storage.tables import Account, AccountChannel, Clock, Loss, Person, StaffingChange, Workspace
 
 
 def test_the_migrations_make_exactly_the_tables_that_the_code_describes(store: Store) -> None:
@@ -139,6 +139,40 @@ def test_helpers_who_came_and_went_before_are_those_that_the_audit_log_tells(sto
         ],
         key=str,
     )  # fmt: skip
+
+
+def test_of_many_edits_only_those_of_helpers_are_read_and_written_down_some_at_a_time(store: Store) -> None:
+    back_to(store, "0029")
+    joined = [audit("acme", NOW, "U0ANA", {"helpers": [f"U0{n}"]}) for n in range(1_001)]
+    put(store, workspaces=[workspace()], accounts=[account("acme")], audit=[audit("acme", NOW, "U0ANA", None), *joined])
+    read: list[str] = []
+    written: list[int] = []
+
+    def told(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
+        if statement.startswith("SELECT audit."):
+            read.append(statement)
+        if statement.startswith("INSERT INTO staffing_changes "):
+            written.append(len(parameters))
+
+    event.listen(store.engine, "before_cursor_execute", told)
+    migrate(store)
+
+    assert "LIKE" in read[0]
+    assert "ORDER BY" not in read[0]
+    assert len(written) > 1
+    with store.read() as session:
+        assert len(session.exec(select(StaffingChange)).all()) == 1_001
+
+
+def test_a_replica_of_the_version_before_links_a_channel_while_the_new_one_starts(store: Store) -> None:
+    back_to(store, "0030")
+    put(store, workspaces=[workspace()], accounts=[account("acme")])
+    migrate(store)
+
+    put(store, account_channels=[{"channel_id": "C0ACME", "account_id": "acme"}])
+
+    with store.read() as session:
+        assert [link.is_shared for link in session.exec(select(AccountChannel))] == [False]
 
 
 def test_accounts_from_before_a_rule_are_looked_at_again_for_it(store: Store) -> None:

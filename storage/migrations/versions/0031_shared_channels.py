@@ -14,7 +14,4 @@ down_revision = "0030"
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("account_channels") as batch_op:
-        batch_op.add_column(sa.Column("is_shared", sa.Boolean(), nullable=False, server_default=sa.false()))
-    with op.batch_alter_table("account_channels") as batch_op:
-        batch_op.alter_column("is_shared", server_default=None)
+    op.add_column("account_channels", sa.Column("is_shared", sa.Boolean(), nullable=False, server_default=sa.false()))
