@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
 import structlog
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from structlog.typing import EventDict
@@ -22,7 +24,17 @@ from tests import faults
 from tests.faults.result import Result
 
 FILE = Path("faults.json")
+_NUMBER = re.compile(r"Fault (\d+)")
 console = Console()
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How a fault is caused. `fault` names it, by its number, where causing it tells nothing."""
+
+    label: str
+    fault: str
+    cause: Callable[[], Result]
 
 
 def main(wanted: list[str]) -> int:
@@ -39,18 +51,20 @@ def _unheard(_logger: object, _method: str, _event: EventDict) -> EventDict:
     raise structlog.DropEvent
 
 
-def _measures(wanted: list[str]) -> Iterator[tuple[str, Callable[[], Result]]]:
+def _measures(wanted: list[str]) -> Iterator[Measure]:
     for found in iter_modules(faults.__path__):
         if found.name.startswith("test_"):
             module = import_module(f"tests.faults.{found.name}")
-            for name, measure in vars(module).items():
+            for name, cause in vars(module).items():
                 label = f"{found.name.removeprefix('test_')} {name.removeprefix('measure').strip('_')}".strip()
-                ours = name.startswith("measure") and measure.__module__ == module.__name__
+                ours = name.startswith("measure") and cause.__module__ == module.__name__
                 if ours and (not wanted or any(each in label for each in wanted)):
-                    yield label.replace("_", " "), measure
+                    number = _NUMBER.findall(module.__doc__ or "")[0]
+                    spoken = label.replace("_", " ")
+                    yield Measure(spoken, f"{number} {spoken}", cause)
 
 
-def _caused(measures: list[tuple[str, Callable[[], Result]]]) -> Iterator[Result]:
+def _caused(measures: list[Measure]) -> Iterator[Result]:
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -60,13 +74,23 @@ def _caused(measures: list[tuple[str, Callable[[], Result]]]) -> Iterator[Result
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=len(measures))
-        for label, measure in measures:
-            bar.update(task, description=label)
+        for measure in measures:
+            bar.update(task, description=measure.label)
             began = time.monotonic()
-            result = measure()
-            bar.console.print(f"{label}: {'passed' if result.passed else 'FAILED'} in {time.monotonic() - began:.0f} s")
+            result = _result(measure, bar.console)
+            took = f"{'passed' if result.passed else 'FAILED'} in {time.monotonic() - began:.0f} s"
+            bar.console.print(f"{measure.label}: {took}")
             bar.advance(task)
             yield result
+
+
+def _result(measure: Measure, told: Console) -> Result:
+    """What came of a fault; where causing it breaks off, that is harm, and the others are caused all the same."""
+    try:
+        return measure.cause()
+    except Exception as error:
+        told.print_exception()
+        return Result(measure.fault, f"broke off: {type(error).__name__}: {error}", passed=False)
 
 
 def _table(results: list[Result]) -> Table:
@@ -74,7 +98,7 @@ def _table(results: list[Result]) -> Table:
     for result in results:
         number = _number(result.fault)
         name = result.fault.removeprefix(f"{number}").strip()
-        table.add_row(str(number), name, result.figure, "[green]yes" if result.passed else "[red]no")
+        table.add_row(str(number), escape(name), escape(result.figure), "[green]yes" if result.passed else "[red]no")
     return table
 
 
