@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -18,6 +19,7 @@ from bot.views.account import loudest
 from bot.views.forms.touch import TouchForm
 from bot.views.touch import Move, Standing
 from bot.work.deed import AlreadyDone
+from bot.work.permission import NotAllowed, allow
 from bot.work.touches import TouchLogged
 from handlers import look
 from handlers.answer import Answer
@@ -96,7 +98,17 @@ def form_of(session: Session, visit: Visit, touch: Touch) -> TouchForm:
 
 
 def _shown(session: Session, visit: Visit, done: TouchLogged) -> views.TouchShown:
-    return look.shown(session, visit.team_id, [done.touch], done.account.name, visit.zone)[0]
+    shown = look.shown(session, visit.team_id, [done.touch], done.account.name, visit.zone)[0]
+    return replace(shown, fixed=_fixed(session, visit, done)) if shown.source == views.COUNTS_BY_ITSELF else shown
+
+
+def _fixed(session: Session, visit: Visit, done: TouchLogged) -> str:
+    """Why they cannot correct it, although they added to it; nothing where they can."""
+    try:
+        allow(session, visit.deed(), "touch.edit", touch=done.touch, account=done.account)
+    except NotAllowed as refused:
+        return str(refused)
+    return ""
 
 
 def _state(session: Session, visit: Visit, account_id: str) -> tuple[AccountFacts, list[Verdict]]:

@@ -10,6 +10,9 @@ from bot.work.checks import LIST_LIMIT, NOTE_LIMIT
 from bot.work.touches import NewTouch
 
 _FIRST_WORDS = 200
+_SHORTENED = (
+    f"(Shortened: a day's note holds {NOTE_LIMIT:,} characters. The messages themselves are in the channel.)\n…"
+)
 
 
 def together(standing: NewTouch, heard: NewTouch) -> NewTouch:
@@ -21,14 +24,14 @@ def together(standing: NewTouch, heard: NewTouch) -> NewTouch:
     people, contacts = _joined(standing.people, heard.people), _joined(standing.contacts, heard.contacts)
     if (both, people, contacts) == (standing.direction, list(standing.people), list(standing.contacts)):
         return standing
-    note = "\n".join(filter(None, [standing.note, heard.note])) if both is not standing.direction else standing.note
+    note = _bounded(standing.note, heard.note) if both is not standing.direction else standing.note
     return replace(
         standing,
         direction=both,
         people=people,
         contacts=contacts,
         occurred_at=max(standing.occurred_at, heard.occurred_at),
-        note=note[:NOTE_LIMIT],
+        note=note,
     )
 
 
@@ -51,7 +54,15 @@ def added(standing: NewTouch, said: NewTouch) -> NewTouch:
 def _noted(standing: str, said: str) -> str:
     """Both; what stands of the same message is not said twice."""
     kept = "\n".join(line for line in standing.splitlines() if line != first_words(said))
-    return kept if said in kept else "\n".join(filter(None, [kept, said]))
+    return kept if f"\n{said.strip()}\n" in f"\n{kept}\n" else _bounded(kept, said)
+
+
+def _bounded(kept: str, said: str) -> str:
+    """Both, as much as a note holds: the oldest words make room, and the note says so."""
+    both = "\n".join(filter(None, [kept, said]))
+    if len(both) <= NOTE_LIMIT:
+        return both
+    return f"{_SHORTENED}{both.removeprefix(_SHORTENED)[len(_SHORTENED) - NOTE_LIMIT :]}"
 
 
 def first_words(text: str) -> str:

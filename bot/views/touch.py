@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from slackblocks import Block
+from slackblocks import Block, Button
 
 from bot.policy import Counts, Direction, Kind, Level, Sign
 from bot.views import kit, mrkdwn, words
@@ -14,6 +14,9 @@ from bot.views.post import Post
 from bot.worktime import UTC_ZONE
 
 _NOTE = 1500
+COUNTS_BY_ITSELF = "channel"  # the source of what is written where messages are touches
+_STAYS = "What is written there counts by itself, so there is no Undo: the talk of the day stays."
+_PUT_RIGHT = "*Edit* puts right what was added."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class TouchShown:
     link: str = ""
     source: str = ""
     resets: frozenset[Counts] = frozenset()
+    fixed: str = ""  # why the reader cannot correct it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ class Standing:
 
 def logged(touch: TouchShown, moves: Sequence[Move], standing: Standing, gifts: Sequence[str], today: date) -> Post:
     """A touch that was logged. `gifts` are plain sentences that give something back."""
-    return _answer("Logged", touch, moves, standing, gifts, today)
+    done = "Added to the messages of the day" if touch.source == COUNTS_BY_ITSELF else "Logged"
+    return _answer(done, touch, moves, standing, gifts, today)
 
 
 def edited(touch: TouchShown, moves: Sequence[Move], standing: Standing, today: date) -> Post:
@@ -114,14 +119,20 @@ def _answer(
     ]
     if gifts:
         blocks.append(kit.context("\n".join(mrkdwn.line(gift) for gift in gifts)))
-    buttons = [
-        kit.button("Edit", "touch.edit", touch.id, f"Edit this touch with {touch.account}"),
-        kit.button("Undo", "touch.undo", touch.id, f"Undo this touch with {touch.account}"),
-    ]
-    if _leaves_open_how_it_was(touch):
-        buttons.insert(0, kit.button("How was it?", "touch.felt", touch.id, f"Say how it was with {touch.account}"))
-    blocks.append(kit.actions(*buttons))
+    if touch.source == COUNTS_BY_ITSELF:
+        blocks.append(kit.context(f"{_STAYS} {mrkdwn.line(touch.fixed) or _PUT_RIGHT}"))
+    if buttons := _buttons(touch):
+        blocks.append(kit.actions(*buttons))
     return kit.post(summary, blocks)
+
+
+def _buttons(touch: TouchShown) -> list[Button]:
+    """What can be done with it: what counts by itself cannot be undone, and not everybody may correct it."""
+    felt = kit.button("How was it?", "touch.felt", touch.id, f"Say how it was with {touch.account}")
+    edit = kit.button("Edit", "touch.edit", touch.id, f"Edit this touch with {touch.account}")
+    undo = kit.button("Undo", "touch.undo", touch.id, f"Undo this touch with {touch.account}")
+    correct = [] if touch.fixed else [*([felt] if _leaves_open_how_it_was(touch) else []), edit]
+    return [*correct, *([] if touch.source == COUNTS_BY_ITSELF else [undo])]
 
 
 def _leaves_open_how_it_was(touch: TouchShown) -> bool:

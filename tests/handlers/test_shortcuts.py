@@ -192,6 +192,33 @@ def test_a_message_of_a_channel_that_logs_itself_is_counted_once_and_gains_what_
     assert [one.note for one in logged(office, acme)] == [touch.note]
 
 
+@pytest.mark.parametrize(
+    ("user", "buttons", "how"),
+    [
+        (
+            BEN,
+            [],
+            "Only whoever logged it, the account's owner, backup or sponsor, a lead or an admin can correct a touch",
+        ),
+        (ANA, ["touch.edit"], "*Edit* puts right what was added."),
+    ],
+)
+def test_what_joined_a_day_says_so_and_nobody_takes_the_talk_of_the_day_back_with_it(
+    office: Office, user: str, buttons: list[str], how: str
+) -> None:
+    acme = office.account(channels=[SHARED], owner_id=ANA)
+    message = say(office, ERIK, "the new plan works")
+    assert office.submit(pointed_at(office, message, user), user, note="They are happy").ok
+
+    answer = office.slack.ephemeral(user)[-1]
+    assert "Added to the messages of the day: message from the client" in last_word(office, user)
+    assert "so there is no Undo: the talk of the day stays." in last_word(office, user)
+    assert how in last_word(office, user)
+    offered = [one["action_id"] for block in answer.blocks for one in block.get("elements", ()) if "action_id" in one]
+    assert [one.partition(":")[0] for one in offered] == buttons
+    assert [one.note for one in logged(office, acme)] == ["They are happy"]
+
+
 def test_a_call_of_which_a_message_tells_is_a_touch_of_its_own(office: Office) -> None:
     acme = office.account(channels=[SHARED])
     view = pointed_at(office, say(office, ERIK, "thanks for the call"))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.intake.exchange import added, first_words, together
 from bot.policy import Direction, Kind
-from bot.work.checks import LIST_LIMIT
+from bot.work.checks import LIST_LIMIT, NOTE_LIMIT
 from bot.work.touches import NewTouch
 
 MORNING = datetime(2026, 5, 12, 6, 0, tzinfo=UTC)
@@ -105,6 +105,26 @@ def test_the_whole_message_stands_in_place_of_its_first_words() -> None:
     whole = "Can we move the launch?\n" + "It is about the plant. " * 20
     heard = message("jane", ours=False, note=first_words(whole))
     assert added(heard, message("jane", ours=False, note=whole)).note == whole
+
+
+def test_a_note_that_is_part_of_another_word_is_a_line_of_its_own() -> None:
+    looks = message("jane", ours=False, note="looks ok to us")
+    assert added(looks, message("jane", ours=False, note="ok")).note == "looks ok to us\nok"
+    assert added(looks, message("jane", ours=False, note="looks ok to us")).note == "looks ok to us"
+    of_two = replace(looks, note="first\nsecond\nthird")
+    assert added(of_two, message("jane", ours=False, note="second\nthird")).note == of_two.note
+
+
+def test_after_a_long_message_there_is_room_for_what_others_say_and_the_note_tells() -> None:
+    day = message("jane", ours=False, note="long " * 599 + "end")
+    for n in range(3):
+        day = added(day, message("U0BEN", ours=True, note=f"word {n} " + "x" * 100))
+    assert len(day.note) == NOTE_LIMIT
+    assert day.note.startswith("(Shortened: a day's note holds 3,000 characters. The messages themselves are in")
+    assert day.note.count("Shortened") == 1
+    assert all(f"word {n}" in day.note for n in range(3))
+    heard = together(replace(day, direction=Direction.FROM_CLIENT), message("U0ANA", ours=True, note="We will see"))
+    assert (len(heard.note), heard.note.endswith("\nWe will see")) == (NOTE_LIMIT, True)
 
 
 def test_a_crowd_is_kept_as_far_as_a_touch_keeps_people() -> None:
