@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.importing.chat import Chat, attempt
 from bot.importing.work import wake
+from bot.intake import sample
 from bot.intake.files import NOUNS
 from bot.intake.mapping import Meaning, fields, guess_columns
 from bot.intake.sheet import Sheet
@@ -12,12 +13,29 @@ from bot.views import imports as views
 from bot.views.forms import imports as forms
 from bot.views.forms.imports import ImportForm
 from bot.work import imports as work
+from bot.work.imports import Handed
 from handlers.answer import NOTHING, Answer, FieldErrors, Later
 from handlers.form import Form
 from handlers.visit import Visit
 from storage.tables import Import
 
 _NO_CURRENCY = "Currencies have three letters, like EUR."
+
+
+def try_sample(visit: Visit, _value: str) -> Answer:
+    """Made-up clients, as if whoever pressed had dropped them where they did."""
+    return _handed(visit, sample.FILE, sample.accounts(visit.person.id))
+
+
+def sample_to_rest(visit: Visit, _value: str) -> Answer:
+    """The same clients, paused."""
+    return _handed(visit, sample.REST_FILE, sample.to_rest(visit.today))
+
+
+def _handed(visit: Visit, name: str, text: str) -> Answer:
+    handed = Handed(f"{visit.channel_id}:{visit.request_id}", visit.channel_id or "", name, pasted=text)
+    work.hand_over(visit.tend.store, visit.team_id, visit.person.id, handed, visit.now)
+    return _on_its_way(visit)
 
 
 def start(visit: Visit, import_id: str) -> Answer:

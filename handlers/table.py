@@ -145,6 +145,8 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     "account.cadence": buttons.change_cadence,
     key_views.MAKE: keys.make,
     welcome_views.OWNER: owner.run,
+    welcome_views.SAMPLE: imports.try_sample,
+    welcome_views.SAMPLE_TO_REST: imports.sample_to_rest,
     "newcomer.add": newcomers.add,
     "newcomer.decline": newcomers.decline,
     **rounds.ACTIONS,

@@ -5,6 +5,7 @@ Its id is its name, so that no workspace can have a second one, whoever it goes 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +52,12 @@ def has_owners_beside(session: Session, team_id: str, person_id: str) -> bool:
     """Whether somebody else than a person owns an account."""
     mine = select(Account.id).where(Account.team_id == team_id, Account.owner_id != person_id)
     return session.exec(mine.where(col(Account.status) != "lost").limit(1)).first() is not None
+
+
+def has_awake(session: Session, team_id: str, name_keys: Collection[str]) -> bool:
+    """Whether any account of some names is neither paused nor lost. Names are in the form of `storage.names.key`."""
+    mine = select(Account.id).where(Account.team_id == team_id, col(Account.name_key).in_(name_keys))
+    return session.exec(mine.where(col(Account.status).not_in(("paused", "lost"))).limit(1)).first() is not None
 
 
 def was_told_as_owner(session: Session, team_id: str, recipient: str) -> bool:

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from bot import directory
 from bot.directory import LookUpFailed
+from bot.intake import sample
 from bot.tend import Tend
 from bot.views.post import Post
 from bot.views.welcome import Begun
@@ -83,6 +84,7 @@ def _state(session: Session, message: Message) -> dict[str, Any]:
         "channel_id": workspace.alert_channel_id if workspace else None,
         "has_accounts": lists.any_account(session, message.team_id),
         "has_owners": welcomes.has_owners_beside(session, message.team_id, message.recipient),
+        "has_sample": welcomes.has_awake(session, message.team_id, sample.KEYS),
         "ask": None if message.recipient in admins else next(iter(admins), ""),
     }
 

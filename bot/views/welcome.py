@@ -11,6 +11,7 @@ from bot.views.forms.settings import groups
 from bot.views.post import Post
 
 OWNER = "account.owner"
+SAMPLE, SAMPLE_TO_REST = "sample.try", "sample.rest"
 EXAMPLE = ("Acme Corp, key, 120000, EUR", "Globex, standard", "Initech, light")
 _TOUCH = mrkdwn.code("/touch Acme call with Jane yesterday")
 
@@ -20,6 +21,7 @@ class Begun:
     """How far a workspace is. `installed`: its reader installed Tend; else they run the workspace.
 
     `ask`: an admin, where the reader is none; empty where nobody is one.
+    `has_sample`: made-up clients are among theirs, and not at rest.
     """
 
     installed: bool
@@ -27,6 +29,7 @@ class Begun:
     has_accounts: bool
     has_owners: bool
     ask: str | None = None
+    has_sample: bool = False
 
     @property
     def is_all(self) -> bool:
@@ -91,13 +94,26 @@ def _channel(begun: Begun) -> list[Block]:
 
 def _accounts(begun: Begun) -> list[Block]:
     if begun.has_accounts:
-        return [kit.section(f"✓ *Your clients* are on record: {mrkdwn.code('/client list')}.")]
+        done = kit.section(f"✓ *Your clients* are on record: {mrkdwn.code('/client list')}.")
+        return [done, *(_sample() if begun.has_sample else [])]
     said = (
         "*2. Who are your clients?* Paste them here, one a line, or drop a CSV file; an owner's @name or e-mail may "
-        "stand in the line, too. I show what I understood before I keep anything. Like this:\n```{}```"
+        "stand in the line, too. I show what I understood before I keep anything. Like this:\n```{}```\n"
+        "Or try it with three made-up clients of your own; I say then how they fall silent again."
     )
-    button = kit.button("Add one in a form", "home.add", "", "Add a client account")
-    return [kit.section(said.format("\n".join(EXAMPLE))), kit.actions(button)]
+    add = kit.button("Add one in a form", "home.add", "", "Add a client account")
+    sample = kit.button("Try it with a sample", SAMPLE, "", "Try it with three made-up clients")
+    return [kit.section(said.format("\n".join(EXAMPLE))), kit.actions(add, sample)]
+
+
+def _sample() -> list[Block]:
+    edit = mrkdwn.code('/client edit Sample Alder name:"Acme Corp"')
+    said = (
+        f"The sample is among them: try {mrkdwn.code('/touch Sample Alder call yesterday')}. I delete no account, so "
+        f"when you are done, make clients of yours of them ({edit}), or put them to rest: paused for two years, they "
+        "say nothing."
+    )
+    return [kit.section(said), kit.actions(kit.button("Put the sample to rest", SAMPLE_TO_REST, ""))]
 
 
 def _owners(begun: Begun) -> list[Block]:

@@ -226,6 +226,7 @@ ARGUMENTS: dict[str, Given] = {
     "domains": _one([], ["acme.test"], ["x.test", "y.test"]),
     "by_key": _one({}, {"ac": "ac"}, {"x": "X"}),
     **dict.fromkeys(("name_key", "prefix", "part", "after_key"), _one("", "a", "ac", "acme", "globex", "jane doe")),
+    "name_keys": _one([], ["acme"], ["globex", "x"]),
     "among": _one({"acme", "ac", "x"}, set()),
     "typed": _one("", "acme", "Acm", "globx", "jane", "jane@acme.test", "u0ana", ANA, "x"),
     "emails": _one(["jane@acme.test"], []),
