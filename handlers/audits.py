@@ -76,7 +76,7 @@ def choose(visit: Visit, audit_id: str) -> Answer:
     """Who leads it: the form, with who could."""
     with visit.tend.store.read() as session:
         one = _of(session, visit, audit_id)
-        could = [views.candidate(found) for found in work.candidates(session, one.account)[:5]]
+        could = [views.candidate(found) for found in work.candidates(session, one.account, one.audit)[:5]]
     return Answer(view=forms.leader(audit_id, one.account.name, could))
 
 
@@ -217,7 +217,7 @@ def _shown(session: Session, visit: Visit, one: _Open) -> Answer:
         today=visit.today,
         leads=one.audit.leader_id == visit.person.id,
         chooses=chooses,
-        candidates=work.candidates(session, one.account) if waits else (),
+        candidates=work.candidates(session, one.account, one.audit) if waits else (),
         learned=learned,
         waiting=[row["id"] for row in unlearned(one.audit.findings, learned)] if one.audit.state == "done" else [],
         closed_on=one.audit.closed_at.astimezone(visit.zone).date() if one.audit.closed_at else None,

@@ -35,6 +35,11 @@ class Involvement:
     audits: int = 0
 
     @property
+    def had_it(self) -> bool:
+        """Whether they keep or kept the account: what is found is about their own work."""
+        return self.keeps or self.kept
+
+    @property
     def ties(self) -> tuple[Tie, ...]:
         """Everything that keeps them from being neutral; nothing for who may lead the audit."""
         held = {

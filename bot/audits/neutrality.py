@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlmodel import Session
 
 from bot.audits.neutral import Involvement
@@ -9,10 +11,10 @@ from storage import people, ties
 from storage.tables import Account, Person
 
 
-def everybody(session: Session, account: Account) -> list[Involvement]:
-    """Everybody of ours who is here, guests aside, with what they had to do with an account."""
+def everybody(session: Session, account: Account, until: datetime | None = None) -> list[Involvement]:
+    """Everybody of ours who is here, guests aside, with what they had to do with an account until a moment."""
     ours = [one for one in people.of_ours(session, account.team_id) if not one.is_guest]
-    return _involved(session, account, ours)
+    return _involved(session, account, ours, until)
 
 
 def of_person(session: Session, account: Account, person_id: str) -> Involvement | None:
@@ -21,10 +23,12 @@ def of_person(session: Session, account: Account, person_id: str) -> Involvement
     return _involved(session, account, [person])[0] if person else None
 
 
-def _involved(session: Session, account: Account, ours: list[Person]) -> list[Involvement]:
+def _involved(
+    session: Session, account: Account, ours: list[Person], until: datetime | None = None
+) -> list[Involvement]:
     at = (session, account.team_id, account.id)
-    touching, kept = ties.touching(*at), ties.kept(*at)
-    helping, helped = ties.helping(*at), ties.helped(*at)
+    touching, kept = ties.touching(*at, until), ties.kept(*at, until)
+    helping, helped = ties.helping(*at, until), ties.helped(*at, until)
     reporting, auditing = ties.reporting(*at), ties.auditing(session, account.team_id)
     keepers = {account.owner_id, account.backup_id, account.sponsor_id}
     owner = people.get(session, account.team_id, account.owner_id) if account.owner_id else None
@@ -34,7 +38,7 @@ def _involved(session: Session, account: Account, ours: list[Person]) -> list[In
         involved = Involvement(
             person_id=one.id,
             name=one.name,
-            keeps=one.id in keepers,
+            keeps=one.id in keepers & kept,
             kept=one.id in kept,
             helps=one.id in helping,
             helped=one.id in helped,

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot import exit_questions, hindsight, money
 from bot.audits.gather import story_of
+from bot.audits.neutrality import of_person
 from bot.audits.story import Story
 from bot.gather import policy_of
 from bot.months import months_of
@@ -39,10 +40,18 @@ def written(session: Session, account: Account, loss: Loss, audit: LossAudit, no
         findings=audit.findings,
         turning_on=audit.turning_on,
         outsider=audit.outsider,
+        notes_by_keeper=_notes_by_keeper(session, account, audit),
         hindsight=warned(session, account, now),
         written_on=now.astimezone(zone(workspace.tz)).date(),
     )
     return markdown(report)
+
+
+def _notes_by_keeper(session: Session, account: Account, audit: LossAudit) -> bool:
+    if not (audit.outsider and audit.leader_id):
+        return False
+    involved = of_person(session, account, audit.leader_id)
+    return involved is not None and involved.had_it
 
 
 def warned(session: Session, account: Account, now: datetime) -> str:

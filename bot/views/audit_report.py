@@ -38,6 +38,7 @@ class Report:
     turning_on: date | None
     written_on: date
     outsider: str = ""  # who led it, where that was somebody from outside
+    notes_by_keeper: bool = False  # who kept the notes for them keeps or kept the account
     hindsight: str = ""  # what our rules would have said, as a sentence
 
 
@@ -75,6 +76,8 @@ def _frame(report: Report) -> Iterator[str]:
     yield f"- In touch on {story.talks:,} days ({kinds or 'nothing was logged'})"
     if report.outsider:
         yield f"- Led from outside, by {_plain(report.outsider)}: everybody of ours had to do with the account"
+    if report.notes_by_keeper:
+        yield "- The notes were kept by somebody of ours who kept the account: no other lead or admin could"
     yield f"- Written on {words.day(report.written_on)}"
 
 

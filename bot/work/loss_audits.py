@@ -13,7 +13,7 @@ from bot.audits.neutrality import everybody, of_person
 from bot.endings import Part, Side
 from bot.nudges.settle import settle
 from bot.policy import Status
-from bot.work import checks, desk, ringing
+from bot.work import checks, desk, permission, ringing
 from bot.work.deed import Deed, Refused
 from bot.work.losses import open_audit
 from bot.work.permission import NotAllowed, allow
@@ -88,7 +88,7 @@ def appoint(store: Store, deed: Deed, audit_id: str, leader_id: str) -> AuditKep
         kept = _held(session, deed, audit_id)
         allow(session, deed, "audit.appoint", account=kept.account)
         desk.one_of_ours(session, deed, leader_id, "the one who leads an audit")
-        _check_neutral(session, kept.account, leader_id)
+        _check_neutral(session, kept, leader_id)
         before = kept.audit.model_dump(include=_LED)
         kept.audit.leader_id, kept.audit.outsider = leader_id, ""
         return _done(session, deed, "audit.appoint", kept, before, kept.audit.model_dump(include=_LED))
@@ -106,10 +106,12 @@ def invite(store: Store, deed: Deed, audit_id: str, outsider: str) -> AuditKept:
         name = checks.short(outsider, "name")
         if not name:
             raise Refused(NO_NAME)
-        if others := candidates(session, kept.account):
+        if others := candidates(session, kept.account, kept.audit):
             raise Refused(
                 f"Somebody of ours had nothing to do with {kept.account.name}, and comes first. {_could(others)}"
             )
+        if deed.person_id:
+            _check_notes(session, kept, deed.person_id)
         before = kept.audit.model_dump(include=_LED)
         kept.audit.leader_id, kept.audit.outsider = deed.person_id, name
         return _done(session, deed, "audit.outside", kept, before, kept.audit.model_dump(include=_LED))
@@ -161,9 +163,12 @@ def conclude(store: Store, deed: Deed, audit_id: str, write: Write, turning_on: 
         return _done(session, deed, "audit.conclude", kept, {"state": "open"}, after)
 
 
-def candidates(session: Session, account: Account) -> list[Involvement]:
-    """Who may lead the audit, whoever had the least to do with the account first."""
-    return proposed(everybody(session, account))
+def candidates(session: Session, account: Account, audit: LossAudit) -> list[Involvement]:
+    """Who may lead the audit, whoever had the least to do with the account first.
+
+    Where nobody else is left: whoever had nothing to do with it until the audit was opened.
+    """
+    return proposed(everybody(session, account)) or proposed(everybody(session, account, audit.opened_at))
 
 
 def _held(session: Session, deed: Deed, audit_id: str) -> AuditKept:
@@ -191,22 +196,40 @@ def _check_leads(session: Session, deed: Deed, kept: AuditKept) -> None:
             "Tell them what you know: it counts."
         )
     allow(session, deed, "audit.lead", account=kept.account, person_id=kept.audit.leader_id)
-    if not kept.audit.outsider:
-        _check_neutral(session, kept.account, deed.person_id)
+    check = _check_notes if kept.audit.outsider else _check_neutral
+    check(session, kept, deed.person_id)
 
 
-def _check_neutral(session: Session, account: Account, person_id: str) -> None:
+def _check_neutral(session: Session, kept: AuditKept, person_id: str) -> None:
     """Raise a kind `Refused` for whoever had to do with an account, with who might do it instead."""
+    account = kept.account
     involved = of_person(session, account, person_id)
-    if involved is None or not involved.ties:
+    others = candidates(session, account, kept.audit)
+    if involved is None or not involved.ties or person_id in {one.person_id for one in others}:
         return
     ties = " and ".join(_SAID[tie] for tie in involved.ties)
-    others = candidates(session, account)
     could = _could(others) if others else _OUTSIDE.format(account.name)
     raise Refused(
         f"{involved.name} {ties}, and was there: that is needed, too. Fresh eyes lead an audit, so that nobody has "
         f"to judge their own work. {could}"
     )
+
+
+def _check_notes(session: Session, kept: AuditKept, person_id: str) -> None:
+    """Raise a kind `Refused` for whoever keeps or kept an account, where another lead could keep the notes."""
+    involved = of_person(session, kept.account, person_id)
+    if involved is None or not involved.had_it:
+        return
+    leading = permission.leading(session, kept.account.team_id)
+    then = everybody(session, kept.account, kept.audit.opened_at)
+    others = [one for one in then if one.person_id in leading - {person_id} and not one.had_it]
+    if others:
+        tie = _SAID[Tie.KEEPS if involved.keeps else Tie.KEPT]
+        raise Refused(
+            f"{involved.name} {tie}, and was there: that is needed, too. Another lead or admin keeps the notes for "
+            f"whoever is from outside, so that nobody has to write about their own work. {_could(others)} They say "
+            f"so: /client audit {kept.account.name} from outside: {kept.audit.outsider or 'Jane Roe, Roe Advisers'}"
+        )
 
 
 def _could(others: Sequence[Involvement]) -> str:

@@ -53,6 +53,14 @@ def role(session: Session, person: Person) -> Role:
     return role_of(person.role, runs_slack=person.is_admin, leads=leads)
 
 
+def leading(session: Session, team_id: str) -> set[str]:
+    """The ids of the leads and admins who are with us."""
+    leads = set(people.leading(session, team_id))
+    ours = people.of_ours(session, team_id)
+    roles = {one.id: role_of(one.role, runs_slack=one.is_admin, leads=one.id in leads) for one in ours}
+    return {person_id for person_id, held in roles.items() if held is not Role.MEMBER}
+
+
 def _one_of_ours(session: Session, team_id: str, person_id: str) -> Person:
     doer = people.get(session, team_id, person_id)
     if doer is None or doer.is_bot or doer.is_guest or doer.is_stranger or doer.deactivated_at:

@@ -63,9 +63,10 @@ def fact(scene: Scene, acme: Account) -> AuditFact:
 
 
 def test_somebody_neutral_is_proposed_and_nobody_who_was_there(sqlite_scene: Scene, acme: Account) -> None:
-    lost(sqlite_scene, acme)
+    kept = lost(sqlite_scene, acme)
+    assert kept.audit is not None
     with sqlite_scene.look() as session:
-        names = [one.name for one in loss_audits.candidates(session, acme)]
+        names = [one.name for one in loss_audits.candidates(session, acme, kept.audit)]
     assert names == ["Chris Meyer", "Lea Lee", "Max Moe"]  # no guest, nobody who left, no Ana, no Ben
 
 
@@ -112,8 +113,9 @@ def test_a_helper_who_is_taken_off_the_account_is_not_neutral(sqlite_scene: Scen
         appoint(sqlite_scene, kept, MAX)
     with pytest.raises(Refused, match="Lea Lee helps on the account, and was there"):
         appoint(sqlite_scene, kept, LEA)
+    assert kept.audit is not None
     with sqlite_scene.look() as session:
-        assert [one.name for one in loss_audits.candidates(session, acme)] == ["Chris Meyer"]
+        assert [one.name for one in loss_audits.candidates(session, acme, kept.audit)] == ["Chris Meyer"]
 
 
 def test_a_leader_who_helped_for_a_moment_leads_no_longer(sqlite_scene: Scene, acme: Account) -> None:

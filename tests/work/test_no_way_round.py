@@ -9,16 +9,20 @@ from typing import Any
 
 import pytest
 
+from bot.audits import reporting
+from bot.endings import Part, Side
 from bot.gate import Lack
 from bot.intake import csv_files
 from bot.intake.accounts import COLUMNS, import_accounts
 from bot.policy import Tier
-from bot.work import accounts, exits, losses, rescues
+from bot.work import accounts, exits, loss_audits, losses, rescues
 from bot.work.deed import Refused
 from bot.work.exits import Exit
 from bot.work.gating import GateShut
 from bot.work.permission import NotAllowed
 from storage import losses as rows
+from storage import people
+from storage.tables import Account, LossAudit
 from tests.work.scene import ANA, BEN, CHRIS, TEAM, Scene
 from tests.work.test_losses import HEARD, TODAY, lose, opened, rescue
 
@@ -151,3 +155,75 @@ def test_a_call_after_a_rescue_was_over_is_nothing_that_was_done_in_it(sqlite_sc
     with pytest.raises(GateShut) as shut:
         lose(sqlite_scene, acme, exit=HEARD)
     assert shut.value.lacks == (Lack.RESCUE,)
+
+
+ROE = "Jane Roe, Roe Advisers"
+
+
+def audited(scene: Scene, acme: Account) -> LossAudit:
+    audit = lose(scene, acme, by=CHRIS).audit
+    assert audit is not None
+    return audit
+
+
+def everybody_helps(scene: Scene, acme: Account) -> None:
+    accounts.edit(scene.store, scene.deed(CHRIS), acme.id, {"helpers": [BEN, CHRIS]})
+
+
+def make_lead(scene: Scene, person_id: str) -> None:
+    with scene.store.write() as session:
+        people.lock(session, TEAM, person_id).role = "lead"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("place", ["owner_id", "backup_id", "sponsor_id"])
+def test_who_keeps_or_kept_an_account_keeps_no_notes_of_its_audit(sqlite_scene: Scene, place: str) -> None:
+    scene = sqlite_scene
+    acme = scene.account()
+    if place != "owner_id":
+        accounts.edit(scene.store, scene.deed(CHRIS), acme.id, {place: BEN})
+    keeper = ANA if place == "owner_id" else BEN
+    make_lead(scene, keeper)
+    everybody_helps(scene, acme)
+    audit = audited(scene, acme)
+    for hands_on in (False, True):
+        if hands_on:
+            accounts.edit(scene.store, scene.deed(CHRIS), acme.id, {place: None})
+        with pytest.raises(Refused, match=r"nobody has to write about their own work\. It could be Chris Meyer"):
+            loss_audits.invite(scene.store, scene.deed(keeper), audit.id, ROE)
+    assert loss_audits.invite(scene.store, scene.deed(CHRIS), audit.id, ROE).audit.leader_id == CHRIS
+
+
+def test_where_no_other_lead_is_left_who_kept_it_keeps_the_notes_and_the_report_says_so(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    acme = scene.account(owner_id=CHRIS)
+    everybody_helps(scene, acme)
+    accounts.edit(scene.store, scene.deed(CHRIS), acme.id, {"helpers": [ANA, BEN]})
+    audit = audited(scene, acme)
+    found = loss_audits.Finding("Nobody senior was known.", Side.OURS, Part.DELIVERY)
+    loss_audits.invite(scene.store, scene.deed(CHRIS), audit.id, ROE)
+    kept = loss_audits.find(scene.store, scene.deed(CHRIS), audit.id, found)
+    with scene.look() as session:
+        report = reporting.written(session, acme, kept.loss, kept.audit, scene.now)
+    assert "The notes were kept by somebody of ours who kept the account" in report
+
+    make_lead(scene, BEN)
+    with pytest.raises(Refused, match="It could be Ben Okafor"):
+        loss_audits.find(scene.store, scene.deed(CHRIS), audit.id, found)
+
+
+@pytest.mark.parametrize("how", ["helps", "keeps", "touches"])
+def test_ties_made_once_the_audit_is_open_do_not_make_everybody_be_there(sqlite_scene: Scene, how: str) -> None:
+    scene = sqlite_scene
+    acme = scene.account()
+    accounts.edit(scene.store, scene.deed(CHRIS), acme.id, {"helpers": [CHRIS]})
+    audit = audited(scene, acme)
+    later = replace(scene, now=scene.now + timedelta(hours=1))
+    if how == "helps":
+        everybody_helps(later, acme)
+    elif how == "keeps":
+        accounts.edit(later.store, later.deed(CHRIS), acme.id, {"backup_id": BEN})
+    else:
+        later.touch(acme, 30, people=[BEN])
+    with pytest.raises(Refused, match=r"had nothing to do with Acme, and comes first\. It could be Ben Okafor"):
+        loss_audits.invite(later.store, later.deed(CHRIS), audit.id, ROE)
+    assert loss_audits.appoint(later.store, later.deed(CHRIS), audit.id, BEN).audit.leader_id == BEN
