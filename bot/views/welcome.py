@@ -11,7 +11,7 @@ from bot.views.forms.settings import groups
 from bot.views.post import Post
 
 OWNER = "account.owner"
-SAMPLE, SAMPLE_TO_REST = "sample.try", "sample.rest"
+SAMPLE, SAMPLE_TO_REST = "import.sample", "import.sample_to_rest"
 EXAMPLE = ("Acme Corp, key, 120000, EUR", "Globex, standard", "Initech, light")
 _TOUCH = mrkdwn.code("/touch Acme call with Jane yesterday")
 

@@ -28,7 +28,7 @@ def pressed(office: Office, action: str, user: str = CHRIS) -> Message:
 
 
 def tried(office: Office) -> Message:
-    card = pressed(office, "sample.try")
+    card = pressed(office, "import.sample")
     lists.press(office, card, "start")
     return card
 
@@ -39,7 +39,7 @@ def of_sample(office: Office) -> list[Account]:
 
 
 def test_a_sample_is_shown_and_tried_like_any_list_before_anything_is_on_record(office: Office) -> None:
-    card = pressed(office, "sample.try")
+    card = pressed(office, "import.sample")
 
     told = lists.words(office, card)
     for part in ("sample.csv", "3 rows of accounts", "3 would be added", "Import 3 rows", "Not now"):
@@ -58,7 +58,7 @@ def test_once_imported_the_sample_is_of_whoever_pressed_and_nobody_elses(office:
 def test_the_welcome_says_how_the_sample_is_put_to_rest_and_its_button_shows_that_first(office: Office) -> None:
     tried(office)
     assert "I delete no account" in words_of(welcome(office))
-    card = pressed(office, "sample.rest")
+    card = pressed(office, "import.sample_to_rest")
     assert "3 changed" in lists.words(office, card)
     assert {account.status for account in of_sample(office)} == {"active"}
 

@@ -35,7 +35,7 @@ PLAIN = "Plain"
 _MARK = 40  # characters of a text by which it is known in a log
 _SHORTEST_MARK = 4
 #: Where nothing is shown that anybody typed, and what is there only after a crash.
-_APART = {"rules.try", "rules.apply", "form.settings_apply", "account.owner", "import.again"}
+_APART = {"rules.try", "rules.apply", "form.settings_apply", "account.owner", "import.again", "import.sample_to_rest"}
 
 
 @dataclass
