@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
+from bot.audits.neutrality import of_person
 from bot.audits.unlearned import ELSEWHERE, NOTHING, unlearned
 from bot.nudges.settle import settle
 from bot.work import desk, ringing
 from bot.work.deed import Deed, Refused
 from bot.work.loss_audits import GONE, RULE, AuditKept
-from bot.work.permission import allow
+from bot.work.permission import NotAllowed, allow
 from storage import lessons, losses
 from storage.engine import Store
 from storage.tables import LossAudit
@@ -29,6 +30,7 @@ def spare(store: Store, deed: Deed, audit_id: str, finding_id: str) -> AuditKept
         kept = _held(session, deed, audit_id)
         audit, account = kept.audit, kept.account
         allow(session, deed, "audit.spare", person_id=audit.leader_id)
+        _check_fresh(session, deed, kept)
         if finding_id not in {row["id"] for row in audit.findings}:
             raise Refused(NO_FINDING)
         if finding_id in lessons.findings_of(session, deed.team_id, audit.loss_id):
@@ -48,6 +50,18 @@ def seen_to(session: Session, deed: Deed, audit: LossAudit | None) -> None:
         return
     if not unlearned(audit.findings, lessons.findings_of(session, deed.team_id, audit.loss_id)):
         ringing.close(session, deed, audit.account_id, RULE, audit.id, SEEN_TO)
+
+
+def _check_fresh(session: Session, deed: Deed, kept: AuditKept) -> None:
+    """Raise a kind `NotAllowed` for whoever keeps or kept the account and does not lead its audit."""
+    if deed.person_id is None or deed.person_id == kept.audit.leader_id:
+        return
+    involved = of_person(session, kept.account, deed.person_id)
+    if involved and involved.had_it:
+        raise NotAllowed(
+            f"Whether a finding needs no check elsewhere is said by whoever led the audit of {kept.account.name}, or "
+            "by a lead or an admin who did not keep the account. Whoever did may have it looked for elsewhere."
+        )
 
 
 def _held(session: Session, deed: Deed, audit_id: str) -> AuditKept:

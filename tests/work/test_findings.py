@@ -9,11 +9,12 @@ from sqlmodel import col, select
 
 from bot.endings import Part, Side
 from bot.nudges.sweep import sweep
-from bot.work import erasure, findings, lessons, loss_audits
+from bot.work import accounts, erasure, findings, lessons, loss_audits
 from bot.work.deed import Refused
 from bot.work.lessons import NewLesson, Way
 from bot.work.loss_audits import Finding
 from bot.work.permission import NotAllowed
+from storage import people
 from storage.tables import Account, Audit, LossAudit, Nudge
 from tests.work.scene import ANA, CHRIS, TEAM, Scene
 from tests.work.test_losses import lose
@@ -141,3 +142,15 @@ def test_who_is_erased_is_taken_out_of_a_finding_that_needs_no_check_and_it_stay
         [row] = session.get(LossAudit, (TEAM, audit.id)).findings
     assert "Jane" not in row["text"]
     assert row["elsewhere"] == "nothing"
+
+
+def test_a_lead_who_kept_the_account_does_not_say_that_there_is_nothing_to_check(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    audit = audited(scene, "Nobody senior was known.")
+    with scene.store.write() as session:
+        people.lock(session, TEAM, ANA).role = "lead"  # type: ignore[union-attr]
+    for owner_id in (ANA, MAX):
+        accounts.set_owner(scene.store, scene.deed(CHRIS), audit.account_id, owner_id)
+        with pytest.raises(NotAllowed, match="by a lead or an admin who did not keep the account"):
+            findings.spare(scene.store, scene.deed(ANA), audit.id, audit.findings[0]["id"])
+    assert findings.spare(scene.store, scene.deed(MAX), audit.id, audit.findings[0]["id"])
