@@ -23,7 +23,7 @@ from storage import accounts
 from storage.engine import Store
 
 _SHARE = 50  # accounts
-_MOST_PROCESSES = 4
+_MOST_PROCESSES = 2  # of 60 MiB before their accounts: two backtests of 5,000, and the bot, take 0.9 GiB
 _SAMPLE = 400  # accounts that the effect of a change is counted over
 _LATELY = timedelta(days=30)
 

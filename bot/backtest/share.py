@@ -7,6 +7,7 @@ import signal
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from bot.backtest import load
 from bot.backtest.figures import Asked, Replayed
@@ -20,6 +21,8 @@ from bot.worktime import Calendar
 from storage.engine import Store
 
 _NICE = 10
+_OUT_OF_MEMORY = Path("/proc/self/oom_score_adj")  # Linux's
+_FIRST = 1_000
 
 _store: Store
 _known: dict[tuple[str, ...], list[Past]] = {}
@@ -39,6 +42,8 @@ def begin(database_url: str) -> None:
     """Make this process ready: gentle to the bot beside it, with a way of its own to the database."""
     global _store
     os.nice(_NICE)
+    if _OUT_OF_MEMORY.exists():
+        _OUT_OF_MEMORY.write_text(str(_FIRST))  # where memory runs out, we end, and the bot says so
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the bot to hear, and it ends us
     _store = Store.open(database_url)
 

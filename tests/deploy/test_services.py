@@ -12,6 +12,7 @@ import yaml
 
 from bot.settings import Settings
 from tests.deploy.test_image import DEPLOY, TAG
+from tests.running.process import ROOT
 
 COMPOSE: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yml").read_text())
 SERVICES: dict[str, Any] = COMPOSE["services"]
@@ -59,6 +60,17 @@ def test_what_is_set_for_tend_is_a_setting() -> None:
 
     assert set(SERVICES["tend"]["environment"]) <= NAMES
     assert {line.partition("=")[0] for line in unit("Environment")} <= NAMES | theirs
+
+
+def test_each_bot_has_the_memory_that_it_and_two_backtests_need() -> None:
+    assert unit("MemoryMax") == ["1G"]
+    assert unit("OOMPolicy") == ["continue"], "where a backtest takes too much, the bot goes on"
+    assert SERVICES["tend"]["mem_limit"] == "1g"
+    assert "| SQLite, one process, 1 GiB, one core |" in (ROOT / ".github" / "OPERATIONS.md").read_text()
+
+
+def test_the_unit_starts_tend_so_that_the_processes_of_a_backtest_do_not_import_the_bot() -> None:
+    assert unit("ExecStart") == ["/opt/tend/.venv/bin/python -m bot run"]
 
 
 def test_whoever_stops_tend_waits_until_it_is_done() -> None:
