@@ -76,7 +76,7 @@ LISTED = {
     ),
     "audits": Listed(
         tables.LossAudit,
-        "account id loss_id leader due_on state findings turning_on report opened_at closed_by closed_at",
+        "account id loss_id leader outsider due_on state findings turning_on report opened_at closed_by closed_at",
     ),
     "lessons": Listed(
         tables.Lesson,

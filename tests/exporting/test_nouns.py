@@ -18,7 +18,7 @@ from bot.work.remarks import NewRemark
 from storage import people, rows, workspaces
 from storage.core import table
 from storage.engine import Store
-from storage.tables import Account, LitmusTest, Loss, Remark
+from storage.tables import Account, LitmusTest, Loss, LossAudit, Remark
 from tests.exporting.test_archive import house as house
 from tests.work.litmused import answers
 from tests.work.scene import ANA, BEN, CHRIS, NOW, TEAM, Scene, scene
@@ -52,6 +52,35 @@ def test_a_file_has_columns_of_its_table_and_each_row_once(house: Scene) -> None
         assert len(told) == stored > 0, noun
         assert {row["account"] for row in told} <= names
         assert exported(house.store, noun, "T0OTHER") == []
+
+
+WITHHELD = {  # what is only of use to Tend itself: ids, where a message stands, how far it looked
+    "deliveries": "id touch_id",
+    "plans": "about version",
+    "steps": "key",
+    "litmus": "campaign_id result state",
+    "rescues": "channel_id status_before",
+    "reviews": "id",
+    "lessons": "finding_id looked_at looked_of",
+    "never-again": "id channel_id",
+}
+
+
+def test_no_column_of_a_noun_is_forgotten() -> None:
+    for noun, listed in LISTED.items():
+        known = set(table(listed.of).c.keys())
+        told = {one if one in known else f"{one}_id" for one in headings(listed)}
+        withheld = {"team_id", *WITHHELD.get(noun, "").split()}
+        assert told | withheld == known, noun
+        assert not told & withheld, noun
+    assert WITHHELD.keys() <= LISTED.keys()
+
+
+def test_the_file_of_audits_tells_who_led_one_from_outside(house: Scene) -> None:
+    with house.store.write() as session:
+        for audit in session.exec(select(LossAudit)):
+            audit.outsider = "Jane Roe, Roe Advisers"
+    assert {row["outsider"] for row in exported(house.store, "audits")} == {"Jane Roe, Roe Advisers"}
 
 
 def test_every_noun_of_an_account_has_a_file() -> None:
