@@ -62,21 +62,31 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """`missing`: not key, although there is a reason, those with most reasons first; `idle`: key without any.
+    """`missing`: not key, although there is a reason, those with most reasons first; `put_away`: so on purpose.
 
-    `compared`: the reasons for which enough is on record.
+    `held`: key, and there is a reason; `idle`: key without any. `compared`: the reasons for which enough is on record.
+    `of_some`: these are of some owners alone, compared with all.
     """
 
     missing: Sequence[Ranked] = ()
+    put_away: Sequence[Ranked] = ()
+    held: Sequence[Ranked] = ()
     idle: Sequence[Ranked] = ()
     compared: frozenset[Reason] = frozenset()
+    of_some: bool = False
 
     def among(self, owner_ids: Collection[str] | None) -> Keys:
         """Those that some people own, of all that were compared; None: everybody's."""
         if owner_ids is None:
             return self
-        mine = [[one for one in some if one.client.owner_id in owner_ids] for some in (self.missing, self.idle)]
-        return replace(self, missing=mine[0], idle=mine[1])
+        every = (self.missing, self.put_away, self.held, self.idle)
+        missing, put_away, held, idle = ([one for one in some if one.client.owner_id in owner_ids] for some in every)
+        return replace(self, missing=missing, put_away=put_away, held=held, idle=idle, of_some=True)
+
+    def without(self, reasons: Mapping[str, Collection[str]]) -> Keys:
+        """Those put away that are not key on purpose, for these reasons and no others, by the account's id."""
+        away = [one for one in self.missing if one.reasons and set(one.reasons) == {*reasons.get(one.client.id, ())}]
+        return replace(self, missing=[one for one in self.missing if one not in away], put_away=away)
 
 
 def judge(clients: Sequence[Client]) -> Keys:
@@ -91,8 +101,14 @@ def judge(clients: Sequence[Client]) -> Keys:
     ]
     compared = frozenset(reason for reason, found in ahead.items() if found is not None)
     missing = [one for one in ranked if one.reasons and one.client.tier is not Tier.KEY]
-    idle = [one for one in ranked if not one.reasons and one.client.tier is Tier.KEY] if compared else []
-    return Keys(sorted(missing, key=_order), sorted(idle, key=_order), compared)
+    key = [one for one in ranked if one.client.tier is Tier.KEY]
+    idle = [one for one in key if not one.reasons] if compared else []
+    return Keys(
+        missing=sorted(missing, key=_order),
+        held=[one for one in key if one.reasons],
+        idle=sorted(idle, key=_order),
+        compared=compared,
+    )
 
 
 def _order(one: Ranked) -> tuple[int, list[int], str]:

@@ -1,13 +1,27 @@
-"""An account becomes a key account: by one tap, or by a line."""
+"""An account becomes a key account, or is not one on purpose: by one tap."""
 
 from __future__ import annotations
 
 from bot.policy import Tier
+from bot.ranking import standing_of
 from bot.views import keys as views
-from bot.work import accounts
+from bot.work import accounts, suggestions
 from handlers import look
 from handlers.answer import Answer
 from handlers.visit import Visit
+from storage.tables import Account
+
+
+def stands(visit: Visit, account: Account) -> Answer:
+    """Where it stands, with the buttons."""
+    with visit.tend.store.read() as session:
+        one, told = standing_of(session, visit.team_id, account.id)
+    return Answer(views.standing(one, told) if one else views.not_compared(account.name, account.status))
+
+
+def put_away(visit: Visit, account_id: str) -> Answer:
+    """It is not key, on purpose."""
+    return Answer(views.put_away(suggestions.not_key(visit.tend.store, visit.deed(), account_id).name))
 
 
 def make(visit: Visit, account_id: str) -> Answer:

@@ -144,6 +144,7 @@ ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     "account.add": buttons.add_account,
     "account.cadence": buttons.change_cadence,
     key_views.MAKE: keys.make,
+    key_views.NOT: keys.put_away,
     welcome_views.OWNER: owner.run,
     welcome_views.SAMPLE: imports.try_sample,
     welcome_views.SAMPLE_TO_REST: imports.sample_to_rest,

@@ -65,6 +65,15 @@ def since(session: Session, team_id: str, account_id: str, deed: str, moment: da
     return list(session.exec(mine.where(Audit.at >= moment).order_by(col(Audit.at), col(Audit.id))))
 
 
+def newest_of(
+    session: Session, team_id: str, account_ids: Collection[str], deed: str, moment: datetime
+) -> dict[str, Audit]:
+    """The last time that a deed was done to each of some accounts since a moment, by account."""
+    done = (Audit.team_id == team_id, col(Audit.account_id).in_(account_ids), Audit.deed == deed, Audit.at >= moment)
+    found = session.exec(select(Audit).where(*done).order_by(col(Audit.at), col(Audit.id)))
+    return {one.account_id: one for one in found if one.account_id is not None}
+
+
 def deeds_to(session: Session, team_id: str, account_id: str, subject_ids: Collection[str]) -> set[str]:
     """All that was ever done to some things of an account."""
     mine = select(Audit.deed).where(Audit.team_id == team_id, Audit.account_id == account_id)

@@ -94,3 +94,16 @@ def test_a_lead_is_told_of_their_people_s_accounts_ranked_among_all() -> None:
     assert [one.client.id for one in told.among([BEN]).idle] == ["c1"]
     assert told.among([ANA]).idle == []
     assert told.among(None) == told
+
+
+def test_what_was_put_away_comes_back_for_another_reason_alone() -> None:
+    told = judge(clients(12))
+    away = told.without({"c12": ["biggest"], "c11": ["most profitable"], "c10": []})
+    assert [one.client.id for one in away.put_away] == ["c12"]
+    assert set(missing(away)) == {"c11", "c10"}
+
+
+def test_of_some_owners_it_is_known_whether_any_of_theirs_is_among_the_first() -> None:
+    told = judge(changed(clients(12), 11, tier=Tier.KEY, owner_id=BEN))
+    assert [one.client.id for one in told.among([BEN]).held] == ["c12"]
+    assert (told.among([ANA]).held, told.among([ANA]).of_some, told.of_some) == ([], True, False)

@@ -53,7 +53,7 @@ class Wide:
             return
         levels = portfolio.by_level(self.session, team_id, owners)
         yield Levels({(Tier(tier), Level(level) if level else None): n for (tier, level), n in levels.items()})
-        yield KeyAccounts(keys_of(self.session, team_id, owners))
+        yield KeyAccounts(keys_of(self.session, team_id, owners, self.viewer.now))
         yield self._grid(owners)
         yield self._precision()
 

@@ -35,7 +35,7 @@ VERBS: dict[str, HelpLine] = {
     "edit": HelpLine(
         "change an account, its people, tier and rhythm", "/client edit Acme tier:key cadence:monthly alias:acme"
     ),
-    "key": HelpLine("which accounts ought to be key (with a name: make it key)", "/client key"),
+    "key": HelpLine("which accounts ought to be key (with a name: where it stands)", "/client key"),
     "owner": HelpLine("give an account to somebody", "/client owner Acme @ben"),
     "contact": HelpLine("add a person at the client", "/client contact Acme Jane Doe, VP Operations, jane@acme.test"),
     "left": HelpLine("somebody is no longer there", "/client left Acme Jane Doe"),

@@ -114,6 +114,7 @@ DEALS: Mapping[str, Deal] = {
     "account.add": Deal("add an account", Need.OURS),
     "account.adopt": Deal("take over an account that is nobody's", Need.OURS),
     "account.edit": Deal("change or close an account, its people and channels", Need.KEEPER),
+    "account.not_key": Deal("say that an account is not key on purpose", Need.KEEPER),
     "account.closures": Deal("say when a client is closed", Need.KEEPER),
     "account.sources": Deal("switch on or off what logs itself for an account", Need.KEEPER),
     "settings.away": Deal("say when somebody is away", Need.SELF),

@@ -1,4 +1,4 @@
-"""`/client key`: which accounts ought to be key; with one behind it, that one is."""
+"""`/client key`: which accounts ought to be key; with one behind it, where that one stands."""
 
 from __future__ import annotations
 
@@ -15,6 +15,6 @@ def run(visit: Visit, rest: str) -> Answer:
     with visit.tend.store.read() as session:
         if not rest.strip() and not visit.chosen:
             owners = readers.of_person(session, visit.person).scope.owner_ids
-            return Answer(views.keys(keys_of(session, visit.team_id, owners)))
+            return Answer(views.keys(keys_of(session, visit.team_id, owners, visit.now)))
         found, _ = which.leading(session, visit, rest)
-    return keys.make(visit, found.id)
+    return keys.stands(visit, found)

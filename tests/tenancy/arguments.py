@@ -355,7 +355,7 @@ ARGUMENTS: dict[str, Given] = {
     "losses.close_audit.state": _one("done"),
     "exits.note.new": _one(Exit(_DAYS[0], answers={"why": "price"})),
     "accounts.put.values": _one({"tier": "light"}, {"owner_id": BEN}),
-    "audit.since.deed": _one("account.edit"),
+    **dict.fromkeys(("audit.since.deed", "audit.newest_of.deed"), _one("account.edit")),
     "audit.deeds_to.subject_ids": _ids("plans"),
     "remarks.hand_over.account": _row(Account),
     "answers": _one(dict.fromkeys(KEYS, "no"), {}),
