@@ -20,8 +20,12 @@ from bot.work import find
 from bot.work.deed import Refused
 
 export = typer.Typer(help="Take data out: as CSV, or all of it.", no_args_is_help=True)
-audit = typer.Typer(help="Who did what, when, and what it was before and after.", no_args_is_help=True)
+audit = typer.Typer(
+    help="Who did what, when, and what it was before and after; audits of losses are in `tend export audits`.",
+    no_args_is_help=True,
+)
 
+_HELP = {"audits": "Export the audits of losses as CSV; who did what is in `tend audit export`."}
 _JSON_LINES = (".jsonl", ".ndjson")
 _File = Annotated[Path | None, typer.Argument(help="Without one, to the screen.")]
 _Archive = Annotated[Path, typer.Argument(help="A new file, like tend.zip: JSON lines for each table.")]
@@ -42,7 +46,7 @@ def _csv(noun: str) -> None:
         if file is not None:
             console.print(f"{count} {noun} written to {file}.")
 
-    export.command(noun, help=f"Export the {noun} as CSV.")(written)
+    export.command(noun, help=_HELP.get(noun, f"Export the {noun} as CSV."))(written)
 
 
 for _noun in nouns.EXPORTS:

@@ -145,6 +145,8 @@ def test_the_audit_log_is_exported_as_csv_or_as_json_lines(tend: Tend, tmp_path:
     (tmp_path / "accounts.csv").write_text(ACCOUNTS)
     tend("import", "accounts", "accounts.csv")
 
+    assert "tend audit export" in tend("export", "--help")[1]
+    assert "tend export audits" in tend("audit", "--help")[1]
     assert "2 deeds written to log.jsonl" in tend("audit", "export", "log.jsonl")[1]
     assert [json.loads(line)["account"] for line in (tmp_path / "log.jsonl").read_text().splitlines()] == [
         "Acme Corp",

@@ -45,7 +45,6 @@ def audit(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verdic
 def _unlearned(facts: AccountFacts, policy: Policy, one: UnlearnedFact) -> Verdict:
     calendar, days = facts.calendar, policy.audit_late_days
     of_all = f" of {one.all_of_them}" if one.all_of_them > one.findings else ""
-    are = "is" if one.findings == 1 else "are"
     findings = f"{one.findings}{of_all} findings" if of_all else several(one.findings, "finding")
     return Verdict(
         rule=RULE,
@@ -56,8 +55,8 @@ def _unlearned(facts: AccountFacts, policy: Policy, one: UnlearnedFact) -> Verdi
                 (calendar.add_working_days(one.concluded_at, 2 * days), Level.DUE),
             ]
         ),
-        reason=f"Its audit was done on {on(calendar.day(one.concluded_at))}, and {findings} {are} not looked for "
-        "elsewhere yet.",
+        reason=f"Its audit was done on {on(calendar.day(one.concluded_at))}, and nobody has looked yet whether other "
+        f"accounts have the same: {findings}.",
         clears="A lesson from each finding, or the word that there is nothing to check elsewhere.",
         threshold=f"{several(days, 'working day')} after the audit; {days} more",
         since=one.concluded_at,

@@ -175,7 +175,7 @@ def _moments(shown: AuditShown) -> list[str]:
 def _findings(shown: AuditShown) -> list[Block]:
     if not shown.findings:
         return [kit.section("*What was found*\nNothing yet.")] if shown.state == "open" else []
-    left = f", {len(shown.waiting)} not looked for elsewhere yet" if shown.waiting else ""
+    left = f", {len(shown.waiting)} still to be looked for elsewhere" if shown.waiting else ""
     blocks: list[Block] = [kit.section(f"*What was found*: {mrkdwn.count(len(shown.findings), 'finding')}{left}")]
     for row in sorted(shown.findings, key=lambda row: row["id"] not in shown.waiting)[:_FINDINGS]:
         blocks += _finding(shown, row)

@@ -43,7 +43,7 @@ VERBS: dict[str, HelpLine] = {
     "leaving": HelpLine("they have said that they go", '/client leaving Acme until 30 June: "it got too dear"'),
     "exit": HelpLine("the exit interview: how to hold it, what to ask, what they said", "/client exit Acme"),
     "lost": HelpLine("it has ended: when and why, so that we learn from it", "/client lost Acme 30 April price stated"),
-    "audit": HelpLine("what we learn from a loss (also `lead`, and who)", "/client audit Acme"),
+    "audit": HelpLine("what we learn from a loss (also `lead` or `from outside`, and who)", "/client audit Acme"),
     "reopen": HelpLine("they stay after all, or it was a mistake", "/client reopen Acme: they stay"),
     "know": HelpLine(
         "what they are proud of, milestones, anniversaries, burdens (without words: all of it)",

@@ -23,7 +23,7 @@ _SAID = {
     Lack.EXIT: "no exit interview is on record: /client exit has the questions",
     Lack.EXIT_LATE: "the exit interview is not from before the end",
     Lack.EXIT_BEFORE: "the exit interview is from before that day: ask them again, /client exit has the questions",
-    Lack.EXIT_EMPTY: "no word of theirs is kept from the exit interview: note an answer with /client exit",
+    Lack.EXIT_EMPTY: "nothing of what they said in the exit interview is noted yet: note an answer with /client exit",
 }
 
 

@@ -99,18 +99,18 @@ def test_findings_that_nobody_looks_for_are_asked_for_and_one_tap_says_there_is_
 
     for days in (8, 1):
         lost.wait_days(days)
-    [card] = [one for one in direct(lost, BEN) if "not looked for elsewhere" in lost.read(one)]
-    assert "2 findings are not looked for elsewhere yet" in lost.read(card)
+    [card] = [one for one in direct(lost, BEN) if "nobody has looked yet" in lost.read(one)]
+    assert "nobody has looked yet whether other accounts have the same: 2 findings" in lost.read(card)
     assert not [one for one in lost.slack.messages(HEALTH) if "looked for elsewhere" in lost.read(one)]
 
     lost.press(card, "nudge.audit", BEN)
     shown = lost.slack.ephemeral(BEN)[-1]
-    assert "2 findings, 2 not looked for elsewhere yet" in lost.read(shown)
+    assert "2 findings, 2 still to be looked for elsewhere" in lost.read(shown)
     lost.says("/client audit Acme", ANA)
     assert "audit.spare" not in str(lost.slack.ephemeral(ANA)[-1].blocks)
     lost.press(shown, "audit.spare", BEN, f"{audit(lost).id} {audit(lost).findings[1]['id']}")
     shown = lost.slack.ephemeral(BEN)[-1]
-    assert "2 findings, 1 not looked for elsewhere yet" in lost.read(shown)
+    assert "2 findings, 1 still to be looked for elsewhere" in lost.read(shown)
     assert "nothing to check elsewhere" in lost.read(shown)
 
 

@@ -62,7 +62,7 @@ def learned(one: UnlearnedFact, policy: Policy | None = None) -> Verdict:
 
 def test_what_was_found_and_is_not_looked_for_elsewhere_is_said_quietly_some_working_days_later() -> None:
     verdict = learned(DONE)
-    assert verdict.reason.endswith("and 2 findings are not looked for elsewhere yet.")
+    assert verdict.reason.endswith("and nobody has looked yet whether other accounts have the same: 2 findings.")
     assert (verdict.hearer, verdict.manner) == ("U0ERIK", Manner.PRIVATE)
     levels = [verdict.level_at(NOW + timedelta(days=days)) for days in (0, 4, 8, 15, 300)]
     assert levels == [None, None, Level.EARLY, Level.DUE, Level.DUE]
@@ -74,8 +74,8 @@ def test_who_chose_the_leader_hears_of_it_where_nobody_led() -> None:
 
 
 def test_how_many_of_all_findings_wait_is_told() -> None:
-    assert "2 of 3 findings are not" in learned(replace(DONE, all_of_them=3)).reason
-    assert "1 of 3 findings is not" in learned(replace(DONE, findings=1, all_of_them=3)).reason
+    assert "the same: 2 of 3 findings." in learned(replace(DONE, all_of_them=3)).reason
+    assert "the same: 1 of 3 findings." in learned(replace(DONE, findings=1, all_of_them=3)).reason
     assert "1 finding is not" in learned(replace(DONE, findings=1, all_of_them=1)).reason
 
 

@@ -69,7 +69,7 @@ def test_its_leader_hears_of_findings_that_nobody_looks_for_until_each_is_seen_t
     later = wait(scene)
     [(who, level, why)] = ringing(later)
     assert (who, level) == (MAX, "early")
-    assert "2 findings are not looked for elsewhere yet" in why
+    assert "nobody has looked yet whether other accounts have the same: 2 findings" in why
 
     draw(later, audit, audit.findings[0])
     assert len(ringing(later)) == 1
@@ -95,7 +95,7 @@ def test_a_lesson_that_is_dropped_brings_its_finding_back(sqlite_scene: Scene) -
     lessons.end(later.store, later.deed(MAX), lesson_id, dropped=True)
     [(who, _, why)] = ringing(later)
     assert who == MAX
-    assert "1 finding is not looked for" in why
+    assert "the same: 1 finding" in why
 
 
 def test_one_that_needs_none_is_on_record_and_said_again_does_no_harm(sqlite_scene: Scene) -> None:

@@ -80,7 +80,7 @@ def test_a_bare_day_is_no_exit_interview(sqlite_scene: Scene, said: dict[str, st
     acme = sqlite_scene.account(tier=Tier.KEY)
     rescue(sqlite_scene, acme)
     bare = Exit(YESTERDAY, with_whom="Jane Doe", answers=said)
-    with pytest.raises(GateShut, match="no word of theirs is kept from the exit interview: note an answer") as shut:
+    with pytest.raises(GateShut, match="in the exit interview is noted yet: note an answer") as shut:
         lose(sqlite_scene, acme, exit=bare)
     assert shut.value.lacks == (Lack.EXIT_EMPTY,)
     lose(sqlite_scene, acme, ended_on=TODAY + timedelta(days=1), reasons=[])
