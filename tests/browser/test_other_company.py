@@ -39,6 +39,14 @@ def test_they_see_the_shared_channel_only_and_none_of_what_is_the_bot_s(visitor:
     )
 
 
+def test_from_one_s_messages_with_the_bot_one_becomes_somebody_who_has_none(visitor: Visitor) -> None:
+    visitor.open_dm()
+    visitor.act_as("Erik Lund")
+    expect(visitor.page.get_by_role("heading", name="#acme-shared")).to_be_visible()
+    visitor.act_as("Ana Souza")
+    expect(visitor.page.get_by_role("heading", name="#acme-shared")).to_be_visible()
+
+
 def test_one_corrects_and_takes_back_what_one_wrote(visitor: Visitor, slack: Standin) -> None:
     visitor.type("Caled @ben & Co")
     visitor.shortcut("Edit message", visitor.see("Caled"))

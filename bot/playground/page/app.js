@@ -49,19 +49,18 @@ export class App {
 
   /* ---- where one is ---- */
 
-  /** The address of a place for the person acted as. */
-  addressOf(place, thread = "") {
-    return `#${[this.me.id, place, thread].filter(Boolean).join("/")}`;
+  /** The address of a place for a person, by default the one acted as. */
+  addressOf(place, thread = "", person = this.me.id) {
+    return `#${[person, place, thread].filter(Boolean).join("/")}`;
   }
 
   goTo(place, thread) {
     window.location.hash = this.addressOf(place, thread);
   }
 
-  /** Becomes another person, in the same place where that is possible. */
+  /** Becomes another person, in the same place where that is possible; they are that person once arrived. */
   actAs(person) {
-    this.me = this.world.people.get(person);
-    this.goTo(this.placeId, this.threadTs);
+    window.location.hash = this.addressOf(this.placeId, this.threadTs, person);
   }
 
   /** Shows what the address says; of two arrivals the later one counts. */
@@ -78,6 +77,7 @@ export class App {
     this.threadTs = known ? (thread ?? "") : "";
     document.body.classList.remove("places-open");
     this.tick();
+    this.sidebar.showMe();
     this.sidebar.show(sidebar, this.placeId);
     await Promise.all([
       this.place.open(this.placeId),
@@ -241,6 +241,7 @@ export class App {
 
 /** Where to go instead of a place that this person does not see: their own direct messages, or the first channel. */
 function nearest(place, { channels, dms }) {
-  const open = place?.startsWith("D") ? [] : channels.filter((channel) => !channel.is_archived);
-  return (open[0] ?? dms[0]).id;
+  const open = channels.filter((channel) => !channel.is_archived);
+  const [first] = place?.startsWith("D") ? [...dms, ...open] : [...open, ...dms];
+  return first.id;
 }

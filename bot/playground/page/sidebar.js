@@ -62,10 +62,14 @@ export class Sidebar {
       refill(clock, h("time", {}, timeOf(now, person.tz)), h("small", {}, cityOf(person.tz)));
   }
 
-  /** Shows the places of the person acted as. */
-  show({ channels, dms }, place) {
+  /** Shows who is acted as. */
+  showMe() {
     for (const input of document.querySelectorAll("input[name=act-as]"))
       input.checked = input.value === this.desk.me.id;
+  }
+
+  /** Shows the places of the person acted as. */
+  show({ channels, dms }, place) {
     this.tellUnread([...channels, ...dms].filter((one) => one.id !== place).reduce((sum, one) => sum + one.unread, 0));
     this.reconcile(
       this.channels,
