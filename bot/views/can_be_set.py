@@ -33,7 +33,7 @@ RULES = {
     "freed_days": "so many working days after a loss, its owner hears what the time that is free could do",
     "calm_days": "so many days after an unhappy word or a broken promise, nobody asks them for more",
     "litmus_ahead_days": "so many days before a litmus test is due, it is said first",
-    "litmus_late_days": "a litmus test is critical so many days late for each month of its rhythm (15 for each of 6: 90)",
+    "litmus_late_days": "a litmus test is critical so many days late per month of its rhythm (15 for each of 6: 90)",
     "litmus_days": "so many working days people have for the litmus test of one account",
     "litmus_call_days": "so many working days before a litmus test closes, a view is asked for once more",
     "campaign_days": "so many working days people have for a litmus campaign",

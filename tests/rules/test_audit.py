@@ -76,7 +76,7 @@ def test_who_chose_the_leader_hears_of_it_where_nobody_led() -> None:
 def test_how_many_of_all_findings_wait_is_told() -> None:
     assert "the same: 2 of 3 findings." in learned(replace(DONE, all_of_them=3)).reason
     assert "the same: 1 of 3 findings." in learned(replace(DONE, findings=1, all_of_them=3)).reason
-    assert "1 finding is not" in learned(replace(DONE, findings=1, all_of_them=1)).reason
+    assert "the same: 1 finding." in learned(replace(DONE, findings=1, all_of_them=1)).reason
 
 
 def test_an_audit_whose_findings_are_all_seen_to_is_silent() -> None:
