@@ -43,6 +43,18 @@ def waiting(session: Session, now: datetime) -> Waiting:
     return Waiting(messages, since)
 
 
+def oldest_untaken(session: Session, now: datetime) -> datetime | None:
+    """Since when the message has been due that nobody has tried for longest; None: all were tried.
+
+    A workspace in which one was tried in vain waits for Slack: what else waits there does not count.
+    """
+    trying = select(Message.team_id).where(col(Message.state) == "ready", col(Message.due_at).is_not(None))
+    elsewhere = (col(Message.team_id).not_in(trying), col(Message.team_id).not_in(_asleep()))
+    mine = select(Message.not_before).where(col(Message.state) == "ready", col(Message.not_before) <= now)
+    heard = mine.where(col(Message.recipient) != "", *elsewhere)
+    return session.exec(heard.order_by(col(Message.not_before)).limit(1)).first()
+
+
 def oldest_ring(session: Session, now: datetime) -> datetime | None:
     """When the clock rang that nobody has looked at for longest; None: all were looked at."""
     mine = select(Clock.rings_at).where(col(Clock.rings_at) <= now, col(Clock.team_id).not_in(_asleep()))

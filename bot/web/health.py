@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -22,10 +23,20 @@ from storage.migrate import current, newest
 
 LATEST_TICK = timedelta(minutes=3)  # a tick is due every minute
 LATEST_RING = timedelta(hours=1)
+LATEST_MESSAGE = timedelta(hours=1)
 LOOKED_AT_S = 1.0  # who asks again within this time hears the same: anybody may ask, and an answer takes a write
 PATIENCE_S = 3.0
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class _Waits:
+    """Since when (aware UTC) the oldest of each sort has been due; None: there is none."""
+
+    clock: datetime | None = None
+    message: datetime | None = None
+    untaken: datetime | None = None  # of the messages, the one that nobody has tried
 
 
 class Health:
@@ -67,25 +78,29 @@ class Health:
     def _look(self) -> dict[str, Any]:
         now, ticked = self._tend.now(), self._last_tick()
         wrong: dict[str, str] = {}
-        rang: datetime | None = None
+        waits = _Waits()
         try:
-            wrong, rang = self._database(now)
+            wrong, waits = self._database(now)
         except SQLAlchemyError as error:
             wrong = {"database": f"cannot be used ({type(error).__name__})"}
         if ticked is None or now - ticked > LATEST_TICK:
             wrong["tick"] = "none yet" if ticked is None else f"the last one was {_age(ticked, now)} s ago"
-        if rang is not None and now - rang > LATEST_RING:
-            wrong["clocks"] = f"one rang {_age(rang, now)} s ago and was not looked at"
-        return {"wrong": wrong, "last_tick_s": _age(ticked, now), "oldest_clock_s": _age(rang, now)}
+        if waits.clock is not None and now - waits.clock > LATEST_RING:
+            wrong["clocks"] = f"one rang {_age(waits.clock, now)} s ago and was not looked at"
+        if waits.untaken is not None and now - waits.untaken > LATEST_MESSAGE:
+            wrong["messages"] = f"one has been due for {_age(waits.untaken, now)} s, and nobody tried to send it"
+        ages = {"last_tick_s": ticked, "oldest_clock_s": waits.clock, "oldest_message_s": waits.message}
+        return {"wrong": wrong, **{name: _age(since, now) for name, since in ages.items()}}
 
-    def _database(self, now: datetime) -> tuple[dict[str, str], datetime | None]:
+    def _database(self, now: datetime) -> tuple[dict[str, str], _Waits]:
         store = self._tend.store
         at = current(store)
         if at != newest():
-            return {"migrations": f"the database is at {at}, this release needs {newest()}"}, None
+            return {"migrations": f"the database is at {at}, this release needs {newest()}"}, _Waits()
         with store.write() as session:
             health.beat(session, now)
-            return {}, health.oldest_ring(session, now)
+            messages = health.waiting(session, now).since, health.oldest_untaken(session, now)
+            return {}, _Waits(health.oldest_ring(session, now), *messages)
 
 
 async def _in_time(work: Callable[[], T], otherwise: T) -> T:

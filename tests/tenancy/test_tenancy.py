@@ -54,6 +54,7 @@ ACROSS = {
     "welcomes.posted": "the words of welcome that may be brought up to date",
     "health.beat": "whether a write is taken",
     "health.waiting": "how the outbox fares",
+    "health.oldest_untaken": "how the outbox fares",
     "health.oldest_ring": "how the sweep fares",
 }
 EXPECTED = (Refused, AlreadyDone, Unknown, Ambiguous, KeyError, SQLAlchemyError)

@@ -187,36 +187,68 @@ def test_a_clock_that_nobody_looks_at_is_told(store: Store) -> None:
         assert ready(port) == (200, {})
 
 
-TRIED = 10  # minutes since one was due that is tried again later
+def message(minutes: int, *, tried: bool = False, **more: Any) -> Message:
+    """One that has been due for so long; where it was tried, it is tried again in a while."""
+    at = NOW - timedelta(minutes=minutes)
+    row: dict[str, Any] = {
+        "team_id": "T0TEND",
+        "kind": "notice",
+        "recipient": ANA,
+        "slot": f"s{minutes}",
+        "state": "ready",
+        "created_at": at,
+        "not_before": NOW + timedelta(minutes=9) if tried else at,
+        "due_at": at if tried else None,
+    }
+    return Message(**row | more)
+
+
+def waiting(store: Store, *messages: Message) -> None:
+    """Put messages into the outbox."""
+    with store.write() as session:
+        workspaces.ensure(session, "T0TEND", NOW)
+        session.add_all(messages)
 
 
 def test_what_waits_to_be_sent_is_shown_though_it_was_tried_in_vain(store: Store) -> None:
-    with store.write() as session:
-        workspaces.ensure(session, "T0TEND", NOW)
-        for n, (state, minutes, recipient) in enumerate(
-            [
-                ("ready", TRIED, ANA),
-                ("ambiguous", 3, ANA),
-                ("ready", -5, ANA),
-                ("sent", 60, ANA),
-                ("ready", 99, ""),
-            ]
-        ):
-            at = NOW - timedelta(minutes=minutes)
-            row: dict[str, Any] = {
-                "team_id": "T0TEND",
-                "kind": "notice",
-                "slot": f"s{n}",
-                "created_at": at,
-                "not_before": NOW + timedelta(minutes=9) if minutes == TRIED else at,
-                "due_at": at if minutes == TRIED else None,
-            }
-            session.add(Message(**row, recipient=recipient, state=state))
+    waiting(
+        store,
+        message(10, tried=True),
+        message(3, state="ambiguous"),
+        message(-5),
+        message(60, state="sent"),
+        message(99, recipient=""),
+    )
     with served(store) as port:
         metrics = ask(port, "/metrics")[1]
+        assert json.loads(ask(port, "/readyz")[1])["oldest_message_s"] == 600
 
     assert "tend_outbox_depth 2.0" in metrics
     assert "tend_outbox_oldest_seconds 600.0" in metrics
+
+
+def test_a_message_that_nobody_tries_to_send_is_told(store: Store) -> None:
+    waiting(store, message(120))
+    with served(store) as port:
+        assert ready(port) == (503, {"messages": "one has been due for 7200 s, and nobody tried to send it"})
+
+    with store.write() as session:
+        workspaces.lock(session, "T0TEND").asleep_since = NOW
+    with served(store) as port:
+        assert ready(port) == (200, {})
+
+
+def test_where_slack_does_not_serve_one_workspace_the_bot_is_ready_for_the_others(store: Store) -> None:
+    waiting(store, message(180, tried=True), message(120), message(90, recipient=""))
+    with served(store) as port:
+        assert ready(port) == (200, {})
+        assert json.loads(ask(port, "/readyz")[1])["oldest_message_s"] == 10_800
+
+
+def test_what_is_due_and_will_be_sent_at_the_next_tick_is_nothing_wrong(store: Store) -> None:
+    waiting(store, message(1), message(-61))
+    with served(store) as port:
+        assert ready(port) == (200, {})
 
 
 def test_what_was_counted_is_shown_even_without_a_database(sqlite_store: Store) -> None:
