@@ -42,6 +42,7 @@ _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 _COUNT = rf"(?P<count>\d{{1,4}}|{'|'.join(NUMBERS)})"
 _UNIT = rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})"
 _LENGTH = re.compile(rf"(?:{_COUNT}\s*)?{_UNIT}")
+_AHEAD = re.compile(r"\+(?P<length>[1-9]\d{0,2}[dw])")
 _COUNTED = rf"{_COUNT}\s*{_UNIT}".replace("?P<count>", "?:").replace("?P<unit>", "?:")
 
 _MONTH = (
@@ -98,6 +99,12 @@ def length(text: str) -> tuple[int, str] | None:
         return None
     count = found["count"] or "1"
     return NUMBERS.get(count) or int(count), _UNITS[found["unit"]]
+
+
+def ahead(word: str) -> str:
+    """The length in "+2w" or "+10d", which is short for "next 2w"; empty for what is none."""
+    found = _AHEAD.fullmatch(tidy(word))
+    return found["length"] if found else ""
 
 
 def shift(day: date, count: int, unit: str) -> date | None:

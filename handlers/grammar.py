@@ -3,9 +3,9 @@
     Acme call with their CFO yesterday: renewal looks fine, next 2w
 
 An account's name, first (or further on, by its full name), and in any order: a kind, a direction, "with …" or "from …"
-somebody, @people of ours, a day, `temp:+1`, "next" and a day; after the first colon on its own, the note. What is not
-understood is kept as note, and what cannot be is kept with its problem: a line never fails, and nothing that was typed
-is lost.
+somebody, @people of ours, a day, `temp:+1`, "next" and a day ("+2w" is short for "next 2w"); after the first colon on
+its own, the note. What is not understood is kept as note, and what cannot be is kept with its problem: a line never
+fails, and nothing that was typed is lost.
 """
 
 from __future__ import annotations

@@ -126,6 +126,9 @@ class Reading:
         return 1
 
     def _next(self, parts: Sequence[Part], at: int) -> int:
+        if short := dateshape.ahead(parts[at].text) if parts[at].form is Form.WORD else "":
+            self.given.set_day("next", short)
+            return 1
         count = self._span(parts, at + 1, fits_next) if _is_word(parts[at], "next") else 0
         if count:
             self.given.set_day("next", typed(self.line, parts[at + 1 : at + 1 + count]))
@@ -223,7 +226,8 @@ class Reading:
         known = part.bare in words.KIND_OF or (part.bare in words.NO_NAME and part.text not in words.ABBREVIATIONS)
         if part.form is not Form.WORD or known or not any(c.isalnum() for c in part.bare):
             return True
-        return bool(self._span(parts, at, dateshape.fits_date)) or _is_word(part, "temp")
+        is_next = bool(dateshape.ahead(part.text))
+        return is_next or bool(self._span(parts, at, dateshape.fits_date)) or _is_word(part, "temp")
 
     def _span(self, parts: Sequence[Part], at: int, fits: Callable[[str], bool], first: str | None = None) -> int:
         """The most parts from `at` on that together fit, of a pair by its value `first`; 0 for none."""

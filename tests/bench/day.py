@@ -33,7 +33,7 @@ TYPED = (
     (11, EVA, "/touch lumen meeting: ", "walked through the budget"),
     (12, BEN, "/touch lumen email: ", "thanked them for the introduction"),
     (14, CHRIS, "/touch hartwell visit: ", "lunch with Marcus"),
-    (15, EVA, "/touch saffron call next 2w: ", "quiet season, all fine"),
+    (15, EVA, "/touch saffron call +2w: ", "quiet season, all fine"),
 )
 SAID = ((13, ANA, "Northwind will extend, Tom said so over coffee"),)
 
