@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Literal, Self
@@ -14,8 +15,10 @@ from bot.litmus.own import KIND
 from bot.toml_text import read
 from bot.views.exits import Asked
 from storage import documents
+from storage.tables import Document, Loss
 
 KEY = "exit"  # of the document that holds a workspace's own, and of the text itself
+_VERSIONS = 200  # as many as anybody will write
 MOST = 12  # a conversation of half an hour holds no more
 _Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=150)]
@@ -74,9 +77,29 @@ def ours() -> ExitQuestions:
 def load(session: Session, team_id: str) -> ExitQuestions:
     """What is asked from now on."""
     own = documents.newest(session, team_id, KIND, KEY)
-    return parse(own.text) if own and own.text and not own.is_off else ours()
+    return _of(own) if own else ours()
 
 
-def texts(session: Session, team_id: str) -> dict[str, str]:
-    """The words of every question by its key: of those that are asked now, and of ours that once were."""
-    return {one.key: one.text for one in (*ours().asked, *load(session, team_id).asked)}
+def answered(session: Session, loss: Loss) -> list[tuple[str, str]]:
+    """Every answer of an exit interview, under the words in which it was asked."""
+    said = loss.exit_answers or {}
+    texts = _texts(session, loss.team_id, loss.exit_on or loss.recorded_at.date()) if said else {}
+    return [(texts.get(key, key), words) for key, words in said.items()]
+
+
+def _texts(session: Session, team_id: str, on: date) -> dict[str, str]:
+    """The words of every question by its key, as they stood on a day; of one that came only later, as it came."""
+    told = {one.key: one.text for one in ours().asked}
+    later: dict[str, str] = {}
+    for version in reversed(documents.versions(session, team_id, KIND, KEY, _VERSIONS)):
+        asked = {one.key: one.text for one in _of(version).asked}
+        if version.put_at.date() <= on:
+            told |= asked
+        else:
+            later = asked | later
+    return later | told
+
+
+def _of(own: Document) -> ExitQuestions:
+    """What a version asks; switched off, or word for word ours: ours."""
+    return parse(own.text) if own.text and not own.is_off else ours()

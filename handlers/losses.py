@@ -87,14 +87,14 @@ def guide(visit: Visit, account_id: str) -> Answer:
     """The exit interview: how to hold it, what to ask, and what they answered."""
     with visit.tend.store.read() as session:
         account, loss = _standing(session, visit, account_id)
-        asks, texts = exit_questions.load(session, visit.team_id), exit_questions.texts(session, visit.team_id)
+        asks, answers = exit_questions.load(session, visit.team_id), exit_questions.answered(session, loss)
     shown = ExitShown(
         account_id=account.id,
         account=account.name,
         on=loss.exit_on,
         way=loss.exit_way or "",
         with_whom=loss.exit_with,
-        answers={texts.get(key, key): said for key, said in (loss.exit_answers or {}).items()},
+        answers=answers,
         today=visit.today,
     )
     return Answer(exit_views.guide(shown, asks.asked, asks.about))

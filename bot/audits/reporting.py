@@ -23,7 +23,6 @@ from storage.tables import Account, Loss, LossAudit
 def written(session: Session, account: Account, loss: Loss, audit: LossAudit, now: datetime) -> str:
     """The report as a Markdown document, as things stand."""
     workspace = desk.workspace(session, account.team_id)
-    questions = exit_questions.texts(session, account.team_id)
     value = money.plain(loss.value_minor, loss.currency) if loss.value_minor is not None and loss.currency else ""
     report = Report(
         account=account.name,
@@ -34,7 +33,7 @@ def written(session: Session, account: Account, loss: Loss, audit: LossAudit, no
         words=loss.words,
         attraction=loss.attraction,
         exit_on=loss.exit_on,
-        answers={questions.get(key, key): said for key, said in (loss.exit_answers or {}).items()},
+        answers=exit_questions.answered(session, loss),
         story=story(session, account, loss),
         months=months(session, account, loss, now),
         findings=audit.findings,

@@ -21,7 +21,7 @@ _SIDES = {Side.OURS: "On our side", Side.THEIRS: "On their side"}
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a report tells. `answers`: question -> what they said; `turning_on`: as whoever led it saw it."""
+    """What a report tells. `answers`: a question, and what they said; `turning_on`: as whoever led it saw it."""
 
     account: str
     tier: str
@@ -31,7 +31,7 @@ class Report:
     words: str
     attraction: str
     exit_on: date | None
-    answers: Mapping[str, str]
+    answers: Sequence[tuple[str, str]]
     story: Story
     months: Sequence[Month]
     findings: Sequence[Mapping[str, str]]
@@ -108,7 +108,7 @@ def _their_words(report: Report) -> Iterator[str]:
     if report.answers:
         yield ""
         yield f"The exit interview{f', {words.day(report.exit_on)}' if report.exit_on else ''}:"
-        for question, said in report.answers.items():
+        for question, said in report.answers:
             yield from ("", f"**{_plain(question)}**", "", _quote(said))
 
 

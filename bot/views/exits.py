@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,7 +28,7 @@ class Asked:
 class ExitShown:
     """The exit interview of an account that is leaving or lost. `on`: None where there was none yet.
 
-    `answers`: what they said, by the words of the question.
+    `answers`: a question in the words in which it was asked, and what they said.
     """
 
     account_id: str
@@ -36,7 +36,7 @@ class ExitShown:
     on: date | None
     way: str
     with_whom: str
-    answers: Mapping[str, str]
+    answers: Sequence[tuple[str, str]]
     today: date
 
 
@@ -97,5 +97,5 @@ def _so_far(shown: ExitShown) -> str:
 
 
 def _answered(shown: ExitShown) -> list[Block]:
-    known = [(mrkdwn.bold(question), mrkdwn.cut(said, _ANSWER)) for question, said in shown.answers.items() if said]
+    known = [(mrkdwn.bold(question), mrkdwn.cut(said, _ANSWER)) for question, said in shown.answers if said]
     return kit.paragraphs(f"{question}\n> {mrkdwn.line(said)}" for question, said in known)

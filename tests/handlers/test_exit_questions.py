@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot import exit_questions
 from bot.audits import reporting
 from bot.work import documents
@@ -28,7 +30,7 @@ def interviewed(office: Office, **said: str) -> None:
     seen = office.type("/client exit Acme")
     assert seen.message is not None
     office.press(seen.message, "exit.note")
-    assert office.submit(office.slack.views(ANA)[-1], exit_on="2026-05-11", **said).ok
+    assert office.submit(office.slack.views(ANA)[-1], **{"exit_on": "2026-05-11", **said}).ok
 
 
 def test_a_workspace_asks_its_own_questions_when_it_is_over(office: Office) -> None:
@@ -60,6 +62,24 @@ def test_what_was_answered_stands_when_its_question_is_asked_no_more(office: Off
     assert "What made you decide to end it?" in office.says("/client exit Acme")
     with office.store.read() as session:
         assert exit_questions.load(session, office.team_id) == exit_questions.ours()
+
+
+def test_an_answer_keeps_the_words_in_which_it_was_asked_and_no_two_become_one(office: Office) -> None:
+    office.account()
+    office.says("/client leaving Acme until 30 June")
+    twice = OWN.replace("How was it on *site*?", "And why?").replace("What was it, <really>?", "And why?")
+    dropped(office, twice, "exit.toml")
+    interviewed(office, exit_on=str(office.now.date()), answer_why="The price.", answer_site="Nobody came.")
+    both = "*And why?*\n> The price.\n\n*And why?*\n> Nobody came."
+    assert both in office.says("/client exit Acme").replace("\n*And", "\n\n*And").replace("\n\n\n", "\n\n")
+
+    office.now += timedelta(days=2)
+    dropped(office, OWN, "exit.toml")
+    assert office.says("/client exit Acme").count("*And why?*") == 2
+    documents.switch(office.store, Deed(office.team_id, CHRIS, office.now), "questions", "exit", on=False)
+    seen = office.says("/client exit Acme")
+    assert seen.count("*And why?*") == 2
+    assert "site" not in seen
 
 
 def test_a_report_tells_answers_in_the_words_that_were_asked(office: Office) -> None:

@@ -28,7 +28,7 @@ def shown(**changes: Any) -> AuditShown:
 
 def report(**changes: Any) -> str:
     told: dict[str, Any] = dict.fromkeys(("value", "decided_by", "words", "attraction"), "")
-    told |= {"account": "Acme", "tier": "key", "reasons": (), "exit_on": None, "answers": {}, "story": STORY}
+    told |= {"account": "Acme", "tier": "key", "reasons": (), "exit_on": None, "answers": (), "story": STORY}
     return markdown(
         Report(**{**told, "months": (), "findings": (), "turning_on": None, "written_on": TODAY, **changes})
     )
