@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import socket
@@ -8,6 +9,8 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+
+from cryptography.fernet import Fernet
 
 from bot.playground.standin import Standin
 from tests.running.process import ROOT, Process
@@ -97,6 +100,19 @@ def test_what_is_in_the_image_starts_is_healthy_stops_and_writes_only_its_data(t
 
     assert {path.relative_to(root).parts[0] for path in root.rglob("*")} == {"data"}
     assert (root / "data" / "tend.db").exists()
+
+
+def test_in_the_image_tend_is_a_command(tmp_path: Path) -> None:
+    (made,) = [told for name, told in instructions() if name == "RUN" and "/bin/tend" in told]
+    here = made.partition("&& ")[2].replace("/usr/local/bin", str(tmp_path))
+    settings = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+
+    subprocess.run(here, shell=True, check=True)  # noqa: S602 - as Docker runs it
+    printed = subprocess.run(
+        [tmp_path / "tend", "new-key"], cwd=tmp_path, env=settings, check=True, capture_output=True
+    ).stdout
+
+    Fernet(printed.strip())
 
 
 def healthy(port: str) -> bool:

@@ -13,6 +13,7 @@ import yaml
 from bot.settings import Settings
 from tests.deploy.test_image import DEPLOY, TAG
 from tests.running.process import ROOT
+from tests.test_settings import INSTALLING
 
 COMPOSE: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yml").read_text())
 SERVICES: dict[str, Any] = COMPOSE["services"]
@@ -20,10 +21,22 @@ UNIT = (DEPLOY / "tend.service").read_text()
 SECRETS = {name.upper() for name in Settings.secret_names()}
 NAMES = {name.upper() for name in Settings.model_fields} | {f"{name}_FILE" for name in SECRETS}
 STOP_S = 20
+KEYS = "TEND_ENCRYPTION_KEYS"
 
 
-def unit(name: str) -> list[str]:
-    return re.findall(rf"^{name}=(.*)$", UNIT, re.MULTILINE)
+ALL = {**INSTALLING, "SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_SIGNING_SECRET": "hush"}
+SOCKET = {"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"}
+HTTP = {"SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"}
+MANY = {"SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET", "TEND_PUBLIC_URL"}
+
+
+def unit(name: str, text: str = UNIT) -> list[str]:
+    return re.findall(rf"^{name}=(.*)$", text, re.MULTILINE)
+
+
+def with_every_line(text: str) -> str:
+    """What is offered, and left out by itself, is taken: a line that begins with # and no space."""
+    return re.sub(r"^( *)#(?=\S)|^( *)#(?=  \S+: secrets/)", r"\1\2", text, flags=re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -71,6 +84,44 @@ def test_each_bot_has_the_memory_that_it_and_two_backtests_need() -> None:
 
 def test_the_unit_starts_tend_so_that_the_processes_of_a_backtest_do_not_import_the_bot() -> None:
     assert unit("ExecStart") == ["/opt/tend/.venv/bin/python -m bot run"]
+
+
+def test_compose_has_a_line_for_every_way_to_reach_slack() -> None:
+    every = yaml.safe_load(with_every_line((DEPLOY / "compose.yml").read_text()))
+    tend = every["services"]["tend"]
+    files = {value for key, value in tend["environment"].items() if key.endswith("_FILE")}
+
+    assert {name.removesuffix("_FILE") for name in tend["environment"]} >= SOCKET | HTTP | MANY | {KEYS}
+    assert set(tend["environment"]) <= NAMES
+    assert files == {f"/run/secrets/{secret}" for secret in tend["secrets"]}
+    assert set(tend["secrets"]) < set(every["secrets"])
+    assert {f"secrets/{name}" for name in every["secrets"]} == {one["file"] for one in every["secrets"].values()}
+
+
+def test_the_unit_has_lines_for_every_way_to_reach_slack() -> None:
+    every = with_every_line(UNIT)
+    loaded = dict(line.split(":") for line in unit("LoadCredential", every))
+    named = dict(line.split("=%d/") for line in unit("Environment", every) if "=%d/" in line)
+
+    assert set(named) == {f"{name}_FILE" for name in (SOCKET | HTTP | MANY | {KEYS}) & SECRETS}
+    assert {file: f"/etc/tend/{file}" for file in named.values()} == loaded
+    assert {name: name.removesuffix("_FILE").lower() for name in named} == named
+    for name in MANY - SECRETS:
+        assert name in UNIT
+
+
+@pytest.mark.usefixtures("no_environment")
+@pytest.mark.parametrize("way", [SOCKET, HTTP, MANY], ids=["socket", "http", "many"])
+def test_each_way_that_the_files_offer_starts_tend(way: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in {KEYS, *way}:
+        monkeypatch.setenv(name, ALL[name])
+
+    assert Settings.load().has_slack
+
+
+def test_calendars_can_be_read_as_deployed() -> None:
+    assert f"{KEYS}_FILE" in SERVICES["tend"]["environment"]
+    assert f"{KEYS}_FILE=%d/{KEYS.lower()}" in unit("Environment")
 
 
 def test_whoever_stops_tend_waits_until_it_is_done() -> None:
