@@ -1,4 +1,4 @@
-"""A change of the workspace's settings: what it would have meant is shown first, where it moves clocks."""
+"""A change of the workspace's settings: what it would have meant is shown before it is made."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ from bot.backtest.policies import with_change
 from bot.policy import Policy
 from bot.views import answers, policy_changes
 from bot.views.forms.settings import effect as views
+from bot.views.forms.settings import heard
+from bot.views.forms.settings.heard import Chosen
 from bot.work import settings as work
 from bot.work.deed import Refused
 from bot.work.overrides import laid_over
 from bot.work.permission import allow
 from handlers.answer import NOTHING, Answer, Later
 from handlers.form import Form
+from handlers.lately import lately
 from handlers.visit import Visit
 from storage import accounts, workspaces
 from storage.ids import new_id
@@ -40,22 +43,40 @@ COUNTED = "I counted the times of every account anew from its touches."
 _WHENCE = ("channel", "response_url", "home", "place")
 
 
-def shown(visit: Visit, form: Form, change: Mapping[str, Any]) -> Answer:
-    """What a change from a form would have meant, on top of it; one that moves no clock is made. Raises `Refused`."""
-    if not change.keys() - STILL:
+def shown(visit: Visit, form: Form, change: Mapping[str, Any], channel: Chosen | None = None) -> Answer:
+    """What a change from a form would have meant, on top of it. Raises `Refused`.
+
+    Where no clock moves and there is no account to tell of, it is made. `channel`: another alert channel than now.
+    """
+    moves = bool(change.keys() - STILL)
+    if not moves and (not (change or channel) or is_empty(visit)):
         return saved(visit, change)
+    if not moves:
+        return _heard(visit, change, channel, on_top=True)
     whence = {name: form.metadata[name] for name in _WHENCE if name in form.metadata}
     return _shown(visit, change, whence, on_top=True)
 
 
 def shown_first(visit: Visit, change: Mapping[str, Any]) -> Answer | None:
-    """What a change that was typed would have meant; None where it moves no clock. Raises `Refused`."""
-    if not change.keys() - STILL:
+    """What a change that was typed would have meant; None where it changes nothing. Raises `Refused`."""
+    if not change or is_empty(visit):
         return None
-    with visit.tend.store.read() as session:
-        if not accounts.count(session, visit.team_id):
-            return None
+    lines = _lines(visit, change)
+    if not change.keys() - STILL:
+        return _heard(visit, change, None, on_top=False) if lines else None
     return _shown(visit, change, {}, on_top=False)
+
+
+def _heard(visit: Visit, change: Mapping[str, Any], channel: Chosen | None, *, on_top: bool) -> Answer:
+    """What moves no clock, in sentences; where nothing is known yet of which they could tell, too."""
+    before, after = _both(visit, change)
+    with visit.tend.store.read() as session:
+        allow(session, visit.deed(), "settings.policy")
+    known = lately(visit, {before.untouched_days, after.untouched_days})
+    said = [heard.channel(channel, known)] if channel else []
+    said += heard.sentences(before, after, change, known)
+    to = None if channel is None else channel.after or ""
+    return Answer(view=views.heard(said, policy_changes.lines(before, after), change, to, new_id()), on_top=on_top)
 
 
 def _shown(visit: Visit, change: Mapping[str, Any], whence: Mapping[str, Any], *, on_top: bool) -> Answer:
@@ -82,9 +103,10 @@ def _shown(visit: Visit, change: Mapping[str, Any], whence: Mapping[str, Any], *
     return Answer(view=counting, on_top=on_top, later=Later(("effect", visit.team_id, id_), work_out))
 
 
-def apply(visit: Visit, form: Form) -> Answer:
-    """Make a change whose effect was seen."""
-    return saved(visit, form.metadata["change"])
+def is_empty(visit: Visit) -> bool:
+    """Whether there is no account of which an effect could be told."""
+    with visit.tend.store.read() as session:
+        return not accounts.count(session, visit.team_id)
 
 
 def saved(visit: Visit, change: Mapping[str, Any], done: Sequence[str] = ()) -> Answer:
@@ -99,6 +121,11 @@ def saved(visit: Visit, change: Mapping[str, Any], done: Sequence[str] = ()) -> 
 
 
 def _lines(visit: Visit, change: Mapping[str, Any]) -> list[str]:
+    return policy_changes.lines(*_both(visit, change))
+
+
+def _both(visit: Visit, change: Mapping[str, Any]) -> tuple[Policy, Policy]:
+    """The policy as it is stored, and with a change. Raises `Refused`."""
     with visit.tend.store.read() as session:
         workspace = workspaces.get(session, visit.team_id)
     stored = workspace.policy if workspace else {}
@@ -106,7 +133,7 @@ def _lines(visit: Visit, change: Mapping[str, Any]) -> list[str]:
         after = Policy.from_overrides(laid_over(stored, change))
     except ValueError as error:
         raise Refused(f"That cannot be: {error}.") from error
-    return policy_changes.lines(Policy.from_overrides(stored), after)
+    return Policy.from_overrides(stored), after
 
 
 def _show(visit: Visit, id_: str, view: dict[str, Any], whence: Mapping[str, Any]) -> None:

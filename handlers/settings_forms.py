@@ -11,6 +11,7 @@ from bot.public_holidays import countries
 from bot.views import answers, can_be_set, inputs
 from bot.views.forms.settings import counts as counts_form
 from bot.views.forms.settings import effect, groups, hours, ladder, rules, tier
+from bot.views.forms.settings.heard import Chosen
 from bot.views.forms.settings.personal import SETTINGS
 from bot.work.checks import clean
 from bot.work.deed import Refused
@@ -100,15 +101,31 @@ def hours_sent(visit: Visit, form: Form) -> Answer:
 
 
 def ladder_sent(visit: Visit, form: Form) -> Answer:
-    """Who hears what: nothing of it moves a clock, so it holds at once."""
+    """Who hears what."""
     names = ("channels_hear", "critical_to_lead", "untouched_days", "budget", "storm")
     change = _changed(settings.stored(visit), {name: form.text(name) for name in names})
-    before, chosen, done = settings.shown(visit).channel_id, form.choice("channel"), list[str]()
-    if chosen != before:
-        with at("channel"):
-            there = replace(visit, part=":channel")
-            done.append(settings.choose_channel(there, chosen) if chosen else settings.no_channel(there))
-    return effects.saved(visit, change, done)
+    before, chosen = settings.shown(visit).channel_id, form.choice("channel")
+    if chosen == before:
+        return effects.shown(visit, form, change)
+    with at("channel"):
+        after = settings.find_channel(visit, chosen) if chosen else None
+    if effects.is_empty(visit):
+        return _made(visit, change, after or "")
+    return effects.shown(visit, form, change, Chosen(before, after))
+
+
+def applied(visit: Visit, form: Form) -> Answer:
+    """Make a change whose effect was seen."""
+    return _made(visit, form.metadata["change"], form.metadata.get("alert_channel"))
+
+
+def _made(visit: Visit, change: Mapping[str, Any], channel: str | None) -> Answer:
+    """`channel`: for warnings; empty: none; None: as it is."""
+    if channel is None:
+        return effects.saved(visit, change)
+    there = replace(visit, part=":channel")
+    said = settings.choose_channel(there, channel) if channel else settings.no_channel(there)
+    return effects.saved(visit, change, [said])
 
 
 def rules_sent(visit: Visit, form: Form) -> Answer:
@@ -151,5 +168,5 @@ FORMS = {
     hours.HOURS: hours_sent,
     ladder.LADDER: ladder_sent,
     rules.RULES: rules_sent,
-    effect.APPLY: effects.apply,
+    effect.APPLY: applied,
 }

@@ -29,7 +29,7 @@ from storage import people, workspaces
 
 
 def run(visit: Visit, rest: str) -> Answer:
-    """Show the settings, or change one; what it would have meant is shown first, where it moves clocks."""
+    """Show the settings, or change one; what it would have meant is shown first."""
     what, _, said = rest.partition(" ")
     if not what:
         return Answer(settings(shown(visit)))
@@ -78,6 +78,13 @@ def ladder_form(visit: Visit) -> Answer:
 
 def choose_channel(visit: Visit, typed: str) -> str:
     """Have warnings go to a channel where Tend is and nobody of another company. The sentence that says so."""
+    found = find_channel(visit, typed)
+    work.set_alert_channel(visit.tend.store, visit.deed(), found)
+    return views.channel_chosen(found)
+
+
+def find_channel(visit: Visit, typed: str) -> str:
+    """The id of a channel where Tend is and nobody of another company. Raises `Refused`."""
     try:
         found = directory.find_channel(visit.tend, visit.team_id, typed)
     except (SlackClientError, OSError) as error:
@@ -90,8 +97,7 @@ def choose_channel(visit: Visit, typed: str) -> str:
         raise Refused(views.channel_archived(found.id), found.id)
     if not found.is_member:
         raise Refused(views.channel_without_tend(found.id), found.id)
-    work.set_alert_channel(visit.tend.store, visit.deed(), found.id)
-    return views.channel_chosen(found.id)
+    return found.id
 
 
 def no_channel(visit: Visit) -> str:

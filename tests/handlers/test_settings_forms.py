@@ -12,6 +12,8 @@ from bot.backtest.figures import Asked, Effect
 from bot.playground.modals import View
 from bot.policy import Policy
 from bot.preferences import Event, Frequency, Preferences
+from bot.work.accounts import link_channel
+from bot.work.deed import Deed
 from handlers import effects
 from storage.engine import Store
 from storage.tables import Audit, Person, Workspace
@@ -69,6 +71,11 @@ def see_effect(office: Office, counted: Counted, group: str, **values: Any) -> V
 def kept(office: Office) -> dict[str, Any]:
     with office.store.read() as session:
         return session.exec(select(Workspace)).one().policy
+
+
+def alert_channel(office: Office) -> str | None:
+    with office.store.read() as session:
+        return session.exec(select(Workspace)).one().alert_channel_id
 
 
 def person(office: Office, user_id: str = ANA) -> Person:
@@ -137,10 +144,25 @@ def test_also_what_is_typed_in_a_line_is_applied_only_after_its_effect_was_seen(
     assert kept(office) == changed
 
 
-def test_what_moves_no_clock_holds_at_once_when_it_is_typed(office: Office, counted: Counted) -> None:
-    office.account()
-    assert "`budget` is `3` now" in office.says("/client settings budget 3", CHRIS)
+def test_what_moves_no_clock_says_who_would_have_heard_what_before_it_is_applied(
+    office: Office, counted: Counted
+) -> None:
+    office.account(owner_id=ANA)
+    office.wait_days(20)
+    view = office.type("/client settings budget 1", CHRIS).view
+    assert view is not None
+    assert "would have had more to say than 1 card" in words(view)
+    assert "`budget`: `7` → `1`" in words(view)
+    assert kept(office) == {}
+
+    assert office.submit(view, CHRIS).ok
+
+    assert kept(office) == {"budget": 1}
     assert counted.tried == []
+
+
+def test_what_moves_no_clock_holds_at_once_where_there_is_no_account_to_tell_of(office: Office) -> None:
+    assert "`budget` is `3` now" in office.says("/client settings budget 3", CHRIS)
 
 
 def test_an_effect_that_is_there_before_its_form_waits_for_it(
@@ -184,7 +206,7 @@ def test_what_counts_is_changed_for_several_kinds_at_once(office: Office, counte
     assert kept(office) == {}
 
 
-def test_days_and_holidays_show_their_effect_and_hours_alone_hold_at_once(office: Office, counted: Counted) -> None:
+def test_days_and_holidays_show_their_effect_and_so_do_hours_alone(office: Office, counted: Counted) -> None:
     office.account()
     view = opened(office, "hours")
     offered = [line["text"]["text"] for line in office.slack.suggest(CHRIS, view, "country", "portu").options]
@@ -198,18 +220,37 @@ def test_days_and_holidays_show_their_effect_and_hours_alone_hold_at_once(office
     assert kept(office) == {"country": "PT", "days_off": ["2026-12-24"], "daily_hour": 8}
 
     assert office.submit(opened(office, "hours"), CHRIS, daily_hour="9", opens="8").ok
+    assert "comes at 9:00 where its reader is instead of 8:00" in words(top(office))
+    assert "come from 8:00 to 18:00 instead of 9:00 to 18:00" in words(top(office))
+    assert office.submit(top(office), CHRIS).ok
     assert kept(office) == {"country": "PT", "days_off": ["2026-12-24"], "working_hours": [8, 18]}
 
 
-def test_the_ladder_holds_at_once(office: Office) -> None:
+def test_another_channel_says_of_how_many_accounts_it_will_be_told_before_it_is_chosen(office: Office) -> None:
+    for name in ("Acme", "Globex", "Initech"):
+        office.account(name)
+    link_channel(office.store, Deed(office.team_id, None, office.now), office.account("Umbrella"), "C0UMBRELLA")
+    assert office.submit(opened(office, "ladder"), CHRIS, channel=HEALTH, untouched_days="5").ok
+    assert f"3 accounts without a channel of their own will be told of in <#{HEALTH}>" in words(top(office))
+    assert "would lie untouched for 5 working days" in words(top(office))
+    assert alert_channel(office) is None
+
+    assert office.submit(top(office), CHRIS).ok
+
+    assert (alert_channel(office), kept(office)) == (HEALTH, {"untouched_days": 5})
+    assert office.submit(opened(office, "ladder"), CHRIS, channel=None).ok
+    assert "will be told of in no channel any more" in words(top(office))
+    assert office.submit(top(office), CHRIS).ok
+    assert alert_channel(office) is None
+
+
+def test_where_there_is_no_account_the_ladder_holds_at_once(office: Office) -> None:
     sent = {"channel": HEALTH, "channels_hear": "critical", "critical_to_lead": "no", "untouched_days": "5"}
     assert office.submit(opened(office, "ladder"), CHRIS, **sent).ok
     assert kept(office) == {"channels_hear": "critical", "critical_to_lead": False, "untouched_days": 5}
-    with office.store.read() as session:
-        assert session.exec(select(Workspace)).one().alert_channel_id == HEALTH
+    assert alert_channel(office) == HEALTH
     assert office.submit(opened(office, "ladder"), CHRIS, channel=None).ok
-    with office.store.read() as session:
-        assert session.exec(select(Workspace)).one().alert_channel_id is None
+    assert alert_channel(office) is None
 
 
 def test_what_the_rules_go_by_shows_its_effect(office: Office, counted: Counted) -> None:

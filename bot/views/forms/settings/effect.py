@@ -37,6 +37,14 @@ def uncounted(changes: Sequence[str], change: Mapping[str, Any], id_: str) -> di
     return _view([_alert(word), *_changes(changes)], id_, change)
 
 
+def heard(
+    sentences: Sequence[str], changes: Sequence[str], change: Mapping[str, Any], channel: str | None, id_: str
+) -> dict[str, Any]:
+    """What it means where no clock moves, and the choice. `channel`: for warnings, another than now; empty: none."""
+    blocks = [_alert("No clock moves by this."), *kit.paragraphs(sentences)]
+    return _view([*blocks, *_changes(changes)], id_, change, channel)
+
+
 def gist(told: Effect) -> str:
     """In a sentence: "This would have asked for 12 more nudges in the last 30 days: 58 instead of 46"."""
     before, after = told.before.total, told.after.total
@@ -76,6 +84,8 @@ def _how(told: Effect) -> str:
 
 def _changes(changes: Sequence[str]) -> list[Block]:
     more = [f"+{len(changes) - _CHANGES:,} more"] if len(changes) > _CHANGES else []
+    if not changes:
+        return []
     return kit.paragraphs(["*What you change*", *(f"• {line}" for line in changes[:_CHANGES]), *more])
 
 
@@ -83,7 +93,10 @@ def _alert(text: str) -> Block:
     return AlertBlock(Text(mrkdwn.cut(text, 200)), level="info")
 
 
-def _view(blocks: Sequence[Block], id_: str, change: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def _view(
+    blocks: Sequence[Block], id_: str, change: Mapping[str, Any] | None = None, channel: str | None = None
+) -> dict[str, Any]:
+    carried = {} if channel is None else {"alert_channel": channel}
     view = ModalView(
         title=PlainText(_TITLE),
         blocks=list(blocks),
@@ -91,7 +104,7 @@ def _view(blocks: Sequence[Block], id_: str, change: Mapping[str, Any] | None = 
         close=PlainText("Back"),
         callback_id=APPLY,
         external_id=id_,
-        private_metadata=json.dumps({"change": change} if change is not None else {}),
+        private_metadata=json.dumps({"change": change, **carried} if change is not None else {}),
     )
     content = view.to_dict()
     return {**content, "blocks": kit.without_generated_ids(content["blocks"])}

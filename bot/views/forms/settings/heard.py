@@ -1,0 +1,117 @@
+"""What a change of who hears what, and when, would have meant: in sentences, as no clock moves by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from bot.policy import Level, Policy
+from bot.views import mrkdwn
+
+DAYS = 30
+_ELSE = "The rest moves no clock of today: it holds for what is opened, asked or closed from now on."
+_ELSE_ALONE = "This moves no clock of today: it holds for what is opened, asked or closed from now on."
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Another alert channel than now; None: none."""
+
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """What was heard in the last `DAYS`. `cards`: messages of a day by cards; `levels`: nudges by how loud they got.
+
+    `untouched`: open nudges that lie for so many working days; `no_channel`: accounts without a channel of their own.
+    """
+
+    cards: Mapping[int, int] = field(default_factory=dict)
+    levels: Mapping[str, int] = field(default_factory=dict)
+    untouched: Mapping[int, int] = field(default_factory=dict)
+    no_channel: int = 0
+
+
+def sentences(before: Policy, after: Policy, changed: Mapping[str, object], lately: Lately) -> list[str]:
+    """A sentence for each setting that is `changed` and moves no clock."""
+    said = [_SAYS[name](before, after, lately) for name in _SAYS if name in changed]
+    if changed.keys() - _SAYS.keys():
+        said.append(_ELSE if said else _ELSE_ALONE)
+    return said
+
+
+def channel(chosen: Chosen, lately: Lately) -> str:
+    """Who would be told of where."""
+    count = lately.no_channel
+    accounts = f"{mrkdwn.count(count, 'account')} without a channel of {'its' if count == 1 else 'their'} own"
+    if chosen.after is None:
+        return f"{accounts} will be told of in no channel any more: only to people."
+    instead = f" instead of {mrkdwn.channel(chosen.before)}" if chosen.before else ""
+    return f"{accounts} will be told of in {mrkdwn.channel(chosen.after)}{instead}, and so will the digest of all."
+
+
+def _budget(before: Policy, after: Policy, lately: Lately) -> str:
+    def beyond(budget: int) -> int:
+        return sum(messages for cards, messages in lately.cards.items() if cards > budget)
+
+    return (
+        f"Of {mrkdwn.count(sum(lately.cards.values()), 'message')} of a day in the last {DAYS} days, "
+        f"{beyond(after.budget):,} would have had more to say than {mrkdwn.count(after.budget, 'card')}, instead of "
+        f"{beyond(before.budget):,} with {before.budget}; what is beyond is counted below them."
+    )
+
+
+def _channels_hear(before: Policy, after: Policy, lately: Lately) -> str:
+    def heard(policy: Policy) -> int:
+        return sum(count for level, count in lately.levels.items() if policy.channels_hear_of(Level(level)))
+
+    return (
+        f"Of {mrkdwn.count(sum(lately.levels.values()), 'nudge')} in the last {DAYS} days, channels would have heard "
+        f"{heard(after):,} instead of {heard(before):,}."
+    )
+
+
+def _critical(_before: Policy, after: Policy, lately: Lately) -> str:
+    critical = mrkdwn.count(lately.levels.get(Level.CRITICAL, 0), "nudge")
+    how = "have heard at once" if after.critical_to_lead else "not have heard at once"
+    return f"{critical} got critical in the last {DAYS} days: leads would {how}."
+
+
+def _untouched(before: Policy, after: Policy, lately: Lately) -> str:
+    old, new = (lately.untouched.get(policy.untouched_days, 0) for policy in (before, after))
+    if not after.untouched_days:
+        return f"Leads will not hear of what nobody touched; as of now, {mrkdwn.count(old, 'open nudge')} would count."
+    days = mrkdwn.count(after.untouched_days, "working day")
+    return f"As of now {mrkdwn.count(new, 'open nudge')} would lie untouched for {days} or longer, instead of {old:,}."
+
+
+def _storm(before: Policy, after: Policy, _lately: Lately) -> str:
+    return f"A channel gets one post for more than {after.storm} at once, until now for more than {before.storm}."
+
+
+def _hour(before: Policy, after: Policy, _lately: Lately) -> str:
+    return (
+        f"From tomorrow on the day's message comes at {after.daily_hour}:00 where its reader is instead of "
+        f"{before.daily_hour}:00; who chose an hour of their own keeps it."
+    )
+
+
+def _hours(before: Policy, after: Policy, _lately: Lately) -> str:
+    (opens, closes), (opened, closed) = after.working_hours, before.working_hours
+    return (
+        f"Posts in channels come from {opens}:00 to {closes}:00 instead of {opened}:00 to {closed}:00, else when that "
+        "begins again; the hours of a rescue go by it, too."
+    )
+
+
+_SAYS: Mapping[str, Callable[[Policy, Policy, Lately], str]] = {
+    "channels_hear": _channels_hear,
+    "critical_to_lead": _critical,
+    "untouched_days": _untouched,
+    "budget": _budget,
+    "storm": _storm,
+    "daily_hour": _hour,
+    "working_hours": _hours,
+}
