@@ -20,6 +20,7 @@ from storage.tables import (
     StaffingChange,
     Touch,
     TouchPerson,
+    Workspace,
 )
 
 
@@ -46,6 +47,7 @@ def audits(team: BindParameter[Any], ids: BindParameter[Any]) -> Select[Any]:
 def unlearned(team: BindParameter[Any], ids: BindParameter[Any]) -> Select[Any]:
     """Audits that are done, as `audits` are told; `learned`: ids of findings that became lessons, with commas between.
 
+    Those that were done before anybody was reminded of findings are left alone.
     One that found nothing that is not learned is told, too: what a finding says of it stands in its JSON.
     """
     audit, lesson = table(LossAudit).c, table(Lesson).c
@@ -53,7 +55,10 @@ def unlearned(team: BindParameter[Any], ids: BindParameter[Any]) -> Select[Any]:
     ids_of = func.aggregate_strings(lesson.finding_id, ",")
     learned = select(ids_of).where(*mine, lesson.state != literal_column("'dropped'")).scalar_subquery()
     named = ("account_id", "id", "closed_at", "leader_id", "findings")
-    return _of_audits(team, ids, "done", named).add_columns(learned.label("learned"))
+    workspace = table(Workspace).c
+    begins = select(workspace.reminds_from).where(workspace.team_id == team).scalar_subquery()
+    is_new = audit.closed_at >= func.coalesce(begins, audit.closed_at)
+    return _of_audits(team, ids, "done", named).add_columns(learned.label("learned")).where(is_new)
 
 
 def _of_audits(team: BindParameter[Any], ids: BindParameter[Any], state: str, named: Sequence[str]) -> Select[Any]:

@@ -64,13 +64,17 @@ def ask_if_due(session: Session, team_id: str, now: datetime) -> None:
 
 
 def next_on(session: Session, team_id: str) -> date | None:
-    """When the next round begins by itself, so long after the last one or after Tend came; None: only by hand."""
+    """When the next round begins by itself, so long after the last one, or after Tend or its pulse came.
+
+    None: only by hand.
+    """
     workspace = desk.workspace(session, team_id)
     policy = policy_of(workspace)
     if not policy.pulse_every_days:
         return None
     last = next(iter(campaigns.newest(session, team_id, PULSE)), None)
-    since = office(workspace, policy).day(last.opened_at if last else workspace.installed_at)
+    began = max(workspace.installed_at, workspace.reminds_from or workspace.installed_at)
+    since = office(workspace, policy).day(last.opened_at if last else began)
     return since + timedelta(days=policy.pulse_every_days)
 
 

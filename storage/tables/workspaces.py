@@ -32,6 +32,8 @@ class Workspace(SQLModel, table=True):
     asleep_reason: str = ""
     enterprise_id: str = ""  # the Slack organisation that it belongs to, where Tend knows of one
     installed_at: datetime = Field(sa_type=UtcDateTime)
+    # of audits that were done before this nothing is reminded, and the pulse begins a quarter later; None: no such day
+    reminds_from: datetime | None = Field(default=None, sa_type=UtcDateTime)
     uninstalled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # its data goes 30 days later
 
 

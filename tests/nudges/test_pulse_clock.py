@@ -66,6 +66,14 @@ def test_a_round_begins_by_itself_and_every_owner_is_asked_in_their_own_morning(
     assert (entry.person_id, entry.subject_id, entry.after) == (None, one.id, {"asked": 2})
 
 
+def test_after_the_version_that_asks_by_itself_came_the_first_round_is_a_quarter_away(house: House) -> None:
+    owned(house)
+    house.change(Workspace, TEAM, reminds_from=NIGHT - timedelta(days=2))
+    for days in range(92):
+        night(house, NIGHT + timedelta(days=days))
+    assert [(one.opened_at - NIGHT).days for one in rounds(house)] == [88]
+
+
 def test_what_begins_on_a_weekend_is_asked_on_the_next_working_day(house: House) -> None:
     owned(house)
     night(house, SATURDAY)

@@ -164,6 +164,18 @@ def test_of_many_edits_only_those_of_helpers_are_read_and_written_down_some_at_a
         assert len(session.exec(select(StaffingChange)).all()) == 1_001
 
 
+def test_a_workspace_from_before_is_reminded_of_what_is_new_alone(store: Store) -> None:
+    back_to(store, "0034")
+    put(store, workspaces=[workspace()])
+
+    migrate(store)
+
+    with store.read() as session:
+        [one] = session.exec(select(Workspace))
+    assert one.reminds_from is not None
+    assert abs(one.reminds_from - datetime.now(UTC)) < timedelta(hours=1)
+
+
 def test_a_replica_of_the_version_before_links_a_channel_while_the_new_one_starts(store: Store) -> None:
     back_to(store, "0030")
     put(store, workspaces=[workspace()], accounts=[account("acme")])

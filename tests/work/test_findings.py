@@ -14,7 +14,7 @@ from bot.work.deed import Refused
 from bot.work.lessons import NewLesson, Way
 from bot.work.loss_audits import Finding
 from bot.work.permission import NotAllowed
-from storage import people
+from storage import people, workspaces
 from storage.tables import Account, Audit, LossAudit, Nudge
 from tests.work.scene import ANA, CHRIS, TEAM, Scene
 from tests.work.test_losses import lose
@@ -61,6 +61,13 @@ def draw(scene: Scene, audit: LossAudit, finding: dict[str, str]) -> str:
         audit.account_id, finding["text"], Way.COMPUTED, scene.now.date(), "no_senior", finding_id=finding["id"]
     )
     return lessons.draw(scene.store, scene.deed(MAX), new).lesson.id
+
+
+def test_of_an_audit_that_was_done_before_anybody_was_reminded_nobody_hears(scene: Scene) -> None:
+    audited(scene, "Nobody senior was known.")
+    with scene.store.write() as session:
+        workspaces.lock(session, TEAM).reminds_from = scene.now + timedelta(hours=1)
+    assert ringing(wait(scene)) == []
 
 
 def test_its_leader_hears_of_findings_that_nobody_looks_for_until_each_is_seen_to(scene: Scene) -> None:
