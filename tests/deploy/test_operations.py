@@ -58,6 +58,15 @@ def test_every_word_of_a_log_that_the_page_names_is_logged() -> None:
     assert [word for word in named if f'"{word}"' not in logged] == []
 
 
+def test_every_fault_that_is_caused_has_its_row_with_a_figure() -> None:
+    section = PAGE.partition("## Faults")[2].partition("\n## ")[0]
+    rows = [line.strip("|").split("|") for line in section.splitlines() if re.match(r"\| \d", line)]
+
+    assert [int(row[0]) for row in rows] == list(range(1, 15))
+    for row in rows:
+        assert re.search(r"\d", row[2])
+
+
 @pytest.mark.parametrize("link", re.findall(r"\]\((?!http)([^)#]+)[^)]*\)", PAGE))
 def test_what_the_page_points_to_is_there(link: str) -> None:
     assert (FOLDER / Path(link)).exists()
