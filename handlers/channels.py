@@ -1,4 +1,4 @@
-"""What happens in channels: a message in a linked one may be a touch, and a channel may come to go by another id."""
+"""What happens in channels: a message in a linked one may be a touch, its id may change, or who reads there."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from bot import directory
 from bot.directory import LookUpFailed
 from bot.intake import channels
 from bot.intake.channels import Said
@@ -16,6 +17,7 @@ from bot.work import channels as work
 from bot.work.deed import Deed
 from handlers.answer import NOTHING, Answer, Later
 from handlers.mentions import readable
+from storage import account_parts
 
 log = structlog.get_logger()
 
@@ -36,6 +38,16 @@ def renamed(tend: Tend, team_id: str, event: dict[str, Any]) -> None:
     work.renamed(tend.store, Deed(team_id, None, tend.now()), old, new)
 
 
+def shared(tend: Tend, team_id: str, event: dict[str, Any]) -> Later | None:
+    """Another company came into a channel, or left it: of a linked one it is learned anew who reads there."""
+    channel_id = str(event["channel"])
+    tend.channels.forget(team_id, channel_id)
+    with tend.store.read() as session:
+        if account_parts.is_shared(session, team_id, channel_id) is None:
+            return None
+    return Later(("shared", team_id, channel_id, str(event.get("event_ts"))), lambda: _look(tend, team_id, channel_id))
+
+
 def _read(event: dict[str, Any]) -> Said:
     return Said(
         channel_id=str(event["channel"]),
@@ -43,6 +55,14 @@ def _read(event: dict[str, Any]) -> Said:
         at=datetime.fromtimestamp(float(event["ts"]), UTC),
         text=str(event.get("text") or ""),
     )
+
+
+def _look(tend: Tend, team_id: str, channel_id: str) -> Answer:
+    try:
+        directory.channel(tend, team_id, channel_id)
+    except LookUpFailed as failed:
+        log.warning("channel.not_known", channel_id=channel_id, why=str(failed))
+    return NOTHING
 
 
 def _hear(tend: Tend, team_id: str, message: Said) -> Answer:

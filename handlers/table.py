@@ -253,6 +253,8 @@ EVENTS: dict[str, Callable[[Visit, dict[str, Any]], None]] = {"app_home_opened":
 TOLD: dict[str, Happened] = {
     "message": messages.said,
     "channel_id_changed": channels.renamed,
+    "channel_shared": channels.shared,
+    "channel_unshared": channels.shared,
     "member_joined_channel": joins.joined,
 }
 

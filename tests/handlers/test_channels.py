@@ -13,8 +13,8 @@ from bot.work import accounts, settings, sources, touches
 from bot.work.deed import Deed
 from bot.work.sources import TEXT, Source
 from bot.work.touches import NewTouch
+from storage import account_parts, audit, workspaces
 from storage import accounts as account_rows
-from storage import audit, workspaces
 from storage.tables import Account
 from tests.handlers.channel import acme, heard, logged, people, say, stranger
 from tests.handlers.office import ANA, BEN, DANA, ERIK, HEALTH, SHARED, Office
@@ -270,6 +270,22 @@ def test_a_channel_that_goes_by_another_id_stays_what_it_was_chosen_for(office: 
     assert workspace is not None
     assert workspace.alert_channel_id == SHARED
     assert [(row.before, row.after) for row in renamed] == [({"channels": ["G0ACME"]}, {"channels": [SHARED]})]
+
+
+def test_who_reads_a_linked_channel_is_learned_as_soon_as_slack_tells(office: Office) -> None:
+    acme(office)
+
+    def learned(kind: str, shared: bool) -> bool | None:
+        office.slack.world.channels[SHARED].is_ext_shared = shared
+        event(office, type=kind, event_ts=f"{kind}.1", is_ext_shared=shared)
+        with office.store.read() as session:
+            return account_parts.is_shared(session, office.team_id, SHARED)
+
+    assert learned("channel_shared", True) is True
+    assert learned("channel_unshared", False) is False
+    asked = len(office.slack.calls("conversations.info"))
+    event(office, type="channel_unshared", channel="C0ELSEWHERE", event_ts="3.1")
+    assert len(office.slack.calls("conversations.info")) == asked, "of a channel that is linked to nothing nobody asks"
 
 
 def test_a_touch_says_where_it_comes_from(office: Office) -> None:
