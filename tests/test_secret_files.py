@@ -97,6 +97,16 @@ def test_a_file_that_cannot_be_used_is_told_in_a_sentence(
     assert told in mistake
 
 
+def test_empty_token_files_are_mistakes_and_open_no_playground(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
+        put(monkeypatch, name, "\n")
+
+    told = mistakes()
+
+    for name, mistake in zip(("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"), told, strict=True):
+        assert mistake.startswith(f"{name} is not in the file that {name}_FILE names: it is empty.")
+
+
 @pytest.mark.usefixtures("rest")
 def test_a_secret_put_where_the_name_of_its_file_belongs_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_SIGNING_SECRET_FILE", "8f742231b10e8888abcd99yyyzzz85a5")
