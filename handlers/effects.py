@@ -34,6 +34,7 @@ log = structlog.get_logger()
 STILL = frozenset(
     {
         *("budget", "daily_hour", "working_hours", "storm", "untouched_days", "critical_to_lead", "channels_hear"),
+        "channels_digest",
         *("attention_new_days", "attention_short_share", "attention_crowds_share", "gate_key_days", "gate_rescue_days"),
         *("winback_decide_days", "freed_days", "litmus_days", "campaign_days"),
         *("pulse_days", "pulse_every_days"),

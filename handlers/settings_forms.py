@@ -102,7 +102,7 @@ def hours_sent(visit: Visit, form: Form) -> Answer:
 
 def ladder_sent(visit: Visit, form: Form) -> Answer:
     """Who hears what."""
-    names = ("channels_hear", "critical_to_lead", "untouched_days", "budget", "storm")
+    names = ("channels_hear", "channels_digest", "critical_to_lead", "untouched_days", "budget", "storm")
     change = _changed(settings.stored(visit), {name: form.text(name) for name in names})
     before, chosen = settings.shown(visit).channel_id, form.choice("channel")
     if chosen == before:

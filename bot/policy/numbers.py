@@ -88,6 +88,7 @@ class Policy:
     untouched_days: int = 3  # working days after which a nudge nobody acted on goes to the lead; 0: never
     critical_to_lead: bool = True  # the lead hears of it as soon as it is critical
     channels_hear: str = Level.DUE.value  # the level from which on channels hear, or `nothing`
+    channels_digest: str = "weekly"  # how often channels get a digest: weekly, monthly or never
     storm: int = 5  # more posts than this for one channel at once become one summary
 
     def resets(self, kind: Kind, direction: Direction) -> frozenset[Counts]:

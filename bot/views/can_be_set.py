@@ -73,6 +73,7 @@ SPEAKING = {
     "untouched_days": "after so many working days, the lead hears of what nobody touched; 0: never",
     "critical_to_lead": "whether the lead hears of it as soon as it is critical",
     "channels_hear": "the level from which on channels hear, too: early, due, critical or nothing",
+    "channels_digest": "how often channels get a digest: weekly, monthly (only the report) or never",
     "storm": "more posts than this for one channel at once become one",
     "working_days": "the days on which I speak, unless a person has their own",
     "working_hours": "the hours of a working day",

@@ -31,7 +31,8 @@ _EXAMPLES = {
         "settings country PT", "settings days_off 2026-12-24",
     ),
     groups.LADDER: (
-        "settings channel #client-health", "settings channels_hear due", "settings critical_to_lead yes",
+        "settings channel #client-health", "settings channels_hear due",
+        "settings channels_digest monthly", "settings critical_to_lead yes",
         "settings untouched_days 3", "settings budget 7", "settings storm 5",
     ),
     groups.RULES: ("settings flagship_share 30%", "settings flagship_share default"),
@@ -134,6 +135,7 @@ def _ladder(shown: SettingsShown) -> list[str]:
     return [
         f"Owners first: at most *{mrkdwn.count(policy.budget, 'card')}* a day",
         f"Warnings go to {channel}; channels hear {CHANNELS_HEAR[policy.channels_hear]}",
+        f"Digests for channels: {policy.channels_digest}",
         f"Leads hear {mrkdwn.listing(heard) or 'only what nobody else can be told'}",
         f"More than *{policy.storm}* posts for one channel at once become one",
     ]

@@ -237,5 +237,6 @@ _FIELDS: dict[str, Callable[[Any], Any]] = {
     "untouched_days": _whole(0, 30),
     "critical_to_lead": _yes_or_no,
     "channels_hear": _one_of(*(level.value for level in Level), NOTHING),
+    "channels_digest": _one_of("weekly", "monthly", "never"),
     "storm": _whole(1, 50),
 }

@@ -299,6 +299,23 @@ def test_a_channel_that_hears_nothing_hears_no_digest(office: PostOffice) -> Non
     assert {m.recipient for m in office.house.messages(kind="digest")} == {BEN}
 
 
+@pytest.mark.parametrize(
+    ("often", "in_the_week", "in_the_month"),
+    [("weekly", {ALERTS, OWN}, {ALERTS}), ("monthly", set(), {ALERTS}), ("never", set(), set())],
+)
+def test_channels_get_digests_as_often_as_was_chosen_and_people_as_they_asked(
+    quick_office: PostOffice, often: str, in_the_week: set[str], in_the_month: set[str]
+) -> None:
+    quick_office.house.add(link(due(quick_office), OWN))
+    quick_office.house.change(Workspace, TEAM, policy={"channels_digest": often})
+    week(quick_office)
+    quick_office.tick(NIGHT.replace(day=1) + 31 * DAY)
+
+    queued = quick_office.house.messages(kind="digest")
+    assert {m.recipient for m in queued if m.slot.startswith("digest")} == {BEN, *in_the_week}
+    assert {m.recipient for m in queued if m.slot.startswith("report")} == {BEN, *in_the_month}
+
+
 def test_a_channel_that_is_linked_no_more_hears_nothing(office: PostOffice) -> None:
     acme = due(office)
     office.house.add(link(acme, OWN))

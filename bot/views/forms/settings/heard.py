@@ -73,6 +73,10 @@ def _channels_hear(before: Policy, after: Policy, lately: Lately) -> str:
     )
 
 
+def _digest(before: Policy, after: Policy, _lately: Lately) -> str:
+    return f"Channels get digests {after.channels_digest} instead of {before.channels_digest}, from the next one on."
+
+
 def _critical(_before: Policy, after: Policy, lately: Lately) -> str:
     critical = mrkdwn.count(lately.levels.get(Level.CRITICAL, 0), "nudge")
     how = "have heard at once" if after.critical_to_lead else "not have heard at once"
@@ -108,6 +112,7 @@ def _hours(before: Policy, after: Policy, _lately: Lately) -> str:
 
 _SAYS: Mapping[str, Callable[[Policy, Policy, Lately], str]] = {
     "channels_hear": _channels_hear,
+    "channels_digest": _digest,
     "critical_to_lead": _critical,
     "untouched_days": _untouched,
     "budget": _budget,

@@ -15,6 +15,11 @@ CHANNELS_HEAR = {
     Level.CRITICAL.value: "only what is critical",
     NOTHING: "nothing, unless there is nobody else to tell",
 }
+CHANNELS_DIGEST = {
+    "weekly": "each week, and for all accounts each month",
+    "monthly": "each month only, about all accounts",
+    "never": "never",
+}
 
 
 def ladder(policy: Policy, channel_id: str | None) -> dict[str, Any]:
@@ -25,6 +30,7 @@ def ladder(policy: Policy, channel_id: str | None) -> dict[str, Any]:
             hint="For accounts without a channel of their own. Invite Tend there first.", optional=True,
         ),
         inputs.choice("channels_hear", "Channels hear", CHANNELS_HEAR, policy.channels_hear),
+        inputs.choice("channels_digest", "Channels get a digest", CHANNELS_DIGEST, policy.channels_digest),
         inputs.choice(
             "critical_to_lead", "The owner's lead hears at once of what is critical", fields.YES_OR_NO,
             "yes" if policy.critical_to_lead else "no",
