@@ -1,4 +1,4 @@
-"""Which accounts ought to be key, with a button that makes them so, and which are without a reason on record."""
+"""Which accounts ought to be key, with a button that makes them so and one that puts it away; who is key for none."""
 
 from __future__ import annotations
 
