@@ -18,6 +18,7 @@ from bot.nudges.rescues import rescued_lines
 from bot.policy import Direction, Kind, Policy
 from bot.rules import RULES, Verdict
 from bot.rules.litmus import RULE as LITMUS
+from bot.rules.signals import RULE as SIGNALS
 from bot.shown import promised_lines
 from bot.views import mrkdwn
 from bot.views.account import Sheet
@@ -145,8 +146,8 @@ def _remarks(session: Session, visit: Visit, ids: Sequence[str]) -> list[RemarkS
 
 
 def _is_told(verdict: Verdict, visit: Visit) -> bool:
-    """Whose view a litmus test waits for is a word to them alone."""
-    return verdict.rule != LITMUS or not verdict.subject or verdict.hearer == visit.person.id
+    """Whose view a litmus test waits for is a word to them alone, and so is what they told in private."""
+    return verdict.rule not in (LITMUS, SIGNALS) or not verdict.subject or verdict.hearer == visit.person.id
 
 
 def _loudness(verdict: Verdict, now: datetime) -> int:

@@ -13,8 +13,8 @@ from sqlmodel import Session, col, select
 from storage.tables import Account, Clock, Nudge
 
 _LOUDNESS = {"early": 1, "due": 2, "critical": 3}
-#: A view that a litmus test waits for says nothing of the client.
-_ABOUT_CLIENTS = or_(col(Clock.rule) != "litmus", col(Clock.subject) == "")
+#: A view that a litmus test waits for says nothing of the client; what was told in private is in no list.
+ABOUT_CLIENTS = or_(col(Clock.rule).not_in(("litmus", "signals")), col(Clock.subject) == "")
 _LEVELS = {loudness: level for level, loudness in _LOUDNESS.items()}
 
 
@@ -68,7 +68,7 @@ def coming(
 
     No clock watches an account that is lost.
     """
-    ahead = (col(Clock.rings_at) > after, col(Clock.rings_at) <= until, _ABOUT_CLIENTS)
+    ahead = (col(Clock.rings_at) > after, col(Clock.rings_at) <= until, ABOUT_CLIENTS)
     mine = select_columns(Clock).where(col(Clock.team_id) == team_id, *ahead)
     if owner_id is not None:
         mine = mine.where(col(Clock.account_id).in_(_owned(team_id, owner_id)))
@@ -129,7 +129,7 @@ def _loudest(team_id: str, rule: str | None, owner_id: str | None) -> Subquery:
     snoozed = func.max(col(Clock.snoozed_until)).label("snoozed_until")
     loud = or_(col(Clock.level).is_not(None), col(Clock.snoozed_until).is_not(None))
     mine = select_columns(col(Clock.account_id), loudness, snoozed)
-    mine = mine.where(col(Clock.team_id) == team_id, loud, _ABOUT_CLIENTS)
+    mine = mine.where(col(Clock.team_id) == team_id, loud, ABOUT_CLIENTS)
     if rule is not None:
         mine = mine.where(col(Clock.rule) == rule)
     if owner_id is not None:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, se
 from sqlmodel import Session
 
 from storage.core import table
+from storage.lists import ABOUT_CLIENTS
 from storage.tables import Account, Clock, Contact, Nudge, Person, Touch, TouchContact, TouchPerson
 
 Owners = Collection[str] | None
@@ -71,7 +72,7 @@ def by_level(session: Session, team_id: str, owner_ids: Owners) -> dict[tuple[st
     """How many living accounts there are of each (tier, loudest level); no level where they are calm."""
     loudness = func.max(case(_LOUDNESS, value=_CLOCKS.level)).label("loudness")
     loud = or_(_CLOCKS.level.is_not(None), _CLOCKS.snoozed_until.is_not(None))
-    reached = select(_CLOCKS.account_id, loudness).where(_CLOCKS.team_id == team_id, loud)
+    reached = select(_CLOCKS.account_id, loudness).where(_CLOCKS.team_id == team_id, loud, ABOUT_CLIENTS)
     loudest = reached.group_by(_CLOCKS.account_id).subquery()
     mine = select(_ACCOUNTS.tier, loudest.c.loudness, func.count())
     mine = mine.outerjoin_from(table(Account), loudest, loudest.c.account_id == _ACCOUNTS.id)

@@ -8,16 +8,18 @@
 | unhappy         | the last temperature that was told is below 0                   |
 | open remark     | a big one, from the day on which an answer was due              |
 | litmus test     | the last one found the account at risk                          |
-| a private word  | somebody of ours would worry about it; who and why is not told  |
+| a private word  | somebody of ours would worry about it; only they are told        |
 | broken promise  | one of ours, within so many days as broken promises count       |
 | breakdown       | one that nobody has verified to work again is due               |
 
-One signal short of the policy's number is early, that number is due.
+One signal short of the policy's number is early, that number is due. What was told in private changes nothing that
+others see: where it makes the account louder, a verdict of its own, on the subject `private`, tells whoever said it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -32,6 +34,7 @@ from bot.rules.warmdown import warmdown
 from bot.rules.words import on, several, waiting
 
 RULE = "signals"
+PRIVATE = "private"  # the subject of what is told to whoever told a word in private, and to nobody else
 
 
 class Signal(NamedTuple):
@@ -44,22 +47,36 @@ class Signal(NamedTuple):
 
 
 def signals(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verdict]:
-    """One verdict for an account without a rescue, as loud as there are signals."""
+    """What all may see of an account without a rescue; and where what is private makes it louder, that."""
     if not facts.watched or facts.status is Status.RESCUE or facts.rescues or not policy.rescue_signals:
         return
     known = gathered(facts, policy, now)
+    usual = _verdict(facts, policy, now, [signal for signal in known if not signal.is_private])
+    yield usual
+    louder = _verdict(facts, policy, now, known)
+    steps = tuple((at, level) for at, level in louder.steps if _exceeds(level, usual, max(at, now)))
+    if steps:
+        hearer = facts.worries[0].person_id
+        yield replace(louder, subject=PRIVATE, steps=steps, hearer=hearer, manner=Manner.PRIVATE)
+
+
+def _verdict(facts: AccountFacts, policy: Policy, now: datetime, known: list[Signal]) -> Verdict:
     shown = [signal for signal in known if signal.at <= now]
-    yield Verdict(
+    return Verdict(
         rule=RULE,
         subject="",
         steps=held(facts, ascending(_steps(known, policy.rescue_signals))),
-        reason=f"{_reason([signal for signal in shown if not signal.is_private])}{waiting(facts, now)}.",
+        reason=f"{_reason(shown)}{waiting(facts, now)}.",
         clears="A rescue, if it is one; else what each of them asks for: a talk, an answer, a meeting.",
         threshold=f"{several(policy.rescue_signals, 'signal')} at once",
         since=shown[0].at if shown else None,
         rests_on=tuple(dict.fromkeys(id_ for signal in shown for id_ in signal.rests_on)),
-        manner=Manner.PRIVATE if any(signal.is_private for signal in shown) else Manner.USUAL,
     )
+
+
+def _exceeds(level: Level, usual: Verdict, at: datetime) -> bool:
+    reached = usual.level_at(at)
+    return reached is None or level.loudness > reached.loudness
 
 
 def gathered(facts: AccountFacts, policy: Policy, now: datetime) -> list[Signal]:

@@ -13,6 +13,7 @@ from bot.nudges.settle import ClockMove, settle
 from bot.policy import Status
 from bot.rescued import reached_of
 from bot.rules.rescue import RULE
+from bot.rules.signals import PRIVATE
 from bot.rules.signals import RULE as SIGNALS
 from bot.work import accounts, checks, desk, keepers, plans, rescue_word, ringing
 from bot.work.deed import Deed, Refused
@@ -79,7 +80,8 @@ def open_rescue(store: Store, deed: Deed, new: NewRescue) -> RescueKept:
         session.flush()
         if account.status != Status.LEAVING:
             accounts.put(session, deed, account, {"status": str(Status.RESCUE), "paused_until": None})
-        ringing.close(session, deed, account.id, SIGNALS, "", "rescue opened")
+        for subject in ("", PRIVATE):
+            ringing.close(session, deed, account.id, SIGNALS, subject, "rescue opened")
         after = rescue.model_dump(include={"why", "words", *_STAFF})
         desk.record(session, deed, "rescue.open", account_id=account.id, subject_id=rescue.id, after=after)
         rescue_word.opened(session, deed, rescue)

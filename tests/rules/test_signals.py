@@ -7,7 +7,7 @@ import pytest
 
 from bot.facts import AccountFacts, BreakdownFact, LitmusFact, PromiseFact, RemarkFact, RescueFact, WorryFact
 from bot.policy import Band, Kind, Level, Manner, Policy, Status, Tier
-from bot.rules import RULES
+from bot.rules import RULES, Verdict
 from bot.rules.signals import gathered
 from tests.rules.build import NOW, POLICY, account, ago, ask, day, encounter, meeting, rings, talked
 
@@ -122,9 +122,28 @@ def test_a_good_litmus_test_since_takes_a_poor_one_back() -> None:
     assert [s for s in gathered(account(litmus_tests=(poor, good)), POLICY, NOW) if s.at <= NOW] == []
 
 
-def test_with_a_word_told_in_private_among_them_no_channel_hears_of_it() -> None:
-    loud = troubled("unhappy", "remark", "meeting")
-    assert ask("signals", loud).manner is Manner.USUAL
-    told = ask("signals", replace(loud, worries=(WorryFact("U0BEN", ago(1)),)))
-    assert told.manner is Manner.PRIVATE
-    assert told.reason == ask("signals", loud).reason, "what was told in private counts, and is told to nobody"
+def everything(facts: AccountFacts) -> list[Verdict]:
+    return list(RULES["signals"](facts, POLICY, NOW))
+
+
+@pytest.mark.parametrize("names", [(), ("remark",), ("remark", "meeting"), ("unhappy", "remark", "meeting")])
+def test_a_word_told_in_private_changes_nothing_that_others_see(names: tuple[str, ...]) -> None:
+    facts = troubled(*names)
+    told = everything(replace(facts, worries=(WorryFact("U0BEN", ago(1)),)))
+    assert told[0] == everything(facts)[0]
+    assert all((one.subject, one.manner, one.hearer) == ("private", Manner.PRIVATE, "U0BEN") for one in told[1:])
+
+
+def test_where_it_makes_the_account_louder_whoever_told_it_hears_of_it_alone() -> None:
+    def private(*names: str) -> Verdict | None:
+        told = everything(replace(troubled(*names), worries=(WorryFact("U0BEN", ago(1)),)))
+        return told[1] if len(told) > 1 else None
+
+    early, due = private("remark"), private("remark", "meeting")
+    assert early is not None
+    assert early.level_at(NOW) is Level.EARLY
+    assert early.reason.startswith("2 signals that they may be about to leave: ")
+    assert "a word that was told in private" in early.reason
+    assert due is not None
+    assert due.level_at(NOW) is Level.DUE
+    assert private("unhappy", "remark", "meeting") is None, "they hear of it already"
