@@ -68,6 +68,11 @@ def shown_first(visit: Visit, change: Mapping[str, Any]) -> Answer | None:
     return _shown(visit, change, {}, on_top=False)
 
 
+def channel_shown_first(visit: Visit, chosen: Chosen) -> Answer:
+    """What another channel for warnings that was typed would mean. Raises `Refused`."""
+    return _heard(visit, {}, chosen, on_top=False)
+
+
 def _heard(visit: Visit, change: Mapping[str, Any], channel: Chosen | None, *, on_top: bool) -> Answer:
     """What moves no clock, in sentences; where nothing is known yet of which they could tell, too."""
     before, after = _both(visit, change)

@@ -13,6 +13,7 @@ from bot.preferences import Preferences
 from bot.views import answers, refusals
 from bot.views import settings as views
 from bot.views.forms.settings import ladder
+from bot.views.forms.settings.heard import Chosen
 from bot.views.settings_shown import SettingsShown, settings
 from bot.work import settings as work
 from bot.work.deed import Refused
@@ -40,6 +41,8 @@ def run(visit: Visit, rest: str) -> Answer:
         return effect
     if name in _MEASURES:
         return Answer(answers.settings_saved([_MEASURES[name](visit, decode(said))]))
+    if name == "channel" and said and (effect := _channel_first(visit, said)):
+        return effect
     if name in _CHANGES:
         is_whole = said or name in _WHOLE
         return Answer(answers.settings_saved([_CHANGES[name](visit, said)])) if is_whole else _asked(visit, name)
@@ -139,10 +142,24 @@ def _kept(visit: Visit, name: str) -> Any:
 
 
 def _channel(visit: Visit, said: str) -> str:
-    if said.lower() in ("none", "off"):
-        return no_channel(visit)
+    return choose_channel(visit, _typed_channel(said)) if _names_one(said) else no_channel(visit)
+
+
+def _channel_first(visit: Visit, said: str) -> Answer | None:
+    """Of how many accounts another channel would be told; None where there is none to tell of."""
+    if effects.is_empty(visit):
+        return None
+    before, after = shown(visit).channel_id, find_channel(visit, _typed_channel(said)) if _names_one(said) else None
+    return None if before == after else effects.channel_shown_first(visit, Chosen(before, after))
+
+
+def _names_one(said: str) -> bool:
+    return said.lower() not in ("none", "off")
+
+
+def _typed_channel(said: str) -> str:
     parts = cut(said)
-    return choose_channel(visit, parts[0].value if parts and parts[0].form is PartForm.CHANNEL else decode(said))
+    return parts[0].value if parts and parts[0].form is PartForm.CHANNEL else decode(said)
 
 
 def _role(visit: Visit, said: str) -> str:

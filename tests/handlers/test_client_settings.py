@@ -160,6 +160,18 @@ def test_what_counts_is_a_visible_table_that_can_be_changed(office: Office) -> N
     assert workspace(office).policy == {}
 
 
+def test_another_channel_that_is_typed_says_first_what_it_will_be_told_of(office: Office) -> None:
+    office.account("Acme")
+    view = office.type("/client settings channel #client-health", CHRIS).view
+    assert view is not None
+    assert "1 account without a channel of its own will be told of in" in str(view.blocks)
+    assert workspace(office).alert_channel_id is None
+
+    assert office.submit(view, CHRIS).ok
+
+    assert workspace(office).alert_channel_id == HEALTH
+
+
 def test_the_alert_channel_is_unset(office: Office) -> None:
     office.says("/client settings channel #client-health", CHRIS)
     assert "no channel from now on" in office.says("/client settings channel none", CHRIS)
