@@ -37,7 +37,7 @@ def main(folder: str) -> None:
 def message(visitor: Visitor, _page: Page) -> None:
     """What an owner is written in the morning."""
     visitor.open_dm()
-    visitor.see("to look after")
+    visitor.see("to look after").evaluate("message => message.scrollIntoView({ block: 'start' })")
 
 
 def portfolio(visitor: Visitor, page: Page) -> None:
