@@ -36,10 +36,11 @@ def staffing(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Ver
     counted = lately[-policy.staffing_changes :]
     is_sign = len(counted) == policy.staffing_changes
     until = facts.calendar.start_of(counted[0].day + timedelta(days=policy.staffing_days))
+    steps = held(facts, _steps(facts, lately[-1])) if is_sign else ()
     yield Verdict(
         rule=RULE,
         subject="",
-        steps=held(facts, _steps(facts, lately[-1], until)) if is_sign else (),
+        steps=tuple(step for step in steps if step[0] < until),
         reason=f"{_reason(facts, policy, lately)}{waiting(facts, now)}.",
         clears="A call or a meeting of its owner with them, by which they know who looks after them now.",
         threshold=f"{several(policy.staffing_changes, 'change')} of owner within {days(policy.staffing_days)}",
@@ -72,12 +73,11 @@ def _lately(facts: AccountFacts, policy: Policy, now: datetime) -> Sequence[_Han
     return [one for one in handovers(facts) if one.day > since]
 
 
-def _steps(facts: AccountFacts, last: _Handover, until: datetime) -> Steps:
+def _steps(facts: AccountFacts, last: _Handover) -> Steps:
     spoke = facts.known_by.get(facts.owner_id or "")
     if spoke is not None and spoke >= last.at:
         return ()
-    due = facts.calendar.after(last.at, 1)
-    return ((due, Level.DUE),) if due < until else ()
+    return ((facts.calendar.after(last.at, 1), Level.DUE),)
 
 
 def _reason(facts: AccountFacts, policy: Policy, lately: Sequence[_Handover]) -> str:

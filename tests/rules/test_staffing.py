@@ -100,3 +100,9 @@ def test_an_account_that_is_paused_or_lost_is_left_in_peace() -> None:
     paused = replace(TWICE, status=Status.PAUSED)
     assert ask("staffing", paused).steps == ()
     assert rings(ask("staffing", replace(paused, paused_until=day(4)))) == [(5, "due")]
+
+
+def test_what_a_pause_outlasts_is_not_said_after_it() -> None:
+    paused = replace(TWICE, status=Status.PAUSED)
+    assert rings(ask("staffing", replace(paused, paused_until=day(263)))) == [(264, "due")]
+    assert ask("staffing", replace(paused, paused_until=day(264))).steps == ()
