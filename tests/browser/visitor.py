@@ -50,7 +50,8 @@ class Visitor:
     # ---- doing ----
 
     def type(self, text: str) -> None:
-        """Writes a message or a command into the composer and sends it."""
+        """Writes a message or a command into the composer and sends it, once no form lies over it."""
+        expect(self.modal).to_be_hidden()
         self.composer.fill(text)
         self.composer.press("Escape")
         self.composer.press("Enter")
