@@ -11,10 +11,10 @@ from bot.work.accounts import NewAccount
 from bot.work.checks import clean
 from storage.tables import Loss
 from tests.faults.hostile.fields import LONGEST
-from tests.faults.hostile.stage import Stage
+from tests.faults.hostile.stage import OURS, Stage
 from tests.handlers.office import ANA, BEN, CHRIS
 
-LEAVING, LOST, OPEN, OLD = "Leaving One", "Lost One", "Open One", "Old One"
+LEAVING, LOST, OPEN, OLD, SHARED = "Leaving One", "Lost One", "Open One", "Old One", "Everybody's One"
 
 
 def lose(stage: Stage) -> None:
@@ -34,6 +34,7 @@ def lose(stage: Stage) -> None:
     _audit(stage)
     stage.type(f'/client reopen "{OLD}": {stage.text[:200]}', CHRIS)
     stage.submit(stage.opened(f'/client reopen "{OPEN}"', CHRIS), CHRIS, why="")
+    _lose_what_everybody_kept(stage)
 
 
 def _lose(stage: Stage, name: str) -> None:
@@ -48,6 +49,15 @@ def _lose(stage: Stage, name: str) -> None:
     with stage.keeping("form.loss words", Loss.words, clean(said)) as seen:
         seen.append(stage.submit(view, **told))
     stage.type(f'/client exit "{name}"')
+
+
+def _lose_what_everybody_kept(stage: Stage) -> None:
+    """Nobody of ours is neutral: somebody from outside leads the audit."""
+    stage.submit(stage.opened("/client add"), name=SHARED, owner=ANA)
+    for user in OURS:
+        stage.type(f'/touch "{SHARED}" call: {stage.text[:200]}', user)
+    _lose(stage, SHARED)
+    stage.type(f'/client audit "{SHARED}"', CHRIS)
 
 
 def _audit(stage: Stage) -> None:

@@ -26,6 +26,7 @@ from tests.faults.hostile.fields import fill_forms, keep_lines, type_lines
 from tests.faults.hostile.files import give_out, take_in
 from tests.faults.hostile.handed import hand_over
 from tests.faults.hostile.promised import promised
+from tests.faults.hostile.ranked import ranked
 from tests.faults.hostile.rung import rung
 from tests.faults.hostile.stage import Stage
 from tests.faults.hostile.tested import tested
@@ -120,6 +121,7 @@ def _scenes(stage: Stage, text: str, folder: Path) -> None:
     scenes.mornings(stage)
     promised(stage, PLAIN)
     rung(stage)
+    ranked(stage, PLAIN)
     after.tell(stage)
     scenes.the_past(stage)
     scenes.others(stage, PLAIN)
