@@ -13,6 +13,8 @@ from bot.worktime import UTC_ZONE
 SECTION_LIMIT = 3000
 TEXT_LIMIT = 3000  # Slack shows more in a post, but takes no more than 4,000 in an update
 _BACKTICK = "\N{MODIFIER LETTER GRAVE ACCENT}"
+_POINTING = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+_QUOTING = re.compile(r"^[> ]*>")
 _UNFINISHED = re.compile(r"(&[a-z]{0,4}|<[^>]*)$")
 
 
@@ -22,8 +24,12 @@ def escape(text: str) -> str:
 
 
 def line(text: str) -> str:
-    """Escaped text on one line, without live backticks: a single one would pair with the next of ours."""
-    return escape(" ".join(text.split()).replace("`", _BACKTICK))
+    """Escaped text on one line, without live backticks: a single one would pair with the next of ours.
+
+    It begins no quotation, wherever it stands.
+    """
+    shown = " ".join(text.split()).replace("`", _BACKTICK)
+    return escape(_QUOTING.sub(lambda found: found[0].replace(">", _POINTING), shown))
 
 
 def bold(name: str) -> str:

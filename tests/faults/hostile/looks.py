@@ -79,9 +79,10 @@ def given_back(blocks: list[dict[str, Any]]) -> str | None:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two texts are the same but for white space and backticks, which a code span cannot show."""
+    """Whether two texts are the same but for white space, backticks and a ">", which mrkdwn cannot show everywhere."""
     return _bare(one) == _bare(other)
 
 
 def _bare(text: str) -> str:
-    return "".join(text.split()).replace("`", "\N{MODIFIER LETTER GRAVE ACCENT}")
+    shown = "".join(text.split()).replace("`", "\N{MODIFIER LETTER GRAVE ACCENT}")
+    return shown.replace(">", "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}")
