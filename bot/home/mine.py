@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -16,6 +17,7 @@ from bot.nudges.cards import cards
 from bot.policy import Kind, Level, Policy
 from bot.preferences import Preferences
 from bot.rules import RULES, Verdict
+from bot.views.card import Card
 from bot.views.home.accounts import Accounts, Own
 from bot.views.home.coming import Coming
 from bot.views.home.lines import Reasoned
@@ -28,11 +30,28 @@ from bot.views.home.waiting import Waiting
 from bot.worktime import Calendar
 from storage import lists, portfolio
 from storage.lists import Listed
-from storage.tables import Clock, MessageNudge, Workspace
+from storage.tables import Clock, MessageNudge, Nudge, Workspace
 
 WEEKS = 12
 
 _Page = tuple[list[Listed], int]
+
+
+class _Found(NamedTuple):
+    """Rows of the page's sections, each with how many there are in all."""
+
+    waiting: tuple[list[Nudge], int] | None = None
+    quiet: _Page | None = None
+    senior: _Page | None = None
+    ringing: tuple[list[Clock], int] | None = None
+
+    @property
+    def account_ids(self) -> list[str]:
+        """Every account that is named."""
+        ids = {nudge.account_id for nudge in self.waiting[0]} if self.waiting else set()
+        ids |= {one.account.id for page in (self.quiet, self.senior) if page for one in page[0]}
+        ids |= {clock.account_id for clock in self.ringing[0]} if self.ringing else set()
+        return sorted(ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +67,11 @@ class Mine:
     def sections(self) -> Iterator[Section]:
         """All of them on the first page, else the one whose page it is."""
         owned = lists.owned(self.session, self.viewer.team_id, self.viewer.person.id)
-        if self._shows(WAITING):
-            yield self._waiting(owned)
-        if owned:
-            yield from self._watched()
+        found = self._found(owned)
+        known = facts_of(self.session, self.viewer.team_id, found.account_ids, self.policy, self.viewer.now)
+        if found.waiting:
+            yield self._waiting(found.waiting, known, owned)
+        yield from self._watched(found, known)
         if owned and self._shows(ACCOUNTS):
             yield self._accounts()
         if self.place.page == MINE:
@@ -60,21 +80,41 @@ class Mine:
     def _shows(self, section: str) -> bool:
         return self.place.page in (MINE, section)
 
-    def _waiting(self, owned: int) -> Waiting:
-        viewer, most, skipped = self.viewer, self.place.most(WAITING), self.place.skipped(WAITING)
-        found, total = lists.waiting(self.session, viewer.team_id, viewer.person.id, limit=most, offset=skipped)
+    def _found(self, owned: int) -> _Found:
+        """What is named on the page, so that the facts of all of it are read at once."""
+        waiting = self._nudges() if self._shows(WAITING) else None
+        if not owned:
+            return _Found(waiting)
+        return _Found(waiting, self._reached(QUIET), self._reached(SENIOR), self._ringing())
+
+    def _nudges(self) -> tuple[list[Nudge], int]:
+        return lists.waiting(
+            self.session,
+            self.viewer.team_id,
+            self.viewer.person.id,
+            limit=self.place.most(WAITING),
+            offset=self.place.skipped(WAITING),
+        )
+
+    def _waiting(self, found: tuple[list[Nudge], int], known: Mapping[str, AccountFacts], owned: int) -> Waiting:
+        """The cards, each with what its rule says now: days went by since it was opened."""
+        viewer, (nudges, total) = self.viewer, found
         links = [
             MessageNudge(team_id=viewer.team_id, message_id="", nudge_id=nudge.id, level=nudge.level, heard_as="owner")
-            for nudge in found
+            for nudge in nudges
         ]
-        return Waiting(cards(self.session, viewer.team_id, links, viewer.now, viewer.zone), total, owned, self.place)
+        told = cards(self.session, viewer.team_id, links, viewer.now, viewer.zone)
+        return Waiting([self._as_of_today(card, known) for card in told], total, owned, self.place)
 
-    def _watched(self) -> Iterator[Section]:
-        """What the clocks say: the facts of all accounts that are named are read at once."""
-        quiet, senior, ringing = self._reached(QUIET), self._reached(SENIOR), self._ringing()
-        ids = {one.account.id for page in (quiet, senior) if page for one in page[0]}
-        ids |= {clock.account_id for clock in ringing[0]} if ringing else set()
-        known = facts_of(self.session, self.viewer.team_id, sorted(ids), self.policy, self.viewer.now)
+    def _as_of_today(self, card: Card, known: Mapping[str, AccountFacts]) -> Card:
+        facts = known.get(card.account_id)
+        asked = self._asked(card.rule, facts) if facts and card.rule in RULES else []
+        said = [verdict for verdict in asked if verdict.subject == card.subject]
+        return replace(card, reason=said[0].reason, clears=said[0].clears) if said else card
+
+    def _watched(self, found: _Found, known: Mapping[str, AccountFacts]) -> Iterator[Section]:
+        """What the clocks say."""
+        quiet, senior, ringing = found.quiet, found.senior, found.ringing
         if quiet:
             yield Quiet(self._reasoned(quiet[0], QUIET, known), quiet[1], self.place)
         if ringing:

@@ -45,6 +45,15 @@ def test_whoever_opens_it_again_the_next_day_sees_that_day(office: Office) -> No
     assert "silent for 6 days" in words(home(office))
 
 
+def test_what_has_waited_for_days_says_what_is_true_today(office: Office) -> None:
+    office.touch(office.account("Acme Corp", tier="key"), days_ago=16)
+    office.wait_days(0.01)
+    office.now += timedelta(days=3)
+    waiting = words(home(office)).partition("Quiet now")[0]
+    assert "No word from them for 19 days" in waiting
+    assert "16 days" not in waiting
+
+
 def test_a_touch_logged_from_the_home_tab_is_answered_there(office: Office) -> None:
     acme = office.account("Acme Corp", tier="key")
     office.touch(acme, days_ago=16)
