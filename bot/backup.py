@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.work.deed import Refused
 from storage.engine import Store
+from storage.migrate import current
 
 ALL_PAGES = -1  # in one snapshot: a copy in steps begins anew whenever somebody writes in between
 
@@ -21,6 +22,8 @@ def backup(store: Store, target: Path) -> int:
     source = path_of(store, 'pg_dump --format=custom "$DATABASE_URL" > tend.dump')
     if not Path(source).is_file():
         raise Refused(f"There is no database {source}, so there is nothing to back up: look at DATABASE_URL.")
+    if current(store) is None:
+        raise Refused(f"The database {source} is empty, so there is nothing to back up: look at DATABASE_URL.")
     if target.exists():
         raise Refused(f"{target} exists already; choose another name.")
     target.parent.mkdir(parents=True, exist_ok=True)

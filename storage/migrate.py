@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -34,9 +36,16 @@ def revisions() -> list[str]:
 
 
 def current(store: Store) -> str | None:
-    """The revision that the database is at; None for an empty one."""
+    """The revision that the database is at; None for an empty one, and where there is no file yet: none is made."""
+    if store.is_sqlite and not _is_there(store):
+        return None
     with store.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
+
+
+def _is_there(store: Store) -> bool:
+    path = store.engine.url.database
+    return path in (None, ":memory:") or Path(path).exists()
 
 
 def migrate(store: Store, revision: str = "head") -> None:

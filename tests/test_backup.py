@@ -10,6 +10,7 @@ from bot.backup import backup
 from bot.work.deed import Refused
 from storage import accounts
 from storage.engine import Store
+from storage.migrate import current
 from tests.work.scene import TEAM, scene
 
 
@@ -42,6 +43,24 @@ def test_where_there_is_no_database_nothing_is_called_a_backup(tmp_path: Path) -
     with pytest.raises(Refused, match="nothing to back up"):
         backup(store, tmp_path / "copy.db")
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_an_empty_database_is_no_backup_as_it_could_not_be_restored(tmp_path: Path) -> None:
+    store = Store.open(f"sqlite:///{tmp_path}/tend.db")
+    with store.write() as session:
+        session.connection()
+    assert (tmp_path / "tend.db").exists()
+    with pytest.raises(Refused, match="is empty, so there is nothing to back up"):
+        backup(store, tmp_path / "copy.db")
+    store.close()
+    assert not (tmp_path / "copy.db").exists()
+
+
+def test_a_look_at_a_database_that_is_not_there_makes_none(tmp_path: Path) -> None:
+    store = Store.open(f"sqlite:///{tmp_path}/tend.db")
+    assert current(store) is None
+    store.close()
+    assert not (tmp_path / "tend.db").exists()
 
 
 def test_a_backup_is_whole_while_others_write(sqlite_store: Store, tmp_path: Path) -> None:
