@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from tests.faults import __main__ as faults
 from tests.faults.__main__ import Measure
@@ -25,7 +26,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("tests.faults.__main__.structlog.configure", lambda **_: None)
     monkeypatch.setattr("tests.faults.__main__.logging.disable", lambda _level: None)
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr("tests.faults.__main__.console", Console(width=200))
 
 
 def test_a_fault_that_breaks_off_is_a_no_in_the_table_and_the_others_are_still_caused(
