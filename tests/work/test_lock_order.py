@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
@@ -63,11 +63,6 @@ def two(scene: Scene) -> tuple[Account, Account]:
 
 def lock(*accounts_: Account) -> Callable[[Session], Any]:
     return lambda session: rows.lock(session, TEAM, [one.id for one in accounts_])
-
-
-def _impatient(url: str) -> str:
-    """For who gives up waiting for a lock at once."""
-    return make_url(url).update_query_dict({"options": "-c lock_timeout=50"}).render_as_string(hide_password=False)
 
 
 def test_a_loss_that_has_all_others_tested_holds_them_in_the_order_of_their_ids(scene: Scene) -> None:
@@ -127,7 +122,8 @@ def test_no_account_changes_hands_while_it_is_found_out_who_is_asked(
     globex, acme = scene.account("Globex"), scene.account("Acme")
     umbra = scene.account("Umbra")
     lose(scene, globex)
-    impatient = Store.open(_impatient(pg_url))
+    monkeypatch.setattr("storage.engine.LONGEST_WAIT_S", 0.05)
+    impatient = Store.open(pg_url)
     tried: list[str] = []
     owners = lesson_tasks.owners
 
