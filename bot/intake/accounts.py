@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, TextIO
 
 from sqlmodel import Session
@@ -16,6 +17,7 @@ from bot.nudges.settle import settle
 from bot.work import accounts as work
 from bot.work.deed import Deed, Refused
 from bot.work.permission import allow
+from bot.work.slips import Slips
 from storage import accounts, names, workspaces
 from storage.engine import Store
 from storage.ids import new_id
@@ -73,20 +75,21 @@ def export_accounts(store: Store, team_id: str, out: TextIO) -> int:
 
 def _putting(session: Session, deed: Deed, who: Who, touched: set[str]) -> Callable[[Row], str]:
     def put(row: Row) -> str:
-        account_id, outcome = _put(session, deed, _fields(row.cells, who))
+        slips = Slips()
+        account_id, outcome = _put(session, deed, _fields(row.cells, who, slips), slips)
         touched.add(account_id)
         return outcome
 
     return put
 
 
-def _put(session: Session, deed: Deed, said: dict[str, Any]) -> tuple[str, str]:
+def _put(session: Session, deed: Deed, said: dict[str, Any], slips: Slips) -> tuple[str, str]:
     known = accounts.by_key(session, deed.team_id, names.key(said["name"])) if said["name"] else None
     if known is None:
         account_id = new_id()
-        work.insert(session, deed, work.NewAccount(**said), account_id)
+        work.insert(session, deed, work.NewAccount(**said), account_id, slips)
         return account_id, "added"
-    changed = work.change(session, deed, known, _changes(session, known, said))
+    changed = work.change(session, deed, known, _changes(session, known, said), slips)
     return known.id, "changed" if changed else "unchanged"
 
 
@@ -97,8 +100,8 @@ def _changes(session: Session, account: Account, said: Mapping[str, Any]) -> dic
     return {field: value for field, value in said.items() if field != "name"} | grown
 
 
-def _fields(row: Mapping[str, str], who: Who) -> dict[str, Any]:
-    """The fields that a row says something of. Raises `Refused`."""
+def _fields(row: Mapping[str, str], who: Who, slips: Slips) -> dict[str, Any]:
+    """The fields that a row says something of, where they can be read."""
     how: dict[str, tuple[str, Callable[[str], Any]]] = {
         "tier": ("tier", str),
         "currency": ("currency", str),
@@ -115,9 +118,10 @@ def _fields(row: Mapping[str, str], who: Who) -> dict[str, Any]:
         "paused_until": ("paused_until", lambda text: cells.day(text, "paused_until")),
         "lost_on": ("lost_on", lambda text: cells.day(text, "lost_on")),
     }
-    said = {field: read(row[column]) for column, (field, read) in how.items() if row.get(column)}
-    amounts = {field: _minor(column, row) for column, field in AMOUNTS.items() if row.get(column)}
-    return {"name": row.get("name", ""), **said, **amounts}
+    said = {field: slips.of(partial(read, row[column])) for column, (field, read) in how.items() if row.get(column)}
+    amounts = {field: slips.of(partial(_minor, column, row)) for column, field in AMOUNTS.items() if row.get(column)}
+    readable = {field: value for field, value in (said | amounts).items() if value is not None}
+    return {"name": row.get("name", ""), **readable}
 
 
 def _minor(column: str, row: Mapping[str, str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, time, tzinfo
+from functools import partial
 from typing import Any, TextIO
 
 from sqlmodel import Session
@@ -13,10 +14,11 @@ from bot.intake.batches import Progress, batches, each, silent
 from bot.intake.csv_files import Columns, ImportReport, Row, write, write_header
 from bot.intake.who import Who
 from bot.nudges.settle import settle
+from bot.work import checks, desk
 from bot.work import contacts as work
-from bot.work import desk
 from bot.work.deed import Deed
 from bot.work.permission import allow
+from bot.work.slips import Slips
 from storage import accounts, contacts, names
 from storage.engine import Store
 from storage.ids import new_id
@@ -76,14 +78,19 @@ def _putting(session: Session, deed: Deed, who: Who, held: Mapping[str, Account]
     zone = desk.zone_of(session, deed.team_id, None)
 
     def put(row: Row) -> str:
-        account = held[who.account(row.cells.get("account", ""))]
-        said = _fields(row.cells)
-        left_at = _left_at(row.cells.get("left_at", ""), zone)
+        slips = Slips()
+        account = slips.of(lambda: held[who.account(row.cells.get("account", ""))])
+        said = _fields(row.cells, slips)
+        left_at = slips.of(lambda: _left_at(row.cells.get("left_at", ""), zone, deed.now))
+        if account is None:
+            work.tidy(said, slips)
+            raise slips.all()
         known = contacts.by_key(session, deed.team_id, account.id, names.key(said["name"])) if said["name"] else None
         if known is None:
-            contact, changed = work.insert(session, deed, account, work.NewContact(account.id, **said), new_id())
+            contact, changed = work.insert(session, deed, account, work.NewContact(account.id, **said), new_id(), slips)
         else:
-            contact, changed = known, work.change(session, deed, known, {k: said[k] for k in said if k != "name"})
+            changes = {field: value for field, value in said.items() if field != "name"}
+            contact, changed = known, work.change(session, deed, known, changes, slips)
         if left_at is not None and contact.left_at is None:
             changed |= work.leave(session, deed, contact, left_at)
         return "added" if known is None else "changed" if changed else "unchanged"
@@ -91,8 +98,8 @@ def _putting(session: Session, deed: Deed, who: Who, held: Mapping[str, Account]
     return put
 
 
-def _fields(row: Mapping[str, str]) -> dict[str, Any]:
-    """The fields that a row says something of. Raises `Refused`."""
+def _fields(row: Mapping[str, str], slips: Slips) -> dict[str, Any]:
+    """The fields that a row says something of, where they can be read."""
     how: dict[str, Callable[[str], Any]] = {
         "title": str,
         "level": str,
@@ -100,17 +107,15 @@ def _fields(row: Mapping[str, str]) -> dict[str, Any]:
         "email": str,
         "can_hire_or_fire": lambda text: cells.yes(text, "can_hire_or_fire"),
     }
-    return {
-        "name": row.get("name", ""),
-        **{column: read(row[column]) for column, read in how.items() if row.get(column)},
-    }
+    said = {column: slips.of(partial(read, row[column])) for column, read in how.items() if row.get(column)}
+    return {"name": row.get("name", ""), **{column: value for column, value in said.items() if value is not None}}
 
 
-def _left_at(text: str, zone: tzinfo) -> datetime | None:
+def _left_at(text: str, zone: tzinfo, now: datetime) -> datetime | None:
     if not text:
         return None
     said = cells.moment(text, "left_at", zone)
-    return said if isinstance(said, datetime) else datetime.combine(said, time.min, zone)
+    return checks.happened(said if isinstance(said, datetime) else datetime.combine(said, time.min, zone), now)
 
 
 def _cells(account_name: str, contact: Contact) -> list[str]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, tzinfo
-from hashlib import sha256
+from dataclasses import dataclass
+from functools import partial
 from typing import TextIO
 
 from sqlmodel import Session
@@ -14,14 +13,15 @@ from sqlmodel import Session
 from bot.intake import cells
 from bot.intake.batches import Progress, silent
 from bot.intake.csv_files import Columns, ImportReport, Row, write, write_header
+from bot.intake.touch_rows import SOURCE, TouchRows
 from bot.intake.who import Who
 from bot.nudges.settle import settle
-from bot.policy import Direction, Kind
-from bot.work import checks, desk
+from bot.work import desk
 from bot.work import touches as work
 from bot.work.deed import Deed, Refused
 from bot.work.permission import allow
-from storage import accounts, contacts, names, touches
+from bot.work.slips import Slips
+from storage import accounts, contacts, touches
 from storage.engine import Store
 from storage.ids import new_id
 from storage.tables import Touch
@@ -32,7 +32,6 @@ COLUMNS = Columns(
         "kind", "direction", "people", "contacts", "note", "temperature", "external_id", "next_on", "signs", "link",
     ),
 )  # fmt: skip
-SOURCE = "csv"
 _OURS = "tend:"  # the external id, in a file, of a touch that came from elsewhere: its own id here
 _AT_ONCE = 200
 
@@ -55,17 +54,17 @@ def import_touches(
     2. A row without an external id gets one from what it says; the second of two rows alike gets another.
     3. Known ids are left alone, also where the touch was corrected or undone here since.
 
-    `progress` hears how many rows were handled so far. A day without a time is taken as noon.
+    `progress` hears how many rows were handled so far.
     """
     report = ImportReport()
     with store.read() as session:
         allow(session, deed, "import")
-        who, zone = Who(session, deed.team_id), desk.zone_of(session, deed.team_id, None)
-    by_account = _gather(rows, who, report)
+        reader = TouchRows(Who(session, deed.team_id), desk.zone_of(session, deed.team_id, None), deed)
+    by_account = _gather(rows, reader, report)
     handled = len(report.bad)
     for group in _groups(by_account):
         with store.read() if dry_run else store.write() as session:
-            batch = _Batch(session, deed, who, zone, report)
+            batch = _Batch(session, reader, report)
             if dry_run:
                 batch.look(group)
             else:
@@ -89,15 +88,15 @@ def export_touches(store: Store, team_id: str, out: TextIO) -> int:
     return count
 
 
-def _gather(rows: Iterable[Row], who: Who, report: ImportReport) -> dict[str, list[_Read]]:
+def _gather(rows: Iterable[Row], reader: TouchRows, report: ImportReport) -> dict[str, list[_Read]]:
     by_account: defaultdict[str, list[_Read]] = defaultdict(list)
     for row in rows:
-        try:
-            if row.problem:
-                raise Refused(row.problem)
-            account_id = who.account(row.cells.get("account", ""))
-        except Refused as refused:
-            report.refuse(row, str(refused))
+        slips = Slips()
+        account_id = slips.of(partial(reader.who.account, row.cells.get("account", "")))
+        if row.problem:
+            report.refuse(row, row.problem)
+        elif account_id is None:
+            report.refuse(row, str(reader.refusal(row, slips)))
         else:
             by_account[account_id].append(_Read(row, account_id))
     return by_account
@@ -118,11 +117,10 @@ def _groups(by_account: Mapping[str, list[_Read]]) -> Iterator[list[_Read]]:
 class _Batch:
     """Some accounts' rows, going in in one transaction."""
 
-    def __init__(self, session: Session, deed: Deed, who: Who, zone: tzinfo, report: ImportReport) -> None:
+    def __init__(self, session: Session, reader: TouchRows, report: ImportReport) -> None:
         self.session = session
-        self.deed = deed
-        self.who = who
-        self.zone = zone
+        self.reader = reader
+        self.deed = reader.deed
         self.report = report
         self.contacts: defaultdict[str, dict[str, str]] = defaultdict(dict)
 
@@ -152,7 +150,8 @@ class _Batch:
         checked: list[work.NewTouch] = []
         for read in group:
             try:
-                checked.append(self._touch(read, seen))
+                theirs = self.contacts[read.account_id]
+                checked.append(self.reader.touch(read.row, read.account_id, theirs, seen))
             except Refused as refused:
                 self.report.refuse(read.row, str(refused))
         return checked
@@ -168,59 +167,9 @@ class _Batch:
         self.report.unchanged += len(checked) - len(new)
         return new
 
-    def _touch(self, read: _Read, seen: Counter[str]) -> work.NewTouch:
-        row = read.row.cells
-        said_at = cells.moment(row.get("occurred_at", ""), "occurred_at", self.zone)
-        kind = checks.word(row.get("kind") or Kind.CALL, Kind, "kind")
-        temperature = row.get("temperature")
-        new = work.NewTouch(
-            account_id=read.account_id,
-            kind=kind,
-            direction=checks.word(row.get("direction") or _usual(kind), Direction, "direction"),
-            occurred_at=self._moment(said_at),
-            note=row.get("note", ""),
-            people=self.who.people(row.get("people", "")),
-            contacts=[self._contact(read.account_id, name) for name in cells.split(row.get("contacts", ""))],
-            temperature=cells.whole(temperature, "temperature") if temperature else None,
-            signs=cells.split(row.get("signs", "")),
-            next_on=cells.day(row["next_on"], "next_on") if row.get("next_on") else None,
-            link=row.get("link", ""),
-            source=SOURCE,
-        )
-        tidy = work.tidy(new, self.deed.now, self.zone, logger=self.deed.person_id, history=True)
-        return replace(
-            tidy, external_id=checks.short(row.get("external_id", ""), "external_id") or _id(tidy, said_at, seen)
-        )
-
-    def _moment(self, said: date | datetime) -> datetime:
-        if isinstance(said, datetime):
-            return said
-        noon = datetime.combine(said, time(12), self.zone)
-        today = self.deed.now.astimezone(self.zone).date()
-        return min(noon, self.deed.now) if said == today else noon
-
-    def _contact(self, account_id: str, name: str) -> str:
-        found = self.contacts[account_id].get(names.key(name))
-        if found is None:
-            raise Refused(f"nobody at this account is called “{name}”; import the contacts first")
-        return found
-
-
-def _usual(kind: Kind) -> Direction:
-    return Direction.TO_CLIENT if kind is Kind.ATTEMPT else Direction.TWO_WAY
-
 
 def _parts(touch: work.NewTouch) -> tuple[list[str], list[str]]:
     return list(touch.people), list(touch.contacts)
-
-
-def _id(touch: work.NewTouch, said_at: date | datetime, seen: Counter[str]) -> str:
-    """An external id from what a row says; the second of two alike gets another."""
-    told = (touch.account_id, said_at, touch.kind, touch.direction, touch.note, touch.temperature, touch.next_on)
-    parts = (sorted(touch.people), sorted(touch.contacts), *filter(None, (sorted(touch.signs), touch.link)))
-    digest = sha256(repr((*map(str, told), *parts)).encode()).hexdigest()[:32]
-    seen[digest] += 1
-    return f"row:{digest}:{seen[digest]}"
 
 
 def _lines(session: Session, team_id: str, page: list[Touch], who: Who) -> Iterator[list[str]]:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.intake import cells
 from bot.work.deed import Refused
+from bot.work.slips import Slips
 from storage import accounts, names, people
 from storage.tables import Person
 
@@ -33,7 +34,7 @@ class Who:
         """The Slack id of a person. Raises `Refused`."""
         found = self._by_id.get(typed) or self._by_email.get(typed.lower()) or self._called(typed.removeprefix("@"))
         if found is None or found.is_stranger:
-            raise Refused(f"nobody of ours has the e-mail, Slack id or full name “{typed}”")
+            raise Refused(f"Nobody of ours has the e-mail, Slack id or full name “{typed}”")
         return found.id
 
     def _called(self, name: str) -> Person | None:
@@ -44,13 +45,16 @@ class Who:
 
     def people(self, typed: str) -> list[str]:
         """The Slack ids of a list of people. Raises `Refused`."""
-        return [self.person(one) for one in cells.split(typed)]
+        slips = Slips()
+        found = slips.each(self.person, cells.split(typed))
+        slips.tell()
+        return found
 
     def account(self, typed: str) -> str:
         """The id of the account with this name or alias. Raises `Refused`."""
         found = self._accounts.get(names.key(typed))
         if found is None:
-            raise Refused(f"no account is called “{typed}”; import the accounts first" if typed else "account is empty")
+            raise Refused(f"No account is called “{typed}”; import the accounts first" if typed else "account is empty")
         return found
 
     def known_accounts(self, typed: Iterable[str]) -> set[str]:

@@ -16,7 +16,7 @@ PREVIEWED = 5  # rows
 SHOWN = 10  # lines that stay out
 _COLUMNS = 10  # of the preview
 _NAME = 60
-_REASON = 200
+_REASON = 400
 
 Saying = Callable[[str], Post]
 

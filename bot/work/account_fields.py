@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -13,6 +14,7 @@ from bot.money import CURRENCIES, MOST_MINOR
 from bot.policy import Status, Tier
 from bot.work import checks, desk
 from bot.work.deed import Deed, Refused
+from bot.work.slips import Slips
 from storage import account_parts, accounts, names
 from storage.tables import Account
 
@@ -111,11 +113,16 @@ class Check:
 
 
 def check(
-    session: Session, deed: Deed, account_id: str | None, before: Mapping[str, Any], changes: Mapping[str, Any]
+    session: Session,
+    deed: Deed,
+    account_id: str | None,
+    before: Mapping[str, Any],
+    changes: Mapping[str, Any],
+    slips: Slips,
 ) -> dict[str, Any]:
-    """The changes, tidied and in plain values; None or "" empties a field.
+    """The changes, tidied and in plain values; None or "" empties a field. What is refused is in `slips`.
 
-    Raises `Refused`, and `KeyError` for what is no field.
+    Raises `KeyError` for what is no field.
     """
     zone = desk.zone_of(session, deed.team_id, deed.person_id)
     named = {**before, "name": changes.get("name", before["name"])}
@@ -124,9 +131,13 @@ def check(
     empty = blank()
     checked: dict[str, Any] = {}
     for field, value in changes.items():
-        emptied = value in (None, "") and field not in _NEEDED
-        checked[field] = empty[field] if emptied else how[field]("" if value is None else value)
-    return _together(at, {**checked, **_brought_about(before, checked)})
+        if value in (None, "") and field not in _NEEDED:
+            checked[field] = empty[field]
+        elif (found := slips.of(partial(how[field], "" if value is None else value))) is not None:
+            checked[field] = found
+    if slips:
+        return checked
+    return slips.of(lambda: _together(at, {**checked, **_brought_about(before, checked)})) or checked
 
 
 def _checks(at: Check) -> dict[str, Callable[[Any], Any]]:

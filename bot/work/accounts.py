@@ -15,6 +15,7 @@ from bot.work import account_fields, closures, desk, keepers, past_losses, plans
 from bot.work.closures import Span
 from bot.work.deed import Deed
 from bot.work.permission import allow
+from bot.work.slips import Slips
 from bot.work.staffing import note_changes
 from storage import account_parts, names, rescues, workspaces
 from storage.engine import Store
@@ -100,12 +101,16 @@ def unlink_channel(store: Store, deed: Deed, account_id: str, channel_id: str) -
 
 
 def insert(
-    session: Session, deed: Deed, new: NewAccount, account_id: str
+    session: Session, deed: Deed, new: NewAccount, account_id: str, slips: Slips | None = None
 ) -> tuple[Account, dict[str, tuple[Any, Any]]]:
-    """Write a new account down. The workspace is locked; settling is the caller's. Raises `Refused`."""
+    """Write a new account down. The workspace is locked; settling is the caller's.
+
+    Raises `Refused`: what is wrong with it, behind the `slips` there are already.
+    """
     allow(session, deed, "account.add")
-    before = account_fields.blank()
-    checked = account_fields.check(session, deed, None, before, asdict(new))
+    before, slips = account_fields.blank(), slips or Slips()
+    checked = account_fields.check(session, deed, None, before, asdict(new), slips)
+    slips.tell()
     account = Account(
         team_id=deed.team_id, id=account_id, created_at=deed.now, updated_at=deed.now, **account_fields.row(checked)
     )
@@ -120,16 +125,21 @@ def insert(
     return account, {field: (before[field], value) for field, value in said.items()}
 
 
-def change(session: Session, deed: Deed, account: Account, changes: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-    """Change fields of an account that is locked, as its workspace is; what changed. Raises `Refused`.
+def change(
+    session: Session, deed: Deed, account: Account, changes: Mapping[str, Any], slips: Slips | None = None
+) -> dict[str, tuple[Any, Any]]:
+    """Change fields of an account that is locked, as its workspace is; what changed.
 
     How it ends is told otherwise (`bot.work.losses`). Settling is the caller's.
+    Raises `Refused`: what is wrong with it, behind the `slips` there are already.
     """
     allow(session, deed, _needs(deed, account, changes), account=account)
-    before = shown(session, account)
-    checked = account_fields.check(session, deed, account.id, before, changes)
+    before, slips = shown(session, account), slips or Slips()
+    checked = account_fields.check(session, deed, account.id, before, changes, slips)
     in_rescue = account.id in rescues.open_of(session, deed.team_id, [account.id])
-    statuses.check_edit(account.name, before, desk.difference(before, checked)[1], in_rescue=in_rescue)
+    new = desk.difference(before, checked)[1]
+    slips.of(lambda: statuses.check_edit(account.name, before, new, in_rescue=in_rescue))
+    slips.tell()
     return put(session, deed, account, checked)
 
 

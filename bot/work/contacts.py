@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -15,6 +16,7 @@ from bot.titles import ContactLevel, Role, suggest_level
 from bot.work import checks, desk, laying, newcomers
 from bot.work.deed import AlreadyDone, Deed, Refused
 from bot.work.permission import allow
+from bot.work.slips import Slips
 from storage import contacts, names, plans
 from storage.engine import Store
 from storage.ids import new_id
@@ -115,22 +117,26 @@ def bring_back(store: Store, deed: Deed, contact_id: str) -> ContactChanged:
 
 
 def insert(
-    session: Session, deed: Deed, account: Account, new: NewContact, contact_id: str
+    session: Session, deed: Deed, account: Account, new: NewContact, contact_id: str, slips: Slips | None = None
 ) -> tuple[Contact, dict[str, tuple[Any, Any]]]:
-    """Write a new contact down; the account is locked, settling is the caller's. Raises `Refused`."""
+    """Write a new contact down; the account is locked, settling is the caller's.
+
+    Raises `Refused`: what is wrong with it, behind the `slips` there are already.
+    """
     allow(session, deed, "contact.add")
+    slips = slips or Slips()
     given = asdict(new)
     given.pop("account_id")
     known = contacts.by_key(session, deed.team_id, account.id, names.key(new.name))
     if known is not None and known.left_at is None:
         raise Refused(f"{known.name} is already on record at {account.name}.")
     if known is not None:
-        return known, _bring_back(session, deed, known, given)
+        return known, _bring_back(session, deed, known, given, slips)
     contact = Contact(
         team_id=deed.team_id, id=contact_id, account_id=account.id, name="", name_key="", created_at=deed.now
     )
     before = shown(contact)
-    _set(contact, _checked(session, contact, given), chosen=new.level is not None)
+    _set(contact, _checked(session, contact, given, slips), chosen=new.level is not None)
     session.add(contact)
     session.flush()
     _is_known(session, deed, contact)
@@ -139,11 +145,16 @@ def insert(
     return contact, {field: (before[field], value) for field, value in after.items()}
 
 
-def change(session: Session, deed: Deed, contact: Contact, changes: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-    """Change fields of a contact whose account is locked; what changed. Settling is the caller's. Raises `Refused`."""
+def change(
+    session: Session, deed: Deed, contact: Contact, changes: Mapping[str, Any], slips: Slips | None = None
+) -> dict[str, tuple[Any, Any]]:
+    """Change fields of a contact whose account is locked; what changed. Settling is the caller's.
+
+    Raises `Refused`: what is wrong with it, behind the `slips` there are already.
+    """
     allow(session, deed, "contact.edit")
     before = shown(contact)
-    checked = _checked(session, contact, changes)
+    checked = _checked(session, contact, changes, slips or Slips())
     chosen = not contact.level_is_suggested
     if "level" in checked and checked["level"] != contact.level:
         chosen = checked["level"] is not None
@@ -171,12 +182,32 @@ def shown(contact: Contact) -> dict[str, Any]:
     return {field: getattr(contact, field) for field in FIELDS}
 
 
-def _bring_back(session: Session, deed: Deed, contact: Contact, given: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+def tidy(given: Mapping[str, Any], slips: Slips) -> dict[str, Any]:
+    """What was given of a contact, tidied and in plain values. What is refused is in `slips`."""
+    how: dict[str, Callable[[Any], Any]] = {
+        "name": lambda text: checks.name(text, "contact's name"),
+        "title": lambda text: checks.short(text or "", "job title"),
+        "email": lambda text: checks.email(text) if text else None,
+        "slack_user_id": lambda id_: id_ or None,
+        "level": lambda text: str(checks.word(str(text), ContactLevel, "level")) if text else None,
+        "roles": lambda typed: slips.each(_role, dict.fromkeys(typed or ())),
+        "can_hire_or_fire": bool,
+    }
+    return {field: slips.of(partial(how[field], value)) for field, value in given.items()}
+
+
+def _role(typed: str) -> str:
+    return str(checks.word(str(typed), Role, "role"))
+
+
+def _bring_back(
+    session: Session, deed: Deed, contact: Contact, given: dict[str, Any], slips: Slips
+) -> dict[str, tuple[Any, Any]]:
     back = _come_back(session, deed, contact)
     for plan in _plans_for(session, contact):
         laying.finish(session, deed, plan, "dropped", "They are back.")
     said = {field: value for field, value in given.items() if value not in (None, "", (), False)}
-    return {**change(session, deed, contact, said), **back}
+    return {**change(session, deed, contact, said, slips), **back}
 
 
 def _come_back(session: Session, deed: Deed, contact: Contact) -> dict[str, tuple[Any, Any]]:
@@ -199,18 +230,13 @@ def _plans_for(session: Session, contact: Contact) -> list[Plan]:
     return [plan for plan in found if plan.about == contact.id]
 
 
-def _checked(session: Session, contact: Contact, given: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(session: Session, contact: Contact, given: Mapping[str, Any], slips: Slips) -> dict[str, Any]:
     """What was given, tidied and in plain values. Raises `Refused`."""
-    how: dict[str, Callable[[Any], Any]] = {
-        "name": lambda text: _own_name(session, contact, text),
-        "title": lambda text: checks.short(text or "", "job title"),
-        "email": lambda text: checks.email(text) if text else None,
-        "slack_user_id": lambda id_: id_ or None,
-        "level": lambda text: str(checks.word(str(text), ContactLevel, "level")) if text else None,
-        "roles": lambda typed: [str(checks.word(str(role), Role, "role")) for role in dict.fromkeys(typed or ())],
-        "can_hire_or_fire": bool,
-    }
-    return {field: how[field](value) for field, value in given.items()}
+    checked = tidy(given, slips)
+    if checked.get("name"):
+        slips.of(lambda: _check_own(session, contact, checked["name"]))
+    slips.tell()
+    return checked
 
 
 def _set(contact: Contact, checked: Mapping[str, Any], *, chosen: bool) -> None:
@@ -229,12 +255,10 @@ def _is_known(session: Session, deed: Deed, contact: Contact) -> None:
         newcomers.answered(session, deed, contact.account_id, contact.slack_user_id)
 
 
-def _own_name(session: Session, contact: Contact, text: str) -> str:
-    name = checks.name(text, "contact's name")
+def _check_own(session: Session, contact: Contact, name: str) -> None:
     other = contacts.by_key(session, contact.team_id, contact.account_id, names.key(name))
     if other is not None and other.id != contact.id:
         raise Refused(f"{other.name} is already on record at this client; add a middle name to tell them apart.")
-    return name
 
 
 def _held(session: Session, deed: Deed, contact_id: str) -> tuple[Contact, Account]:

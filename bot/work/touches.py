@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -16,6 +17,7 @@ from bot.policy import Direction, Kind, Sign
 from bot.work import checks, desk, meetings, rhythms, times
 from bot.work.deed import AlreadyDone, Deed, Refused
 from bot.work.permission import allow
+from bot.work.slips import Slips
 from storage import accounts, contacts, nudges, people, touches, votes
 from storage.engine import Store
 from storage.ids import new_id
@@ -179,25 +181,31 @@ def check(session: Session, deed: Deed, new: NewTouch, zone: tzinfo, *, before: 
     return tidied
 
 
-def tidy(new: NewTouch, now: datetime, zone: tzinfo, *, logger: str | None, history: bool = False) -> NewTouch:
-    """The touch with its texts tidied and, where nobody is named, `logger` as who took part. Raises `Refused`.
+def tidy(
+    new: NewTouch, now: datetime, zone: tzinfo, slips: Slips | None = None, *, logger: str | None, history: bool = False
+) -> NewTouch:
+    """The touch with its texts tidied and, where nobody is named, `logger` as who took part.
 
     `zone` is where the account's days are. `history`: what was next may have passed by now.
+    Raises `Refused`: what is wrong with it, behind the `slips` there are already.
     """
+    slips = slips or Slips()
+    signs = dict.fromkeys(new.signs or ())
     if new.next_on is not None:
-        day = new.occurred_at if history else now
-        checks.coming_day(new.next_on, day.astimezone(zone).date(), "next")
+        day = (new.occurred_at if history else now).astimezone(zone).date()
+        slips.of(partial(checks.coming_day, new.next_on, day, "next"))
     if new.temperature is not None:
-        checks.between(new.temperature, -2, 2, "temperature")
-    return replace(
-        new,
-        occurred_at=checks.happened(new.occurred_at, now),
-        note=checks.note(new.note),
-        signs=[checks.word(sign, Sign, "sign of warning") for sign in dict.fromkeys(new.signs or ())],
-        link=checks.link(new.link),
-        people=checks.some(new.people or filter(None, [logger]), "people"),
-        contacts=checks.some(new.contacts, "contacts"),
-    )
+        slips.of(partial(checks.between, new.temperature, -2, 2, "temperature"))
+    checked: dict[str, Any] = {
+        "occurred_at": slips.of(lambda: checks.happened(new.occurred_at, now)),
+        "note": slips.of(lambda: checks.note(new.note)),
+        "signs": slips.each(lambda sign: checks.word(sign, Sign, "sign of warning"), signs),
+        "link": slips.of(lambda: checks.link(new.link)),
+        "people": slips.of(lambda: checks.some(new.people or filter(None, [logger]), "people")),
+        "contacts": slips.of(lambda: checks.some(new.contacts, "contacts")),
+    }
+    slips.tell()
+    return replace(new, **checked)
 
 
 def row(deed: Deed, touch_id: str, new: NewTouch) -> Touch:

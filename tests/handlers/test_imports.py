@@ -76,7 +76,7 @@ def test_what_would_stay_out_is_said_with_its_line_and_comes_as_a_file_to_be_put
     told = words(office, card)
     assert "1 would be added, 2 would stay out" in told
     assert "line 2: “gold” is not a tier" in told
-    assert "line 3: nobody of ours" in told
+    assert "line 3: Nobody of ours" in told
 
     press(office, card, "start")
     file, result = thread(office, card)
@@ -92,7 +92,7 @@ def test_with_many_lines_that_would_stay_out_all_of_them_come_as_a_file_at_once(
 
     assert "+20 more, in the file" in words(office, card)
     [file] = thread(office, card)
-    assert (file.files[0].content or b"").decode("utf-8-sig").count("nobody of ours") == 30
+    assert (file.files[0].content or b"").decode("utf-8-sig").count("Nobody of ours") == 30
 
 
 def test_contacts_and_touches_are_told_by_what_their_columns_are_called(office: Office) -> None:
@@ -357,4 +357,4 @@ def test_ten_thousand_lines_are_tried_and_those_that_stay_out_are_told_of(office
     told = words(office, card)
     assert "10,000 rows of touches" in told
     assert "9,990 would be added, 10 would stay out" in told
-    assert "line 9,992: no account is called “Nobody”" in told
+    assert "line 9,992: No account is called “Nobody”" in told

@@ -73,7 +73,7 @@ def test_bad_rows_are_reported_with_their_lines_and_the_others_go_in(scene: Scen
     assert report.added == 1
     assert [(bad.line, bad.reason.split(";")[0].split(":")[0]) for bad in report.bad] == [
         (2, "“gold” is not a tier"),
-        (3, "nobody of ours has the e-mail, Slack id or full name “nobody@brightside.test”"),
+        (3, "Nobody of ours has the e-mail, Slack id or full name “nobody@brightside.test”"),
         (4, "The account's name is empty"),
         (5, "annual_value is “12x”"),
         (6, "annual_value needs a currency, like EUR, in the column beside it"),
@@ -81,6 +81,40 @@ def test_bad_rows_are_reported_with_their_lines_and_the_others_go_in(scene: Scen
     ]
     with scene.look() as session:
         assert [account.name for account in session.exec(select(Account))] == ["Stark"]
+
+
+def test_all_mistakes_of_a_row_of_accounts_are_told_at_once(scene: Scene) -> None:
+    report = import_accounts(
+        scene,
+        "name,tier,owner,annual_value,currency,domains,cadence_days,helpers\n"
+        "Acme,gold,nobody@x.test,12x,EUR,no domain,soon,who;what\n",
+    )
+    assert [(bad.line, bad.reason) for bad in report.bad] == [
+        (
+            2,
+            "Nobody of ours has the e-mail, Slack id or full name “nobody@x.test”. "
+            "Nobody of ours has the e-mail, Slack id or full name “who”. "
+            "Nobody of ours has the e-mail, Slack id or full name “what”. "
+            "cadence_days is “soon”; it takes a whole number. "
+            "annual_value is “12x”; write amounts like 120000 or 99.50. "
+            "“gold” is not a tier; it is one of key, standard, light. "
+            "“no domain” does not look like an e-mail domain; one looks like acme.com.",
+        )
+    ]
+    with scene.look() as session:
+        assert session.exec(select(Account)).all() == []
+
+
+def test_all_mistakes_of_a_row_about_a_known_account_are_told_and_none_of_it_goes_in(scene: Scene) -> None:
+    import_accounts(scene, ACCOUNTS)
+    [bad] = import_accounts(scene, "name,tier,client_since,status\nacme,gold,2030-01-01,leaving\n").bad
+    said = ("“gold” is not a tier", "is still to come", "they are leaving is said")
+    assert [part for part in said if part not in bad.reason] == []
+
+
+def test_a_day_that_cannot_be_read_is_not_missed_besides(scene: Scene) -> None:
+    [bad] = import_accounts(scene, "name,status,paused_until\nAcme,paused,soon\n").bad
+    assert bad.reason == "paused_until is “soon”; write days like 2026-05-12."
 
 
 def test_the_day_an_account_was_lost_comes_in_and_stays(scene: Scene) -> None:
@@ -153,9 +187,26 @@ def test_an_old_file_does_not_bring_back_who_has_left(scene: Scene) -> None:
 def test_contacts_of_an_unknown_account_are_bad_rows(sqlite_scene: Scene) -> None:
     report = import_contacts(sqlite_scene, "account,name,level\nNobody,Jane,\n,Jane,\n")
     assert [bad.reason for bad in report.bad] == [
-        "no account is called “Nobody”; import the accounts first",
+        "No account is called “Nobody”; import the accounts first",
         "account is empty",
     ]
+
+
+def test_all_mistakes_of_a_row_of_contacts_are_told_at_once(scene: Scene) -> None:
+    import_accounts(scene, ACCOUNTS)
+    head, wrong = "account,name,level,roles,email,can_hire_or_fire,left_at\n", ",,boss,king;queen,jane,perhaps,soon\n"
+    known, unknown = import_contacts(scene, f"{head}acme{wrong}Nobody{wrong}").bad
+    said = (
+        "can_hire_or_fire is “perhaps”",
+        "left_at is “soon”",
+        "The contact's name is empty",
+        "“boss” is not a level",
+        "“king” is not a role",
+        "“queen” is not a role",
+        "“jane” does not look like an e-mail address",
+    )
+    assert [part for part in said if part not in known.reason] == []
+    assert [part for part in ("No account is called “Nobody”", *said) if part not in unknown.reason] == []
 
 
 TOUCHES = """account,occurred_at,kind,direction,people,contacts,note,temperature,external_id
@@ -267,6 +318,33 @@ def test_touches_that_cannot_be_are_reported_with_their_lines(laid_out: tuple[Sc
     assert [bad.line for bad in report.bad] == list(range(2, 13))
     assert "still to come" in report.bad[0].reason
     assert "write 2026-05-12" in report.bad[1].reason
+
+
+def test_all_mistakes_of_a_row_of_touches_are_told_at_once(laid_out: tuple[Scene, Account, Account]) -> None:
+    scene, _, _ = laid_out
+    known, unknown, timeless = import_touches(
+        scene,
+        "account,occurred_at,kind,direction,people,contacts,temperature,next_on,signs,link\n"
+        "Acme,2026-05-13,chat,up,who@x.test,Jim;Jon,hot,soon,bad;worse,page\n"
+        "Nowhere,2026-05-13,chat,up,who@x.test,Jim;Jon,hot,soon,bad;worse,page\n"
+        "Acme,yesterday,,,,,,2026-05-01,,\n",
+    ).bad
+    theirs = ("Nobody at this account is called “Jim”", "Nobody at this account is called “Jon”")
+    said = (
+        "still to come",
+        "“chat” is not a kind",
+        "“up” is not a direction",
+        "full name “who@x.test”",
+        "temperature is “hot”",
+        "next_on is “soon”",
+        "“bad” is not a sign",
+        "“worse” is not a sign",
+        "“page” does not look like",
+    )
+    assert [part for part in (*said, *theirs) if part not in known.reason] == []
+    assert [part for part in ("No account is called “Nowhere”", *said) if part not in unknown.reason] == []
+    assert not any(part in unknown.reason for part in theirs)
+    assert timeless.reason == "occurred_at is “yesterday”; write 2026-05-12, or 2026-05-12 14:30."
 
 
 def test_import_is_audited_once_for_each_account(laid_out: tuple[Scene, Account, Account]) -> None:

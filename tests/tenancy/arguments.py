@@ -34,6 +34,7 @@ from bot.work.plans import NewPlan, NewStep
 from bot.work.promises import NewPromise
 from bot.work.remarks import NewRemark
 from bot.work.rescues import NewRescue
+from bot.work.slips import Slips
 from bot.work.times import counting, pairs
 from bot.work.traits import NewTrait
 from bot.work.winbacks import Wanted
@@ -100,6 +101,13 @@ def _rows(of: Any) -> Given:
 
 def _built(make: Callable[..., Any], **parts: Given) -> Given:
     return lambda ids: st.builds(make, **{name: given(ids) for name, given in parts.items()})
+
+
+class _Forgetful(Slips):
+    """The same ones are given twice, and are as they were."""
+
+    def of(self, check: Callable[[], Any]) -> Any:
+        return Slips().of(check)
 
 
 def _deed(person_id: str | None, request_id: str | None) -> Deed:
@@ -188,6 +196,7 @@ ARGUMENTS: dict[str, Given] = {
     "about": lambda ids: st.none() | _id("contacts")(ids),
     "due_on": _one(None, _DAYS[2]),
     "outcome": _one("", "well"),
+    "slips": _one(None),
     "dropped": _one(True, False),
     "client_told": _one(True, False),
     "note": _one("", "done"),
@@ -475,6 +484,7 @@ ARGUMENTS: dict[str, Given] = {
     "accounts.edit.changes": _account_changes,
     "accounts.change.changes": _account_changes,
     "account_fields.check.changes": _account_changes,
+    "account_fields.check.slips": lambda _: st.builds(_Forgetful),
     "account_fields.check.before": _one({"name": "Acme", "helpers": [], "owner_id": None}),
     "contacts.edit.changes": _contact_changes,
     "contacts.change.changes": _contact_changes,
