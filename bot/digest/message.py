@@ -54,7 +54,8 @@ def _about(
     session: Session, workspace: Workspace, policy: Policy, person: Person | None, recipient: str, kind: str
 ) -> About | None:
     if person is None:
-        return readers.of_channel(session, workspace, recipient)
+        is_heard = readers.hears(policy, recipient, kind)
+        return readers.of_channel(session, workspace, recipient) if is_heard else None
     asked = KINDS_OF[hearer(person, policy).preferences.how_often(Event.DIGEST)]
     heard = kind in asked and readers.is_lead(session, person, policy)
     return readers.of_person(session, person) if heard else None

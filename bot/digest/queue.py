@@ -12,7 +12,7 @@ from bot.digest.moments import KINDS_OF, MONTH, WEEK, Moment, Mornings, Window, 
 from bot.nudges.circles import hearer, office
 from bot.nudges.plan import SETTLE
 from bot.policy import Policy
-from bot.preferences import Event, Frequency
+from bot.preferences import Event
 from storage import outbox
 from storage.tables import Person, Workspace
 
@@ -43,11 +43,10 @@ def _all(
             yield person.id, moment
     ours = office(workspace, policy)
     mornings = Mornings(ours, ours, policy.daily_hour)
-    wanted = KINDS_OF[Frequency(policy.channels_digest)]
-    for channel_id in readers.channels(session, workspace, policy, now):
-        kinds = (WEEK, MONTH) if channel_id == workspace.alert_channel_id else (WEEK,)
-        for moment in due(mornings, window, tuple(kind for kind in kinds if kind in wanted)):
-            yield channel_id, Moment(moment.slot, moment.at + SETTLE)
+    for kind in (WEEK, MONTH):
+        for channel_id in readers.channels(session, workspace, policy, kind, now):
+            for moment in due(mornings, window, (kind,)):
+                yield channel_id, Moment(moment.slot, moment.at + SETTLE)
 
 
 def _of_person(person: Person, workspace: Workspace, policy: Policy, window: Window) -> Iterator[Moment]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.digest.moments import KINDS_OF, MONTH, WEEK
 from bot.nudges.circles import hearer
-from bot.policy import NOTHING, Policy
+from bot.policy import Policy
+from bot.preferences import Frequency
 from bot.views.digest.told import Whose
 from bot.work.permission import role
 from bot.work.roles import Role
@@ -17,7 +18,8 @@ from storage import accounts, digests, people
 from storage.digests import Scope
 from storage.tables import Person, Workspace
 
-_STIRRED = timedelta(days=8)  # a channel about whose account nothing happened for so long has nothing to hear
+#: A channel about whose account nothing happened for so long has nothing to hear.
+_STIRRED = {WEEK: timedelta(days=8), MONTH: timedelta(days=32)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,19 @@ def is_lead(session: Session, person: Person, policy: Policy) -> bool:
     return person.id in {one.id for one in leads(session, person.team_id, policy)}
 
 
-def channels(session: Session, workspace: Workspace, policy: Policy, now: datetime) -> Iterator[str]:
-    """The alert channel, and the channels of accounts that wait or were seen to of late."""
-    if policy.channels_hear == NOTHING:
-        return
-    if workspace.alert_channel_id:
-        yield workspace.alert_channel_id
-    for channel_id in digests.linked(session, workspace.team_id, now - _STIRRED):
-        if channel_id != workspace.alert_channel_id:
-            yield channel_id
+def channels(session: Session, workspace: Workspace, policy: Policy, kind: str, now: datetime) -> list[str]:
+    """The alert channel, and the channels of accounts that wait or were seen to of late, if they want such a digest.
+
+    Of one account there is a report only where its channel chose that.
+    """
+    chosen = {channel_id for channel_id, one in policy.channels.items() if one.digest == Frequency.MONTHLY}
+    is_asked = kind == WEEK or bool(chosen)
+    linked = digests.linked(session, workspace.team_id, now - _STIRRED[kind]) if is_asked else []
+    of_one = [channel_id for channel_id in linked if kind == WEEK or channel_id in chosen]
+    known = dict.fromkeys([*filter(None, [workspace.alert_channel_id]), *of_one])
+    return [channel_id for channel_id in known if hears(policy, channel_id, kind)]
+
+
+def hears(policy: Policy, channel_id: str, kind: str) -> bool:
+    """Whether a channel gets digests of a kind."""
+    return kind in KINDS_OF[Frequency(policy.channel_digest(channel_id))]

@@ -168,6 +168,7 @@ def _ask(nudge: Nudge, around: Circles, board: _Board) -> Ask:
         nudge_id=nudge.id,
         level=Level(nudge.level),
         manner=Manner(nudge.manner),
+        rule=nudge.rule,
         taker=around.hearer(nudge.taken_by),
         hearer=around.hearer(nudge.hearer_id),
         hearers_lead=around.lead_of(nudge.hearer_id),

@@ -81,6 +81,7 @@ class Ask:
     nudge_id: str
     level: Level
     manner: Manner = Manner.USUAL
+    rule: str = ""
     taker: Hearer | None = None
     hearer: Hearer | None = None
     hearers_lead: Hearer | None = None
@@ -150,8 +151,7 @@ def plan(ask: Ask, circle: Circle, times: Times) -> list[Hearing]:
 
 def _everybody(ask: Ask, circle: Circle, times: Times) -> Iterator[Hearing]:
     yield from _first(ask, circle, times)
-    if ask.manner is Manner.URGENT or times.policy.channels_hear_of(ask.level):
-        yield from _room(ask, circle, times, "")
+    yield from _beside(ask, circle, times)
     if ask.manner is Manner.URGENT and ask.level is Level.CRITICAL:
         yield from _above(ask, circle, times)
     elif ask.untouched or (ask.level is Level.CRITICAL and times.policy.critical_to_lead):
@@ -215,7 +215,15 @@ def _led_by(lead: Hearer, ask: Ask, circle: Circle) -> Hearer | None:
     return circle.owner if lead is circle.lead else circle.backup
 
 
+def _beside(ask: Ask, circle: Circle, times: Times) -> Iterator[Hearing]:
+    """In the channel, if it wants to hear it, or has to; another than the first that can be reached is no way out."""
+    for hearing in _room(ask, circle, times, ""):
+        if ask.manner is Manner.URGENT or times.policy.channel_hears(ask.rule, ask.level, hearing.recipient):
+            yield hearing
+
+
 def _room(ask: Ask, circle: Circle, times: Times, because: str) -> Iterator[Hearing]:
+    """In the channel, whatever it wants to hear: there is nobody else to tell."""
     if ask.manner is not Manner.PRIVATE:
         yield from _post(ask, circle.channels, times, because)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.policy.channels import DIGESTS, HEARD, ChannelPolicy
 from bot.policy.numbers import Policy
 from bot.policy.tiers import Cadence, TierPolicy
 from bot.policy.words import (
@@ -19,9 +20,12 @@ from bot.policy.words import (
 )
 
 __all__ = [
+    "DIGESTS",
+    "HEARD",
     "NOTHING",
     "Band",
     "Cadence",
+    "ChannelPolicy",
     "Counts",
     "Direction",
     "Kind",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
+from bot.policy.channels import AS_ALL, ChannelPolicy, channels_with, heard_rules
 from bot.policy.counts import counts_with, default_counts
 from bot.policy.tiers import DEFAULT_TIERS, TierPolicy, tiers_with
 from bot.policy.words import NOTHING, Counts, Direction, Kind, Level, Tier
@@ -89,15 +90,31 @@ class Policy:
     critical_to_lead: bool = True  # the lead hears of it as soon as it is critical
     channels_hear: str = Level.DUE.value  # the level from which on channels hear, or `nothing`
     channels_digest: str = "weekly"  # how often channels get a digest: weekly, monthly or never
+    channels_rules: dict[str, str] = field(default_factory=dict)  # a rule's key → its own level, or `nothing`
+    channels: dict[str, ChannelPolicy] = field(default_factory=dict)  # what single channels chose, by their ids
     storm: int = 5  # more posts than this for one channel at once become one summary
 
     def resets(self, kind: Kind, direction: Direction) -> frozenset[Counts]:
         """The clocks that a touch of this kind and direction resets."""
         return self.counts.get((kind, direction), frozenset())
 
-    def channels_hear_of(self, level: Level) -> bool:
-        """Whether the channels of an account hear a nudge of a level, too."""
-        return self.channels_hear != NOTHING and level.loudness >= Level(self.channels_hear).loudness
+    def heard_from(self, rule: str, channel_id: str = "") -> str:
+        """The level from which on a channel hears of a rule, or `nothing`; without a channel: as most hear it.
+
+        The most particular choice holds: the channel's for the rule, the channel's for everything, then those for all.
+        """
+        own = self.channels.get(channel_id, AS_ALL)
+        return own.rules.get(rule) or own.hears or self.channels_rules.get(rule) or self.channels_hear
+
+    def channel_hears(self, rule: str, level: Level, channel_id: str = "") -> bool:
+        """Whether a channel hears a nudge, beside whoever sees to it."""
+        wanted = self.heard_from(rule, channel_id)
+        return wanted != NOTHING and level.loudness >= Level(wanted).loudness
+
+    def channel_digest(self, channel_id: str) -> str:
+        """How often a channel gets a digest. Where channels hear nothing, only one that chose it."""
+        for_all = "never" if self.channels_hear == NOTHING else self.channels_digest
+        return self.channels.get(channel_id, AS_ALL).digest or for_all
 
     def tier(self, tier: Tier) -> TierPolicy:
         """The clocks of a tier."""
@@ -108,8 +125,9 @@ class Policy:
         """Defaults with a workspace's stored changes laid over them.
 
         `tiers` holds what differs in some tiers: `{"key": {"contact": [10, 14, 21], "senior": 60}}`; `counts` what
-        some touches reset: `{"email/to-client": ["reach"]}`. Unknown names raise `ValueError` naming them, and so do
-        a week without a working day, and days that are none or do not ascend.
+        some touches reset: `{"email/to-client": ["reach"]}`; `channels_rules` and `channels` what is heard otherwise:
+        `{"quiet": "critical"}`, `{"C1": {"hears": "due", "rules": {"quiet": "nothing"}}}`. Unknown names raise
+        `ValueError` naming them, and so do a week without a working day, and days that are none or do not ascend.
         """
         unknown = sorted(set(overrides) - {f.name for f in fields(cls)})
         if unknown:
@@ -124,4 +142,6 @@ class Policy:
             values["days_off"] = frozenset(date.fromisoformat(day) for day in values["days_off"])
         values["tiers"] = tiers_with(overrides.get("tiers", {}))
         values["counts"] = counts_with(overrides.get("counts", {}))
+        values["channels_rules"] = heard_rules(overrides.get("channels_rules", {}))
+        values["channels"] = channels_with(overrides.get("channels", {}))
         return cls(**values)

@@ -316,6 +316,38 @@ def test_channels_get_digests_as_often_as_was_chosen_and_people_as_they_asked(
     assert {m.recipient for m in queued if m.slot.startswith("report")} == {BEN, *in_the_month}
 
 
+@pytest.mark.parametrize(
+    ("policy", "in_the_week", "in_the_month"),
+    [
+        ({"channels": {OWN: {"digest": "monthly"}}}, {ALERTS}, {ALERTS, OWN}),
+        ({"channels": {OWN: {"digest": "never"}, ALERTS: {"digest": "monthly"}}}, set(), {ALERTS}),
+        ({"channels_hear": "nothing", "channels": {OWN: {"digest": "weekly"}}}, {OWN}, set()),
+        ({"channels": {OWN: {"hears": "nothing"}}}, {ALERTS, OWN}, {ALERTS}),
+    ],
+)
+def test_a_channel_gets_digests_as_often_as_was_chosen_for_it(
+    quick_office: PostOffice, policy: dict[str, Any], in_the_week: set[str], in_the_month: set[str]
+) -> None:
+    quick_office.house.add(link(due(quick_office), OWN))
+    quick_office.house.change(Workspace, TEAM, policy=policy)
+    week(quick_office)
+    quick_office.tick(NIGHT.replace(day=1) + 31 * DAY)
+
+    queued = quick_office.house.messages(kind="digest")
+    assert {m.recipient for m in queued if m.slot.startswith("digest")} == {BEN, *in_the_week}
+    assert {m.recipient for m in queued if m.slot.startswith("report")} == {BEN, *in_the_month}
+
+
+def test_a_digest_that_waits_is_dropped_where_its_channel_wants_none_any_more(office: PostOffice) -> None:
+    due(office)
+    office.tick(NIGHT)
+    office.house.change(Workspace, TEAM, policy={"channels": {ALERTS: {"digest": "never"}}})
+    morning(office, MONDAY)
+
+    assert len(digests(office, BEN)) == 1
+    assert digests(office, ALERTS) == []
+
+
 def test_a_channel_that_is_linked_no_more_hears_nothing(office: PostOffice) -> None:
     acme = due(office)
     office.house.add(link(acme, OWN))

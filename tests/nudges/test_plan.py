@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.nudges.plan import NOBODY, Ask, Circle, Hearer, Hearing, Times, plan
 from bot.nudges.words import NOBODY_ELSE
-from bot.policy import Level, Manner, Policy
+from bot.policy import HEARD, ChannelPolicy, Level, Manner, Policy
 from bot.preferences import CHOICES, Event, Frequency, Preferences
 from bot.worktime import Calendar
 
@@ -261,6 +262,37 @@ def test_channels_hear_from_the_level_that_was_chosen(channels_hear: str, early:
     assert list(hear(Level.EARLY, Circle(channels=("C1",)), at)) == ["C1"]
 
 
+@pytest.mark.parametrize(
+    ("policy", "quiet", "senior"),
+    [
+        ({"channels_rules": {"quiet": "critical"}}, False, True),
+        ({"channels_hear": "nothing", "channels_rules": {"senior": "due"}}, False, True),
+        ({"channels": {"C1": {"hears": "critical", "rules": {"quiet": "early"}}}}, True, False),
+        ({"channels": {"C2": {"hears": "nothing"}}}, True, True),
+    ],
+)
+def test_channels_hear_rule_by_rule_and_one_by_one(policy: dict[str, Any], quiet: bool, senior: bool) -> None:
+    at = times(policy=Policy.from_overrides(policy))
+
+    assert ("C1" in hear(Level.DUE, at=at, rule="quiet")) is quiet
+    assert ("C1" in hear(Level.DUE, at=at, rule="senior")) is senior
+
+
+def test_what_a_channel_does_not_want_is_told_in_no_other_instead() -> None:
+    at = times(policy=Policy.from_overrides({"channels": {"C1": {"rules": {"quiet": "nothing"}}}}))
+
+    assert list(hear(Level.DUE, at=at, rule="quiet")) == ["UAna"]
+    assert "C2" in hear(Level.DUE, at=at, rule="quiet", unreachable={"C1": "is_archived"})
+
+
+def test_a_channel_is_told_what_it_does_not_want_where_there_is_nobody_else_or_it_is_urgent() -> None:
+    at = times(policy=Policy.from_overrides({"channels": {"C1": {"hears": "nothing"}}}))
+
+    assert list(hear(Level.DUE, Circle(channels=("C1", "C2")), at, rule="quiet")) == ["C1"]
+    assert "C1" in hear(Level.CRITICAL, Circle(owner=ANA, channels=("C1",)), at, rule="quiet")
+    assert "C1" in hear(Level.DUE, at=at, rule="rescue", manner=Manner.URGENT)
+
+
 def test_a_lead_may_be_left_out_of_what_is_critical() -> None:
     at = times(policy=Policy(critical_to_lead=False))
 
@@ -302,6 +334,7 @@ def talks(draw: st.DrawFn) -> tuple[Ask, Circle]:
     ask = Ask(
         nudge_id="N",
         level=draw(st.sampled_from(Level)),
+        rule=draw(st.sampled_from(["quiet", "senior"])),
         taker=draw(somebody),
         untouched=draw(st.booleans()),
         unreachable=draw(st.dictionaries(st.sampled_from(["UAna", "UBen", "C1", "C2"]), st.just("is_archived"))),
@@ -322,7 +355,11 @@ moments = st.integers(0, 365 * 24 * 60).map(lambda minutes: FIRST + timedelta(mi
 policies = st.builds(
     Policy,
     critical_to_lead=st.booleans(),
-    channels_hear=st.sampled_from([*(level.value for level in Level), "nothing"]),
+    channels_hear=st.sampled_from(HEARD),
+    channels_rules=st.dictionaries(st.sampled_from(["quiet", "senior"]), st.sampled_from(HEARD)),
+    channels=st.dictionaries(
+        st.sampled_from(["C1", "C2"]), st.builds(ChannelPolicy, hears=st.none() | st.sampled_from(HEARD))
+    ),
 )
 
 

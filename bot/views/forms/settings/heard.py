@@ -65,7 +65,7 @@ def _budget(before: Policy, after: Policy, lately: Lately) -> str:
 
 def _channels_hear(before: Policy, after: Policy, lately: Lately) -> str:
     def heard(policy: Policy) -> int:
-        return sum(count for level, count in lately.levels.items() if policy.channels_hear_of(Level(level)))
+        return sum(count for level, count in lately.levels.items() if policy.channel_hears("", Level(level)))
 
     return (
         f"Of {mrkdwn.count(sum(lately.levels.values()), 'nudge')} in the last {DAYS} days, channels would have heard "
