@@ -116,6 +116,7 @@ class RemarkFact:
     due_on: date
     is_big: bool = False
     owner_id: str | None = None  # who is to answer it
+    contact_id: str | None = None  # who of theirs said it
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +266,10 @@ class AccountFacts:
     def watched(self) -> bool:
         """Whether clocks run at all: an account that is lost is left in peace."""
         return self.status is not Status.LOST
+
+    def there(self, contact_id: str | None) -> str | None:
+        """The id of a contact who has not left; None of anybody else."""
+        return next((one.id for one in self.contacts if one.id == contact_id and one.left_at is None), None)
 
     def broken_since(self, day: date, *, ours: bool = True) -> tuple[PromiseFact, ...]:
         """The promises of ours (or theirs) that were broken on a day or later, oldest first."""

@@ -73,6 +73,7 @@ def _remark(row: Any) -> RemarkFact:
         due_on=row.due_on,
         is_big=row.is_big,
         owner_id=row.owner_id,
+        contact_id=row.said_by,
     )
 
 
@@ -101,6 +102,7 @@ def _promise(row: Any) -> PromiseFact:
         moved=row.moved,
         broken_on=row.settled_on,
         client_told=bool(row.client_told),
+        contact_id=row.contact_id,
     )
 
 
@@ -116,6 +118,7 @@ def _wish(row: Any) -> WishFact:
         every=str(every),
         days=every.days,
         delivered_on=row.delivered_on,
+        contact_id=row.contact_id,
     )
 
 

@@ -20,6 +20,7 @@ class PromiseFact:
     moved: int = 0
     broken_on: date | None = None
     client_told: bool = False  # of a broken one: whether they know
+    contact_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class WishFact:
     every: str = "once"
     days: int = 0
     delivered_on: date | None = None  # the last time
+    contact_id: str | None = None  # whose wish it is
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ def test_open_remarks_come_with_who_said_them_and_who_passed_them_on(store: Stor
     keep(store, remark("done", 9, state="addressed"), remark("no", 9, state="declined"))
     due_on = date(2026, 5, 20)
     assert gather(store)["acme"].remarks == (
-        RemarkFact("older", "who else?", "Jane", "Ana", ago(3), due_on, is_big=True),
+        RemarkFact("older", "who else?", "Jane", "Ana", ago(3), due_on, is_big=True, contact_id="jane"),
         RemarkFact("newer", "who else?", "", "Ana", ago(0), due_on),
     )
 

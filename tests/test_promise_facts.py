@@ -36,13 +36,13 @@ def test_promises_wishes_and_breakdowns_come_with_whose_they_are_and_what_is_ove
     )
     facts = gather(store)["acme"]
     theirs = PromiseFact("theirs", "a list", False, "", "ben", ago(9), date(2026, 5, 18))
-    ours = PromiseFact("ours", "a list", True, "Jane", "ben", ago(9), date(2026, 5, 20), moved=1)
+    ours = PromiseFact("ours", "a list", True, "Jane", "ben", ago(9), date(2026, 5, 20), moved=1, contact_id="jane")
     assert facts.promises == (theirs, ours)
     assert facts.broken == (
-        replace(ours, id="broken", contact="", moved=0, broken_on=date(2026, 5, 2), client_told=True),
+        replace(ours, id="broken", contact="", contact_id=None, moved=0, broken_on=date(2026, 5, 2), client_told=True),
     )
     assert facts.wishes == (
-        WishFact("monthly", "a list", "Jane", None, ago(9), date(2026, 6, 1), "monthly", 30, date(2026, 5, 3)),
+        WishFact("monthly", "a list", "Jane", None, ago(9), date(2026, 6, 1), "monthly", 30, date(2026, 5, 3), "jane"),
     )
     assert facts.breakdowns == (
         BreakdownFact("first", "a list", date(2026, 5, 1), None, ago(9), ago(1), "done"),

@@ -113,11 +113,11 @@ def _speak_up(done: Turn, verdict: Verdict, level: Level, now: datetime) -> None
 
 
 def _go_on(done: Turn, nudge: Nudge, verdict: Verdict, level: Level, now: datetime) -> None:
-    """Louder is said again; quieter is only shown."""
+    """Louder is said again; quieter is only shown, as is that it is no longer about a contact who has left."""
     before = Level(nudge.level)
     if level.loudness > before.loudness:
         nudge.raised_at, nudge.escalated_at = now, None
-    done.revised = level.loudness < before.loudness
+    done.revised = level.loudness < before.loudness or nudge.contact_id not in (None, verdict.contact_id)
     nudge.level = level
     nudge.reason, nudge.clears = verdict.reason, verdict.clears
     nudge.manner, nudge.hearer_id, nudge.contact_id = verdict.manner, verdict.hearer, verdict.contact_id

@@ -40,7 +40,7 @@ def meeting(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verd
         + (f"; with {main.name} a next date, or a talk in {days(rhythm)}" if main else ""),
         since=_since(facts, planned, main),
         rests_on=(main.id,) if main and asks else tuple(m.id for m in planned),
-        contact_id=main.id if main and asks else None,
+        contact_id=main.id if main else None,
     )
 
 

@@ -38,6 +38,7 @@ def _open(facts: AccountFacts, policy: Policy, now: datetime, one: PromiseFact) 
         since=one.made_at,
         rests_on=(one.id,),
         hearer=one.owner_id,
+        contact_id=facts.there(one.contact_id),
     )
 
 

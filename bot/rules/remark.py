@@ -36,6 +36,7 @@ def _open(facts: AccountFacts, policy: Policy, now: datetime, one: RemarkFact) -
         since=one.reported_at,
         rests_on=(one.id,),
         hearer=one.owner_id,
+        contact_id=facts.there(one.contact_id),
     )
 
 

@@ -39,6 +39,7 @@ def _open(facts: AccountFacts, policy: Policy, now: datetime, one: StepFact, due
         since=one.opened_at,
         rests_on=tuple(filter(None, (one.id, one.contact_id))),
         hearer=one.owner_id,
+        contact_id=facts.there(one.contact_id),
     )
 
 

@@ -39,6 +39,7 @@ def _open(facts: AccountFacts, policy: Policy, now: datetime, one: WishFact) -> 
         since=one.noted_at,
         rests_on=(one.id,),
         hearer=one.owner_id,
+        contact_id=facts.there(one.contact_id),
     )
 
 

@@ -51,6 +51,26 @@ def test_on_the_sheet_one_tap_says_it_what_follows_is_told_and_undo_takes_it_bac
     assert "contact.back" not in str(undone.blocks)
 
 
+def test_the_card_of_a_promise_has_the_button_until_it_is_pressed_and_is_about_the_promise_after_it(
+    office: Office,
+) -> None:
+    jane = office.contact(office.account(owner_id=ANA), "Jane Doe")
+    office.says('/client promise Acme Corp to Jane Doe: "a list" by Friday')
+    office.wait_days(0.6)
+    office.wait_days(0.4)
+    [card] = [message for message in office.slack.dm(ANA) if "nudge.keep" in str(message.blocks)]
+    office.press(card, "contact.left", ANA, jane)
+    office.wait_days(0.01)
+    shown = office.slack.world.message(card.channel, card.ts)
+    assert shown is not None
+    assert ("nudge.keep" in str(shown.blocks), "contact.left" in str(shown.blocks)) == (True, False)
+    office.press(shown, "nudge.keep")
+    office.wait_days(0.01)
+    shown = office.slack.world.message(card.channel, card.ts)
+    assert shown is not None
+    assert "kept on 13 May, by Ana Souza" in office.read(shown)
+
+
 def test_on_a_card_one_tap_says_it_and_the_card_shows_it(office: Office) -> None:
     jane = office.contact(office.account(tier="key"), "Jane Doe", roles=[Role.MAIN_CONTACT, Role.INDIRECT])
     office.now += timedelta(days=70)

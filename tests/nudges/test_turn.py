@@ -73,6 +73,14 @@ def test_a_second_turn_at_the_same_moment_changes_nothing(said: Verdict, hour: i
     assert second.nudge is first.nudge
 
 
+def test_a_card_is_shown_anew_once_whom_it_was_about_is_gone() -> None:
+    turning, about_jane = clock(), replace(verdict(1), contact_id="jane")
+    nudge = take(turning, None, verdict(1), 2).nudge
+    assert not take(turning, nudge, about_jane, 3).revised
+    assert not take(turning, nudge, about_jane, 4).revised
+    assert take(turning, nudge, verdict(1), 5).revised
+
+
 @given(said=verdicts, hour=st.integers(0, 100))
 def test_a_clock_that_is_looked_at_when_it_rings_misses_no_level(said: Verdict, hour: int) -> None:
     turning, nudge, levels = clock(), None, []

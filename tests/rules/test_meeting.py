@@ -70,6 +70,11 @@ def main(name: str = "Jane", **changes: Any) -> ContactFact:
     return contact(name, roles=(Role.MAIN_CONTACT,), **changes)
 
 
+def test_a_meeting_that_was_not_kept_is_about_the_main_contact_too() -> None:
+    assert ask("meeting", account(meetings=(meeting(-3),), contacts=(main(),))).contact_id == "jane"
+    assert ask("meeting", account(meetings=(meeting(-3),), contacts=(main(left_at=ago(1)),))).contact_id is None
+
+
 def test_a_main_contact_whom_nobody_met_for_long_and_no_next_date_is_early() -> None:
     verdict = ask("meeting", account(contacts=(main(last_met_at=ago(90)),)))
     assert verdict.level_at(NOW) is Level.EARLY

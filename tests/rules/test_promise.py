@@ -10,7 +10,7 @@ from bot.facts import AccountFacts, PromiseFact
 from bot.policy import Level, Policy, Status
 from bot.rules import RULES, Verdict
 from bot.worktime import Calendar
-from tests.rules.build import NOW, POLICY, account, ago, day, rings
+from tests.rules.build import NOW, POLICY, account, ago, contact, day, rings
 from tests.rules.promised import not_kept, promise
 
 
@@ -27,6 +27,13 @@ def test_ours_is_early_before_its_day_due_on_it_and_critical_after_it() -> None:
     assert rings(verdict) == [(4, "early"), (6, "due"), (7, "critical")]
     assert (verdict.subject, verdict.rests_on, verdict.hearer) == ("p1", ("p1",), "U0BEN")
     assert verdict.level_at(NOW) is None
+
+
+def test_it_is_about_whoever_was_promised_it_while_they_are_there() -> None:
+    jane, left = contact("Jane"), contact("Jane", left_at=ago(1))
+    one = promise(6, contact_id="jane")
+    said = [asked(account(promises=(one,), contacts=known)) for known in ((jane,), (left,), ())]
+    assert [verdict.contact_id for [verdict] in said] == ["jane", None, None]
 
 
 def test_theirs_is_due_after_its_day_and_never_critical() -> None:

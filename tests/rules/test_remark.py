@@ -8,7 +8,7 @@ from bot.facts import AccountFacts, RemarkFact
 from bot.policy import Level, Policy, Status
 from bot.rules import RULES, Verdict
 from bot.worktime import Calendar
-from tests.rules.build import NOW, POLICY, account, ago, day, rings
+from tests.rules.build import NOW, POLICY, account, ago, contact, day, rings
 
 
 def remark(days: float = 0, due_in: int = 10, **changes: Any) -> RemarkFact:
@@ -22,6 +22,11 @@ def asked(facts: AccountFacts, policy: Policy = POLICY) -> list[Verdict]:
 
 def test_without_remarks_nothing_is_watched() -> None:
     assert asked(account()) == []
+
+
+def test_it_is_about_whoever_said_it() -> None:
+    [verdict] = asked(account(remarks=(remark(contact_id="jane"),), contacts=(contact("Jane"),)))
+    assert verdict.contact_id == "jane"
 
 
 def test_it_is_early_from_the_day_on_which_it_was_passed_on_then_due_then_critical() -> None:

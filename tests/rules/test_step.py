@@ -8,7 +8,7 @@ from bot.facts import AccountFacts, StepFact
 from bot.policy import Level, Policy, Status
 from bot.rules import RULES, Verdict
 from bot.worktime import Calendar
-from tests.rules.build import NOW, POLICY, account, ago, day, rings
+from tests.rules.build import NOW, POLICY, account, ago, contact, day, rings
 
 
 def step(due_in: int | None = 10, days: float = 20, **changes: Any) -> StepFact:
@@ -30,6 +30,11 @@ def test_it_is_early_two_days_before_its_day_due_on_it_and_critical_once_it_has_
     [verdict] = asked(account(steps=(step(10, contact_id="jane"),)))
     assert rings(verdict) == [(8, "early"), (10, "due"), (15, "critical")]
     assert (verdict.subject, verdict.rests_on, verdict.level_at(NOW)) == ("s1", ("s1", "jane"), None)
+
+
+def test_it_is_about_whom_it_names() -> None:
+    [verdict] = asked(account(steps=(step(10, contact_id="jane"),), contacts=(contact("Jane"),)))
+    assert verdict.contact_id == "jane"
 
 
 def test_its_owner_hears_it_first() -> None:

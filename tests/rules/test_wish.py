@@ -6,7 +6,7 @@ from bot.facts import AccountFacts, WishFact
 from bot.policy import Policy, Status
 from bot.rules import RULES, Verdict
 from bot.worktime import Calendar
-from tests.rules.build import NOW, POLICY, account, day, rings
+from tests.rules.build import NOW, POLICY, account, contact, day, rings
 from tests.rules.promised import wish
 
 
@@ -22,6 +22,11 @@ def test_it_is_early_before_its_day_due_on_it_and_critical_some_working_days_lat
     [verdict] = asked(account(wishes=(wish(8),)))
     assert rings(verdict) == [(5, "early"), (8, "due"), (13, "critical")]
     assert (verdict.subject, verdict.rests_on, verdict.hearer) == ("w1", ("w1",), "U0BEN")
+
+
+def test_it_is_about_whoever_wished_for_it() -> None:
+    [verdict] = asked(account(wishes=(wish(8, contact_id="jane"),), contacts=(contact("Jane"),)))
+    assert verdict.contact_id == "jane"
 
 
 @pytest.mark.parametrize(("every", "ahead"), [(1, 0), (7, 1), (14, 2), (30, 3), (90, 3), (0, 3)])
