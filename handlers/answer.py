@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.views import mrkdwn
 from bot.views.home import Place
 from bot.views.post import Post
 from bot.work.deed import Refused
@@ -58,4 +59,4 @@ def at(field: str) -> Iterator[None]:
     try:
         yield
     except Refused as refused:
-        raise FieldErrors({field: str(refused)}) from refused
+        raise FieldErrors({field: mrkdwn.plain(mrkdwn.told(str(refused), refused.mentioned))}) from refused

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from bot.nudges.plans import shown, steps_shown
 from bot.rules.step import RULE
 from bot.views import mrkdwn
 from bot.views import plans as views
 from bot.views.forms import plan as forms
+from bot.work import checks
 from bot.work import plans as work
 from bot.work.deed import Refused
 from bot.work.permission import allow
@@ -84,6 +87,13 @@ def moved(visit: Visit, form: Form) -> Answer:
         [plan] = shown(session, visit.team_id, [done.plan], visit.zone)
         [step] = steps_shown(session, visit.team_id, [done.step], visit.zone)
     return Answer(views.moved(step, plan, visit.today))
+
+
+def due(visit: Visit, form: Form) -> date | None:
+    """By when a step of a form is to be done; a day that has been is said at its field."""
+    due_on = form.day("due_on")
+    with at("due_on"):
+        return checks.coming_day(due_on, visit.today - timedelta(days=1), "by") if due_on else None
 
 
 def _settled(visit: Visit, done: StepKept) -> Answer:

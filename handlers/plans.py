@@ -18,7 +18,7 @@ from bot.work.deed import Refused
 from bot.work.laying import Ground, ground
 from bot.work.permission import allow
 from bot.work.plans import NewPlan, NewStep
-from handlers import ours, own_steps
+from handlers import ours, own_steps, plan_steps
 from handlers.answer import Answer, at
 from handlers.form import Form
 from handlers.visit import Visit
@@ -104,7 +104,7 @@ def added(visit: Visit, form: Form) -> Answer:
     owner = form.choice("owner")
     with at("owner"):
         ours.meet(visit, [owner])
-    new = NewStep(form.text("text"), owner, form.day("due_on"), contact_id=form.choice("contact"))
+    new = NewStep(form.text("text"), owner, plan_steps.due(visit, form), contact_id=form.choice("contact"))
     return _widened(visit, form, (), [new])
 
 

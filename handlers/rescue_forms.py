@@ -9,7 +9,7 @@ from bot.work import plans
 from bot.work import rescues as work
 from bot.work.deed import Refused
 from bot.work.rescues import NewRescue
-from handlers import ours, rescues
+from handlers import ours, plan_steps, rescues
 from handlers.answer import Answer, at
 from handlers.form import Form
 from handlers.visit import Visit
@@ -46,11 +46,12 @@ def reviewed(visit: Visit, form: Form) -> Answer:
 def stepped(visit: Visit, form: Form) -> Answer:
     """A step, on the plan of the rescue."""
     rescue, _ = rescues.under_way(visit, str(form.metadata["rescue"]))
-    ours.meet(visit, (form.choice("owner"),))
+    with at("owner"):
+        ours.meet(visit, (form.choice("owner"),))
     new = plans.NewStep(
         text=form.text("text"),
         owner_id=form.choice("owner") or rescue.lead_id,
-        due_on=form.day("due_on"),
+        due_on=plan_steps.due(visit, form),
         kind=forms.kind_of(form.text("kind")),
     )
     with at("text"):

@@ -52,7 +52,7 @@ def breakdowns(account: str, account_id: str, listed: Sequence[BreakdownShown], 
     """The breakdowns of an account: open ones first, then those to verify, then those that were verified last."""
     example = mrkdwn.code(f'/client broke {mrkdwn.quoted(account)} "the nightly export failed"')
     if not listed:
-        text = f"Nothing of ours broke for {mrkdwn.bold(account)}, as far as is on record. ✓ Something did? {example}"
+        text = f"✓ Nothing of ours broke for {mrkdwn.bold(account)}, as far as is on record. Something did? {example}"
         return kit.post(text, [kit.section(text), _new(account, account_id)])
     waiting = sum(one.state != "verified" for one in listed)
     heading = (

@@ -15,6 +15,7 @@ TEXT_LIMIT = 3000  # Slack shows more in a post, but takes no more than 4,000 in
 _BACKTICK = "\N{MODIFIER LETTER GRAVE ACCENT}"
 _POINTING = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 _QUOTING = re.compile(r"^[> ]*>")
+_MENTION = re.compile(r"<([@#])[A-Z0-9]+>")
 _UNFINISHED = re.compile(r"(&[a-z]{0,4}|<[^>]*)$")
 
 
@@ -118,8 +119,13 @@ def listing(words: Sequence[str], limit: int = 3) -> str:
 
 
 def plain(text: str) -> str:
-    """Mrkdwn for a place that shows plain text only."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    """Mrkdwn for a place that shows plain text only, and no mention by its name."""
+    return _MENTION.sub(_unnamed, text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _unnamed(found: re.Match[str]) -> str:
+    words = "that person" if found[1] == "@" else "that channel"
+    return words if found.start() else words.capitalize()
 
 
 def quoted(name: str) -> str:

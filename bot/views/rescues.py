@@ -135,7 +135,7 @@ def _stands(shown: RescueShown) -> list[str]:
 def _first_contact(shown: RescueShown) -> str:
     if shown.reached_at is not None:
         took = f", {hours(shown.hours)} after it was opened" if shown.hours is not None else ""
-        return f"✓ Spoken with {mrkdwn.moment(shown.reached_at, shown.zone)}{took}"
+        return f"✓ Spoken with them on {mrkdwn.moment(shown.reached_at, shown.zone)}{took}"
     tried = f" {mrkdwn.count(shown.attempts, 'attempt')} so far." if shown.attempts else ""
     if not shown.is_open:
         return f"No talk with them is on record.{tried}"

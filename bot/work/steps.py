@@ -76,7 +76,7 @@ def owner(session: Session, deed: Deed, owner_id: str | None) -> str | None:
 def day(session: Session, deed: Deed, due_on: date | None) -> date | None:
     """Today or a day to come, where one is named. Raises `Refused`."""
     today = deed.now.astimezone(desk.zone_of(session, deed.team_id, deed.person_id)).date()
-    return checks.coming_day(due_on, today - timedelta(days=1), "due") if due_on else None
+    return checks.coming_day(due_on, today - timedelta(days=1), "by") if due_on else None
 
 
 def _show_anew(session: Session, deed: Deed, step: Step) -> None:

@@ -181,7 +181,7 @@ def _row(session: Session, deed: Deed, wish_id: str, new: NewWish, account: Acco
 
 
 def _coming(session: Session, deed: Deed, day: date) -> date:
-    return checks.coming_day(day, _today(session, deed) - timedelta(days=1), "from")
+    return checks.coming_day(day, _today(session, deed) - timedelta(days=1), "by")
 
 
 def _touch(session: Session, deed: Deed, account: Account, wish: Wish, what: Delivered) -> Touch | None:

@@ -174,7 +174,8 @@ def test_a_step_is_added_by_the_form_and_what_else_is_offered_leaves_out_what_is
     shown = answer(office, "/client plan acme")
     view = office.press(shown, "plan.add", value=kept.plan.id).view
     assert view is not None
-    assert "☐ Send a card" in office.submit(view, text="Send a card", owner=BEN).text
+    assert "a day to come" in office.submit(view, text="Send a card", due_on="2026-05-01").errors["due_on"]
+    assert "☐ Send a card" in office.submit(view, text="Send a card", owner=BEN, due_on="2026-05-20").text
     office.contact(acme, "Kim Lee", level="executive")
     view = office.press(shown, "plan.offer", value=kept.plan.id).view
     assert view is not None

@@ -13,7 +13,7 @@ from bot.policy import Status, Tier
 from bot.views.forms import loss as loss_forms
 from storage import rescues
 from storage.tables import Account, Rescue
-from tests.handlers.office import ANA, BEN, CHRIS, DANA, GENERAL, HEALTH, Office
+from tests.handlers.office import ANA, BEN, CHRIS, DANA, ELSEWHERE, GENERAL, HEALTH, Office
 
 OPEN = '/client rescue Acme Corp the launch failed: "we cannot trust you"'
 
@@ -130,6 +130,15 @@ def test_the_end_by_loss_is_said_where_the_gate_is(office: Office, acme: str) ->
     assert asked.callback_id == loss_forms.END
     assert kept(office)[0].state == "open"
     assert status(office, acme) == Status.RESCUE
+
+
+def test_what_is_wrong_in_a_form_is_said_at_its_field_without_an_id(office: Office, acme: str) -> None:
+    office.type(OPEN)
+    view = form(office.press(board(office), "rescue.change"))
+    wrong = office.submit(view, channel=ELSEWHERE).errors["channel"]
+    assert wrong == "I cannot see that channel. If it is the right one, invite me there first: /invite @Tend"
+    view = form(office.press(board(office), "rescue.step"))
+    assert "is a day to come" in office.submit(view, text="call them", due_on="2026-05-01").errors["due_on"]
 
 
 def test_it_is_never_spoken_of_where_people_of_another_company_are(office: Office, acme: str) -> None:

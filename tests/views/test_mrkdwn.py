@@ -18,6 +18,12 @@ def test_escaped_text_holds_nothing_that_slack_would_act_on(text: str) -> None:
     assert mrkdwn.plain(mrkdwn.escape(text)) == text
 
 
+def test_plain_text_has_no_ids_in_it() -> None:
+    assert mrkdwn.plain("<#C1> is archived; ask <@U1> about &lt;#C1&gt;") == (
+        "That channel is archived; ask that person about <#C1>"
+    )
+
+
 hostile = st.text(st.sampled_from("<>&`*_~!@#|;^{}\n \u2028\u202eU0EVILampltgchannel")) | st.text()
 
 

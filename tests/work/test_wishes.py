@@ -62,7 +62,7 @@ def test_a_wish_has_somebody_who_sees_to_it_and_rings_for_its_day(scene: Scene) 
     ("fields", "words"),
     [
         ({"text": " "}, "What would they like"),
-        ({"first_on": TODAY - timedelta(days=1)}, "is not ahead of us"),
+        ({"first_on": TODAY - timedelta(days=1)}, "“by” is a day to come"),
         ({"contact_id": "nobody"}, "not on record at Acme"),
     ],
 )
