@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.policy.channels import DIGESTS, HEARD, ChannelPolicy
-from bot.policy.numbers import Policy
+from bot.policy.numbers import GATE_KEY_LEAST, Policy
 from bot.policy.tiers import Cadence, TierPolicy
 from bot.policy.words import (
     NOTHING,
@@ -21,6 +21,7 @@ from bot.policy.words import (
 
 __all__ = [
     "DIGESTS",
+    "GATE_KEY_LEAST",
     "HEARD",
     "NOTHING",
     "Band",

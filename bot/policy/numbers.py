@@ -11,6 +11,8 @@ from bot.policy.counts import counts_with, default_counts
 from bot.policy.tiers import DEFAULT_TIERS, TierPolicy, tiers_with
 from bot.policy.words import NOTHING, Counts, Direction, Kind, Level, Tier
 
+GATE_KEY_LEAST = 30  # days: with fewer, a tier made lower just before the end would be a way round the loss gate
+
 
 @dataclass(frozen=True)
 class Policy:
@@ -128,6 +130,7 @@ class Policy:
         some touches reset: `{"email/to-client": ["reach"]}`; `channels_rules` and `channels` what is heard otherwise:
         `{"quiet": "critical"}`, `{"C1": {"hears": "due", "rules": {"quiet": "nothing"}}}`. Unknown names raise
         `ValueError` naming them, and so do a week without a working day, and days that are none or do not ascend.
+        `gate_key_days` from when fewer than `GATE_KEY_LEAST` could be set is read as that.
         """
         unknown = sorted(set(overrides) - {f.name for f in fields(cls)})
         if unknown:
@@ -138,6 +141,8 @@ class Policy:
                 values[name] = tuple(values[name])
         if values.get("working_days", (0,)) == ():
             raise ValueError("working_days: a week has at least one working day")
+        if "gate_key_days" in values:
+            values["gate_key_days"] = max(values["gate_key_days"], GATE_KEY_LEAST)
         if "days_off" in values:
             values["days_off"] = frozenset(date.fromisoformat(day) for day in values["days_off"])
         values["tiers"] = tiers_with(overrides.get("tiers", {}))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, TypeVar
 
-from bot.policy import NOTHING, Level
+from bot.policy import GATE_KEY_LEAST, NOTHING, Level
 from bot.work.checks import brief
 from bot.work.deed import Refused
 
@@ -32,6 +32,14 @@ def check_name(name: str) -> None:
 
 def _whole(least: int, most: int) -> Callable[[Any], int]:
     return _between(int, "a whole number", least, most)
+
+
+def _gate_key_days(value: Any) -> int:
+    try:
+        return _whole(GATE_KEY_LEAST, 1095)(value)
+    except ValueError as error:
+        why = "so that a key account that was made another tier just before its end meets the loss gate all the same"
+        raise ValueError(f"{error}, {why}") from None
 
 
 def _number(least: float, most: float) -> Callable[[Any], float]:
@@ -189,7 +197,7 @@ _FIELDS: dict[str, Callable[[Any], Any]] = {
     "leaving_ask_days": _whole(1, 60),
     "leaving_due_days": _whole(0, 30),
     "leaving_late_days": _whole(1, 60),
-    "gate_key_days": _whole(0, 1095),
+    "gate_key_days": _gate_key_days,
     "gate_rescue_days": _whole(30, 1095),
     "winback_decide_days": _whole(1, 90),
     "winback_ahead_days": _whole(0, 60),

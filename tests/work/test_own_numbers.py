@@ -10,8 +10,9 @@ from sqlmodel import select
 
 from bot.policy import Tier
 from bot.work import accounts, campaigns, litmus, pulse, settings
+from bot.work.deed import Refused
 from bot.work.gating import GateShut
-from storage.tables import Message, Winback
+from storage.tables import Message, Winback, Workspace
 from tests.work.scene import CHRIS, Scene
 from tests.work.test_losses import HEARD, lose, rescue
 
@@ -50,6 +51,22 @@ def test_how_long_it_stays_a_key_account_to_the_gate_is_the_workspaces(sqlite_sc
     with pytest.raises(GateShut):
         lose(scene, acme)
     sets(scene, gate_key_days=90)
+    assert lose(scene, acme).is_lost
+
+
+def test_no_number_of_days_opens_the_gate_by_a_lower_tier(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    acme = scene.account(tier=Tier.KEY)
+    with pytest.raises(Refused) as refused:
+        sets(scene, gate_key_days=0)
+    assert "“0” does not fit gate_key_days: it takes a whole number from 30 to 1095, so that" in str(refused.value)
+    with scene.store.write() as session:
+        session.exec(select(Workspace)).one().policy = {"gate_key_days": 0}  # as it could be set once
+    accounts.edit(scene.store, scene.deed(), acme.id, {"tier": "light"})
+    scene.now += timedelta(days=29)
+    with pytest.raises(GateShut):
+        lose(scene, acme)
+    scene.now += timedelta(days=2)
     assert lose(scene, acme).is_lost
 
 
