@@ -12,6 +12,8 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from bot.near import near
+
 _LONGEST = 8  # words of a name that is looked for in a text
 _SHORTEST = 3  # letters of such a name
 _FEW = 5  # accounts that hold what was typed: where there are fewer, those a typo away follow
@@ -49,8 +51,8 @@ class NameIndex:
         found = self._accounts(self._hold(typed), limit)
         if len(found) >= min(_FEW, limit):
             return found
-        near = self._accounts([*self._alike_in_each_word(typed), *self._a_typo_away(typed)], limit)
-        return list({**dict(found), **dict(near)}.items())[:limit]
+        slipped = self._accounts([*self._alike_in_each_word(typed), *self._a_typo_away(typed)], limit)
+        return list({**dict(found), **dict(slipped)}.items())[:limit]
 
     def a_typo_away(self, typed: str) -> list[str]:
         """Ids of the accounts with the names nearest to this one: whole names, or their beginnings.
@@ -60,11 +62,10 @@ class NameIndex:
         return [account_id for account_id, _ in self._accounts(self._a_typo_away(typed), len(self))]
 
     def nearest(self, typed: str, limit: int) -> list[tuple[str, str]]:
-        """(id, name) of the accounts whose names are most like this one, best first."""
+        """(id, name) of the accounts whose names are near to this one, best first."""
         places = list(dict.fromkeys(islice(self._perhaps(typed), _SHORTLIST)))
         keys = [self._named[place].key for place in places]
-        ranked = process.extract(typed, keys, scorer=fuzz.WRatio, limit=limit * 3)
-        return self._accounts((places[at] for _, _, at in ranked), limit)
+        return self._accounts((places[at] for at in near(typed, keys, limit * 3)), limit)
 
     def named_in(self, words: Sequence[str]) -> list[str]:
         """Ids of the accounts that a text names, in its order; of names that overlap, the longest counts."""

@@ -17,6 +17,11 @@ from bot.work.deed import Refused
 console = Console(soft_wrap=True)
 errors = Console(stderr=True, soft_wrap=True)
 
+_HOW_TO_FIND = (
+    "Colleagues are found by e-mail, Slack id or name; the names of clients and of their people are in what "
+    "tend export accounts FILE and tend export contacts FILE write."
+)
+
 Team = Annotated[str, typer.Option(help="The workspace's id, where Tend serves several.")]
 
 
@@ -34,5 +39,5 @@ def finding(typed: str) -> Iterator[None]:
         yield
     except (find.Unknown, find.Ambiguous) as doubt:
         near = doubt.nearest if isinstance(doubt, find.Unknown) else doubt.candidates
-        perhaps = f" Perhaps {', '.join(name for _, name in near)}?" if near else ""
-        raise Refused(f"I am not sure who or what “{doubt.typed or typed}” is.{perhaps}") from None
+        perhaps = f"Perhaps {', '.join(name for _, name in near)}?" if near else _HOW_TO_FIND
+        raise Refused(f"I am not sure who or what “{doubt.typed or typed}” is. {perhaps}") from None

@@ -16,6 +16,7 @@ from handlers.tokens import Form, Part, cut, decode, flat, leading_account, type
 
 _UNTIL = frozenset({"until", "till", "til", "for", "to"})
 _EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")  # whether it can be one is told where it is kept
+_NEAR = 0.65  # of 1: how like a verb a word is that may be meant for it
 _RHYTHMS = {
     "daily": 1, "weekly": 7, "biweekly": 14, "bi-weekly": 14, "fortnightly": 14, "monthly": 30, "quarterly": 91,
     "half-yearly": 182, "yearly": 365, "annually": 365,
@@ -83,7 +84,7 @@ def parse_client(line: str, verbs: Collection[str]) -> ClientLine:
     rest = line[parts[0].end :].strip().removeprefix(": ")
     if verb in verbs:
         return ClientLine(verb, rest, verb)
-    nearest = get_close_matches(verb[:40], sorted(verbs), n=3, cutoff=0.5)
+    nearest = get_close_matches(verb[:40], sorted(verbs), n=3, cutoff=_NEAR)
     return ClientLine("", rest, parts[0].text, tuple(nearest))
 
 

@@ -171,6 +171,9 @@ def test_somebody_is_erased_once_that_is_confirmed(
     assert tend("erase", "contact", "Acme", "Jane", "--yes")[0] == 0
     assert "Jane Doe" not in tend("export", "contacts")[1]
     assert "not sure who" in tend("erase", "contact", "Acme", "Jane", "--yes")[2]
+    nobody = tend("erase", "person", "zzz", "--yes")[2]
+    assert "Perhaps" not in nobody
+    assert "Colleagues are found by e-mail, Slack id or name" in nobody
     assert tend("erase", "person", "ana@brightside.test", "--yes")[0] == 0
     assert "ana@brightside.test" not in tend("export", "accounts")[1]
 

@@ -26,10 +26,12 @@ class Typed:
 
 
 def unknown_account(name: str, nearest: Sequence[tuple[str, str]], typed: Typed) -> Post:
-    """No account has this name: the nearest ones as buttons, or a new one."""
+    """No account has this name: those near to it as buttons, or how to find it; or a new one."""
     text = f"I know no account {mrkdwn.code(name, 200)}." if name else "Which account is it about?"
     if nearest:
         text += " Did you mean one of these?"
+    elif name:
+        text += f" `/client list` shows them all; a new one is added with {mrkdwn.code(f'/client add {name}', 200)}."
     add = kit.button("Add it", "account.add", carry_on(typed, name=name), f"Add {name} as a new account")
     return _ask(text, [*_picks(nearest, typed), add], typed)
 

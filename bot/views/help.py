@@ -114,8 +114,11 @@ VERBS: dict[str, HelpLine] = {
 
 
 def unknown_verb(line: str, verb: str, nearest: Sequence[str]) -> Post:
-    """A verb that nobody knows: those that are like it, and all of them."""
-    like = [mrkdwn.code(VERBS[one].example) for one in nearest if one in VERBS]
+    """A verb that nobody knows: those that are like it, with what was typed behind it, and all of them."""
+    rest = line.partition(verb)[2].strip(" :")
+    like = [
+        mrkdwn.code(f"/client {one} {rest}" if rest else VERBS[one].example, 200) for one in nearest if one in VERBS
+    ]
     hint = f" Did you mean {mrkdwn.listing(like)}?" if like else " This is what I know:"
     text = f"I do not know {mrkdwn.code(verb, 100)}.{hint}"
     lines = [in_brief(f"/client {known}", help_line) for known, help_line in VERBS.items()]

@@ -41,8 +41,8 @@ def no_account(typed: str) -> str:
 
 def no_account_named(typed: str, near: Sequence[str]) -> str:
     """No account has this name (plain text)."""
-    nearest = f" The nearest {'is' if len(near) == 1 else 'are'} {mrkdwn.listing(near)}." if near else ""
-    return f"I know no account “{mrkdwn.cut(typed, 60)}”.{nearest}"
+    nearest = f"The nearest {'is' if len(near) == 1 else 'are'} {mrkdwn.listing(near)}."
+    return f"I know no account “{mrkdwn.cut(typed, 60)}”. {nearest if near else '/client list shows them all.'}"
 
 
 def several_accounts_named(typed: str, names: Sequence[str]) -> str:
@@ -100,8 +100,9 @@ def unsure_of(typed: str, near: Sequence[str]) -> str:
 
 def unsure_at(typed: str, account: str, near: Sequence[str]) -> str:
     """None, or several, at a client are called that (plain text)."""
-    perhaps = f" Perhaps {mrkdwn.listing(near, 5)}?" if near else ""
-    return f"I am not sure who “{mrkdwn.cut(typed, 60)}” is at {mrkdwn.cut(account, 60)}.{perhaps}"
+    at = mrkdwn.cut(account, 60)
+    perhaps = f"Perhaps {mrkdwn.listing(near, 5)}?" if near else f"/client show {at} tells who is there."
+    return f"I am not sure who “{mrkdwn.cut(typed, 60)}” is at {at}. {perhaps}"
 
 
 def no_day(typed: str) -> str:

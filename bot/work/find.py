@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz, process
 from sqlmodel import Session
 
 from bot.name_index import Named as NamedAccount
 from bot.name_index import NameIndex
+from bot.near import near
 from storage import accounts, contacts, names, people, workspaces
 from storage.memory import INFO, Memory
 from storage.tables import Account, Contact, Person
@@ -98,7 +98,7 @@ def account(session: Session, team_id: str, typed: str, channel_id: str | None =
 
 
 def nearest(session: Session, team_id: str, typed: str, limit: int = 3) -> Named:
-    """(id, name) of the accounts whose names are most like this one, best first."""
+    """(id, name) of the accounts whose names are near to this one, best first."""
     name_key = names.key(typed)
     return _index(session, team_id).nearest(name_key, limit) if name_key else []
 
@@ -202,5 +202,4 @@ def _part_of(name_key: str, keyed: Iterable[tuple[str, str]]) -> list[str]:
 def _most_alike(name_key: str, known: Iterable[tuple[str, str]], limit: int) -> list[str]:
     known = list(known)
     forms = [key for _, key in known]
-    ranked = process.extract(name_key, forms, scorer=fuzz.WRatio, limit=limit * 3)
-    return list(dict.fromkeys(known[place][0] for _, _, place in ranked))[:limit]
+    return list(dict.fromkeys(known[place][0] for place in near(name_key, forms, limit * 3)))[:limit]

@@ -120,7 +120,27 @@ def test_a_page_behind_the_last_is_the_last(office: Office, verb: str) -> None:
 def test_an_unknown_verb_is_answered_with_the_nearest_and_help(office: Office) -> None:
     said = office.says("/client wy acme")
     assert "I do not know `wy`" in said
-    assert "/client why Acme" in said
+    assert "Did you mean `/client why acme`?" in said
+
+
+def test_a_slip_in_the_verb_is_put_right_with_what_was_typed_behind_it(office: Office) -> None:
+    office.account("Lumen Energy")
+    assert "Did you mean `/client show Lumen`?" in office.says("/client shw Lumen")
+
+
+def test_a_word_like_no_verb_is_answered_with_all_of_them(office: Office) -> None:
+    said = office.says("/client acme lumen")
+    assert "Did you mean" not in said
+    assert "This is what I know" in said
+
+
+def test_where_no_account_is_near_none_is_offered(office: Office) -> None:
+    office.account("Macmillan Meridian")
+    office.account("Hartwell & Stone")
+    said = office.says("/client show Acme")
+    assert "Did you mean" not in said
+    assert "Hartwell" not in said
+    assert "`/client list` shows them all" in said
 
 
 @pytest.mark.parametrize("line", ["/client", "/client help"])

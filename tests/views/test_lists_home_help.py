@@ -76,8 +76,20 @@ def test_help_has_an_example_for_every_verb() -> None:
 
 def test_an_unknown_verb_gets_the_nearest_and_all_of_them() -> None:
     text = words(help_view.unknown_verb("wy acme", "wy", ["why"]))
-    assert "Did you mean `/client why Acme`?" in text
+    assert "Did you mean `/client why acme`?" in text
     assert "`wy acme`" in text
+
+
+def test_an_unknown_verb_alone_gets_an_example_and_one_like_none_gets_all() -> None:
+    assert "Did you mean `/client why Acme`?" in words(help_view.unknown_verb("wy", "wy", ["why"]))
+    assert "This is what I know" in words(help_view.unknown_verb("xyz acme", "xyz", []))
+
+
+def test_where_no_name_is_near_it_is_said_how_to_find_one() -> None:
+    text = words(unknown_account("Zebra <Ltd>", [], Typed("/touch", "Zebra <Ltd> call", "Zebra <Ltd> call")))
+    assert "Did you mean" not in text
+    assert "`/client list` shows them all" in text
+    assert "`/client add Zebra &lt;Ltd&gt;`" in text
 
 
 def test_an_unknown_account_is_answered_with_the_nearest_as_buttons_and_a_new_one() -> None:

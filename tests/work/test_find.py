@@ -69,12 +69,17 @@ def test_a_beginning_that_fits_several_is_ambiguous(several: Scene) -> None:
     assert raised.value.typed == "acme"
 
 
-def test_an_unknown_name_comes_with_the_three_nearest(several: Scene) -> None:
+def test_an_unknown_name_comes_with_those_near_to_it(several: Scene) -> None:
     with pytest.raises(find.UnknownAccount) as raised:
         found(several, "Acme Chemicals")
     names = [name for _, name in raised.value.nearest]
-    assert len(names) == 3
-    assert set(names[:2]) == {"Acme Corp", "Acme Labs"}
+    assert set(names) == {"Acme Corp", "Acme Labs"}
+
+
+def test_an_unknown_name_that_is_like_none_comes_with_none(several: Scene) -> None:
+    with pytest.raises(find.UnknownAccount) as raised:
+        found(several, "Zebra Holding")
+    assert raised.value.nearest == []
 
 
 def test_a_typo_between_two_names_is_not_guessed(sqlite_scene: Scene) -> None:
@@ -169,6 +174,13 @@ def test_one_of_ours_is_found_by_mention_id_mail_or_name(sqlite_scene: Scene, ty
 def test_who_is_not_ours_or_has_left_is_unknown(sqlite_scene: Scene, typed: str) -> None:
     with sqlite_scene.look() as session, pytest.raises(find.UnknownPerson):
         find.person(session, TEAM, typed)
+
+
+@pytest.mark.parametrize(("typed", "near"), [("zzz", []), ("Anna", ["Ana Souza"])])
+def test_only_who_is_called_nearly_so_is_offered(sqlite_scene: Scene, typed: str, near: list[str]) -> None:
+    with sqlite_scene.look() as session, pytest.raises(find.UnknownPerson) as raised:
+        find.person(session, TEAM, typed)
+    assert raised.value.names == near
 
 
 def test_names_and_aliases_are_found_on_both_databases(scene: Scene) -> None:
