@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -16,6 +16,7 @@ from bot.exporting import nouns
 from bot.exporting.archive import export_account, export_workspace
 from bot.exporting.audit_log import export_audit
 from bot.shell import Team, console, finding, settings
+from bot.views import mrkdwn
 from bot.work import find
 from bot.work.deed import Refused
 
@@ -29,9 +30,18 @@ _HELP = {"audits": "Export the audits of losses as CSV; who did what is in `tend
 _JSON_LINES = (".jsonl", ".ndjson")
 _File = Annotated[Path | None, typer.Argument(help="Without one, to the screen.")]
 _Archive = Annotated[Path, typer.Argument(help="A new file, like tend.zip: JSON lines for each table.")]
-_Day = Annotated[
-    datetime | None, typer.Option(metavar="DAY", formats=["%Y-%m-%d"], help="The first day, like 2026-05-12.")
-]
+
+
+def _day(typed: str) -> date:
+    """Raises `typer.BadParameter`: what was read, and an example."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        told = f"“{mrkdwn.cut(typed, 60)}” is no day that I can read here; write it like 2026-05-12."
+        raise typer.BadParameter(told) from None
+
+
+_Day = Annotated[date | None, typer.Option(metavar="DAY", parser=_day, help="The first day, like 2026-05-12.")]
 
 
 def _csv(noun: str) -> None:
@@ -93,7 +103,7 @@ def audit_export(
     with app.open_store(read) as store:
         team_id = app.team_of(read, store, team)
         with _to(file) as out:
-            count = export_audit(store, team_id, out, since=since.date() if since else None, as_json=as_json)
+            count = export_audit(store, team_id, out, since=since, as_json=as_json)
     if file is not None:
         console.print(f"{count} deeds written to {file}.")
 

@@ -154,7 +154,14 @@ def test_the_audit_log_is_exported_as_csv_or_as_json_lines(tend: Tend, tmp_path:
     ]
     assert tend("audit", "export")[1].startswith("at,person_id,person,deed,")
     assert tend("audit", "export", "--since", "2999-01-01", "--json")[1] == ""
-    assert tend("audit", "export", "--since", "tomorrow")[0] == 2
+
+
+@pytest.mark.parametrize("typed", ["yesterday", "12.5.2026", "2026-02-30"])
+def test_a_day_that_cannot_be_read_is_told_with_an_example(tend: Tend, typed: str) -> None:
+    code, _, err = tend("audit", "export", "--since", typed)
+    assert code == 2
+    assert f"“{typed}” is no day that I can read here; write it like 2026-05-12." in err
+    assert "%Y" not in err
 
 
 def test_somebody_is_erased_once_that_is_confirmed(
