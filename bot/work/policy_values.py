@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from bot.policy import GATE_KEY_LEAST, NOTHING, Level
+from bot.policy import DIGESTS, GATE_KEY_LEAST, HEARD
+from bot.rules import RULES
 from bot.work.checks import brief
 from bot.work.deed import Refused
 
@@ -28,6 +29,13 @@ def check_name(name: str) -> None:
     """Raise `Refused` for what is no plain field of the policy."""
     if name not in _FIELDS:
         raise Refused(f"“{brief(name)}” is not a setting; these are: {', '.join(sorted(_FIELDS))}.")
+
+
+def check_rules(rules: Mapping[str, str | None]) -> None:
+    """Raise `Refused` for a rule that there is not; to be heard as by default again, it need not be known."""
+    unknown = sorted(rule for rule, level in rules.items() if level is not None and rule not in RULES)
+    if unknown:
+        raise Refused(f"“{brief(unknown[0])}” is no rule; these are: {', '.join(RULES)}.")
 
 
 def _whole(least: int, most: int) -> Callable[[Any], int]:
@@ -244,7 +252,7 @@ _FIELDS: dict[str, Callable[[Any], Any]] = {
     "country": _country,
     "untouched_days": _whole(0, 30),
     "critical_to_lead": _yes_or_no,
-    "channels_hear": _one_of(*(level.value for level in Level), NOTHING),
-    "channels_digest": _one_of("weekly", "monthly", "never"),
+    "channels_hear": _one_of(*HEARD),
+    "channels_digest": _one_of(*DIGESTS),
     "storm": _whole(1, 50),
 }

@@ -125,6 +125,7 @@ DEALS: Mapping[str, Deal] = {
     "settings.role": Deal("give somebody a role", Need.ADMIN),
     "settings.first_admin": Deal("become the admin where there is none", Need.OURS),
     "settings.alert_channel": Deal("choose where warnings go", Need.ADMIN),
+    "settings.channel": Deal("choose what a channel hears", Need.KEEPER),
     "settings.policy": Deal("change the settings of the workspace", Need.ADMIN),
     "settings.tier": Deal("change the days of a tier", Need.ADMIN),
     "settings.counts": Deal("change what counts", Need.ADMIN),

@@ -15,7 +15,7 @@ from bot.work import checks, desk, touches
 from bot.work.deed import Deed, Refused
 from bot.work.overrides import laid_over
 from bot.work.permission import allow, role
-from bot.work.policy_values import plain
+from bot.work.policy_values import check_rules, plain
 from bot.work.roles import Role
 from storage import accounts, clocks, contacts, people, workspaces
 from storage.engine import Store
@@ -129,7 +129,10 @@ def change(store: Store, deed: Deed, changes: Mapping[str, Any]) -> Policy:
 
 
 def _checked(name: str, value: Any) -> Any:
-    return value if value is None or name in ("tiers", "counts") else plain(name, value)
+    if name == "channels_rules":
+        check_rules(value or {})
+    is_plain = value is not None and name not in ("tiers", "counts", "channels_rules")
+    return plain(name, value) if is_plain else value
 
 
 def _lay(session: Session, deed: Deed, workspace: Workspace, changes: Mapping[str, Any]) -> Policy:

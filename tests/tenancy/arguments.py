@@ -224,6 +224,7 @@ ARGUMENTS: dict[str, Given] = {
     "channel_ids": _one([], ["C0ACME"], ["C0X"]),
     **dict.fromkeys(("channels.renamed.old", "account_parts.rename_channel.old"), _one("C0ACME", "C0ALERT", "C0X")),
     **dict.fromkeys(("channels.renamed.new", "account_parts.rename_channel.new"), _one("C0NEW")),
+    "channels.choose.chosen": _one(None, {"hears": "due", "rules": {"quiet": "nothing"}}),
     "addresses": _one([], ["jane@acme.test", "x@acme.test"]),
     "key_id": _id("intake_keys"),
     "calendar_of": _one(None, ANA),

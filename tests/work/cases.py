@@ -135,6 +135,7 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("settings.new_lead", settings.set_lead, lambda c, d: settings.set_lead(c.store, d, MAX, LOU)),
     ("settings.role", settings.set_role, lambda c, d: settings.set_role(c.store, d, MAX, "admin")),
     ("settings.alert_channel", settings.set_alert_channel, lambda c, d: settings.set_alert_channel(c.store, d, "C0")),
+    ("settings.channel", channels.choose, lambda c, d: channels.choose(c.store, d, "C0", {"hears": "due"})),
     ("settings.policy", settings.set_policy, lambda c, d: settings.set_policy(c.store, d, "budget", 3)),
     ("settings.policy", settings.change, lambda c, d: settings.change(c.store, d, {"budget": 3})),
     ("settings.tier", settings.set_tier, lambda c, d: settings.set_tier(c.store, d, Tier.KEY, {"senior": 30})),

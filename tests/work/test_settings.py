@@ -281,3 +281,14 @@ def test_a_workspace_in_which_nothing_counts_still_runs(scene: Scene) -> None:
 def _met_at(scene: Scene, contact_id: str) -> Any:
     with scene.look() as session:
         return contacts.get(session, TEAM, contact_id).last_met_at  # type: ignore[union-attr]
+
+
+def test_what_channels_hear_of_a_rule_is_kept_rule_by_rule(sqlite_scene: Scene) -> None:
+    settings.change(sqlite_scene.store, sqlite_scene.deed(CHRIS), {"channels_rules": {"quiet": "critical"}})
+    policy = settings.change(
+        sqlite_scene.store, sqlite_scene.deed(CHRIS), {"channels_rules": {"senior": "nothing", "quiet": None}}
+    )
+
+    assert policy.channels_rules == {"senior": "nothing"}
+    with pytest.raises(Refused, match="“quite” is no rule"):
+        settings.change(sqlite_scene.store, sqlite_scene.deed(CHRIS), {"channels_rules": {"quite": "due"}})
