@@ -41,9 +41,15 @@ class UnlearnedFact:
 
 @dataclass(frozen=True, slots=True)
 class LeavingFact:
-    """A client who has said that they go. `until`: the day on which it is to end, where that is known."""
+    """A client who has said that they go. `until`: the day on which it is to end, where that is known.
+
+    `exit_on`: of the exit interview; `was_heard`: something of what they said is kept. `reopened_at`: when it went on
+    after an earlier end; what was before counts no more.
+    """
 
     id: str
     said_at: datetime
     until: date | None = None
-    exit_on: date | None = None  # of the exit interview
+    exit_on: date | None = None
+    was_heard: bool = False
+    reopened_at: datetime | None = None

@@ -65,6 +65,11 @@ class Reason(NamedTuple):
     confidence: Confidence
 
 
+def was_heard(answers: Mapping[str, str] | None, words: str) -> bool:
+    """Whether something of what they said at the end is kept; an exit interview without it is a date."""
+    return bool(answers or words)
+
+
 def surest(reasons: Iterable[Reason]) -> list[Reason]:
     """Each reason once, with the most that is known of it: the surest first, then as they were told."""
     told: dict[LossReason, Confidence] = {}

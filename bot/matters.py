@@ -12,6 +12,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.audits.unlearned import unlearned
+from bot.endings import was_heard
 from bot.facts import (
     AuditFact,
     BreakdownFact,
@@ -156,7 +157,14 @@ def _worry(row: Any) -> WorryFact:
 
 
 def _leaving(row: Any) -> LeavingFact:
-    return LeavingFact(row.id, row.recorded_at, row.ended_on, row.exit_on)
+    return LeavingFact(
+        id=row.id,
+        said_at=row.recorded_at,
+        until=row.ended_on,
+        exit_on=row.exit_on,
+        was_heard=was_heard(row.exit_answers, row.words),
+        reopened_at=row.reopened_at,
+    )
 
 
 def _audit(row: Any) -> AuditFact:

@@ -25,9 +25,13 @@ from storage.tables import (
 
 
 def leaving(team: BindParameter[Any], ids: BindParameter[Any]) -> Select[Any]:
-    """Losses to be, by account."""
+    """Losses to be, by account, with `reopened_at`: when it was last said to go on after an earlier end."""
     loss = table(Loss).c
-    told = select(loss.account_id, loss.id, loss.recorded_at, loss.ended_on, loss.exit_on)
+    before = aliased(table(Loss)).c
+    again = (before.team_id == loss.team_id, before.account_id == loss.account_id)
+    reopened = select(func.max(before.reopened_at)).where(*again).scalar_subquery().label("reopened_at")
+    named = ("account_id", "id", "recorded_at", "ended_on", "exit_on", "exit_answers", "words")
+    told = select(*(loss[name] for name in named), reopened)
     mine = (loss.team_id == team, loss.account_id.in_(ids), loss.state == literal_column("'leaving'"))
     return told.where(*mine).order_by(loss.account_id, loss.id)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.endings import ExitWay, Reason, read
+from bot.nudges.settle import settle
 from bot.work import checks, desk
 from bot.work.deed import Deed, Refused
 from bot.work.permission import allow
@@ -45,6 +46,7 @@ def note(store: Store, deed: Deed, account_id: str, new: Exit) -> Loss:
         session.flush()
         old, now = desk.difference(before, _shown(loss))
         desk.record(session, deed, "loss.exit", account_id=account.id, subject_id=loss.id, before=old, after=now)
+        settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id)
     return loss
 
 

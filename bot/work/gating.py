@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from bot.endings import read
+from bot.endings import read, was_heard
 from bot.gate import Ending, Lack
 from bot.gather import policy_of
 from bot.policy import Policy, Tier
@@ -54,7 +54,7 @@ def ending(session: Session, deed: Deed, account: Account, loss: Loss, ended_on:
         reasons=read(loss.reasons),
         ended_on=ended_on,
         exit_on=loss.exit_on,
-        was_heard=bool(loss.exit_answers or loss.words),
+        was_heard=was_heard(loss.exit_answers, loss.words),
         reopened_on=reopened_at.astimezone(zone).date() if reopened_at else None,
     )
 

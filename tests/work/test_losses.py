@@ -237,6 +237,26 @@ def test_an_exit_interview_is_kept_answer_by_answer_and_its_day_cannot_be_to_com
     assert "Price." not in str(row.after)
 
 
+def test_what_they_said_in_the_exit_interview_answers_the_warning_at_once_and_a_bare_day_does_not(
+    sqlite_scene: Scene,
+) -> None:
+    acme = sqlite_scene.account()
+    lose(sqlite_scene, acme, ended_on=TODAY + timedelta(days=3))
+    assert open_nudges(sqlite_scene) == ["leaving"]
+    exits.note(sqlite_scene.store, sqlite_scene.deed(), acme.id, Exit(TODAY))
+    assert open_nudges(sqlite_scene) == ["leaving"]
+    exits.note(sqlite_scene.store, sqlite_scene.deed(), acme.id, replace(HEARD, on=TODAY))
+    assert open_nudges(sqlite_scene) == []
+
+
+def test_an_interview_from_before_it_was_reopened_answers_no_warning(sqlite_scene: Scene) -> None:
+    acme = sqlite_scene.account()
+    lose(sqlite_scene, acme, exit=HEARD)
+    losses.reopen(sqlite_scene.store, sqlite_scene.deed(CHRIS), acme.id, "they signed", is_won_back=True)
+    lose(sqlite_scene, acme, ended_on=TODAY + timedelta(days=3), exit=HEARD)
+    assert "leaving" in open_nudges(sqlite_scene)
+
+
 def test_who_is_erased_is_taken_out_of_what_was_said_at_the_end(sqlite_scene: Scene) -> None:
     acme = sqlite_scene.account()
     jane = sqlite_scene.contact(acme, "Jane Doe")
