@@ -28,8 +28,8 @@ def leaving(facts: AccountFacts, policy: Policy, now: datetime) -> Iterator[Verd
                 subject=one.id,
                 steps=_steps(facts, policy, one, one.until) if one.until else (),
                 reason=_reason(facts, one, now),
-                clears="The exit interview with what they said, then the end itself: say that it has ended, or that they "
-                "stay.",
+                clears="The exit interview with what they said, then the end itself: say that it has ended, "
+                "or that they stay.",
                 threshold=f"{several(policy.leaving_due_days, 'working day')} before the end for the interview; "
                 "the day after it to close it",
                 since=one.said_at,
