@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import delete, func, insert
+from sqlalchemy import delete, func, insert, or_
 from sqlmodel import Session, col, select
 
 from storage.core import table
@@ -72,6 +72,13 @@ def newest_of(
     done = (Audit.team_id == team_id, col(Audit.account_id).in_(account_ids), Audit.deed == deed, Audit.at >= moment)
     found = session.exec(select(Audit).where(*done).order_by(col(Audit.at), col(Audit.id)))
     return {one.account_id: one for one in found if one.account_id is not None}
+
+
+def of_nouns(session: Session, team_id: str, account_ids: Collection[str], nouns: Collection[str]) -> list[Audit]:
+    """All that was ever done on some accounts to things of some nouns ("promise": "promise.make"), oldest first."""
+    mine = select(Audit).where(Audit.team_id == team_id, col(Audit.account_id).in_(account_ids))
+    done = mine.where(or_(*(col(Audit.deed).startswith(f"{noun}.", autoescape=True) for noun in nouns)))
+    return list(session.exec(done.order_by(col(Audit.at), col(Audit.id))))
 
 
 def deeds_to(session: Session, team_id: str, account_id: str, subject_ids: Collection[str]) -> set[str]:

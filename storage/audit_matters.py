@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, exists, func, literal_column, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, Text, and_, cast, exists, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from storage.core import table
@@ -97,7 +97,9 @@ def _is_tied(audit: Any, account: Any) -> ColumnElement[bool]:
     kept = exists(select(change.id).where(*changed, or_(change.before_id == leader, change.after_id == leader)))
     rescue = table(Rescue).c
     rescued = (rescue.team_id == audit.team_id, rescue.account_id == audit.account_id)
-    led = exists(select(rescue.id).where(*rescued, or_(rescue.lead_id == leader, rescue.sponsor_id == leader)))
+    helpers = cast(rescue.helpers, Text)  # a list in JSON: without the leader's id it is another text
+    in_it = func.replace(helpers, '"' + leader + '"', "") != helpers
+    led = exists(select(rescue.id).where(*rescued, or_(rescue.lead_id == leader, rescue.sponsor_id == leader, in_it)))
     keeps = or_(account.owner_id == leader, account.backup_id == leader, account.sponsor_id == leader)
     helped = exists(select(helper.person_id).where(*helps))
     was_there = or_(func.coalesce(keeps, False), logged, took_part, helped, kept, led)

@@ -2,31 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import exists, func, or_, select, union_all
 from sqlmodel import Session, col
 
 from storage.core import table
-from storage.tables import Account, AccountHelper, Loss, LossAudit, Remark, Rescue, StaffingChange, Touch, TouchPerson
+from storage.tables import (
+    Account,
+    AccountHelper,
+    Breakdown,
+    Delivery,
+    LossAudit,
+    Plan,
+    Promise,
+    Remark,
+    Rescue,
+    StaffingChange,
+    Step,
+    Touch,
+    TouchPerson,
+    Wish,
+)
 
 KEEPING = ("owner", "backup", "sponsor")
 HELPING = "helper"
 
+#: Where it stands who sees to something for a client, or did, and when that began.
+_SEEN_TO = (
+    (Promise, "owner_id", "made_at"),
+    (Promise, "person_id", "made_at"),
+    (Wish, "owner_id", "noted_at"),
+    (Delivery, "delivered_by", "recorded_at"),
+    (Breakdown, "owner_id", "reported_at"),
+    (Breakdown, "recovered_by", "recovered_at"),
+    (Remark, "owner_id", "reported_at"),
+    (Remark, "answered_by", "answered_at"),
+    (Step, "done_by", "done_at"),
+)
+
 _Places = set[tuple[str, str]]  # a place, and who held it
 
 
+def undone(session: Session, team_id: str, account_id: str) -> list[Touch]:
+    """The touches that were taken back."""
+    mine = (col(Touch.team_id) == team_id, col(Touch.account_id) == account_id, col(Touch.undone_at).is_not(None))
+    return list(session.execute(select(Touch).where(*mine)).scalars())
+
+
 def touching(
-    session: Session, team_id: str, account_id: str, until: datetime | None = None
+    session: Session, team_id: str, account_id: str, until: datetime | None = None, *, undone: Collection[str] = ()
 ) -> dict[str, tuple[int, datetime]]:
     """Who logged a touch or took part in one: how many, and when the last was.
 
-    Whoever imports a file logs nothing; what was undone only since the account ended still says who was there.
+    Whoever imports a file logs nothing. `undone`: ids of touches that were taken back and count all the same.
     """
     touch, part = table(Touch).c, table(TouchPerson).c
-    loss = table(Loss).c
-    ended = select(func.max(loss.recorded_at)).where(loss.team_id == team_id, loss.account_id == account_id)
-    stands = touch.undone_at.is_(None) | (touch.undone_at > ended.scalar_subquery())
+    stands = or_(touch.undone_at.is_(None), touch.id.in_(undone))
     live = [touch.team_id == team_id, touch.account_id == account_id, stands]
     live += [touch.logged_at <= until] if until else []
     logged = select(touch.logged_by.label("person_id"), touch.id, touch.occurred_at).where(*live, touch.source != "csv")
@@ -36,6 +70,41 @@ def touching(
     counted = select(both.c.person_id, func.count(both.c.id.distinct()), func.max(both.c.occurred_at))
     found = session.execute(counted.group_by(both.c.person_id))
     return {person_id: (count, last) for person_id, count, last in found}
+
+
+def began(session: Session, team_id: str, account_id: str) -> dict[str, datetime]:
+    """When what names people without a word in the audit log began: steps that a plan brought, imported touches."""
+    step, plan, touch = table(Step).c, table(Plan).c, table(Touch).c
+    of_plan = (plan.team_id == step.team_id) & (plan.id == step.plan_id)
+    laid = select(step.id, plan.opened_at).join_from(table(Step), table(Plan), of_plan)
+    laid = laid.where(step.team_id == team_id, step.account_id == account_id)
+    imported = select(touch.id, touch.logged_at)
+    imported = imported.where(touch.team_id == team_id, touch.account_id == account_id, touch.source == "csv")
+    return {row[0]: row[1] for row in session.execute(union_all(laid, imported))}
+
+
+def seeing_to(session: Session, team_id: str, account_id: str, before: datetime | None = None) -> set[str]:
+    """Who sees to something for the client, or saw to it: whose it is, and who did it; begun before a moment."""
+    return {
+        id_
+        for who, *where in _seen_to(team_id, account_id, before)
+        for id_ in session.execute(select(who).where(*where)).scalars()
+        if id_
+    }
+
+
+def _seen_to(team_id: str, account_id: str, before: datetime | None) -> Iterator[tuple[Any, ...]]:
+    step, plan = table(Step).c, table(Plan).c
+    laid = select(plan.id).where(plan.team_id == step.team_id, plan.id == step.plan_id, *_begun(plan.opened_at, before))
+    yield step.owner_id, step.team_id == team_id, step.account_id == account_id, exists(laid)
+    for of, who, began in _SEEN_TO:
+        columns = table(of).c
+        mine = (columns.team_id == team_id, columns.account_id == account_id)
+        yield columns[who], *mine, *_begun(columns[began], before)
+
+
+def _begun(moment: Any, before: datetime | None) -> tuple[Any, ...]:
+    return (moment < before,) if before else ()
 
 
 def kept(session: Session, team_id: str, account_id: str, until: datetime | None = None) -> set[str]:

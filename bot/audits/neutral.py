@@ -16,6 +16,7 @@ class Tie(StrEnum):
     HELPS = "helps"
     HELPED = "helped"  # on the account before, or in a rescue of it
     TOUCHED = "touched"  # logged on it, or took part in a touch
+    SAW_TO = "saw to"  # something for the client: a promise, a wish, a step of a plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Involvement:
     helped: bool = False
     touches: int = 0
     last_touch_on: date | None = None
+    saw_to: bool = False
     remarks: int = 0
     leads_owner: bool = False
     audits: int = 0
@@ -48,6 +50,7 @@ class Involvement:
             Tie.HELPS: self.helps,
             Tie.HELPED: self.helped and not self.helps,
             Tie.TOUCHED: self.touches > 0,
+            Tie.SAW_TO: self.saw_to,
         }
         return tuple(tie for tie, is_one in held.items() if is_one)
 

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.audits.neutral import Involvement
-from storage import people, ties
+from bot.audits.former import former
+from bot.audits.neutral import Involvement, Tie
+from storage import losses, people, ties
 from storage.tables import Account, Person
 
 
@@ -27,8 +28,12 @@ def _involved(
     session: Session, account: Account, ours: list[Person], until: datetime | None = None
 ) -> list[Involvement]:
     at = (session, account.team_id, account.id)
-    touching, kept = ties.touching(*at, until), ties.kept(*at, until)
-    helping, helped = ties.helping(*at, until), ties.helped(*at, until)
+    ended = losses.ended_at(*at)
+    was = former(session, account, ended, until)
+    touching, touched = ties.touching(*at, until, undone=was.undone), was.people.get(Tie.TOUCHED, set())
+    kept, helping = ties.kept(*at, until), ties.helping(*at, until)
+    helped = ties.helped(*at, until) | was.people.get(Tie.HELPED, set())
+    seen_to = ties.seeing_to(*at, ended) | was.people.get(Tie.SAW_TO, set())
     reporting, auditing = ties.reporting(*at), ties.auditing(session, account.team_id)
     keepers = {account.owner_id, account.backup_id, account.sponsor_id}
     owner = people.get(session, account.team_id, account.owner_id) if account.owner_id else None
@@ -42,8 +47,9 @@ def _involved(
             kept=one.id in kept,
             helps=one.id in helping,
             helped=one.id in helped,
-            touches=touches,
+            touches=touches or int(one.id in touched),
             last_touch_on=last.date() if last else None,
+            saw_to=one.id in seen_to,
             remarks=reporting.get(one.id, 0),
             leads_owner=owner is not None and owner.lead_id == one.id,
             audits=auditing.get(one.id, 0),

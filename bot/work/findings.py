@@ -9,9 +9,9 @@ from bot.audits.unlearned import ELSEWHERE, NOTHING, unlearned
 from bot.nudges.settle import settle
 from bot.work import desk, ringing
 from bot.work.deed import Deed, Refused
-from bot.work.loss_audits import GONE, RULE, AuditKept
+from bot.work.loss_audits import RULE, AuditKept, held
 from bot.work.permission import NotAllowed, allow
-from storage import lessons, losses
+from storage import lessons
 from storage.engine import Store
 from storage.tables import LossAudit
 
@@ -27,7 +27,7 @@ def spare(store: Store, deed: Deed, audit_id: str, finding_id: str) -> AuditKept
     """
     with store.write() as session:
         desk.begin(session, deed, audit_id)
-        kept = _held(session, deed, audit_id)
+        kept = held(session, deed, audit_id, "done")
         audit, account = kept.audit, kept.account
         allow(session, deed, "audit.spare", person_id=audit.leader_id)
         _check_fresh(session, deed, kept)
@@ -62,16 +62,3 @@ def _check_fresh(session: Session, deed: Deed, kept: AuditKept) -> None:
             f"Whether a finding needs no check elsewhere is said by whoever led the audit of {kept.account.name}, or "
             "by a lead or an admin who did not keep the account. Whoever did may have it looked for elsewhere."
         )
-
-
-def _held(session: Session, deed: Deed, audit_id: str) -> AuditKept:
-    """An audit that is done, its loss and its account, locked."""
-    audit = losses.audit(session, deed.team_id, audit_id)
-    loss = losses.get(session, deed.team_id, audit.loss_id) if audit else None
-    if audit is None or loss is None:
-        raise Refused(GONE)
-    account = desk.hold(session, deed, audit.account_id)
-    session.refresh(audit)
-    if audit.state != "done":
-        raise Refused(f"What follows from a finding is decided once the audit of {account.name} is done.")
-    return AuditKept(audit, loss, account)

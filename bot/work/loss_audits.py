@@ -34,6 +34,11 @@ _SAID = {
     Tie.HELPS: "helps on the account",
     Tie.HELPED: "helped on the account",
     Tie.TOUCHED: "was in touch with the client",
+    Tie.SAW_TO: "saw to something for the client",
+}
+_OTHERWISE = {
+    "open": "The audit of {account} is {state}: /client audit {account} shows it.",
+    "done": "What follows from a finding is decided once the audit of {account} is done.",
 }
 _NAMED = 3
 _LED = {"leader_id", "outsider"}
@@ -85,7 +90,7 @@ def appoint(store: Store, deed: Deed, audit_id: str, leader_id: str) -> AuditKep
     """Have somebody neutral lead an audit. Raises `Refused`, kindly, for whoever had to do with the account."""
     with store.write() as session:
         desk.begin(session, deed, audit_id)
-        kept = _held(session, deed, audit_id)
+        kept = held(session, deed, audit_id)
         allow(session, deed, "audit.appoint", account=kept.account)
         desk.one_of_ours(session, deed, leader_id, "the one who leads an audit")
         _check_neutral(session, kept, leader_id)
@@ -101,7 +106,7 @@ def invite(store: Store, deed: Deed, audit_id: str, outsider: str) -> AuditKept:
     """
     with store.write() as session:
         desk.begin(session, deed, audit_id)
-        kept = _held(session, deed, audit_id)
+        kept = held(session, deed, audit_id)
         allow(session, deed, "audit.appoint", account=kept.account)
         name = checks.short(outsider, "name")
         if not name:
@@ -121,7 +126,7 @@ def find(store: Store, deed: Deed, audit_id: str, new: Finding) -> AuditKept:
     """Note what an audit found; its leader alone does. Raises `Refused` and `Repeated`."""
     with store.write() as session:
         desk.begin(session, deed, audit_id)
-        kept = _held(session, deed, audit_id)
+        kept = held(session, deed, audit_id)
         _check_leads(session, deed, kept)
         text = checks.note(new.text, "finding")
         if not text:
@@ -137,7 +142,7 @@ def drop(store: Store, deed: Deed, audit_id: str, finding_id: str) -> AuditKept:
     """Take a finding off again. Raises `Refused` and `Repeated`."""
     with store.write() as session:
         desk.begin(session, deed, audit_id)
-        kept = _held(session, deed, audit_id)
+        kept = held(session, deed, audit_id)
         _check_leads(session, deed, kept)
         found = [row for row in kept.audit.findings if row["id"] == finding_id]
         if not found:
@@ -150,7 +155,7 @@ def conclude(store: Store, deed: Deed, audit_id: str, write: Write, turning_on: 
     """End an audit with its report; `turning_on`: where it turned, as its leader sees it. Raises `Refused`."""
     with store.write() as session:
         desk.begin(session, deed, audit_id)
-        kept = _held(session, deed, audit_id)
+        kept = held(session, deed, audit_id)
         _check_leads(session, deed, kept)
         if not kept.audit.findings:
             raise Refused(NO_FINDING)
@@ -171,16 +176,16 @@ def candidates(session: Session, account: Account, audit: LossAudit) -> list[Inv
     return proposed(everybody(session, account)) or proposed(everybody(session, account, audit.opened_at))
 
 
-def _held(session: Session, deed: Deed, audit_id: str) -> AuditKept:
-    """An open audit, its loss and its account, locked."""
+def held(session: Session, deed: Deed, audit_id: str, state: str = "open") -> AuditKept:
+    """An audit, its loss and its account, locked. Raises `Refused` where it is in another state."""
     audit = losses.audit(session, deed.team_id, audit_id)
     loss = losses.get(session, deed.team_id, audit.loss_id) if audit else None
     if audit is None or loss is None:
         raise Refused(GONE)
     account = desk.hold(session, deed, audit.account_id)
     session.refresh(audit)
-    if audit.state != "open":
-        raise Refused(f"The audit of {account.name} is {audit.state}: /client audit {account.name} shows it.")
+    if audit.state != state:
+        raise Refused(_OTHERWISE[state].format(account=account.name, state=audit.state))
     return AuditKept(audit, loss, account)
 
 

@@ -367,6 +367,8 @@ ARGUMENTS: dict[str, Given] = {
     "accounts.put.values": _one({"tier": "light"}, {"owner_id": BEN}),
     **dict.fromkeys(("audit.since.deed", "audit.newest_of.deed"), _one("account.edit")),
     "audit.deeds_to.subject_ids": _ids("plans"),
+    "audit.of_nouns.nouns": _one(["account", "touch"]),
+    "ties.touching.undone": _ids("touches"),
     "remarks.hand_over.account": _row(Account),
     "answers": _one(dict.fromkeys(KEYS, "no"), {}),
     "campaign": _row(Campaign),

@@ -32,12 +32,16 @@ FOUND = Finding("Nobody senior of ours was known there.", Side.OURS, Part.RELATI
 @pytest.fixture
 def acme(sqlite_scene: Scene) -> Account:
     """Ana's account, to which Ben talked once; Lea and Max had nothing to do with it."""
-    with sqlite_scene.store.write() as session:
-        told(session, LEA, name="Lea Lee")
-        told(session, MAX, name="Max Moe")
+    two_more(sqlite_scene)
     acme = sqlite_scene.account()
     sqlite_scene.touch(acme, 30, by=ANA, people=[ANA, BEN])
     return acme
+
+
+def two_more(scene: Scene) -> None:
+    with scene.store.write() as session:
+        told(session, LEA, name="Lea Lee")
+        told(session, MAX, name="Max Moe")
 
 
 def lost(scene: Scene, acme: Account) -> LossKept:
@@ -145,6 +149,19 @@ def test_who_led_or_helped_in_a_rescue_is_not_neutral(sqlite_scene: Scene, acme:
     for who in (MAX, LEA):
         with pytest.raises(Refused, match="that is needed, too"):
             appoint(sqlite_scene, kept, who)
+
+
+@pytest.mark.parametrize(("leader", "is_led"), [(MAX, False), (LEA, True)])
+def test_an_earlier_helper_of_a_rescue_who_leads_is_told_of_as_no_leader(
+    scene: Scene, leader: str, is_led: bool
+) -> None:
+    two_more(scene)
+    acme = scene.account()
+    rescues.open_rescue(scene.store, scene.deed(), NewRescue(acme.id, "they are angry", helpers=(CHRIS, MAX)))
+    kept = lost(scene, acme)
+    with scene.store.write() as session:
+        session.get_one(LossAudit, (TEAM, kept.audit.id if kept.audit else "")).leader_id = leader
+    assert (fact(scene, acme).leader_id, fact(scene, acme).was_led) == (leader if is_led else None, not is_led)
 
 
 def test_a_leader_who_logs_later_or_becomes_its_owner_leads_no_longer(sqlite_scene: Scene, acme: Account) -> None:
