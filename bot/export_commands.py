@@ -16,7 +16,7 @@ from bot.exporting import nouns
 from bot.exporting.archive import export_account, export_workspace
 from bot.exporting.audit_log import export_audit
 from bot.shell import Team, console, finding, settings
-from bot.views import mrkdwn
+from bot.views import exports, mrkdwn
 from bot.work import find
 from bot.work.deed import Refused
 
@@ -54,7 +54,7 @@ def _csv(noun: str) -> None:
             with _to(file) as out:
                 count = nouns.export(noun, store, team_id, out)
         if file is not None:
-            console.print(f"{count} {noun} written to {file}.")
+            _wrote(exports.counted(noun, count), file)
 
     export.command(noun, help=_HELP.get(noun, f"Export the {noun} as CSV."))(written)
 
@@ -72,7 +72,7 @@ def account(name: str, file: _Archive, team: Team = "") -> None:
         with store.read() as session, finding(name):
             known = find.account(session, team_id, name)
         count = export_account(store, team_id, known.id, file, app.system_now())
-    console.print(f"{count} rows of {known.name} written to {file}.", markup=False)
+    _wrote(f"{mrkdwn.count(count, 'row')} of {known.name}", file)
 
 
 @export.command("workspace")
@@ -82,7 +82,7 @@ def workspace(file: _Archive, team: Team = "") -> None:
     with app.open_store(read) as store:
         team_id = app.team_of(read, store, team)
         count = export_workspace(store, team_id, file, app.system_now())
-    console.print(f"{count} rows written to {file}.")
+    _wrote(mrkdwn.count(count, "row"), file)
 
 
 @audit.callback()
@@ -105,7 +105,11 @@ def audit_export(
         with _to(file) as out:
             count = export_audit(store, team_id, out, since=since, as_json=as_json)
     if file is not None:
-        console.print(f"{count} deeds written to {file}.")
+        _wrote(mrkdwn.count(count, "deed"), file)
+
+
+def _wrote(what: str, file: Path) -> None:
+    console.print(f"Wrote {what} to {file}.", markup=False, highlight=False)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from cryptography.fernet import Fernet
 from bot import app
 from bot.installing import stay
 from bot.shell import console, settings
+from bot.views import mrkdwn
 from bot.work.deed import Refused
 from storage import workspaces
 
@@ -33,6 +34,7 @@ def forget(
         if not yes and not typer.confirm(question):
             raise Refused("Nothing was deleted.")
         rows = stay.forget(store, team)
-    console.print(f"{rows} rows of {team} deleted. Backups still have them.", markup=False, highlight=False)
+    told = f"Deleted {mrkdwn.count(rows, 'row')} of {team}. Backups still have them."
+    console.print(told, markup=False, highlight=False)
     if workspace.uninstalled_at is None:
         console.print("Tend is still installed there: remove it in Slack too.")

@@ -104,15 +104,27 @@ def test_what_is_exported_can_be_imported(tend: Tend, tmp_path: Path) -> None:
     (tmp_path / "accounts.csv").write_text(ACCOUNTS)
     tend("import", "accounts", "accounts.csv")
 
-    assert "2 accounts written" in tend("export", "accounts", "out.csv")[1]
+    assert "Wrote 2 accounts to out.csv." in tend("export", "accounts", "out.csv")[1]
     assert "Acme Corp,key,120000" in (tmp_path / "out.csv").read_text()
     assert "2 unchanged, 0 left out" in tend("import", "accounts", "out.csv")[1]
 
 
 def test_every_noun_is_exported(tend: Tend, tmp_path: Path) -> None:
-    assert "0 remarks written" in tend("export", "remarks", "remarks.csv")[1]
+    assert "Wrote 0 remarks to" in tend("export", "remarks", "remarks.csv")[1]
     assert (tmp_path / "remarks.csv").read_text().startswith("account,id,text,said_by,")
     assert tend("export", "losses")[1].startswith("account,id,state,")
+
+
+def test_one_is_one(tend: Tend, tmp_path: Path) -> None:
+    (tmp_path / "accounts.csv").write_text("name\nAcme\n")
+    (tmp_path / "touches.csv").write_text("account,occurred_at\nAcme,2026-05-01\n")
+    tend("import", "accounts", "accounts.csv")
+    assert "Wrote 1 deed to log.csv." in tend("audit", "export", "log.csv")[1]
+    tend("import", "touches", "touches.csv")
+
+    assert "Wrote 1 account to a.csv." in tend("export", "accounts", "a.csv")[1]
+    assert "Wrote 1 touch to t.csv." in tend("export", "touches", "t.csv")[1]
+    assert "Wrote 0 litmus tests to l.csv." in tend("export", "litmus", "l.csv")[1]
 
 
 def test_a_file_that_is_not_there_is_told_in_a_sentence(tend: Tend) -> None:
@@ -133,7 +145,7 @@ def test_an_account_and_a_workspace_are_exported_whole(tend: Tend, tmp_path: Pat
     (tmp_path / "accounts.csv").write_text(ACCOUNTS)
     tend("import", "accounts", "accounts.csv")
 
-    assert "rows of Acme Corp written to acme.zip" in tend("export", "account", "acme", "acme.zip")[1]
+    assert "rows of Acme Corp to acme.zip" in tend("export", "account", "acme", "acme.zip")[1]
     assert tend("export", "workspace", "all.zip")[0] == 0
     with ZipFile("acme.zip") as one, ZipFile("all.zip") as every:
         assert [len(some.read("accounts.jsonl").splitlines()) for some in (one, every)] == [1, 2]
@@ -147,7 +159,7 @@ def test_the_audit_log_is_exported_as_csv_or_as_json_lines(tend: Tend, tmp_path:
 
     assert "tend audit export" in tend("export", "--help")[1]
     assert "tend export audits" in tend("audit", "--help")[1]
-    assert "2 deeds written to log.jsonl" in tend("audit", "export", "log.jsonl")[1]
+    assert "Wrote 2 deeds to log.jsonl" in tend("audit", "export", "log.jsonl")[1]
     assert [json.loads(line)["account"] for line in (tmp_path / "log.jsonl").read_text().splitlines()] == [
         "Acme Corp",
         "Umbrella",
@@ -274,7 +286,7 @@ def test_a_backup_is_restored_and_what_was_there_is_kept(tend: Tend, tmp_path: P
 
     assert code == 0
     assert "kept as" in out
-    assert "0 accounts written" in tend("export", "accounts", "out.csv")[1]
+    assert "Wrote 0 accounts" in tend("export", "accounts", "out.csv")[1]
     assert "no file nowhere.db" in tend("restore", "nowhere.db")[2]
 
 

@@ -87,7 +87,8 @@ def gist_of_change(before: Backtest, after: Backtest, change: str) -> str:
     if after.lost:
         warned = _told(before.lost_warned, after.lost_warned, _WHOLE)
         earliest = _told(median_days(before), median_days(after), _DAYS)
-        parts[:0] = [f"warned of {warned} of {len(after.lost):,}", f"median {earliest} days before the end"]
+        days = "day" if earliest == _DAYS.show(1) else "days"
+        parts[:0] = [f"warned of {warned} of {len(after.lost):,}", f"median {earliest} {days} before the end"]
     return f"With {change}: {', '.join(parts)}."
 
 

@@ -32,9 +32,14 @@ def text_on_its_way() -> Post:
     return refusals.say("I am writing down what losses taught. You get it as a text in our direct message.")
 
 
+def counted(noun: str, count: int) -> str:
+    """Rows of a noun: "1 touch", "2 touches"."""
+    return mrkdwn.count(count, _ONE[noun], _MANY.get(noun, noun))
+
+
 def sent(counts: Mapping[str, int]) -> str:
     """What comes with the files: rows by noun."""
-    said = [mrkdwn.count(count, _ONE[noun], _MANY.get(noun, noun)) for noun, count in counts.items()]
+    said = [counted(noun, count) for noun, count in counts.items()]
     again = [f"{noun}.csv" for noun in counts if noun in _GO_IN]
     dropped = f" {_AGAIN} {mrkdwn.listing(again)} goes in." if again else ""
     return f"Here: {mrkdwn.listing(said)}.{dropped}"

@@ -79,6 +79,11 @@ def test_the_gist_of_few_or_no_losses(ends: tuple[Lost, ...], told: str) -> None
     assert told in cells.gist(past(*ends))
 
 
+def test_one_day_that_stays_is_one_day() -> None:
+    before, after = past(lost(quiet=1)), replace(past(lost(quiet=1)), account_quarters=560.0)
+    assert "warned of 1 of 1, median 1 day before the end" in cells.gist_of_change(before, after, "x")
+
+
 def test_a_short_past_is_told_in_days() -> None:
     short = replace(past(), first_on=date(2026, 4, 22))
     assert cells.gist(short).startswith("Over 20 days and 240 accounts")
