@@ -78,7 +78,7 @@ def _heard(visit: Visit, change: Mapping[str, Any], channel: Chosen | None, *, o
     before, after = _both(visit, change)
     with visit.tend.store.read() as session:
         allow(session, visit.deed(), "settings.policy")
-    known = lately(visit, {before.untouched_days, after.untouched_days})
+    known = lately(visit, before, after, change.keys())
     said = [heard.channel(channel, known)] if channel else []
     said += heard.sentences(before, after, change, known)
     to = None if channel is None else channel.after or ""

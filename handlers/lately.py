@@ -2,40 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from bot.gather import policy_of
+from bot.lately.change import Change
+from bot.lately.onward import ONWARD, next_round
+from bot.lately.speaking import SPEAKING
 from bot.nudges import circles
-from bot.views.forms.settings.heard import DAYS, Lately
+from bot.policy import Policy
+from bot.views.forms.settings.figures import DAYS, Lately
 from bot.worktime import Calendar
 from handlers.visit import Visit
 from storage import hearing, workspaces
+from storage.tables import Workspace
 
 _DAY = timedelta(days=1)
 _BACK = 120  # days: thirty working days, and holidays
 
 
-def lately(visit: Visit, untouched_days: set[int]) -> Lately:
-    """The sums of the last month. `untouched_days`: how many working days something may lie, to be counted by each."""
+_FIGURES = {**SPEAKING, **ONWARD}
+
+
+def lately(visit: Visit, before: Policy, after: Policy, changed: Collection[str]) -> Lately:
+    """The sums of the last month, or year, by which a change of some settings is told."""
     since = visit.now - DAYS * _DAY
+    untouched_days = {before.untouched_days, after.untouched_days}
     with visit.tend.store.read() as session:
+        workspace = workspaces.get(session, visit.team_id)
+        if workspace is None:
+            return Lately()
+        change = Change(workspace, before, after, visit.now)
         return Lately(
             cards=hearing.cards(session, visit.team_id, since),
             levels=hearing.levels(session, visit.team_id, since),
-            untouched=_untouched(session, visit, untouched_days),
+            untouched=_untouched(session, workspace, visit.now, untouched_days),
             no_channel=hearing.without_channel(session, visit.team_id),
+            figures={name: _FIGURES[name](session, change) for name in changed if name in _FIGURES},
+            next_round=next_round(session, change),
         )
 
 
-def _untouched(session: Session, visit: Visit, lengths: set[int]) -> dict[int, int]:
-    workspace = workspaces.get(session, visit.team_id)
-    if workspace is None:
-        return {}
+def _untouched(session: Session, workspace: Workspace, now: datetime, lengths: set[int]) -> dict[int, int]:
     office = circles.office(workspace, policy_of(workspace))
-    raised_by = {days: _before(office, visit.now, days) for days in lengths if days}
-    return {days: hearing.untouched(session, visit.team_id, moment) for days, moment in raised_by.items()}
+    raised_by = {days: _before(office, now, days) for days in lengths if days}
+    return {days: hearing.untouched(session, workspace.team_id, moment) for days, moment in raised_by.items()}
 
 
 def _before(office: Calendar, now: datetime, working_days: int) -> datetime:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import Row, func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from storage.tables import Account, AccountChannel, Message, MessageNudge, Nudge
+from storage.types import UtcDateTime
 
 
 def cards(session: Session, team_id: str, since: datetime) -> dict[int, int]:
@@ -17,11 +20,46 @@ def cards(session: Session, team_id: str, since: datetime) -> dict[int, int]:
         MessageNudge,
         (col(MessageNudge.team_id) == col(Message.team_id)) & (col(MessageNudge.message_id) == col(Message.id)),
     )
-    sent = (col(Message.team_id) == team_id, col(Message.kind) == "daily", col(Message.sent_at) >= since)
-    each = mine.select_from(Message).where(*sent).group_by(col(Message.id)).subquery()
+    each = mine.select_from(Message).where(*_sent(team_id, "daily", since)).group_by(col(Message.id)).subquery()
     return {
         row[0]: row[1] for row in session.execute(select_columns(each.c.cards, func.count()).group_by(each.c.cards))
     }
+
+
+def posts(session: Session, team_id: str, since: datetime) -> Sequence[Row[Any]]:
+    """Posts in channels that were sent since a moment: `recipient`, when `planned`, `due`, and how many `nudges`."""
+    due = func.coalesce(col(Message.due_at), col(Message.not_before), type_=UtcDateTime)
+    counted: tuple[Any, ...] = (
+        col(Message.created_at).label("planned"),
+        due.label("due"),
+        func.count().label("nudges"),
+    )
+    mine = select_columns(col(Message.recipient), *counted).join(
+        MessageNudge,
+        (col(MessageNudge.team_id) == col(Message.team_id)) & (col(MessageNudge.message_id) == col(Message.id)),
+    )
+    sent = mine.where(*_sent(team_id, "post", since))
+    by_post = (col(Message.id), col(Message.recipient), col(Message.created_at), due)
+    return session.execute(sent.group_by(*by_post).order_by(col(Message.recipient), due)).all()
+
+
+def readers(session: Session, team_id: str, since: datetime) -> list[str]:
+    """Who was sent a message of the day since a moment."""
+    mine = select_columns(col(Message.recipient)).where(*_sent(team_id, "daily", since))
+    return list(session.execute(mine.distinct().order_by(col(Message.recipient))).scalars())
+
+
+def digests(session: Session, team_id: str, since: datetime) -> list[tuple[str, str]]:
+    """Digests that were sent since a moment: to whom, and in which slot."""
+    mine = select_columns(col(Message.recipient), col(Message.slot)).where(*_sent(team_id, "digest", since))
+    return [(row[0], row[1]) for row in session.execute(mine.order_by(col(Message.id)))]
+
+
+def notices(session: Session, team_id: str, slots: str, since: datetime) -> int:
+    """How many words by themselves were sent since a moment whose slot begins so."""
+    mine = select_columns(func.count()).select_from(Message).where(*_sent(team_id, "notice", since))
+    counted: int = session.execute(mine.where(col(Message.slot).startswith(slots, autoescape=True))).scalar_one()
+    return counted
 
 
 def levels(session: Session, team_id: str, since: datetime) -> dict[str, int]:
@@ -45,3 +83,7 @@ def without_channel(session: Session, team_id: str) -> int:
     mine = select(func.count()).select_from(Account).where(Account.team_id == team_id)
     living = (col(Account.status).not_in(("lost", "paused")), col(Account.id).not_in(linked))
     return session.exec(mine.where(*living)).one()
+
+
+def _sent(team_id: str, kind: str, since: datetime) -> tuple[Any, ...]:
+    return col(Message.team_id) == team_id, col(Message.kind) == kind, col(Message.sent_at) >= since

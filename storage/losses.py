@@ -6,10 +6,11 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, or_
+from sqlalchemy import exists, func, literal, or_
 from sqlmodel import Session, col, select
 
-from storage.tables import Loss, LossAudit, Rescue, Step, Touch
+from storage.tables import Account, Audit, Loss, LossAudit, Rescue, Step, Touch
+from storage.types import UtcDateTime
 
 _STANDING = ("leaving", "lost")
 
@@ -59,25 +60,35 @@ def was_rescued(session: Session, team_id: str, account_id: str, since: datetime
 
     A step was done, or somebody was in touch, or tried to be, while it was open.
     """
-    mine = (col(Rescue.team_id) == team_id, col(Rescue.account_id) == account_id, col(Rescue.state) != "dropped")
-    stepped = (
-        col(Step.team_id) == team_id,
-        col(Step.plan_id) == col(Rescue.plan_id),
-        col(Step.state) == "done",
-        col(Step.done_at) >= done,
-    )
-    touched = (
-        col(Touch.team_id) == team_id,
-        col(Touch.account_id) == account_id,
-        col(Touch.undone_at).is_(None),
-        col(Touch.kind) != "note",
-        col(Touch.occurred_at) >= col(Rescue.opened_at),
-        col(Touch.occurred_at) >= done,
-        or_(col(Rescue.ended_at).is_(None), col(Touch.occurred_at) <= col(Rescue.ended_at)),
-    )
-    tried = or_(exists(select(Step.id).where(*stepped)), exists(select(Touch.id).where(*touched)))
-    found = select(Rescue.id).where(*mine, col(Rescue.opened_at) >= since, tried)
+    mine = (col(Rescue.team_id) == team_id, col(Rescue.account_id) == account_id, col(Rescue.opened_at) >= since)
+    found = select(Rescue.id).where(*mine, *_tried(team_id, done))
     return session.exec(found.limit(1)).first() is not None
+
+
+def rescued(session: Session, team_id: str, since: datetime) -> int:
+    """Accounts, not lost, that somebody tried to keep since a moment, and since they were last said to go on."""
+    again = select(func.max(Loss.reopened_at)).where(
+        col(Loss.team_id) == team_id, col(Loss.account_id) == col(Rescue.account_id), col(Loss.reopened_at) >= since
+    )
+    done = func.coalesce(again.correlate(Rescue).scalar_subquery(), literal(since, UtcDateTime))
+    living = select(Account.id).where(col(Account.team_id) == team_id, col(Account.status) != "lost")
+    mine = (col(Rescue.team_id) == team_id, col(Rescue.opened_at) >= since, col(Rescue.account_id).in_(living))
+    return session.exec(
+        select(func.count(col(Rescue.account_id).distinct())).where(*mine, *_tried(team_id, done))
+    ).one()
+
+
+def gated(session: Session, team_id: str, since: datetime) -> int:
+    """Accounts, not lost, that the gate takes for key accounts: that are, or were made another tier since a moment."""
+    was_key = exists(select(Audit.id).where(
+        col(Audit.team_id) == team_id,
+        col(Audit.account_id) == col(Account.id),
+        col(Audit.deed) == "account.edit",
+        col(Audit.at) >= since,
+        col(Audit.before)["tier"].as_string() == "key",
+    ))  # fmt: skip
+    mine = select(func.count()).select_from(Account).where(Account.team_id == team_id, Account.status != "lost")
+    return session.exec(mine.where(or_(col(Account.tier) == "key", was_key))).one()
 
 
 def audit(session: Session, team_id: str, audit_id: str) -> LossAudit | None:
@@ -109,3 +120,23 @@ def close_audit(audit: LossAudit, state: str, by: str | None, at: datetime) -> N
 
 def _of(team_id: str, account_id: str) -> tuple[Any, ...]:
     return col(Loss.team_id) == team_id, col(Loss.account_id) == account_id
+
+
+def _tried(team_id: str, done: Any) -> tuple[Any, ...]:
+    stepped = (
+        col(Step.team_id) == team_id,
+        col(Step.plan_id) == col(Rescue.plan_id),
+        col(Step.state) == "done",
+        col(Step.done_at) >= done,
+    )
+    touched = (
+        col(Touch.team_id) == team_id,
+        col(Touch.account_id) == col(Rescue.account_id),
+        col(Touch.undone_at).is_(None),
+        col(Touch.kind) != "note",
+        col(Touch.occurred_at) >= col(Rescue.opened_at),
+        col(Touch.occurred_at) >= done,
+        or_(col(Rescue.ended_at).is_(None), col(Touch.occurred_at) <= col(Rescue.ended_at)),
+    )
+    tried = or_(exists(select(Step.id).where(*stepped)), exists(select(Touch.id).where(*touched)))
+    return col(Rescue.state) != "dropped", tried

@@ -63,13 +63,13 @@ def ask_if_due(session: Session, team_id: str, now: datetime) -> None:
         _begin(session, Deed(team_id, None, now), policy)
 
 
-def next_on(session: Session, team_id: str) -> date | None:
+def next_on(session: Session, team_id: str, policy: Policy | None = None) -> date | None:
     """When the next round begins by itself, so long after the last one, or after Tend or its pulse came.
 
-    None: only by hand.
+    None: only by hand. `policy`: another one than the workspace's.
     """
     workspace = desk.workspace(session, team_id)
-    policy = policy_of(workspace)
+    policy = policy or policy_of(workspace)
     if not policy.pulse_every_days:
         return None
     last = next(iter(campaigns.newest(session, team_id, PULSE)), None)

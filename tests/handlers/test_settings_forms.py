@@ -221,7 +221,7 @@ def test_days_and_holidays_show_their_effect_and_so_do_hours_alone(office: Offic
 
     assert office.submit(opened(office, "hours"), CHRIS, daily_hour="9", opens="8").ok
     assert "comes at 9:00 where its reader is instead of 8:00" in words(top(office))
-    assert "come from 8:00 to 18:00 instead of 9:00 to 18:00" in words(top(office))
+    assert "would have waited for 8:00 to 18:00, instead of 0 for 9:00 to 18:00" in words(top(office))
     assert office.submit(top(office), CHRIS).ok
     assert kept(office) == {"country": "PT", "days_off": ["2026-12-24"], "working_hours": [8, 18]}
 

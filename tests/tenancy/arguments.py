@@ -374,6 +374,7 @@ ARGUMENTS: dict[str, Given] = {
     "campaign": _row(Campaign),
     "campaigns.add.kind": _one("campaign"),
     "campaigns.add.questions": _one(None, {"questions": []}),
+    "answering.views.kind": _one("campaign", "test"),
     "campaigns.newest.kind": _one("campaign", "pulse", "test"),
     **dict.fromkeys(("campaigns.open_campaign.tiers", "campaigns.begin_campaign.tiers"), _one(tuple(Tier), [])),
     "campaigns.to_test.tiers": _one(["key", "standard", "light"], ["key"], []),

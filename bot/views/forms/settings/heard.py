@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.policy import Level, Policy
 from bot.views import mrkdwn
-
-DAYS = 30
-_ELSE = "The rest moves no clock of today: it holds for what is opened, asked or closed from now on."
-_ELSE_ALONE = "This moves no clock of today: it holds for what is opened, asked or closed from now on."
+from bot.views.forms.settings import onward
+from bot.views.forms.settings.figures import DAYS, Lately
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +19,9 @@ class Chosen:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Lately:
-    """What was heard in the last `DAYS`. `cards`: messages of a day by cards; `levels`: nudges by how loud they got.
-
-    `untouched`: open nudges that lie for so many working days; `no_channel`: accounts without a channel of their own.
-    """
-
-    cards: Mapping[int, int] = field(default_factory=dict)
-    levels: Mapping[str, int] = field(default_factory=dict)
-    untouched: Mapping[int, int] = field(default_factory=dict)
-    no_channel: int = 0
-
-
 def sentences(before: Policy, after: Policy, changed: Mapping[str, object], lately: Lately) -> list[str]:
     """A sentence for each setting that is `changed` and moves no clock."""
-    said = [_SAYS[name](before, after, lately) for name in _SAYS if name in changed]
-    if changed.keys() - _SAYS.keys():
-        said.append(_ELSE if said else _ELSE_ALONE)
-    return said
+    return list(dict.fromkeys(SAYS[name](before, after, lately) for name in SAYS if name in changed))
 
 
 def channel(chosen: Chosen, lately: Lately) -> str:
@@ -91,26 +73,35 @@ def _untouched(before: Policy, after: Policy, lately: Lately) -> str:
     return f"As of now {mrkdwn.count(new, 'open nudge')} would lie untouched for {days} or longer, instead of {old:,}."
 
 
-def _storm(before: Policy, after: Policy, _lately: Lately) -> str:
-    return f"A channel gets one post for more than {after.storm} at once, until now for more than {before.storm}."
+def _storm(before: Policy, after: Policy, lately: Lately) -> str:
+    counted = lately.figures["storm"]
+    return (
+        f"In the last {DAYS} days channels would have got one summary instead of posts "
+        f"{mrkdwn.count(counted.after, 'time')}, instead of {counted.before:,}: for more than {after.storm} at once, "
+        f"until now for more than {before.storm}."
+    )
 
 
-def _hour(before: Policy, after: Policy, _lately: Lately) -> str:
+def _hour(before: Policy, after: Policy, lately: Lately) -> str:
+    counted = lately.figures["daily_hour"]
     return (
         f"From tomorrow on the day's message comes at {after.daily_hour}:00 where its reader is instead of "
-        f"{before.daily_hour}:00; who chose an hour of their own keeps it."
+        f"{before.daily_hour}:00. Of {mrkdwn.count(counted.of, 'reader')} in the last {DAYS} days, {counted.after:,} "
+        f"would get it then, and {counted.before:,} would keep an hour of their own."
     )
 
 
-def _hours(before: Policy, after: Policy, _lately: Lately) -> str:
+def _hours(before: Policy, after: Policy, lately: Lately) -> str:
     (opens, closes), (opened, closed) = after.working_hours, before.working_hours
+    counted = lately.figures["working_hours"]
     return (
-        f"Posts in channels come from {opens}:00 to {closes}:00 instead of {opened}:00 to {closed}:00, else when that "
-        "begins again; the hours of a rescue go by it, too."
+        f"Of {mrkdwn.count(counted.of, 'post')} in channels in the last {DAYS} days, {counted.after:,} would have "
+        f"waited for {opens}:00 to {closes}:00, instead of {counted.before:,} for {opened}:00 to {closed}:00; the "
+        "hours of a rescue go by it, too."
     )
 
 
-_SAYS: Mapping[str, Callable[[Policy, Policy, Lately], str]] = {
+SAYS: Mapping[str, Callable[[Policy, Policy, Lately], str]] = {
     "channels_hear": _channels_hear,
     "channels_digest": _digest,
     "critical_to_lead": _critical,
@@ -119,4 +110,5 @@ _SAYS: Mapping[str, Callable[[Policy, Policy, Lately], str]] = {
     "storm": _storm,
     "daily_hour": _hour,
     "working_hours": _hours,
+    **onward.SAYS,
 }
