@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.gather import policy_of
 from bot.lately.change import Change
+from bot.lately.digests import digests
 from bot.lately.onward import ONWARD, next_round
 from bot.lately.speaking import SPEAKING
 from bot.nudges import circles
@@ -23,7 +24,7 @@ _DAY = timedelta(days=1)
 _BACK = 120  # days: thirty working days, and holidays
 
 
-_FIGURES = {**SPEAKING, **ONWARD}
+_FIGURES = {**SPEAKING, "channels_digest": digests, **ONWARD}
 
 
 def lately(visit: Visit, before: Policy, after: Policy, changed: Collection[str]) -> Lately:

@@ -16,12 +16,13 @@ from storage.tables import Message, MessageNudge, Nudge
 from tests.work.scene import TEAM, Scene
 
 
-def told(scene: Scene, count: Callable[[Session, Change], Any], **changes: Any) -> Any:
-    """What is counted where some settings are changed."""
+def told(scene: Scene, count: Callable[[Session, Change], Any], before: Policy | None = None, **changes: Any) -> Any:
+    """What is counted where some settings are changed; `before`: others than those by default."""
+    now = before or Policy()
     with scene.look() as session:
         workspace = workspaces.get(session, TEAM)
         assert workspace is not None
-        return count(session, Change(workspace, Policy(), replace(Policy(), **changes), scene.now))
+        return count(session, Change(workspace, now, replace(now, **changes), scene.now))
 
 
 def send(scene: Scene, kind: str, recipient: str, at: datetime, nudges: Sequence[Nudge] = (), slot: str = "") -> None:

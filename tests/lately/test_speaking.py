@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.lately.digests import digests
 from bot.lately.figures import Figure
 from bot.lately.speaking import own_hours, storms, waits
-from bot.work import preferences
+from bot.policy import Policy
+from bot.work import preferences, settings
 from storage.tables import Nudge
 from tests.lately.changed import send, told
-from tests.work.scene import ANA, BEN, Scene
+from tests.work.scene import ANA, BEN, CHRIS, Scene
 from tests.work.test_hearing import nudge
 
 
@@ -48,6 +50,25 @@ def test_posts_that_would_have_waited_are_those_planned_outside_the_hours(scene:
 
     assert told(scene, waits, working_hours=(8, 17)) == Figure(before=2, after=1, of=3)
     assert told(scene, waits, working_hours=(13, 17)) == Figure(before=2, after=3, of=3)
+
+
+def test_digests_are_those_that_came_and_those_that_would_have_come_to_channels_of_today(scene: Scene) -> None:
+    settings.set_alert_channel(scene.store, scene.deed(CHRIS), "C0HEALTH")
+    for week in (17, 18, 19):
+        send(scene, "digest", "C0HEALTH", scene.ago(22 - week), slot=f"digest:2026-W{week}")
+    send(scene, "digest", "C0HEALTH", scene.ago(11), slot="report:2026-05")
+    send(scene, "digest", CHRIS, scene.ago(1), slot="digest:2026-W20")
+
+    assert told(scene, digests, channels_digest="monthly") == Figure(before=4, after=1)
+    assert told(scene, digests, channels_digest="never") == Figure(before=4, after=0)
+
+
+def test_digests_that_channels_do_not_get_yet_are_counted_by_the_calendar(scene: Scene) -> None:
+    settings.set_alert_channel(scene.store, scene.deed(CHRIS), "C0HEALTH")
+    send(scene, "digest", "C0HEALTH", scene.ago(11), slot="report:2026-05")
+    monthly = Policy(channels_digest="monthly")
+
+    assert told(scene, digests, monthly, channels_digest="weekly") == Figure(before=1, after=6)
 
 
 def test_readers_with_an_hour_of_their_own_are_told_apart(scene: Scene) -> None:

@@ -35,7 +35,11 @@ def said(**changed: Any) -> list[str]:
         ({"channels_hear": "critical"}, "Of 30 nudges in the last 30 days, channels would have heard 1 instead of 10."),
         ({"channels_hear": "early"}, "would have heard 30 instead of 10."),
         ({"channels_hear": "nothing"}, "would have heard 0 instead of 10."),
-        ({"channels_digest": "monthly"}, "Channels get digests monthly instead of weekly, from the next one on."),
+        (
+            {"channels_digest": "monthly"},
+            "Channels get digests monthly instead of weekly, from the next one on. In the last 30 days they got 3; it "
+            "would have been 1.",
+        ),
         ({"critical_to_lead": False}, "1 nudge got critical in the last 30 days: leads would not have heard at once."),
         ({"untouched_days": 5}, "2 open nudges would lie untouched for 5 working days or longer, instead of 8."),
         ({"untouched_days": 0}, "Leads will not hear of what nobody touched; as of now, 8 open nudges would count."),

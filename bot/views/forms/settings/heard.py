@@ -55,8 +55,12 @@ def _channels_hear(before: Policy, after: Policy, lately: Lately) -> str:
     )
 
 
-def _digest(before: Policy, after: Policy, _lately: Lately) -> str:
-    return f"Channels get digests {after.channels_digest} instead of {before.channels_digest}, from the next one on."
+def _digest(before: Policy, after: Policy, lately: Lately) -> str:
+    counted = lately.figures["channels_digest"]
+    return (
+        f"Channels get digests {after.channels_digest} instead of {before.channels_digest}, from the next one on. "
+        f"In the last {DAYS} days they got {counted.before:,}; it would have been {counted.after:,}."
+    )
 
 
 def _critical(_before: Policy, after: Policy, lately: Lately) -> str:
