@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import structlog
@@ -24,8 +24,9 @@ from bot.work.loss_audits import AuditKept, Finding
 from bot.work.permission import role
 from bot.work.roles import Role
 from handlers import ours
-from handlers.answer import NOTHING, Answer, Later, at
+from handlers.answer import NOTHING, Answer, FieldErrors, Later, at
 from handlers.form import Form
+from handlers.nudged import subject_of
 from handlers.visit import Visit
 from storage import accounts, lessons, losses, nudges
 from storage.tables import Account, Loss, LossAudit
@@ -138,7 +139,28 @@ def drop(visit: Visit, value: str) -> Answer:
 def spare(visit: Visit, value: str) -> Answer:
     """Say that there is nothing to check elsewhere for a finding."""
     audit_id, _, finding_id = value.partition(" ")
-    return _again(visit, findings.spare(visit.tend.store, visit.deed(), audit_id, finding_id))
+    return _again(visit, findings.spare(visit.tend.store, visit.deed(), audit_id, [finding_id]))
+
+
+def spare_nudge(visit: Visit, nudge_id: str) -> Answer:
+    """Say of which findings there is nothing to check elsewhere: the form, from the card that asks for them."""
+    audit_id = subject_of(visit, nudge_id, work.RULE, work.GONE)
+    with visit.tend.store.read() as session:
+        one = _of(session, visit, audit_id)
+        waiting = _waiting(one, lessons.findings_of(session, visit.team_id, one.loss.id))
+    if not waiting:
+        raise Refused(forms.ALL_SEEN_TO)
+    return Answer(view=forms.spare(audit_id, one.account.name, waiting))
+
+
+def spared(visit: Visit, form: Form) -> Answer:
+    """Of which findings there is nothing to check elsewhere."""
+    chosen = form.many("findings")
+    if not chosen:
+        raise FieldErrors({"findings": "Tick at least one; what may be so elsewhere becomes a lesson instead."})
+    with at("findings"):
+        kept = findings.spare(visit.tend.store, visit.deed(), str(form.metadata["audit"]), chosen)
+    return _again(visit, kept)
 
 
 def conclude(visit: Visit, audit_id: str) -> Answer:
@@ -194,6 +216,11 @@ def _of(session: Session, visit: Visit, audit_id: str) -> _Open:
     return _Open(audit, loss, account)
 
 
+def _waiting(one: _Open, learned: Collection[str]) -> list[Mapping[str, str]]:
+    """The findings of an audit that is done that nobody looks for elsewhere yet."""
+    return unlearned(one.audit.findings, learned) if one.audit.state == "done" else []
+
+
 def _again(visit: Visit, kept: AuditKept) -> Answer:
     with visit.tend.store.read() as session:
         return _shown(session, visit, _of(session, visit, kept.audit.id))
@@ -219,7 +246,7 @@ def _shown(session: Session, visit: Visit, one: _Open) -> Answer:
         chooses=chooses,
         candidates=work.candidates(session, one.account, one.audit) if waits else (),
         learned=learned,
-        waiting=[row["id"] for row in unlearned(one.audit.findings, learned)] if one.audit.state == "done" else [],
+        waiting=[row["id"] for row in _waiting(one, learned)],
         closed_on=one.audit.closed_at.astimezone(visit.zone).date() if one.audit.closed_at else None,
     )
     return Answer(views.overview(shown))
@@ -228,6 +255,7 @@ def _shown(session: Session, visit: Visit, one: _Open) -> Answer:
 ACTIONS: dict[str, Callable[[Visit, str], Answer]] = {
     loss_views.AUDIT: show,
     "nudge.audit": of_nudge,
+    "nudge.spare": spare_nudge,
     views.OPEN: begin,
     views.APPOINT: choose,
     views.OUTSIDE: outside,
@@ -241,5 +269,6 @@ FORMS: dict[str, Callable[[Visit, Form], Answer]] = {
     forms.LEADER: chosen,
     forms.OUTSIDER: invited,
     forms.FINDING: found,
+    forms.SPARED: spared,
     forms.CONCLUDED: concluded,
 }

@@ -11,7 +11,7 @@ from bot.nudges import words
 from bot.policy import Kind, Level, Tier
 from bot.views.card import Card
 from bot.views.words import KINDS
-from storage import accounts, contacts, nudges, touches
+from storage import accounts, contacts, losses, nudges, touches
 from storage.tables import Account, Contact, MessageNudge, Nudge, Touch
 
 
@@ -21,8 +21,9 @@ def cards(session: Session, team_id: str, links: Collection[MessageNudge], now: 
     of = accounts.many(session, team_id, {nudge.account_id for nudge in carried.values()})
     last = _last_touches(session, team_id, of.values(), now, zone)
     here = _here(session, team_id, carried.values())
+    done = _done(session, team_id, carried.values())
     ordered = sorted(links, key=lambda link: _rank(link, carried[link.nudge_id], of))
-    return [_card(link, carried[link.nudge_id], of, last, here) for link in ordered]
+    return [_card(link, carried[link.nudge_id], of, last, here, done) for link in ordered]
 
 
 def _rank(link: MessageNudge, nudge: Nudge, of: dict[str, Account]) -> tuple[int, int, datetime, str]:
@@ -31,7 +32,12 @@ def _rank(link: MessageNudge, nudge: Nudge, of: dict[str, Account]) -> tuple[int
 
 
 def _card(
-    link: MessageNudge, nudge: Nudge, of: dict[str, Account], last: dict[str, str], here: dict[str, Contact]
+    link: MessageNudge,
+    nudge: Nudge,
+    of: dict[str, Account],
+    last: dict[str, str],
+    here: dict[str, Contact],
+    done: Collection[str],
 ) -> Card:
     account = of[nudge.account_id]
     whom = here.get(nudge.contact_id or "")
@@ -49,6 +55,7 @@ def _card(
         taken_by=nudge.taken_by,
         closed_why=nudge.closed_why,
         subject=nudge.subject,
+        asks_findings=nudge.subject in done,
         contact=(whom.id, whom.name) if whom else None,
     )
 
@@ -58,6 +65,12 @@ def _here(session: Session, team_id: str, carried: Iterable[Nudge]) -> dict[str,
     about = {nudge.contact_id for nudge in carried if nudge.contact_id and nudge.closed_at is None}
     known = contacts.many(session, team_id, about) if about else {}
     return {id_: contact for id_, contact in known.items() if contact.left_at is None}
+
+
+def _done(session: Session, team_id: str, carried: Iterable[Nudge]) -> set[str]:
+    """The audits that are done, of those that nudges are about."""
+    found = (losses.audit(session, team_id, nudge.subject) for nudge in carried if nudge.rule == "audit")
+    return {audit.id for audit in found if audit and audit.state == "done"}
 
 
 def _last_touches(session: Session, team_id: str, of: Iterable[Account], now: datetime, zone: tzinfo) -> dict[str, str]:

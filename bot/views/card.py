@@ -24,4 +24,11 @@ class Card:
     taken_by: str | None = None
     closed_why: str = ""
     subject: str = ""  # of the account's own clock, nothing
+    asks_findings: bool = False  # of an audit: it is done, and findings wait to be looked for elsewhere
     contact: tuple[str, str] | None = None  # id and name of whom it is about, while they are there
+    reader_id: str | None = None  # who reads it, where that is one person
+
+    @property
+    def is_readers_own(self) -> bool:
+        """Whether whoever reads it is the one who took it."""
+        return self.taken_by is not None and self.taken_by == self.reader_id

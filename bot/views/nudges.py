@@ -14,11 +14,12 @@ from bot.views.welcome import to_an_owner
 
 _CARDS_IN_FULL = 15  # three blocks each, and room for what stands around them
 _CARDS_IN_SUMMARY = 45
+_TAKE = "nudge.take"
 _BUTTONS = (
     ("Log it", "nudge.log"),
     ("Already did", "nudge.did"),
     ("Snooze", "nudge.snooze"),
-    ("Take it", "nudge.take"),
+    ("Take it", _TAKE),
     ("Not useful", "nudge.not_useful"),
     ("Why", "nudge.why"),
 )
@@ -57,6 +58,12 @@ _BUTTONS_OF_RULES: dict[str, tuple[tuple[str, str], ...]] = {
 _BUTTONS_OF_SUBJECTS: dict[str, tuple[tuple[str, str], ...]] = {
     "litmus": (("Give my view", "nudge.view"), ("Snooze", "nudge.snooze"), *_BUTTONS[4:]),
 }
+_OF_FINDINGS = (
+    ("The audit", "nudge.audit"),
+    ("Nothing to check", "nudge.spare"),
+    ("Snooze", "nudge.snooze"),
+    *_BUTTONS[4:],
+)
 _FIRST = (
     "nudge.log",
     "nudge.address",
@@ -130,10 +137,11 @@ def _open_text(card: Card, for_owner: bool) -> str:
 
 
 def _buttons(card: Card) -> list[Button]:
-    usual = _BUTTONS_OF_RULES.get(card.rule, _BUTTONS)
+    usual = _OF_FINDINGS if card.asks_findings else _BUTTONS_OF_RULES.get(card.rule, _BUTTONS)
     offered = _BUTTONS_OF_SUBJECTS.get(card.rule, usual) if card.subject else usual
+    useful = [one for one in offered if not (one[1] == _TAKE and card.is_readers_own)]
     gone = [contacts.has_left(*card.contact, card.account_name)] if card.contact else []
-    return [*(_button(text, action_id, card) for text, action_id in offered), *gone]
+    return [*(_button(text, action_id, card) for text, action_id in useful), *gone]
 
 
 def _button(text: str, action_id: str, card: Card) -> Button:

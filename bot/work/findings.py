@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlmodel import Session
 
 from bot.audits.neutrality import of_person
@@ -20,8 +22,8 @@ LEARNED = "That finding is a lesson already: /client lessons shows it. Thank you
 SEEN_TO = "every finding seen to"
 
 
-def spare(store: Store, deed: Deed, audit_id: str, finding_id: str) -> AuditKept:
-    """Say that there is nothing to check elsewhere for a finding of an audit that is done; again does no harm.
+def spare(store: Store, deed: Deed, audit_id: str, finding_ids: Collection[str]) -> AuditKept:
+    """Say that there is nothing to check elsewhere for findings of an audit that is done; again does no harm.
 
     Raises `Refused` and `Repeated`.
     """
@@ -31,15 +33,16 @@ def spare(store: Store, deed: Deed, audit_id: str, finding_id: str) -> AuditKept
         audit, account = kept.audit, kept.account
         allow(session, deed, "audit.spare", person_id=audit.leader_id)
         _check_fresh(session, deed, kept)
-        if finding_id not in {row["id"] for row in audit.findings}:
+        if not {row["id"] for row in audit.findings}.issuperset(finding_ids):
             raise Refused(NO_FINDING)
-        if finding_id in lessons.findings_of(session, deed.team_id, audit.loss_id):
+        if not lessons.findings_of(session, deed.team_id, audit.loss_id).isdisjoint(finding_ids):
             raise Refused(LEARNED)
-        audit.findings = [{**row, ELSEWHERE: NOTHING} if row["id"] == finding_id else row for row in audit.findings]
+        audit.findings = [{**row, ELSEWHERE: NOTHING} if row["id"] in finding_ids else row for row in audit.findings]
         session.flush()
         seen_to(session, deed, audit)
-        after = {"finding": finding_id, ELSEWHERE: NOTHING}
-        desk.record(session, deed, "audit.spare", account_id=account.id, subject_id=audit.id, after=after)
+        for finding_id in finding_ids:
+            after = {"finding": finding_id, ELSEWHERE: NOTHING}
+            desk.record(session, deed, "audit.spare", account_id=account.id, subject_id=audit.id, after=after)
         settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id)
     return kept
 

@@ -56,6 +56,7 @@ def test_an_audit_is_led_from_its_card_to_its_report_in_a_thread(lost: Office) -
     lost.wait_days(1)
     [card] = [one for one in direct(lost, BEN) if "nudge.audit" in str(one.blocks)]
     assert "its audit is due by 26 May 2026; nothing is found yet" in lost.read(card)
+    assert "nudge.spare" not in str(card.blocks)
     assert not [one for one in lost.slack.messages(HEALTH) if "audit" in lost.read(one)]
 
     lost.press(card, "nudge.audit", BEN)
@@ -103,6 +104,9 @@ def test_findings_that_nobody_looks_for_are_asked_for_and_one_tap_says_there_is_
     assert "nobody has looked yet whether other accounts have the same: 2 findings" in lost.read(card)
     assert not [one for one in lost.slack.messages(HEALTH) if "looked for elsewhere" in lost.read(one)]
 
+    form = lost.press(card, "nudge.spare", BEN).view
+    assert form is not None
+    assert not lost.submit(form, BEN).ok, "nothing is ticked"
     lost.press(card, "nudge.audit", BEN)
     shown = lost.slack.ephemeral(BEN)[-1]
     assert "2 findings, 2 still to be looked for elsewhere" in lost.read(shown)
@@ -112,6 +116,13 @@ def test_findings_that_nobody_looks_for_are_asked_for_and_one_tap_says_there_is_
     shown = lost.slack.ephemeral(BEN)[-1]
     assert "2 findings, 1 still to be looked for elsewhere" in lost.read(shown)
     assert "nothing to check elsewhere" in lost.read(shown)
+
+    form = lost.press(card, "nudge.spare", BEN).view
+    assert form is not None
+    assert "They merged." not in str(form.blocks)
+    assert lost.submit(form, BEN, findings=[audit(lost).findings[0]["id"]]).ok
+    assert all(row.get("elsewhere") == "nothing" for row in audit(lost).findings)
+    assert "Every finding is seen to already" in lost.press(card, "nudge.spare", BEN).text
 
 
 def everybody_was_there(office: Office) -> None:

@@ -355,6 +355,7 @@ ARGUMENTS: dict[str, Given] = {
     ),
     "leader_id": _one(*_PEOPLE),
     "finding_id": _one("f1"),
+    "finding_ids": _one(["f1"], ["f1", "f2"]),
     "loss_audits.find.new": _one(Finding("found", Side.OURS, Part.DELIVERY)),
     "loss_audits.conclude.write": _one(lambda _session, audit: audit.id),
     "loss_audits.conclude.turning_on": _one(None, _DAYS[0]),

@@ -185,7 +185,7 @@ CASES: list[tuple[str, Callable[..., Any], Do]] = [
     ("audit.appoint", loss_audits.invite, lambda c, d: loss_audits.invite(c.store, d, crowded(c), "Jane Roe")),
     ("audit.lead", loss_audits.find, lambda c, d: loss_audits.find(c.store, d, led(c), finding())),
     ("audit.lead", loss_audits.drop, lambda c, d: loss_audits.drop(c.store, d, led(c), found(c))),
-    ("audit.spare", findings.spare, lambda c, d: findings.spare(c.store, d, done(c), found(c))),
+    ("audit.spare", findings.spare, lambda c, d: findings.spare(c.store, d, done(c), [found(c)])),
     ("audit.lead", loss_audits.conclude, lambda c, d: loss_audits.conclude(c.store, d, led(c), lambda _s, a: a.id)),
     ("loss.exit", exits.note, lambda c, d: exits.note(c.store, d, lost(c), exits.Exit(NOW.date()))),
     ("litmus.open", litmus.open_test, lambda c, d: litmus.open_test(c.store, d, c.account.id)),

@@ -80,7 +80,7 @@ def test_its_leader_hears_of_findings_that_nobody_looks_for_until_each_is_seen_t
 
     draw(later, audit, audit.findings[0])
     assert len(ringing(later)) == 1
-    findings.spare(later.store, later.deed(MAX), audit.id, audit.findings[1]["id"])
+    findings.spare(later.store, later.deed(MAX), audit.id, [audit.findings[1]["id"]])
 
     assert ringing(later) == []
     assert closed_why(later) == "every finding seen to on 20 May, by Max Moe"
@@ -109,7 +109,7 @@ def test_one_that_needs_none_is_on_record_and_said_again_does_no_harm(sqlite_sce
     audit = audited(sqlite_scene, "They merged.")
     [row] = audit.findings
     for _ in range(2):
-        kept = findings.spare(sqlite_scene.store, sqlite_scene.deed(MAX), audit.id, row["id"])
+        kept = findings.spare(sqlite_scene.store, sqlite_scene.deed(MAX), audit.id, [row["id"]])
     assert kept.audit.findings == [{**row, "elsewhere": "nothing"}]
     with sqlite_scene.look() as session:
         logged = session.exec(select(Audit).where(Audit.deed == "audit.spare")).all()
@@ -117,25 +117,37 @@ def test_one_that_needs_none_is_on_record_and_said_again_does_no_harm(sqlite_sce
     assert ringing(wait(sqlite_scene)) == []
 
 
+def test_several_are_spared_at_once_or_none(sqlite_scene: Scene) -> None:
+    audit = audited(sqlite_scene, "They merged.", "They moved.", "They grew.")
+    first, second, third = (row["id"] for row in audit.findings)
+    with pytest.raises(Refused, match="no longer on record"):
+        findings.spare(sqlite_scene.store, sqlite_scene.deed(MAX), audit.id, [first, "nowhere"])
+    kept = findings.spare(sqlite_scene.store, sqlite_scene.deed(MAX), audit.id, [first, third])
+    assert [row["id"] for row in kept.audit.findings if "elsewhere" not in row] == [second]
+    with sqlite_scene.look() as session:
+        logged = session.exec(select(Audit).where(Audit.deed == "audit.spare")).all()
+    assert sorted((one.after or {})["finding"] for one in logged) == sorted([first, third])
+
+
 def test_only_its_leader_or_a_lead_says_so_and_not_of_what_is_open_gone_or_learned(sqlite_scene: Scene) -> None:
     scene = sqlite_scene
     audit = audited(scene, "Nobody senior was known.", "They merged.")
     first, second = audit.findings
     with pytest.raises(NotAllowed, match="needs no check elsewhere"):
-        findings.spare(scene.store, scene.deed(ANA), audit.id, second["id"])  # who kept the account
+        findings.spare(scene.store, scene.deed(ANA), audit.id, [second["id"]])  # who kept the account
     with pytest.raises(Refused, match="no longer on record"):
-        findings.spare(scene.store, scene.deed(MAX), audit.id, "nowhere")
+        findings.spare(scene.store, scene.deed(MAX), audit.id, ["nowhere"])
     with pytest.raises(Refused, match="no longer on record"):
-        findings.spare(scene.store, scene.deed(MAX), "nowhere", second["id"])
+        findings.spare(scene.store, scene.deed(MAX), "nowhere", [second["id"]])
     draw(scene, audit, first)
     with pytest.raises(Refused, match="is a lesson already"):
-        findings.spare(scene.store, scene.deed(MAX), audit.id, first["id"])
-    findings.spare(scene.store, scene.deed(CHRIS), audit.id, second["id"])
+        findings.spare(scene.store, scene.deed(MAX), audit.id, [first["id"]])
+    findings.spare(scene.store, scene.deed(CHRIS), audit.id, [second["id"]])
 
     other = lose(scene, scene.account("Globex"), by=CHRIS).audit
     assert other is not None
     with pytest.raises(Refused, match="once the audit of Globex is done"):
-        findings.spare(scene.store, scene.deed(CHRIS), other.id, "f1")
+        findings.spare(scene.store, scene.deed(CHRIS), other.id, ["f1"])
 
 
 def test_who_is_erased_is_taken_out_of_a_finding_that_needs_no_check_and_it_stays_so(sqlite_scene: Scene) -> None:
@@ -143,7 +155,7 @@ def test_who_is_erased_is_taken_out_of_a_finding_that_needs_no_check_and_it_stay
     with sqlite_scene.look() as session:
         account = session.get(Account, (TEAM, audit.account_id))
     jane = sqlite_scene.contact(account, "Jane Doe")
-    findings.spare(sqlite_scene.store, sqlite_scene.deed(MAX), audit.id, audit.findings[0]["id"])
+    findings.spare(sqlite_scene.store, sqlite_scene.deed(MAX), audit.id, [audit.findings[0]["id"]])
     erasure.contact(sqlite_scene.store, sqlite_scene.deed(), jane.id)
     with sqlite_scene.look() as session:
         [row] = session.get(LossAudit, (TEAM, audit.id)).findings
@@ -159,5 +171,5 @@ def test_a_lead_who_kept_the_account_does_not_say_that_there_is_nothing_to_check
     for owner_id in (ANA, MAX):
         accounts.set_owner(scene.store, scene.deed(CHRIS), audit.account_id, owner_id)
         with pytest.raises(NotAllowed, match="by a lead or an admin who did not keep the account"):
-            findings.spare(scene.store, scene.deed(ANA), audit.id, audit.findings[0]["id"])
-    assert findings.spare(scene.store, scene.deed(MAX), audit.id, audit.findings[0]["id"])
+            findings.spare(scene.store, scene.deed(ANA), audit.id, [audit.findings[0]["id"]])
+    assert findings.spare(scene.store, scene.deed(MAX), audit.id, [audit.findings[0]["id"]])

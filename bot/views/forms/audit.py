@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,9 @@ LEADER = "form.audit_leader"
 OUTSIDER = "form.audit_outsider"
 FINDING = "form.finding"
 CONCLUDED = "form.audit_done"
+SPARED = "form.audit_spared"
+ALL_SEEN_TO = "Every finding is seen to already. Thank you!"
+_AT_ONCE = 10  # Slack takes no more boxes in one field
 _SIDES = {Side.OURS: "our side", Side.THEIRS: "their side"}
 _PARTS = {Part.DELIVERY: "delivery: what we did for them", Part.RELATIONSHIP: "relationship: how we stood with them"}
 
@@ -47,6 +50,20 @@ def finding(audit_id: str, account: str) -> dict[str, Any]:
         inputs.choice("part", "What was it about?", _PARTS, Part.RELATIONSHIP),
     ]
     return inputs.modal("A finding", FINDING, "Save", blocks, audit=audit_id)
+
+
+def spare(audit_id: str, account: str, waiting: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """Of which findings there is nothing to check on other accounts; what is not ticked stays."""
+    shown = waiting[:_AT_ONCE]
+    about = (
+        f"Of which of these is there nothing to check elsewhere, as it could only have been so at "
+        f"{mrkdwn.bold(mrkdwn.cut(account, 200))}? What you do not tick stays to be looked for."
+    )
+    more = f" The first {_AT_ONCE} of {len(waiting)} are here." if len(waiting) > _AT_ONCE else ""
+    texts = {row["id"]: row["text"] for row in shown}
+    details = {row["id"]: f"{row['part']}, on {_SIDES[Side(row['side'])]}" for row in shown}
+    boxes = inputs.ticks("findings", "Nothing to check elsewhere", texts, details=details)
+    return inputs.modal("Nothing to check", SPARED, "Save", [kit.section(about + more), boxes], audit=audit_id)
 
 
 def conclude(audit_id: str, account: str, turning: str, turned_on: date | None) -> dict[str, Any]:
