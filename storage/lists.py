@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, case, func, or_, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, union_all
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from storage.tables import Account, Clock, Nudge
+from storage.tables import Account, Clock, Message, MessageNudge, Nudge
 
 _LOUDNESS = {"early": 1, "due": 2, "critical": 3}
 #: A view that a litmus test waits for says nothing of the client; what was told in private is in no list.
@@ -77,11 +77,20 @@ def coming(
     return [row[0] for row in rows], total
 
 
-def waiting(session: Session, team_id: str, person_id: str, *, limit: int, offset: int = 0) -> tuple[list[Nudge], int]:
-    """A page of the open nudges that a person took, and of those that nobody took and they hear first; and how many.
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """A nudge that waits on somebody; of what is not theirs in the first place, as whom they see it, and why."""
 
-    They hear first what names them, and what names nobody on their accounts. The loudest come first. Each of the three
-    is looked up apart, by an index of its own.
+    nudge: Nudge
+    heard_as: str
+    because: str
+
+
+def waiting(session: Session, team_id: str, person_id: str, *, limit: int, offset: int = 0) -> tuple[list[Waits], int]:
+    """A page of the open nudges that wait on a person; and how many.
+
+    What they took; what nobody took and names them, or names nobody on their accounts; and what they hear on their Home
+    alone. The loudest come first. Each of the four is looked up apart, by an index of its own.
     """
     is_open = (col(Nudge.team_id) == team_id, col(Nudge.closed_at).is_(None))
     taken = select_columns(col(Nudge.id)).where(*is_open, col(Nudge.taken_by) == person_id)
@@ -89,11 +98,16 @@ def waiting(session: Session, team_id: str, person_id: str, *, limit: int, offse
     heard = select_columns(col(Nudge.id)).where(*is_free, col(Nudge.hearer_id) == person_id)
     on_theirs = col(Nudge.account_id).in_(_owned(team_id, person_id))
     theirs = select_columns(col(Nudge.id)).where(*is_free, col(Nudge.hearer_id).is_(None), on_theirs)
-    all_three = union_all(taken, heard, theirs).subquery()
-    mine = select_columns(Nudge).where(col(Nudge.team_id) == team_id, col(Nudge.id).in_(select_columns(all_three.c.id)))
+    shown = _shown_to(team_id, person_id).subquery()
+    on_home = select_columns(col(Nudge.id)).join(shown, shown.c.nudge_id == col(Nudge.id)).where(*is_open)
+    on_home = on_home.where(or_(col(Nudge.taken_by).is_(None), shown.c.heard_as == "lead"))
+    all_four = union_all(taken, heard, theirs, on_home).subquery()
+    mine = select_columns(Nudge, shown.c.heard_as, shown.c.because)
+    mine = mine.outerjoin(shown, shown.c.nudge_id == col(Nudge.id))
+    mine = mine.where(col(Nudge.team_id) == team_id, col(Nudge.id).in_(select_columns(all_four.c.id)))
     order = (case(_LOUDNESS, value=col(Nudge.level)).desc(), col(Nudge.opened_at), col(Nudge.id))
     rows, total = _page(session, mine.order_by(*order), limit, offset)
-    return [row[0] for row in rows], total
+    return [Waits(nudge, heard_as or "owner", because or "") for nudge, heard_as, because in rows], total
 
 
 def owned(session: Session, team_id: str, owner_id: str) -> int:
@@ -117,6 +131,15 @@ def _page(
         return [row[:-1] for row in rows], int(rows[0][-1])
     counted = ordered.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
     return rows, int(session.execute(counted).scalar_one())
+
+
+def _shown_to(team_id: str, person_id: str) -> Select[str, str, str]:
+    """What hangs on somebody's Home."""
+    link = (col(Message.team_id) == col(MessageNudge.team_id), col(Message.id) == col(MessageNudge.message_id))
+    columns = col(MessageNudge.nudge_id), col(MessageNudge.heard_as), col(MessageNudge.because)
+    hung = select_columns(*columns)
+    hung = hung.join(Message, and_(*link)).where(col(Message.team_id) == team_id, col(Message.recipient) == person_id)
+    return hung.where(col(Message.slot) == "home")
 
 
 def _owned(team_id: str, owner_id: str) -> Select[Any]:

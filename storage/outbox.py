@@ -17,7 +17,8 @@ from storage.upsert import insert_each_or_skip, insert_or_skip
 #: What tells the messages of a workspace apart: recipient and slot.
 Seat = tuple[str, str]
 
-OPEN_STATES = ("ready", "dropped")  # never sent, and free to carry something
+TO_HEAR = ("ready", "shown")  # what hangs there is still to be heard: in a message, or on somebody's Home
+OPEN_STATES = (*TO_HEAR, "dropped")  # never sent, and free to carry something
 HELD = "held"  # the failure of one that may have been posted, and is not to be posted again
 _MAY_STAND = ("ready", "ambiguous", "sent")  # posted, perhaps posted, or about to be
 
@@ -56,7 +57,8 @@ def carried(session: Session, team_id: str, message_id: str) -> list[MessageNudg
 def open_seats(session: Session, team_id: str, rows: Iterable[dict[str, Any]]) -> dict[Seat, str]:
     """Make the messages that are missing, and open those that were dropped: seat -> id, for each that can still carry.
 
-    A row says `recipient`, `slot`, `kind`, `not_before`, `created_at`. Seats that were sent meanwhile are left out.
+    A row says `recipient`, `slot`, `kind`, `not_before`, `created_at`, and `state` where it is not to be sent. Seats
+    that were sent meanwhile are left out.
     """
     wanted = {(row["recipient"], row["slot"]): row for row in sorted(rows, key=lambda r: (r["recipient"], r["slot"]))}
     blank = {"team_id": team_id, "state": "ready", **_BLANK}
@@ -88,7 +90,7 @@ def unhang(session: Session, team_id: str, message_id: str, nudge_ids: Collectio
 
 
 def waiting_nudges(session: Session, team_id: str, person_id: str) -> list[str]:
-    """The nudges that wait for somebody, and those about their accounts that wait for others."""
+    """The nudges that wait for somebody or stand on their Home, and those about their accounts, for others."""
     joined = (
         select(MessageNudge.nudge_id)
         .join(Message, and_(col(Message.team_id) == team_id, col(Message.id) == col(MessageNudge.message_id)))
@@ -96,7 +98,7 @@ def waiting_nudges(session: Session, team_id: str, person_id: str) -> list[str]:
         .join(Account, and_(col(Account.team_id) == team_id, col(Account.id) == col(Nudge.account_id)))
     )
     concerned = or_(col(Message.recipient) == person_id, col(Account.owner_id) == person_id)
-    waiting = joined.where(MessageNudge.team_id == team_id, Message.state == "ready", concerned)
+    waiting = joined.where(MessageNudge.team_id == team_id, col(Message.state).in_(TO_HEAR), concerned)
     return sorted(set(session.exec(waiting)))
 
 
@@ -157,12 +159,16 @@ def queue(session: Session, team_id: str, kind: str, rows: Sequence[dict[str, An
     insert_each_or_skip(session, Message, [{**blank, "id": new_id(), **row} for row in rows])
 
 
-def hearings(session: Session, team_id: str, nudge_id: str) -> list[tuple[str, datetime]]:
-    """Who is told of a nudge, and from when on, the first one first; what was dropped is left out."""
+def hearings(session: Session, team_id: str, nudge_id: str) -> list[tuple[str, datetime | None]]:
+    """Who is told of a nudge, and from when on, the first one first; None: it stands on their Home alone.
+
+    What was dropped is left out.
+    """
     link = (col(MessageNudge.team_id) == col(Message.team_id), col(MessageNudge.message_id) == col(Message.id))
-    mine = select(Message.recipient, Message.not_before).join(MessageNudge, and_(*link))
+    mine = select(Message.recipient, Message.not_before, Message.kind).join(MessageNudge, and_(*link))
     carrying = mine.where(Message.team_id == team_id, MessageNudge.nudge_id == nudge_id, Message.state != "dropped")
-    return [(who, at) for who, at in session.exec(carrying.order_by(col(Message.not_before), col(Message.id)))]
+    in_order = carrying.order_by(col(Message.not_before), col(Message.id))
+    return [(who, None if kind == "home" else at) for who, at, kind in session.exec(in_order)]
 
 
 def urgent_in_channel(session: Session, team_id: str, nudge_id: str) -> Message | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.nudges.plan import Hearer
+from bot.nudges.hearer import Hearer
 from bot.policy import Policy
 from bot.preferences import Frequency
 from bot.worktime import Calendar

@@ -29,8 +29,8 @@ from bot.views.home.tab import Section
 from bot.views.home.waiting import Waiting
 from bot.worktime import Calendar
 from storage import lists, portfolio
-from storage.lists import Listed
-from storage.tables import Clock, MessageNudge, Nudge, Workspace
+from storage.lists import Listed, Waits
+from storage.tables import Clock, MessageNudge, Workspace
 
 WEEKS = 12
 
@@ -40,7 +40,7 @@ _Page = tuple[list[Listed], int]
 class _Found(NamedTuple):
     """Rows of the page's sections, each with how many there are in all."""
 
-    waiting: tuple[list[Nudge], int] | None = None
+    waiting: tuple[list[Waits], int] | None = None
     quiet: _Page | None = None
     senior: _Page | None = None
     ringing: tuple[list[Clock], int] | None = None
@@ -48,7 +48,7 @@ class _Found(NamedTuple):
     @property
     def account_ids(self) -> list[str]:
         """Every account that is named."""
-        ids = {nudge.account_id for nudge in self.waiting[0]} if self.waiting else set()
+        ids = {one.nudge.account_id for one in self.waiting[0]} if self.waiting else set()
         ids |= {one.account.id for page in (self.quiet, self.senior) if page for one in page[0]}
         ids |= {clock.account_id for clock in self.ringing[0]} if self.ringing else set()
         return sorted(ids)
@@ -87,7 +87,7 @@ class Mine:
             return _Found(waiting)
         return _Found(waiting, self._reached(QUIET), self._reached(SENIOR), self._ringing())
 
-    def _nudges(self) -> tuple[list[Nudge], int]:
+    def _nudges(self) -> tuple[list[Waits], int]:
         return lists.waiting(
             self.session,
             self.viewer.team_id,
@@ -96,13 +96,10 @@ class Mine:
             offset=self.place.skipped(WAITING),
         )
 
-    def _waiting(self, found: tuple[list[Nudge], int], known: Mapping[str, AccountFacts], owned: int) -> Waiting:
+    def _waiting(self, found: tuple[list[Waits], int], known: Mapping[str, AccountFacts], owned: int) -> Waiting:
         """The cards, each with what its rule says now: days went by since it was opened."""
-        viewer, (nudges, total) = self.viewer, found
-        links = [
-            MessageNudge(team_id=viewer.team_id, message_id="", nudge_id=nudge.id, level=nudge.level, heard_as="owner")
-            for nudge in nudges
-        ]
+        viewer, (waiting, total) = self.viewer, found
+        links = [_link(one) for one in waiting]
         told = cards(self.session, viewer.team_id, links, viewer.now, viewer.zone)
         return Waiting([self._as_of_today(card, known) for card in told], total, owned, self.place)
 
@@ -110,7 +107,8 @@ class Mine:
         facts = known.get(card.account_id)
         asked = self._asked(card.rule, facts) if facts and card.rule in RULES else []
         said = [verdict for verdict in asked if verdict.subject == card.subject]
-        return replace(card, reason=said[0].reason, clears=said[0].clears) if said else card
+        mine = replace(card, reader_id=self.viewer.person.id)
+        return replace(mine, reason=said[0].reason, clears=said[0].clears) if said else mine
 
     def _watched(self, found: _Found, known: Mapping[str, AccountFacts]) -> Iterator[Section]:
         """What the clocks say."""
@@ -196,6 +194,19 @@ class Mine:
             away_until=person.away_until,
             muted_until=asked.muted_until,
         )
+
+
+def _link(one: Waits) -> MessageNudge:
+    """As if a message carried it."""
+    nudge = one.nudge
+    return MessageNudge(
+        team_id=nudge.team_id,
+        message_id="",
+        nudge_id=nudge.id,
+        level=nudge.level,
+        heard_as=one.heard_as,
+        because=one.because,
+    )
 
 
 def _level(listed: Listed) -> Level | None:

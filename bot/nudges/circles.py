@@ -8,7 +8,8 @@ from typing import Protocol
 
 from sqlmodel import Session
 
-from bot.nudges.plan import Circle, Hearer
+from bot.nudges.hearer import Hearer
+from bot.nudges.plan import Circle
 from bot.policy import Policy, Status
 from bot.preferences import Preferences
 from bot.worktime import Calendar, zone

@@ -12,9 +12,10 @@ from sqlmodel import Session
 
 from bot.gather import policy_of
 from bot.nudges.circles import Circles, circles
-from bot.nudges.plan import CHANNEL, Ask, Circle, Hearer, Hearing, Times, plan
+from bot.nudges.hearer import Hearer
+from bot.nudges.plan import CHANNEL, HOME, Ask, Circle, Hearing, Times, plan
 from bot.policy import Level, Manner, Policy
-from storage import accounts, nudges, outbox, revisions, workspaces
+from storage import accounts, homes, nudges, outbox, revisions, workspaces
 from storage.tables import Message, MessageNudge, Nudge
 
 _REMEMBERED = timedelta(days=4)  # longer than any morning lies behind the one after it, weekends aside
@@ -62,6 +63,8 @@ def hang(
     for item in waiting:
         hearings = plan(_ask(item.nudge, around, board), item.circle, times)
         wanted += [Wanted(item.nudge, hearing) for hearing in board.still_to_say(item.nudge, hearings)]
+    if changed := board.homes | {item.hearing.recipient for item in wanted if item.hearing.kind == HOME}:
+        homes.mark(session, team_id, changed, now)
     while wanted:
         seats = outbox.open_seats(session, team_id, [_row(item.hearing, now) for item in wanted])
         outbox.hang(session, team_id, [_link(item, seats) for item in wanted if _seat(item) in seats])
@@ -126,6 +129,11 @@ class _Board:
         messages = outbox.lock_in_play(session, team_id, ids, hearers, now - _REMEMBERED)
         return cls(session, team_id, messages, outbox.links_of(session, team_id, ids))
 
+    @property
+    def homes(self) -> set[str]:
+        """On whose Home some of the nudges stand."""
+        return {message.recipient for message in self.messages.values() if message.kind == HOME}
+
     def unreachable(self, nudge: Nudge) -> Mapping[str, str]:
         """Who could not be told at the nudge's level, and Slack's code."""
         hung_on = (self.messages[link.message_id] for link in self._at_level(nudge))
@@ -137,12 +145,13 @@ class _Board:
         self._forget_said(nudge, wanted)
         for link in self._links[nudge.id]:
             message = self.messages[link.message_id]
-            if message.state != "ready":
+            if message.state not in outbox.TO_HEAR:
                 continue
-            hearing = wanted.pop(message.recipient, None)
-            if hearing is None:
+            hearing = wanted.get(message.recipient)
+            if hearing is None or (hearing.kind == HOME) is not (message.kind == HOME):
                 outbox.unhang(self._session, self._team_id, message.id, [nudge.id])
             else:
+                del wanted[message.recipient]
                 link.level, link.heard_as, link.because = nudge.level, hearing.heard_as, hearing.because
         return list(wanted.values())
 
@@ -186,6 +195,7 @@ def _row(hearing: Hearing, now: datetime) -> dict[str, Any]:
         "recipient": hearing.recipient,
         "slot": hearing.slot,
         "kind": hearing.kind,
+        "state": "shown" if hearing.kind == HOME else "ready",
         "not_before": hearing.not_before,
         "created_at": now,
     }
@@ -206,5 +216,5 @@ def _later(item: Wanted, around: Circles, times: Times) -> Wanted:
     person = around.hearer(item.hearing.recipient)
     if person is None:
         raise LookupError("a day's message without a person")
-    slot, at = times.next(person, person.how_often(item.hearing.heard_as))
+    slot, at = times.next(person, person.how_often(item.hearing.heard_as, item.nudge.rule))
     return replace(item, hearing=replace(item.hearing, slot=slot, not_before=at))

@@ -4,49 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.nudges import words
+from bot.nudges.hearer import Hearer
 from bot.policy import Level, Manner, Policy
-from bot.preferences import NONE, Event, Frequency, Preferences
+from bot.preferences import Frequency
 from bot.worktime import Calendar
 
 CHANNEL = "channel"  # heard there, not by a person
+HOME = "home"  # the kind, and the slot, of what stands on somebody's Home and in no message
 NOBODY = ""  # the recipient of what is kept until there is somebody to tell
 SETTLE = timedelta(seconds=60)  # so long a post waits for others that belong with it
-
-
-@dataclass(frozen=True)
-class Hearer:
-    """A person of ours, and what they asked for. `away_from` and `away_until`: first and last day of an absence."""
-
-    id: str
-    name: str
-    calendar: Calendar
-    is_here: bool = True
-    away_from: date | None = None
-    away_until: date | None = None
-    preferences: Preferences = NONE
-
-    def absence(self, day: date) -> str:
-        """Why they hear nothing on a local day; empty when they do."""
-        if not self.is_here:
-            return words.gone(self.name)
-        if self.preferences.muted_until is not None and self.preferences.is_muted(day):
-            return words.muted(self.name, self.preferences.muted_until, day)
-        if self.away_from is None and self.away_until is None:
-            return ""
-        begun = self.away_from is None or self.away_from <= day
-        over = self.away_until is not None and self.away_until < day
-        return words.away(self.name, self.away_until, day) if begun and not over else ""
-
-    def hour(self, policy: Policy) -> int:
-        """The hour of their day's message, where they are."""
-        return policy.daily_hour if self.preferences.daily_hour is None else self.preferences.daily_hour
-
-    def how_often(self, heard_as: str) -> Frequency:
-        """How often they hear what they hear as an owner, a backup or a lead."""
-        return self.preferences.how_often(Event.LEAD if heard_as == "lead" else Event.NUDGES)
 
 
 @dataclass(frozen=True)
@@ -91,7 +60,10 @@ class Ask:
 
 @dataclass(frozen=True)
 class Hearing:
-    """One recipient who hears a nudge: in which message (`kind`, `slot`), from when on, in what part, and why."""
+    """One recipient who hears a nudge: in which message (`kind`, `slot`), from when on, in what part, and why.
+
+    Of the kind `HOME` it stands on theirs, and is in no message.
+    """
 
     recipient: str
     kind: str
@@ -124,7 +96,7 @@ class Times:
     def _from(self, hearer: Hearer, often: Frequency, moment: datetime) -> datetime:
         calendar, hour = hearer.calendar, hearer.hour(self.policy)
         at = calendar.next_morning(moment, hour)
-        while often is not Frequency.DAILY and not calendar.begins_week(calendar.day(at)):
+        while often not in (Frequency.DAILY, Frequency.HOME) and not calendar.begins_week(calendar.day(at)):
             at = calendar.next_morning(at + timedelta(minutes=1), hour)
         return at
 
@@ -142,7 +114,11 @@ def within_hours(calendar: Calendar, moment: datetime, policy: Policy) -> dateti
 
 
 def plan(ask: Ask, circle: Circle, times: Times) -> list[Hearing]:
-    """Everybody who hears a nudge at its level; never nobody: what has no recipient is kept for the morning after."""
+    """Everybody who hears a nudge at its level; never nobody: what has no recipient is kept for the morning after.
+
+    Who hears it on their Home alone has heard it, and nobody stands in for them. What is urgent comes by message to
+    them, too.
+    """
     heard: dict[str, Hearing] = {}
     for hearing in _everybody(ask, circle, times):
         heard.setdefault(hearing.recipient, hearing)
@@ -188,8 +164,8 @@ def _lead(ask: Ask, circle: Circle, times: Times) -> Iterator[Hearing]:
     if person is not None:
         led = _led_by(person, ask, circle)
         why[0] = words.leading(why[0], led.name) if led else why[0]
-        if ask.untouched and led and led.how_often("owner") is Frequency.WEEKLY:
-            why.append(words.weekly(led.name))
+        if ask.untouched and led:
+            why += words.seldom(led.name, led.how_often("owner", ask.rule))
         yield _word(ask, person, "lead", _said(why), times)
     else:
         yield from _room(ask, circle, times, _said(why))
@@ -271,21 +247,24 @@ def _up(ladder: list[tuple[Hearer | None, str]], ask: Ask, times: Times, why: li
 def _unheard(person: Hearer, heard_as: str, ask: Ask, times: Times) -> str:
     """Why somebody does not hear it; empty when they do."""
     absent = _absent(person, heard_as, ask, times)
-    return absent or (words.declined(person.name) if person.how_often(heard_as) is Frequency.NEVER else "")
+    return absent or (words.declined(person.name) if person.how_often(heard_as, ask.rule) is Frequency.NEVER else "")
 
 
 def _absent(person: Hearer, heard_as: str, ask: Ask, times: Times) -> str:
     if person.id in ask.unreachable:
         return words.unreachable(person.name, ask.unreachable[person.id])
-    heard_at = times.now if ask.manner is Manner.URGENT else times.morning(person, person.how_often(heard_as))
+    heard_at = times.now if ask.manner is Manner.URGENT else times.morning(person, person.how_often(heard_as, ask.rule))
     return person.absence(person.calendar.day(heard_at))
 
 
 def _word(ask: Ask, person: Hearer, heard_as: str, because: str, times: Times) -> Hearing:
-    """In their day's message; at once, where it is urgent."""
+    """In their day's message, or on their Home; at once by message, where it is urgent."""
     if ask.manner is Manner.URGENT:
         return Hearing(person.id, "urgent", _slot(ask), times.now, heard_as, because)
-    slot, at = times.next(person, person.how_often(heard_as))
+    often = person.how_often(heard_as, ask.rule)
+    if often is Frequency.HOME:
+        return Hearing(person.id, HOME, HOME, times.now, heard_as, because)
+    slot, at = times.next(person, often)
     return Hearing(person.id, "daily", slot, at, heard_as, because)
 
 

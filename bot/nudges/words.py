@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.policy import Direction
+from bot.preferences import Frequency
 
 _SPOKE = {
     Direction.TWO_WAY: "spoken to",
@@ -66,9 +67,10 @@ def declined(name: str) -> str:
     return f"{name} asked not to hear of these"
 
 
-def weekly(name: str) -> str:
-    """`Ana hears of these weekly`: they may not have heard of it yet."""
-    return f"{name} hears of these weekly"
+def seldom(name: str, often: Frequency) -> list[str]:
+    """`Ana hears of these weekly`, `… on their Home alone`: they may not have heard of it yet; else nothing."""
+    how = {Frequency.WEEKLY: "weekly", Frequency.HOME: "on their Home alone"}.get(often)
+    return [f"{name} hears of these {how}"] if how else []
 
 
 def gone(name: str) -> str:

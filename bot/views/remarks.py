@@ -45,10 +45,10 @@ class RemarkShown:
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """Somebody, or a channel, who hears of a remark, and when (aware UTC)."""
+    """Somebody, or a channel, who hears of a remark, and when (aware UTC); None: it stands on their Home."""
 
     recipient: str
-    at: datetime
+    at: datetime | None
     zone: tzinfo = UTC_ZONE  # the reader's
 
 
@@ -133,10 +133,14 @@ def _whose(shown: RemarkShown, hearing: Hearing | None, reader: str, today: date
     if shown.owner_id == reader:
         return f"It is yours to answer {due}."
     answers = f"{mrkdwn.person(shown.owner_id)} is to answer it {due}" if shown.owner_id else f"An answer is due {due}"
-    heard = f", and hears it {mrkdwn.moment(hearing.at, hearing.zone)}" if hearing else ""
+    heard = f", and {_hears(hearing)}" if hearing else ""
     if hearing and hearing.recipient != shown.owner_id:
-        heard = f"; {_recipient(hearing)} hears it {mrkdwn.moment(hearing.at, hearing.zone)}"
+        heard = f"; {_recipient(hearing)} {_hears(hearing)}"
     return f"{answers}{heard}. I tell you what becomes of it."
+
+
+def _hears(hearing: Hearing) -> str:
+    return f"hears it {mrkdwn.moment(hearing.at, hearing.zone)}" if hearing.at else "sees it on their Home"
 
 
 def _recipient(hearing: Hearing) -> str:

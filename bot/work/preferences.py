@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlmodel import Session
 
 from bot.nudges.anew import plan_anew
-from bot.preferences import CHOICES, Event, Frequency, Preferences
+from bot.preferences import CHOICES, OF_NUDGES, Event, Frequency, Preferences
+from bot.rules import RULES
 from bot.work import desk
 from bot.work.deed import Deed, Refused
 from bot.work.permission import allow
@@ -19,6 +20,7 @@ from storage.engine import Store
 from storage.tables import Person
 
 LONGEST_MUTE = timedelta(days=31)
+NO_RULES: Mapping[str, Frequency | None] = {}
 
 Change = Callable[[Preferences], Preferences]
 
@@ -33,16 +35,24 @@ def set_hour(store: Store, deed: Deed, person_id: str, hour: int | None) -> Pref
     return _change(store, deed, person_id, lambda now: replace(now, daily_hour=hour))
 
 
-def set_frequencies(store: Store, deed: Deed, person_id: str, chosen: Mapping[Event, Frequency | None]) -> Preferences:
-    """Choose how often somebody hears of what; None: as by default. Raises `Refused` and `AlreadyDone`."""
-    for event, often in chosen.items():
-        if often is not None and often not in CHOICES[event]:
-            raise Refused(f"“{event}” comes {_or(CHOICES[event])}.")
+def set_frequencies(
+    store: Store,
+    deed: Deed,
+    person_id: str,
+    chosen: Mapping[Event, Frequency | None],
+    rules: Mapping[str, Frequency | None] = NO_RULES,
+) -> Preferences:
+    """Choose how often somebody hears of what, and of single rules; None: as by default, of a rule as of the others.
+
+    Raises `Refused` and `AlreadyDone`.
+    """
+    _check(chosen, rules)
 
     def changed(now: Preferences) -> Preferences:
         laid = {**now.frequencies, **chosen}
-        kept = {event: often for event, often in laid.items() if often not in (None, CHOICES[event][0])}
-        return replace(now, frequencies={event: often for event, often in kept.items() if often})
+        kept = {event: often for event, often in laid.items() if often and often is not CHOICES[event][0]}
+        own = {rule: often for rule, often in {**now.rules, **rules}.items() if often}
+        return replace(now, frequencies=kept, rules=own)
 
     return _change(store, deed, person_id, changed)
 
@@ -70,10 +80,23 @@ def _change(store: Store, deed: Deed, person_id: str, change: Change, until: dat
 
 def _keep(session: Session, deed: Deed, person: Person, before: Preferences, after: Preferences) -> None:
     person.preferences = after.to_json()
-    told = desk.difference(_told(before), _told(after))
+    rules = sorted({*before.rules, *after.rules})
+    told = desk.difference(_told(before, rules), _told(after, rules))
     desk.record(session, deed, "settings.preferences", subject_id=person.id, before=told[0], after=told[1])
     session.flush()
     plan_anew(session, deed.team_id, person.id, deed.now)
+
+
+def _check(chosen: Mapping[Event, Frequency | None], rules: Mapping[str, Frequency | None]) -> None:
+    """Raise `Refused` for what cannot be chosen."""
+    for event, often in chosen.items():
+        if often is not None and often not in CHOICES[event]:
+            raise Refused(f"“{event}” comes {_or(CHOICES[event])}.")
+    for rule, often in rules.items():
+        if rule not in RULES:
+            raise Refused(f"There is no reason to speak called “{rule}”.", rule)
+        if often is not None and often not in OF_NUDGES:
+            raise Refused(f"“{rule}” comes {_or(OF_NUDGES)}.")
 
 
 def _check_mute(deed: Deed, person: Person, until: date) -> None:
@@ -87,11 +110,12 @@ def _check_mute(deed: Deed, person: Person, until: date) -> None:
         )
 
 
-def _told(preferences: Preferences) -> dict[str, object]:
+def _told(preferences: Preferences, rules: Sequence[str]) -> dict[str, object]:
     """In the words of the audit log."""
     kept = preferences.to_json() or {}
     often = {f"{event}": preferences.how_often(event).value for event in Event}
-    return {"daily_hour": kept.get("daily_hour"), "muted_until": kept.get("muted_until"), **often}
+    own = {rule: preferences.rules[rule].value if rule in preferences.rules else None for rule in rules}
+    return {"daily_hour": kept.get("daily_hour"), "muted_until": kept.get("muted_until"), **often, **own}
 
 
 def _or(words: tuple[Frequency, ...]) -> str:

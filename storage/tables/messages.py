@@ -11,8 +11,8 @@ from sqlmodel import Field, SQLModel
 from storage.ids import new_id
 from storage.types import UtcDateTime, one_of
 
-MESSAGE_KINDS = ("daily", "post", "urgent", "notice", "digest")
-MESSAGE_STATES = ("ready", "ambiguous", "sent", "failed", "dropped")
+MESSAGE_KINDS = ("daily", "post", "urgent", "notice", "digest", "home")
+MESSAGE_STATES = ("ready", "ambiguous", "sent", "failed", "dropped", "shown")
 HEARERS = ("owner", "backup", "lead", "channel")
 _PUT_OFF = text("due_at IS NOT NULL")
 
@@ -21,7 +21,8 @@ class Message(SQLModel, table=True):
     """One Slack post, said exactly once: the outbox.
 
     Nudges hang on it through `message_nudges`; what it says is built when it is sent. `revise_at` asks for the posted
-    message to be brought up to date. A `notice` carries its own words in `body`.
+    message to be brought up to date. A `notice` carries its own words in `body`. One of the kind `home` is `shown` and
+    never posted: what hangs on it stands on its recipient's Home.
     """
 
     __tablename__: ClassVar[str] = "messages"
@@ -38,7 +39,7 @@ class Message(SQLModel, table=True):
     id: str = Field(primary_key=True, default_factory=new_id)
     kind: str
     recipient: str  # a Slack user or channel id
-    slot: str  # "daily:2026-05-12", "nudge:<id>:due", "notice:..."
+    slot: str  # "daily:2026-05-12", "nudge:<id>:due", "notice:...", "home"
     state: str = "ready"
     not_before: datetime = Field(sa_type=UtcDateTime)
     due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # of one that was put off since

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.digest.moments import MONTH, WEEK, Moment, Mornings, Window, due, when
-from bot.nudges.plan import Hearer
+from bot.nudges.hearer import Hearer
 from bot.policy import Policy
 from bot.worktime import Calendar
 

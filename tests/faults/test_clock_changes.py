@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.nudges.plan import Hearer, Times
+from bot.nudges.hearer import Hearer
+from bot.nudges.plan import Times
 from bot.policy import Policy
 from bot.preferences import Frequency
 from bot.worktime import Calendar

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.preferences import CHOICES, Event, Frequency
 from bot.work import preferences
 from bot.work.deed import Deed
+from storage import outbox
 from storage.tables import Message, MessageNudge, Nudge, Workspace
 from tests.nudges.house import ALERTS, ANA, BEN, CHRIS, CLEO, TEAM, TUESDAY, House, build
 from tests.work.scene import fresh
@@ -119,4 +120,4 @@ def test_whatever_people_wish_for_every_open_nudge_is_said_or_about_to_be(
 
 def is_alive(house: House, message_id: str) -> bool:
     [message] = house.rows(Message, id=message_id)
-    return bool(message.state == "ready")
+    return message.state in outbox.TO_HEAR

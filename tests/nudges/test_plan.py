@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nudges.plan import NOBODY, Ask, Circle, Hearer, Hearing, Times, plan
+from bot.nudges.hearer import Hearer
+from bot.nudges.plan import HOME, NOBODY, Ask, Circle, Hearing, Times, plan
 from bot.nudges.words import NOBODY_ELSE
 from bot.policy import HEARD, ChannelPolicy, Level, Manner, Policy
-from bot.preferences import CHOICES, Event, Frequency, Preferences
+from bot.preferences import CHOICES, OF_NUDGES, Event, Frequency, Preferences
 from bot.worktime import Calendar
 
 LISBON = Calendar(ZoneInfo("Europe/Lisbon"))
@@ -308,6 +309,7 @@ wishes = st.builds(
     daily_hour=st.sampled_from([None, 0, 7, 23]),
     muted_until=days,
     frequencies=st.fixed_dictionaries({}, optional={event: st.sampled_from(CHOICES[event]) for event in Event}),
+    rules=st.dictionaries(st.sampled_from(["quiet", "senior"]), st.sampled_from(OF_NUDGES)),
 )
 everybody = st.fixed_dictionaries(
     {
@@ -380,12 +382,16 @@ def test_somebody_always_hears_at_their_own_hour_and_never_while_they_want_quiet
         if hearing.recipient in people:
             person = people[hearing.recipient]
             local = hearing.not_before.astimezone(person.calendar.zone)
+            often = person.how_often(hearing.heard_as, ask.rule)
+            assert (hearing.kind == HOME) is (often is Frequency.HOME)
+            if hearing.kind == HOME:
+                continue
             assert (local.hour, local.minute, local.weekday() < 5) == (person.hour(policy), 0, True)
             assert hearing.slot == f"daily:{local.date()}"
             assert not person.absence(local.date())
-            if person.how_often(hearing.heard_as) is Frequency.WEEKLY:
+            if often is Frequency.WEEKLY:
                 assert person.calendar.begins_week(local.date())
-            if person.how_often(hearing.heard_as) is Frequency.NEVER:
+            if often is Frequency.NEVER:
                 assert NOBODY_ELSE in hearing.because
 
 

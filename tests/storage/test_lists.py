@@ -124,7 +124,7 @@ def test_what_waits_on_a_person_is_theirs_or_what_they_took(store: Store) -> Non
 
         def waiting(person_id: str, **said: int) -> tuple[list[str], int]:
             found, total = lists.waiting(session, "T1", person_id, **{"limit": 10, **said})
-            return [one.id for one in found], total
+            return [one.nudge.id for one in found], total
 
         assert waiting("U1") == (["taken", "mine"], 2)
         assert waiting("U1", limit=1, offset=1) == (["mine"], 2)
@@ -138,5 +138,6 @@ def test_what_names_somebody_waits_on_them_and_not_on_the_owner_until_somebody_t
     add(store, nudge("hers", account_id="acme", hearer_id="U2"))
     add(store, nudge("taken", account_id="acme", episode=2, hearer_id="U2", taken_by="U3"))
     with store.read() as session:
-        waits = {who: [one.id for one in lists.waiting(session, "T1", who, limit=9)[0]] for who in ("U1", "U2", "U3")}
+        found = {who: lists.waiting(session, "T1", who, limit=9)[0] for who in ("U1", "U2", "U3")}
+        waits = {who: [one.nudge.id for one in some] for who, some in found.items()}
     assert waits == {"U1": [], "U2": ["hers"], "U3": ["taken"]}

@@ -28,6 +28,48 @@ def test_what_somebody_asked_for_is_kept_and_audited(scene: Scene) -> None:
     assert rows[2].before == {"lead": "daily"}
 
 
+def test_a_choice_of_one_rule_is_kept_audited_and_taken_back(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    for often in (Frequency.HOME, Frequency.DAILY, None):
+        preferences.set_frequencies(scene.store, scene.deed(), ANA, {Event.NUDGES: Frequency.WEEKLY}, {"quiet": often})
+
+    with scene.look() as session:
+        kept = people.get(session, TEAM, ANA).preferences  # type: ignore[union-attr]
+        rows = session.exec(select(Audit).where(Audit.deed == "settings.preferences")).all()
+    assert kept == {"frequencies": {"nudges": "weekly"}}
+    told = [(row.before, row.after) for row in sorted(rows, key=lambda row: row.id)]
+    assert [after for _, after in told] == [{"nudges": "weekly", "quiet": "home"}, {"quiet": "daily"}, {"quiet": None}]
+    assert told[2][0] == {"quiet": "daily"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "often", "why"),
+    [
+        ("gossip", Frequency.HOME, "no reason to speak called “gossip”"),
+        ("quiet", Frequency.MONTHLY, "“quiet” comes daily, weekly, home or never"),
+    ],
+)
+def test_only_a_rule_that_there_is_comes_as_nudges_come(
+    sqlite_scene: Scene, rule: str, often: Frequency, why: str
+) -> None:
+    with pytest.raises(Refused, match=why):
+        preferences.set_frequencies(sqlite_scene.store, sqlite_scene.deed(), ANA, {}, {rule: often})
+
+
+def test_what_another_version_kept_is_passed_over_and_a_rule_that_is_no_more_is_kept() -> None:
+    kept = {
+        "frequencies": {"nudges": "hourly", "gossip": "weekly", "lead": "home"},
+        "rules": {"quiet": "hourly", "of yesterday": "home", "senior": "weekly"},
+        "sound": "loud",
+    }
+    asked = Preferences.of(kept)
+
+    assert asked.frequencies == {Event.LEAD: Frequency.HOME}
+    assert asked.to_json() == {
+        "frequencies": {"lead": "home"}, "rules": {"of yesterday": "home", "senior": "weekly"},
+    }  # fmt: skip
+
+
 def test_what_is_as_by_default_is_not_kept(sqlite_scene: Scene) -> None:
     scene = sqlite_scene
     preferences.set_frequencies(scene.store, scene.deed(), ANA, {Event.NUDGES: Frequency.WEEKLY})
@@ -62,5 +104,7 @@ def test_preferences_are_read_as_they_were_kept() -> None:
         for often in CHOICES[event]:
             asked = Preferences(23, date(2026, 5, 20), {event: often})
             assert Preferences.of(asked.to_json()) == asked
+    of_one = Preferences(rules={"quiet": Frequency.HOME})
+    assert Preferences.of(of_one.to_json()) == of_one
     assert Preferences.of(None) == Preferences()
     assert Preferences().to_json() is None
