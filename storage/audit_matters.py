@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, Select, Text, and_, cast, exists, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
-from storage.core import table
+from storage.core import Among, table
 from storage.tables import (
     Account,
     AccountHelper,
@@ -32,7 +32,7 @@ def leaving(team: BindParameter[Any], ids: BindParameter[Any]) -> Select[Any]:
     reopened = select(func.max(before.reopened_at)).where(*again).scalar_subquery().label("reopened_at")
     named = ("account_id", "id", "recorded_at", "ended_on", "exit_on", "exit_answers", "words")
     told = select(*(loss[name] for name in named), reopened)
-    mine = (loss.team_id == team, loss.account_id.in_(ids), loss.state == literal_column("'leaving'"))
+    mine = (loss.team_id == team, Among(loss.account_id, ids), loss.state == literal_column("'leaving'"))
     return told.where(*mine).order_by(loss.account_id, loss.id)
 
 
@@ -74,7 +74,7 @@ def _of_audits(team: BindParameter[Any], ids: BindParameter[Any], state: str, na
     of_account = and_(account.team_id == audit.team_id, account.id == audit.account_id)
     owned = and_(owner.c.team_id == audit.team_id, owner.c.id == account.owner_id)
     joined = told.join_from(table(LossAudit), table(Account), of_account).outerjoin(owner, owned)
-    mine = (audit.team_id == team, audit.account_id.in_(ids), audit.state == literal_column(f"'{state}'"))
+    mine = (audit.team_id == team, Among(audit.account_id, ids), audit.state == literal_column(f"'{state}'"))
     return joined.where(*mine).order_by(audit.account_id, audit.opened_at, audit.id)
 
 

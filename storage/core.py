@@ -6,7 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import ARRAY, BindParameter, ColumnElement, String, Table, any_, bindparam
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import Session, SQLModel
 
 
@@ -14,6 +17,31 @@ def table(of: type[SQLModel]) -> Table:
     """The table that a model's rows are kept in."""
     found: Table = of.__table__  # type: ignore[attr-defined]
     return found
+
+
+class Among(FunctionElement[bool]):
+    """Whether a text is one of those that a statement is given, in an expanding parameter.
+
+    On PostgreSQL they are one parameter, however many they are: the statement stays the same, and what was found out
+    about it holds for the next time.
+    """
+
+    inherit_cache = True
+
+    def __init__(self, text: ColumnElement[str], given: BindParameter[Any]) -> None:
+        super().__init__(text, given)
+
+
+@compiles(Among)
+def _each_by_itself(asked: Among, compiler: SQLCompiler, **how: Any) -> str:
+    text, given = asked.clauses
+    return compiler.process(text.in_(given), **how)
+
+
+@compiles(Among, "postgresql")
+def _as_one(asked: Among, compiler: SQLCompiler, **how: Any) -> str:
+    text, given = asked.clauses
+    return compiler.process(text == any_(bindparam(given.key, type_=ARRAY(String))), **how)
 
 
 def by_account(rows: Iterable[Any]) -> dict[str, list[Any]]:

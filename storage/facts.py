@@ -23,11 +23,11 @@ from sqlalchemy import (
     literal,
     literal_column,
     select,
-    tuple_,
     union_all,
 )
 from sqlmodel import Session, SQLModel
 
+from storage.core import Among
 from storage.core import table as _table
 from storage.tables import Account, Closure, Contact, Meeting, Person, Remark, Touch, TouchContact, TouchPerson
 
@@ -66,7 +66,7 @@ def last_touches(session: Session, team_id: str, ids: Collection[str], contact: 
 
     `contact` and `reach` are the (kind, direction) that reset those clocks.
     """
-    rows = _ask(session, _LAST_TOUCHES, team_id, ids, contact=contact, reach=reach)
+    rows = _ask(session, _LAST_TOUCHES, team_id, ids, contact=_words(contact), reach=_words(reach))
     return [row for row in rows if row.id is not None]
 
 
@@ -75,7 +75,7 @@ def encounters(session: Session, team_id: str, ids: Collection[str], contact: Pa
 
     With `clients`: how many contacts took part. More than `newest` only of touches of one moment.
     """
-    rows = _ask(session, _ENCOUNTERS, team_id, ids, contact=contact, newer=newest - 1)
+    rows = _ask(session, _ENCOUNTERS, team_id, ids, contact=_words(contact), newer=newest - 1)
     return [row for row in rows if row.id is not None]
 
 
@@ -92,7 +92,7 @@ def knowers(session: Session, team_id: str, ids: Collection[str], talks: Pairs, 
 
     `talks` are the (kind, direction) in which people get to know each other.
     """
-    return _ask(session, _KNOWERS, team_id, ids, talks=talks, since=since)
+    return _ask(session, _KNOWERS, team_id, ids, talks=_words(talks), since=since)
 
 
 def ties(session: Session, team_id: str, ids: Collection[str], talks: Pairs, since: datetime) -> Rows:
@@ -100,12 +100,13 @@ def ties(session: Session, team_id: str, ids: Collection[str], talks: Pairs, sin
 
     Nobody who left us; no `contact_id` where no contact was named.
     """
-    return _ask(session, _TIES, team_id, ids, talks=talks, since=since)
+    return _ask(session, _TIES, team_id, ids, talks=_words(talks), since=since)
 
 
 def told(session: Session, team_id: str, contact_ids: Collection[str], telling: Pairs) -> Rows:
     """Of the contacts who took part in touches of some (kind, direction): `contact_id`, `last_at`."""
-    return session.execute(_TOLD, {"team_id": team_id, "contact_ids": contact_ids, "telling": telling}).all()
+    asked = {"team_id": team_id, "contact_ids": list(contact_ids), "telling": _words(telling)}
+    return session.execute(_TOLD, asked).all()
 
 
 def values(session: Session, team_id: str) -> Rows:
@@ -136,25 +137,31 @@ def attention(session: Session, team_id: str, quiet_kinds: Collection[str], sinc
 def _ask(
     session: Session, made: Select[Any] | CompoundSelect[Any], team_id: str, ids: Collection[str], **more: Any
 ) -> Rows:
-    return session.execute(made, {"team_id": team_id, "ids": ids, **more}).all()
+    return session.execute(made, {"team_id": team_id, "ids": list(ids), **more}).all()
 
 
 def _many(name: str) -> BindParameter[Any]:
     return bindparam(name, expanding=True)
 
 
+def _words(pairs: Pairs) -> list[str]:
+    """`call two-way`: as `_like` compares them."""
+    return [f"{kind} {direction}" for kind, direction in pairs]
+
+
 def _like(touches: Any, pairs: str) -> Any:
     """The condition that a touch is live and of one of the (kind, direction) that are asked for by a name."""
-    return and_(touches.undone_at.is_(None), tuple_(touches.kind, touches.direction).in_(_many(pairs)))
+    kind = touches.kind + literal_column("' '") + touches.direction
+    return and_(touches.undone_at.is_(None), Among(kind, _many(pairs)))
 
 
 def _of(model: type[SQLModel]) -> Select[Any]:
     table = _table(model)
-    return select(table).where(table.c.team_id == _TEAM, table.c.account_id.in_(_many("ids")))
+    return select(table).where(table.c.team_id == _TEAM, Among(table.c.account_id, _many("ids")))
 
 
 def _of_accounts(made: Select[Any]) -> Select[Any]:
-    return made.where(_ACCOUNTS.team_id == _TEAM, _ACCOUNTS.id.in_(_many("ids")))
+    return made.where(_ACCOUNTS.team_id == _TEAM, Among(_ACCOUNTS.id, _many("ids")))
 
 
 def _with_zone() -> Select[Any]:
@@ -215,7 +222,7 @@ def _spoke_up() -> CompoundSelect[Any]:
 
     def last(part: str, rows: Any, moment: Any, *matches: Any) -> Select[Any]:
         mine = select(rows.account_id, literal(part).label("part"), func.max(moment).label("last_at"))
-        asked = (rows.team_id == _TEAM, rows.account_id.in_(_many("ids")))
+        asked = (rows.team_id == _TEAM, Among(rows.account_id, _many("ids")))
         return mine.where(*asked, *matches).group_by(rows.account_id)
 
     cold = (_TOUCHES.temperature < literal_column("0"), _TOUCHES.undone_at.is_(None))
@@ -241,7 +248,7 @@ def _ties() -> Select[Any]:
 def _told() -> Select[Any]:
     own = and_(_TOUCH_CONTACTS.team_id == _CONTACT.team_id, _TOUCH_CONTACTS.contact_id == _CONTACT.id)
     touch = and_(_TOUCHES.team_id == _TOUCH_CONTACTS.team_id, _TOUCHES.id == _TOUCH_CONTACTS.touch_id)
-    asked = (_CONTACT.team_id == _TEAM, _CONTACT.id.in_(_many("contact_ids")))
+    asked = (_CONTACT.team_id == _TEAM, Among(_CONTACT.id, _many("contact_ids")))
     mine = select(_CONTACT.id.label("contact_id"), func.max(_TOUCHES.occurred_at).label("last_at"))
     joined = mine.outerjoin_from(_table(Contact), _table(TouchContact), own)
     joined = joined.outerjoin(_table(Touch), and_(touch, _like(_TOUCHES, "telling")))
@@ -249,7 +256,7 @@ def _told() -> Select[Any]:
 
 
 def _talked() -> Select[Any]:
-    mine = _TOUCHES.account_id.in_(_many("ids"))
+    mine = Among(_TOUCHES.account_id, _many("ids"))
     return _attended(mine, _like(_TOUCHES, "talks"), _TOUCHES.occurred_at >= bindparam("since"))
 
 

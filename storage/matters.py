@@ -13,6 +13,7 @@ from sqlalchemy import BindParameter, Row, Select, and_, bindparam, exists, func
 from sqlmodel import Session, SQLModel
 
 from storage.audit_matters import audits, leaving, unlearned
+from storage.core import Among
 from storage.core import table as _table
 from storage.tables import (
     Breakdown,
@@ -42,7 +43,7 @@ _PEOPLE = _table(Person).c
 
 def open_on(session: Session, team_id: str, ids: Collection[str]) -> dict[str, Sequence[Row[Any]]]:
     """By noun, what is open on some accounts, in the order in which it is told. Nouns without any are left out."""
-    asked = {"team_id": team_id, "ids": ids}
+    asked = {"team_id": team_id, "ids": list(ids)}
     present = session.execute(_PRESENT, asked).scalars().all()
     return {noun: session.execute(_STATEMENTS[noun], asked).all() for noun in present}
 
@@ -138,14 +139,14 @@ def _steps() -> Select[Any]:
 def _staffing() -> Select[Any]:
     """Every change of owner, by account and when it was."""
     change = _table(StaffingChange).c
-    of_owner = (change.team_id == _TEAM, change.account_id.in_(_IDS), change.place == literal_column("'owner'"))
+    of_owner = (*_within(change), change.place == literal_column("'owner'"))
     return select(_table(StaffingChange)).where(*of_owner).order_by(change.account_id, change.changed_at, change.id)
 
 
 def _traits() -> Select[Any]:
     """Those with a day, by account and day."""
     trait = _table(Trait).c
-    dated = (trait.team_id == _TEAM, trait.account_id.in_(_IDS), trait.falls_on.is_not(None))
+    dated = (*_within(trait), trait.falls_on.is_not(None))
     return select(_table(Trait)).where(*dated).order_by(trait.account_id, trait.falls_on, trait.id)
 
 
@@ -183,11 +184,12 @@ def _open(row: Any) -> tuple[Any, ...]:
 
 
 def _within(row: Any) -> tuple[Any, ...]:
-    return row.team_id == _TEAM, row.account_id.in_(_IDS)
+    return row.team_id == _TEAM, Among(row.account_id, _IDS)
 
 
-def _any(noun: str, statement: Select[Any]) -> Select[Any]:
-    found: Select[Any] = statement.with_only_columns(literal_column("1"), maintain_column_froms=True).order_by(None)
+def _any(noun: str, statement: Any) -> Select[Any]:
+    """Told by the noun's own table alone: what is joined to it takes longer than to find out that it is not there."""
+    found: Select[Any] = select(literal_column("1")).where(statement.whereclause)
     return select(literal_column(f"'{noun}'").label("noun")).where(exists(found))
 
 
