@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -149,7 +149,8 @@ def _explain_the_first(session: Session, message: Message) -> None:
 
 def _cards(session: Session, reader: Reader, message: Message, now: datetime) -> list[Card]:
     links = outbox.carried(session, message.team_id, message.id)
-    return cards(session, message.team_id, links, now, reader.calendar.zone)
+    told = cards(session, message.team_id, links, now, reader.calendar.zone)
+    return [replace(card, reader_id=message.recipient) for card in told]
 
 
 def _carrying(reader: Reader, message: Message, carried: Sequence[Card], views: Views) -> Post:

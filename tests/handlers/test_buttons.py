@@ -151,6 +151,19 @@ def test_take_it_says_who_sees_to_it_wherever_the_card_is(office: Office, card: 
         shown = office.slack.world.message(place.channel, place.ts)
         assert shown is not None
         assert f"taken by <@{BEN}>" in office.read(shown)
+        assert "nudge.take" in str(shown.blocks)
+
+
+def test_what_is_mine_already_is_not_offered_to_me_where_i_alone_read_it(office: Office, card: Message) -> None:
+    posted = next(message for message in office.slack.messages(HEALTH) if "Acme Corp" in message.text)
+    press(office, card, "nudge.take")
+    office.wait_days(0.01)
+    offered = [
+        "nudge.take" in str(shown.blocks)
+        for place in (card, posted)
+        if (shown := office.slack.world.message(place.channel, place.ts))
+    ]
+    assert offered == [False, True]
 
 
 def test_taking_it_twice_is_no_mistake(office: Office, card: Message) -> None:

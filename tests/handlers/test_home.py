@@ -76,6 +76,7 @@ def test_a_button_pressed_on_the_home_tab_brings_it_up_to_date(office: Office) -
     assert now is not None
     assert "yours to see to now" in words(now)
     assert f"taken by <@{ANA}>" in words(now)
+    assert "nudge.take" not in str(now.blocks)
 
 
 def test_an_account_can_be_added_from_the_home_tab(office: Office) -> None:

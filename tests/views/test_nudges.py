@@ -37,6 +37,14 @@ def test_a_card_has_the_six_buttons_and_each_names_its_nudge() -> None:
     assert {button["value"] for button in found.values()} == {"n1"}
 
 
+def test_what_the_reader_took_is_not_offered_to_be_taken_again() -> None:
+    rest = [action for action in BUTTONS if action != "nudge.take"]
+    assert list(buttons(daily([card(taken_by="U0ANA", reader_id="U0ANA")], 0))) == rest
+    assert list(buttons(daily([card(taken_by="U0BEN", reader_id="U0ANA")], 0))) == BUTTONS
+    assert list(buttons(channel_post([card(taken_by="U0ANA", reader_id="C0HEALTH")]))) == BUTTONS
+    assert list(buttons(channel_post([card()]))) == BUTTONS
+
+
 def test_only_a_senior_gap_asks_who_should_be_met() -> None:
     assert list(buttons(daily([card(rule="senior")], 0))) == [*BUTTONS, "nudge.whom"]
 
