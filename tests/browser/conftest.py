@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
+from bot.nudges.schedule import Schedule
 from bot.play import Playground, playground
 from bot.playground.standin import Standin
 from tests.browser.chromium import NAMES, installed_browser, running_browser
@@ -61,10 +63,24 @@ def slack() -> Iterator[Standin]:
         yield standin
 
 
+@pytest.fixture(scope="session")
+def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of a playground that was opened and laid out, and in which nothing has ticked yet."""
+    folder = tmp_path_factory.mktemp("laid-out")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Schedule, "start", lambda _: None)
+        with playground(start=MONDAY, data=folder):
+            pass
+    return folder / "playground.db"
+
+
 @pytest.fixture
-def opened() -> Iterator[Playground]:
+def opened(laid_out: Path, tmp_path: Path) -> Iterator[Playground]:
     """A playground with Tend itself at work in it."""
-    with playground(start=MONDAY) as it:
+    folder = tmp_path / "playground"
+    folder.mkdir()
+    shutil.copy(laid_out, folder)
+    with playground(start=MONDAY, data=folder) as it:
         yield it
 
 
