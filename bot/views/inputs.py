@@ -80,12 +80,12 @@ def field(
 
 
 def text(
-    name: str, label: str, value: str = "", *, many: bool = False, hint: str = "", optional: bool = False
+    name: str, label: str, value: str = "", *, many: bool = False, hint: str = "", optional: bool = False, of: str = ""
 ) -> Block:
-    """Words; `many`: several lines of them."""
+    """Words; `many`: several lines of them; `of`: what they are about, where a form follows on one that asked alike."""
     given = cut(value, TEXT_LIMIT) or None
     element = PlainTextInput(action_id=name, initial_value=given, multiline=many, max_length=TEXT_LIMIT)
-    return field(name, label, element, hint=hint, optional=optional)
+    return field(name, label, element, hint=hint, optional=optional, of=of)
 
 
 def account(

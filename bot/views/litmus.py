@@ -141,8 +141,7 @@ def result(shown: Told, today: date, account_id: str = "") -> Post:
     """What a test came to. `account_id`: another test can be opened from here."""
     told = _headline(shown, today)
     blocks: list[Block] = [kit.header(f"Litmus test of {shown.account}"), kit.section(told)]
-    if _points(shown.result):
-        blocks.append(_chart(shown.result))
+    blocks += _charts(shown.result)
     blocks += kit.paragraphs(_lists(shown))
     buttons = [kit.button("Put the steps on the plan", PLAN, shown.test_id, primary=True)] if _can_plan(shown) else []
     buttons += [_button(shown.account, account_id)] if account_id else []
@@ -244,24 +243,31 @@ def _apart(one: Point) -> str:
     return f"{one.text} {said}{owner}"
 
 
-def _points(told: Result) -> list[Point]:
-    return [one for one in told.points if one.value is not None]
+def _charts(told: Result) -> list[Block]:
+    """A bar of each question, 0 to 100; what the owner answered, too, is a chart of its own, with theirs beside it."""
+    known = [one for one in told.points if one.value is not None]
+    both = [one for one in known if one.owner in _VALUES]
+    rest = [one for one in known if one.owner not in _VALUES]
+    charts = [_chart("The other questions" if both else "How each question came out", rest)] if rest else []
+    return [_chart("Each question, and the owner's view", both, _owners(both)), *charts] if both else charts
 
 
-def _chart(told: Result) -> Block:
-    """A bar of each question, 0 to 100; beside it the owner's own where they were asked."""
-    points = _points(told)
-    labels = _labels(points)
-    series = [_series("Result", labels, [one.value or 0.0 for one in points])]
-    if any(one.owner for one in points):
-        mine = {"yes": 1.0, "partly": 0.5}
-        series.append(_series("The owner's view", labels, [mine.get(one.owner or "", 0.0) for one in points]))
-    axes = AxisConfig(categories=labels, x_label="Question", y_label="Of 100")
-    return DataVisualizationBlock("How each question came out", BarChart(series, axes))
+def _owners(points: Sequence[Point]) -> list[DataSeries]:
+    return [_series("The owner's view", points, [_VALUES[one.owner or ""] for one in points])]
 
 
-def _series(name: str, labels: Sequence[str], values: Sequence[float]) -> DataSeries:
-    return DataSeries(name, [DataPoint(label, round(100 * value)) for label, value in zip(labels, values, strict=True)])
+_VALUES = {"yes": 1.0, "partly": 0.5, "no": 0.0}
+
+
+def _chart(title: str, points: Sequence[Point], beside: Sequence[DataSeries] = ()) -> Block:
+    series = [_series("Result", points, [one.value or 0.0 for one in points]), *beside]
+    axes = AxisConfig(categories=_labels(points), x_label="Question", y_label="Of 100")
+    return DataVisualizationBlock(title, BarChart(series, axes))
+
+
+def _series(name: str, points: Sequence[Point], values: Sequence[float]) -> DataSeries:
+    told = zip(_labels(points), values, strict=True)
+    return DataSeries(name, [DataPoint(label, round(100 * value)) for label, value in told])
 
 
 def _labels(points: Sequence[Point]) -> list[str]:

@@ -78,13 +78,13 @@ def pulse(shown: PulseShown, today: date) -> Post:
     """What the reader said, what those said whom they lead, and how far the last round is."""
     blocks: list[Block] = [kit.header("Pulse")]
     if shown.mine:
-        blocks += kit.paragraphs(["*You would worry about*", *(_line(one, today) for one in shown.mine[:_MOST])])
+        blocks += kit.paragraphs(["*You would worry about*", *(f"• {_line(one, today)}" for one in shown.mine[:_MOST])])
     elif shown.owns:
         blocks.append(kit.section("You have said of none of your accounts that you would worry about it."))
     else:
         blocks.append(kit.section("You own no account, so there is nothing to ask you."))
     if shown.led:
-        lines = [f"{mrkdwn.person(one.person_id)} · {_line(one, today)}" for one in shown.led[:_MOST]]
+        lines = [f"• {mrkdwn.person(one.person_id)} · {_line(one, today)}" for one in shown.led[:_MOST]]
         blocks += kit.paragraphs(["*Those you lead would worry about*", *lines])
     if shown.asked_on and shown.may_ask:
         share = f"{bar(shown.answered, shown.asked)} {shown.answered} of {mrkdwn.count(shown.asked, 'owner')} answered"
@@ -101,4 +101,4 @@ def pulse(shown: PulseShown, today: date) -> Post:
 
 def _line(one: Worried, today: date) -> str:
     name, how = mrkdwn.bold(mrkdwn.cut(one.account, 100)), mrkdwn.line(mrkdwn.cut(one.words, _WORDS))
-    return f"• {name}: {how} ({mrkdwn.day(one.since, today)})"
+    return f"{name}: {how} ({mrkdwn.day(one.since, today)})"

@@ -80,6 +80,10 @@ def form(office: Office, where: Message | View | None, action_id: str, user: str
     return view
 
 
+def inputs(view: View) -> set[str]:
+    return {block["block_id"] for block in view.blocks if block["type"] == "input"}
+
+
 def words_to(office: Office, user: str) -> str:
     return "\n".join(office.read(message) for message in office.slack.dm(user))
 
@@ -249,9 +253,11 @@ def test_a_lead_tests_the_portfolio_and_everybody_goes_from_one_client_to_the_ne
     office.wait_days(0.25)
     view = form(office, asked(office, BEN), "litmus.next", BEN)
     assert "Acme" in str(view.blocks)
+    of_acme = inputs(view)
     following = office.submit(view, BEN, **answers()).view
     assert following is not None
     assert "Globex" in str(following.blocks)
+    assert of_acme.isdisjoint(inputs(following)), "Slack would keep what was said of Acme"
     progress = office.says("/client litmus", CHRIS)
     assert "▰▰▰▱▱▱▱▱▱▱ 1 of 3 views" in progress
     assert "Thank you" in office.submit(following, BEN, **answers("no")).text
@@ -342,7 +348,9 @@ def test_a_worry_ends_when_its_owner_says_so_and_is_nobody_else_s_to_say(office:
         pulse.answering(visit(office, BEN), "")
 
 
-@pytest.mark.parametrize("line", ["/client litmus Acne", "/client litmus Nobody Ltd"])
-def test_an_account_that_is_none_is_asked_for(office: Office, line: str) -> None:
+@pytest.mark.parametrize(
+    ("line", "told"), [("/client litmus Acne", "Acme"), ("/client litmus Nobody Ltd", "/client add")]
+)
+def test_an_account_that_is_none_is_asked_for(office: Office, line: str, told: str) -> None:
     office.account("Acme")
-    assert "Acme" in office.says(line)
+    assert told in office.says(line)

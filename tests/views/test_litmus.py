@@ -98,12 +98,29 @@ def test_words_are_shown_to_those_who_may_read_them_alone() -> None:
     assert "dislike" not in words(litmus.result(told(result), TODAY))
 
 
+def test_what_an_owner_was_not_asked_is_no_no_of_theirs_in_the_chart() -> None:
+    asked, logged = ours().asked, [one for one in ours().questions if one.rule]
+    views = [View({one.key: "partly" for one in asked}), View({one.key: "yes" for one in asked}, is_owner=True)]
+    result = weigh(ours().questions, {one.key: Logged(1.0, "") for one in logged}, views, 4)
+    blocks = accepted(litmus.result(told(result), TODAY)).blocks
+    both, rest = (block["chart"] for block in blocks if block["type"] == "data_visualization")
+    [owners] = [one["data"] for one in both["series"] if one["name"] == "The owner's view"]
+    assert [point["value"] for point in owners] == [100] * len(asked)
+    assert [one["name"] for one in rest["series"]] == ["Result"]
+
+
 def test_where_only_the_owner_could_say_anything_it_says_so_and_has_no_chart() -> None:
     asked = [one for one in ours().questions if not one.rule]
     only = weigh(asked, {}, [View({one.key: "unsure" for one in asked}, is_owner=True)], 1)
     post = accepted(litmus.result(told(only), TODAY))
     assert "nobody but the owner could say anything" in words(post)
     assert all(block["type"] != "data_visualization" for block in post.blocks)
+
+
+def test_whose_worry_it_is_stands_before_the_account() -> None:
+    worried = Worried("U0ANA", "Acme", "they went silent", TODAY)
+    said = words(accepted(pulse.pulse(PulseShown([], [worried], False, False), TODAY)))
+    assert "• <@U0ANA> · *Acme*: they went silent (12 May)" in said
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -39,13 +39,13 @@ class ViewForm:
 
 
 def view(form: ViewForm) -> dict[str, Any]:
-    """To give one's view, a tap for each question."""
+    """To give one's view, a tap for each question; it begins empty, also where it follows on another client's."""
     more = f" · {form.left} more after this" if form.left else ""
     owners = " You keep this account, so yours is told as the owner's view." if form.is_owners else ""
     blocks: list[Block] = [
         kit.section(f"{mrkdwn.bold(mrkdwn.cut(form.account, 200))}{more}"),
-        *(_question(key, text, form.answers.get(key)) for key, text in form.questions),
-        inputs.text("words", "What would you add?", form.words, many=True, optional=True, hint=_ADDED),
+        *(_question(key, text, form) for key, text in form.questions),
+        inputs.text("words", "What would you add?", form.words, many=True, optional=True, hint=_ADDED, of=form.test_id),
         kit.context(f"{BLIND}{owners}"),
     ]
     return inputs.modal("Your view", VIEW, "Give it", blocks, test=form.test_id)
@@ -85,5 +85,6 @@ def pulse(accounts: Sequence[tuple[str, str]], chosen: Sequence[str], how: str) 
     return inputs.modal("Pulse", PULSE, "Answer", fields)
 
 
-def _question(key: str, text: str, given: str | None) -> Block:
-    return inputs.radio(key, text, {say.value: said for say, said in SAYS.items()}, given)
+def _question(key: str, text: str, form: ViewForm) -> Block:
+    says = {say.value: said for say, said in SAYS.items()}
+    return inputs.radio(key, text, says, form.answers.get(key), of=form.test_id)
