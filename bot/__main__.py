@@ -15,18 +15,23 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot import app, backtest, backup, data_commands, doctor, export_commands, install_commands
+from bot import app, backtest, backup, data_commands, doctor, export_commands, install_commands, logs
 from bot.backtest import as_json, policies, policy_file, terminal
 from bot.intake import files
 from bot.leaving import leave_within
 from bot.one_bot import AnotherIsRunning
-from bot.settings import SettingsError
+from bot.settings import Settings, SettingsError
 from bot.shell import Team, console, errors
 from bot.shell import settings as _settings
 from bot.views import backtest_cells as cells
 from bot.work.deed import Deed, Refused
 from storage.engine import UNREACHABLE, Store
 
+_WITHOUT_SLACK = (
+    "SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set, so this is the playground: made-up clients, gone when it stops."
+)
+_TO_CONNECT = "To connect a workspace: README, “Set up in Slack”."
+_UNTOUCHED = f"The database of DATABASE_URL is not touched: it is used once both tokens are set. {_TO_CONNECT}"
 WRONG = 1
 MISCONFIGURED = 2
 
@@ -56,8 +61,9 @@ def run() -> None:
     """Run the bot; without Slack tokens, the playground."""
     settings = _settings()
     if not settings.has_slack:
-        console.print("No Slack tokens are set, so here is the playground. To connect a workspace: README, “Set up”.")
-        _play(port=0, data=None, browser=True)
+        console.print(_WITHOUT_SLACK)
+        console.print(_UNTOUCHED if "database_url" in settings.model_fields_set else _TO_CONNECT)
+        _play(settings, port=0, data=None, browser=True)
         return
     with app.running(settings) as bot:
         console.print(f"Tend is at work in {bot.where}. Stop it with Ctrl+C.")
@@ -72,8 +78,7 @@ def play(
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page.")] = True,
 ) -> None:
     """Open the playground: Tend with a stand-in for Slack, a sample portfolio and a time machine."""
-    _settings()
-    _play(port=port, data=data, browser=browser)
+    _play(_settings(), port=port, data=data, browser=browser)
 
 
 @cli.command("import")
@@ -172,11 +177,15 @@ def main() -> None:
         sys.exit(WRONG)
 
 
-def _play(*, port: int, data: Path | None, browser: bool) -> None:
+def _play(settings: Settings, *, port: int, data: Path | None, browser: bool) -> None:
     from bot.play import playground
 
+    level = settings.log_level if "log_level" in settings.model_fields_set else "WARNING"
+    logs.configure(level, settings.log_format or "text", settings.secrets())
     with playground(port=port, data=data) as opened:
-        console.print(f"The playground is open at {opened.url}")
+        console.print("The playground is open in your browser, or at this address:")
+        console.print(opened.url, markup=False, highlight=False)
+        console.print("There, press +1 hour to see a day's message come. More to try: README, “Two commands”.")
         console.print("Nothing leaves this machine. Stop it with Ctrl+C.")
         if browser:
             webbrowser.open(opened.url)

@@ -6,8 +6,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from zipfile import ZipFile
 
 import pytest
@@ -251,6 +253,52 @@ def test_wrong_settings_end_with_two_and_no_traceback(tend: Tend, monkeypatch: p
     assert "LOG_LEVEL" in err
     assert "DATABASE_URL" in err
     assert "Traceback" not in err
+
+
+@pytest.fixture
+def opened(tend: Tend, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A playground that is open for a moment, without tokens; gives how its log was told to be."""
+    told: list[str] = []
+
+    @contextmanager
+    def playground(**_: object) -> Iterator[SimpleNamespace]:
+        yield SimpleNamespace(url="http://127.0.0.1:4242/")
+
+    monkeypatch.setattr("bot.play.playground", playground)
+    monkeypatch.setattr("bot.__main__._wait_for_a_signal", lambda: None)
+    monkeypatch.setattr("webbrowser.open", lambda _: True)
+    monkeypatch.setattr("bot.logs.configure", lambda level, style, _: told.append(f"{level} {style}".strip()))
+    for token in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
+        monkeypatch.delenv(token)
+    return told
+
+
+@pytest.mark.usefixtures("opened")
+def test_the_playgrounds_address_has_a_line_of_its_own_and_what_to_do_next_follows(tend: Tend) -> None:
+    lines = tend("play")[1].splitlines()
+    assert lines[lines.index("http://127.0.0.1:4242/") + 1].startswith("There, press +1 hour")
+    assert "Stop it with Ctrl+C" in lines[-1]
+
+
+def test_the_playground_logs_in_text_what_went_wrong_alone_unless_the_settings_say_otherwise(
+    tend: Tend, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tend("play")
+    monkeypatch.setenv("LOG_LEVEL", "INFO")
+    monkeypatch.setenv("LOG_FORMAT", "json")
+    tend("play")
+    assert opened[1::2] == ["WARNING text", "INFO json"]
+
+
+@pytest.mark.usefixtures("opened")
+def test_without_tokens_the_database_that_is_set_is_not_touched_and_that_is_said(
+    tend: Tend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = tend("run")[1]
+    assert "SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set" in told
+    assert "The database of DATABASE_URL is not touched" in told
+    monkeypatch.delenv("DATABASE_URL")
+    assert "DATABASE_URL" not in tend("run")[1]
 
 
 def test_a_token_that_slack_refuses_ends_the_run_with_a_sentence(tend: Tend, monkeypatch: pytest.MonkeyPatch) -> None:
