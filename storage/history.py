@@ -11,7 +11,7 @@ from sqlalchemy import Row, and_, select
 from sqlmodel import Session, SQLModel, col
 
 from storage.core import table
-from storage.tables import Person, StaffingChange, Touch, TouchContact, TouchPerson
+from storage.tables import Person, Remark, StaffingChange, Touch, TouchContact, TouchPerson
 
 Rows = Sequence[Row[Any]]
 _TOUCHES = table(Touch).c
@@ -43,6 +43,14 @@ def owners(session: Session, team_id: str, account_ids: Collection[str]) -> Rows
     told = select(change.account_id, change.id, change.changed_at, change.before_id, change.after_id)
     mine = (change.team_id == team_id, change.account_id.in_(account_ids), change.place == "owner")
     return session.execute(told.where(*mine).order_by(change.changed_at, change.id)).all()
+
+
+def remarks(session: Session, team_id: str, account_ids: Collection[str]) -> Rows:
+    """When something that clients said was passed on, by account, in the order in which it was."""
+    remark = table(Remark).c
+    mine = (remark.team_id == team_id, remark.account_id.in_(account_ids))
+    told = select(remark.account_id, remark.reported_at).where(*mine)
+    return session.execute(told.order_by(remark.reported_at, remark.id)).all()
 
 
 def gone(session: Session, team_id: str) -> dict[str, datetime]:

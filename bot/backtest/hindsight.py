@@ -8,10 +8,10 @@ from datetime import date, datetime
 
 from bot.backtest.figures import Replayed
 from bot.backtest.past import Past
-from bot.backtest.replay import replay
+from bot.backtest.replay import REPLAYED, replay
 from bot.facts import Portfolio
 from bot.policy import Policy
-from bot.rules import RULES, Rule
+from bot.rules import Rule
 from bot.rules.knobs import Proposal, Way, turns
 from bot.worktime import Calendar
 
@@ -45,11 +45,11 @@ class Hindsight:
 
 
 def look_back(past: Past, lost_on: date, policy: Policy, portfolio: Portfolio, now: datetime) -> Hindsight:
-    """Replay a past that ended, and each knob of the rules turned by a notch."""
+    """Replay a past that ended, and each knob of the rules turned by a notch; as in any replay, no litmus tests."""
     before = _days_before(_replayed(past, policy, portfolio, now))
     found = [
         Tighter(proposal, after)
-        for rule in RULES
+        for rule in REPLAYED
         for proposal in turns(rule, policy, Way.TIGHTER)
         if (after := _days_of(past, proposal, policy, portfolio, now)) > before.get(rule, 0)
     ]
@@ -58,16 +58,16 @@ def look_back(past: Past, lost_on: date, policy: Policy, portfolio: Portfolio, n
 
 
 def _days_of(past: Past, proposal: Proposal, policy: Policy, portfolio: Portfolio, now: datetime) -> int:
-    rules = {proposal.rule: RULES[proposal.rule]}
+    rules = {proposal.rule: REPLAYED[proposal.rule]}
     return _days_before(_replayed(past, proposal.on(policy), portfolio, now, rules)).get(proposal.rule, 0)
 
 
 def _replayed(
-    past: Past, policy: Policy, portfolio: Portfolio, now: datetime, rules: Mapping[str, Rule] = RULES
+    past: Past, policy: Policy, portfolio: Portfolio, now: datetime, rules: Mapping[str, Rule] = REPLAYED
 ) -> Replayed:
     calendar = Calendar(past.zone, policy.working_days, policy.days_off, past.closures)
     return replay(past, policy, calendar, lambda _: portfolio, now, rules)
 
 
 def _days_before(replayed: Replayed) -> dict[str, int]:
-    return {rule: days for rule in RULES if (days := replayed.warned_before(rule))}
+    return {rule: days for rule in REPLAYED if (days := replayed.warned_before(rule))}

@@ -33,6 +33,7 @@ class _Parts:
     closures: Mapping[str, Sequence[Any]]
     gone: Mapping[str, datetime]
     handed: Mapping[str, Sequence[Any]]
+    heard: Mapping[str, Sequence[Any]]
 
 
 def pasts(session: Session, team_id: str, account_ids: Sequence[str]) -> Iterator[Past]:
@@ -49,6 +50,7 @@ def pasts(session: Session, team_id: str, account_ids: Sequence[str]) -> Iterato
         closures=by_account(stored.closures(session, team_id, account_ids)),
         gone=history.gone(session, team_id),
         handed=by_account(history.owners(session, team_id, account_ids)),
+        heard=by_account(history.remarks(session, team_id, account_ids)),
     )
     for row in stored.accounts(session, team_id, account_ids):
         yield _past(row, parts)
@@ -77,6 +79,7 @@ def _past(row: Any, parts: _Parts) -> Past:
         handed=tuple(
             StaffingFact(one.id, one.changed_at, one.before_id, one.after_id) for one in parts.handed.get(row.id, ())
         ),
+        heard=tuple(one.reported_at for one in parts.heard.get(row.id, ())),
     )
 
 

@@ -45,7 +45,7 @@ class Past:
     Days of theirs that come round are left out: a kind word that was due warned of nothing.
 
     `touches` and `handed`, its changes of owner, are in the order in which they happened. `gone` are the people of ours
-    who have left, and when.
+    who have left, and when. `heard`: when something that they said was passed on, in order.
     """
 
     account_id: str
@@ -64,6 +64,7 @@ class Past:
     contacts: tuple[PastContact, ...]
     gone: Mapping[str, datetime]
     handed: tuple[StaffingFact, ...] = ()
+    heard: tuple[datetime, ...] = ()
 
     def owner_at(self, now: datetime) -> str | None:
         """Who owned it at a moment."""

@@ -1,8 +1,8 @@
 """One account's past under one policy: what each rule would have said, and when. Pure.
 
-Between two events (touches, people who come and go, changes of owner, at the latest the month's new count of the
-portfolio) verdicts are taken not to change: their steps are the moments at which each level is reached. So a rule is
-asked once after each event, and the steps until the next one are what it says.
+Between two events (touches, remarks, people who come and go, changes of owner, at the latest the month's new count of
+the portfolio) verdicts are taken not to change: their steps are the moments at which each level is reached. So a rule
+is asked once after each event, and the steps until the next one are what it says.
 """
 
 from __future__ import annotations
@@ -142,14 +142,14 @@ def _told(one: _Standing) -> bool:
 def _moments(past: Past, calendar: Calendar, begin: datetime, end: datetime) -> list[datetime]:
     """When something may have changed for the rules, from the beginning on and before the end.
 
-    That is the beginning, the last touch of each day, people who came and left, and changes of owner; after a month
-    that brought none of these, the beginning of the next, as the portfolio was counted anew.
+    That is the beginning, the last touch of each day, remarks, people who came and left, and changes of owner; after a
+    month that brought none of these, the beginning of the next, as the portfolio was counted anew.
     """
     days = {calendar.day(touch.occurred_at): touch.occurred_at for touch in past.touches}
     theirs = [at for one in past.contacts for at in (one.known_since, one.left_at) if at]
     ours = [past.gone[who] for who in past.gone.keys() & {who for touch in past.touches for who in touch.people}]
     handed = [change.changed_at for change in past.handed]
-    known = {begin, *(at for at in (*days.values(), *theirs, *ours, *handed) if at > begin)}
+    known = {begin, *(at for at in (*days.values(), *theirs, *ours, *handed, *past.heard) if at > begin)}
     eventful = {month_of(at) for at in known}
     known |= {start for start in month_starts(begin, end) if month_of(start - _DAY) not in eventful}
     return sorted(at for at in known if at < end)

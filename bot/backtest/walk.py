@@ -78,6 +78,7 @@ class Walk:
             rhythm=self._rhythm,
             encounters=tuple(self._encounters),
             last_unhappy_at=self._unhappy_at,
+            last_remark_at=max((at for at in self._past.heard if at <= now), default=None),
             contacts=tuple(self._contact_fact(one, now) for one in self._past.contacts if one.known_since <= now),
             known_by=self._lately(self._known_by, now),
             meetings=tuple(self._meetings[day] for day in sorted(self._meetings)),

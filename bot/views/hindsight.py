@@ -9,6 +9,10 @@ from bot.views import kit, mrkdwn, words
 from bot.views.post import Post
 
 _TIGHTER = 3
+_REPLAYED = (
+    "Replayed are touches, contacts, owners and what they said to us, as they were on record by then; "
+    "litmus tests are left out."
+)
 
 
 def hindsight(told: Hindsight | None, account: str) -> Post:
@@ -27,7 +31,7 @@ def hindsight(told: Hindsight | None, account: str) -> Post:
         lines = ["*One notch tighter*", *(_notch(one, told) for one in told.tighter[:_TIGHTER])]
         try_it = mrkdwn.code("/client backtest")
         blocks += [*kit.paragraphs(lines), kit.context(f"What that would mean for all accounts: {try_it}")]
-    return kit.post(text, blocks)
+    return kit.post(text, [*blocks, kit.context(_REPLAYED)])
 
 
 def at_work(account: str) -> Post:

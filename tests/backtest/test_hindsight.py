@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot import hindsight
@@ -10,7 +11,7 @@ from bot.backtest.hindsight import Hindsight
 from bot.policy import Policy
 from bot.views.hindsight import hindsight as shown
 from bot.views.hindsight import sentence
-from bot.work import losses
+from bot.work import losses, remarks
 from tests.views.reading import accepted, words
 from tests.work.conftest import sqlite_scene
 from tests.work.scene import NOW, TEAM, Scene
@@ -39,6 +40,37 @@ def test_a_silence_before_the_end_would_have_been_said_so_many_days_before(sqlit
     said = words(accepted(shown(found, "Acme")))
     assert "*Each rule*" in said
     assert "• Quiet: " in said
+
+
+def test_a_litmus_test_that_would_have_been_due_is_no_warning_of_then_and_its_absence_is_said(
+    sqlite_scene: Scene,
+) -> None:
+    scene = sqlite_scene
+    acme = scene.account(client_since=date(2024, 1, 1))
+    for days in range(700, 100, -30):
+        scene.touch(acme, days)
+    losses.end(scene.store, scene.deed(), losses.NewLoss(acme.id, NOW.date() - timedelta(days=2), [PRICE]))
+    found = told(scene, acme.id)
+    assert found is not None
+    assert "litmus" not in {*found.days_before, *(one.proposal.rule for one in found.tighter)}
+    assert "litmus tests are left out" in words(accepted(shown(found, "Acme")))
+
+
+def test_a_client_who_was_heard_would_not_have_been_called_taken_for_granted(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    both = [scene.account(name, client_since=date(2018, 1, 1)) for name in ("Heard", "Silent")]
+    for account in both:
+        for days in range(700, 100, -60):
+            scene.touch(account, days)
+    then = replace(scene.deed(), now=scene.ago(150))
+    remarks.pass_on(scene.store, then, remarks.NewRemark(both[0].id, "who else uses it?"))
+    for account in both:
+        losses.end(scene.store, scene.deed(), losses.NewLoss(account.id, NOW.date() - timedelta(days=2), [PRICE]))
+    heard, silent = (told(scene, account.id) for account in both)
+    assert heard is not None
+    assert silent is not None
+    assert "complacency" in silent.days_before
+    assert "complacency" not in heard.days_before
 
 
 def test_it_stands_in_the_report_of_the_audit(sqlite_scene: Scene) -> None:
