@@ -1,4 +1,8 @@
-"""Web of influence: everyone who can hire or fire us is tied to several people of ours (MISSION C4)."""
+"""Web of influence: everyone who can hire or fire us is tied to several people of ours (MISSION C4).
+
+Early once the tier's senior days have gone by since somebody was known to decide. That is no number of its own: whoever
+decides is somebody senior, and as often as we are to meet them, so long one of us may take to bring another along.
+"""
 
 from __future__ import annotations
 

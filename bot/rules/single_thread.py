@@ -1,4 +1,8 @@
-"""Single thread: all hangs on one contact, or on one person of ours (MISSION C4)."""
+"""Single thread: all hangs on one contact, or on one person of ours (MISSION C4).
+
+Early after the policy's grace for a senior gap, due after the tier's senior days. Those are no numbers of its own: both
+gaps are closed by getting to know somebody else there, and a tier gives as long for the one as for the other.
+"""
 
 from __future__ import annotations
 
