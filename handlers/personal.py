@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.preferences import Event, Frequency
+from bot.preferences import Event, Frequency, Preferences
+from bot.rules import RULES
 from bot.views.forms.settings.fields import DEFAULT
-from bot.views.forms.settings.personal import field_of
-from handlers.answer import at
+from bot.views.forms.settings.personal import OF_RULES, field_of, rules_field, twice
+from handlers.answer import FieldErrors, at
 from handlers.form import Form
 from handlers.verbs import preferences as verb
 from handlers.verbs import settings
@@ -18,6 +19,7 @@ from handlers.visit import Visit
 def changed(visit: Visit, form: Form) -> Iterator[str]:
     """Do what was changed; a sentence for each. Raises `FieldErrors`."""
     now, asked = settings.shown(visit), verb.of(visit)
+    rules = _rules(form, asked)
     away = form.day("away_from"), form.day("away_until")
     if away != (now.away_from, now.away_until):
         with at("away_until"):
@@ -36,9 +38,20 @@ def changed(visit: Visit, form: Form) -> Iterator[str]:
     if hour != asked.daily_hour:
         with at("hour"):
             yield verb.set_hour(_part(visit, "hour"), hour)
-    often: dict[Event, Frequency | None] = {event: Frequency(form.text(field_of(event))) for event in Event}
-    if any(asked.how_often(event) is not chosen for event, chosen in often.items()):
-        yield verb.set_frequencies(_part(visit, "hear"), often)
+    often = {event: Frequency(form.text(field_of(event))) for event in Event}
+    if rules or any(asked.how_often(event) is not chosen for event, chosen in often.items()):
+        yield verb.set_frequencies(_part(visit, "hear"), often, rules)
+
+
+def _rules(form: Form, asked: Preferences) -> dict[str, Frequency | None]:
+    """The single rules that are to come otherwise than now; None: like the others. Raises `FieldErrors`."""
+    chosen: dict[str, Frequency] = {}
+    for often in OF_RULES:
+        for rule in form.many(field := rules_field(often)):
+            if rule in chosen:
+                raise FieldErrors({field: twice(rule, chosen[rule])})
+            chosen[rule] = often
+    return {rule: chosen.get(rule) for rule in RULES if chosen.get(rule) is not asked.rules.get(rule)}
 
 
 def _part(visit: Visit, name: str) -> Visit:

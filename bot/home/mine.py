@@ -192,7 +192,7 @@ class Mine:
             today=self.viewer.today,
             away_from=person.away_from,
             away_until=person.away_until,
-            muted_until=asked.muted_until,
+            asked=asked,
         )
 
 

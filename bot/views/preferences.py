@@ -5,18 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.preferences import CHOICES, Event, Frequency, Preferences
-from bot.views import mrkdwn
+from bot.preferences import CHOICES, OF_NUDGES, Event, Frequency, Preferences
+from bot.rules import RULES
+from bot.views import mrkdwn, words
 
 UNMUTE = "/client unmute"
 HEAR_EXAMPLE = "/client settings hear nudges weekly"
+RULE_EXAMPLE = "/client settings hear quiet home"
 MUTE_EXAMPLE = "/client mute until Friday"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 STOOD_IN = "your backups, else your lead, else the channel"
+ON_HOME = (
+    "What you hear on your Home alone comes in no message, and nobody hears it in your place. As ever, channels hear "
+    "theirs, your lead hears what gets critical or lies untouched, and what is urgent, like a rescue, comes by message "
+    "at once."
+)
+ABOUT = {
+    Event.NUDGES: "Nudges about your accounts",
+    Event.LEAD: "What you hear as a lead",
+    Event.DIGEST: "The digest of those you lead",
+}
 _ABOUT = {Event.NUDGES: "about your accounts", Event.LEAD: "as a lead", Event.DIGEST: "the digest"}
 _OFTEN = {
     Frequency.DAILY: "each day",
     Frequency.WEEKLY: "weekly",
+    Frequency.HOME: "on your Home alone",
     Frequency.MONTHLY: "monthly",
     Frequency.NEVER: "never",
 }
@@ -49,21 +62,54 @@ def hour(own: int | None, office: int) -> str:
 
 def heard(preferences: Preferences) -> str:
     """How often somebody hears of what."""
-    said = f"You hear {how_often(preferences)}."
-    if Frequency.NEVER in (preferences.how_often(event) for event in (Event.NUDGES, Event.LEAD)):
-        return f"{said} What you do not hear goes to {STOOD_IN}, and it is said why."
-    return said
+    chosen = {preferences.how_often(event) for event in (Event.NUDGES, Event.LEAD)}
+    chosen |= {often for _, often in _exceptions(preferences)}
+    said = [f"You hear {how_often(preferences)}."]
+    if Frequency.NEVER in chosen:
+        said.append(f"What you do not hear goes to {STOOD_IN}, and it is said why.")
+    if Frequency.HOME in chosen:
+        said.append(ON_HOME)
+    return " ".join(said)
 
 
 def how_often(preferences: Preferences) -> str:
-    """How often somebody hears of what, in a few words."""
-    return ", ".join(f"{_ABOUT[event]} *{_OFTEN[preferences.how_often(event)]}*" for event in Event)
+    """How often somebody hears of what, in a few words; single rules that they chose otherwise for at the end."""
+    said = ", ".join(f"{_ABOUT[event]} *{_OFTEN[preferences.how_often(event)]}*" for event in Event)
+    return f"{said}; {but}" if (but := exceptions(preferences)) else said
+
+
+def exceptions(preferences: Preferences, most: int = 6) -> str:
+    """What somebody chose rule by rule: "Quiet and Senior gap *on your Home alone*, Remark *never*"; empty: nothing."""
+    chosen = _exceptions(preferences)
+    told = [
+        f"{mrkdwn.listing([words.rule(rule) for rule, how in chosen if how is often], most)} *{_OFTEN[often]}*"
+        for often in OF_NUDGES
+        if often in (how for _, how in chosen)
+    ]
+    return ", ".join(told)
+
+
+def all_heard(preferences: Preferences) -> str:
+    """All that somebody hears, line by line, and how it is changed."""
+    lines = [f"{about}: *{_OFTEN[preferences.how_often(event)]}*" for event, about in ABOUT.items()]
+    lines += [f"{words.rule(rule)}: *{_OFTEN[often]}*" for rule, often in _exceptions(preferences)]
+    listed = "\n".join(f"• {line}" for line in lines)
+    return f"What you hear, and how often:\n{listed}\n{how_to_hear()}"
 
 
 def how_to_hear() -> str:
     """How to choose how often one hears of what."""
     choices = "; ".join(f"{mrkdwn.code(event)} {' / '.join(CHOICES[event])}" for event in Event)
-    return f"Say of what and how often, like {mrkdwn.code(HEAR_EXAMPLE)}. There are: {choices}."
+    return (
+        f"Say of what and how often, like {mrkdwn.code(HEAR_EXAMPLE)}. There are: {choices}. A single rule by its "
+        f"name, like {mrkdwn.code(RULE_EXAMPLE)}; {mrkdwn.code('default')} has it come like the others again."
+    )
+
+
+def _exceptions(preferences: Preferences) -> list[tuple[str, Frequency]]:
+    """The rules that somebody chose something for, as people read their names; one that is no more is left out."""
+    chosen = [(rule, often) for rule, often in preferences.rules.items() if rule in RULES]
+    return sorted(chosen, key=lambda one: words.rule(one[0]))
 
 
 def days(chosen: Sequence[int]) -> str:

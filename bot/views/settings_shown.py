@@ -21,8 +21,8 @@ _LONGEST = 60  # characters of a value: a year of days off is a long list
 _PAIRS = 6
 _EXAMPLES = {
     groups.PERSONAL: (
-        "settings hour 8", "settings days mon-thu", "settings hear nudges weekly", "mute until Friday",
-        "settings away 1 June to 12 June", "settings lead @ben",
+        "settings hour 8", "settings days mon-thu", "settings hear nudges weekly", "settings hear quiet home",
+        "mute until Friday", "settings away 1 June to 12 June", "settings lead @ben",
     ),
     "tier": ("settings tier key contact 10 14 21", "settings tier key senior 60"),
     groups.COUNTS: ("settings counts", "settings counts email to-client reach"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from bot.preferences import Event, Frequency, Preferences
@@ -21,12 +22,15 @@ from bot.work.roles import Role
 from handlers import look, ours
 from handlers.answer import Answer
 from handlers.dates import read_date, read_span
+from handlers.rulename import find_rule
 from handlers.tokens import Form as PartForm
 from handlers.tokens import cut, decode
 from handlers.visit import Visit
 from storage import people
 
 _EVENTS = {event.value: event for event in Event} | {"nudge": Event.NUDGES, "leading": Event.LEAD}
+_DEFAULT = "default"
+_ON_HOME = re.compile(r"\s(?:only\s)?on (?:my |the )?home(?: alone| only)?$")
 
 
 def form(visit: Visit) -> Answer:
@@ -53,7 +57,7 @@ def of(visit: Visit) -> Preferences:
     with visit.tend.store.read() as session:
         person = people.get(session, visit.team_id, visit.person.id) or visit.person
     asked = Preferences.of(person.preferences)
-    return asked if asked.is_muted(visit.today) else Preferences(asked.daily_hour, None, asked.frequencies)
+    return asked if asked.is_muted(visit.today) else replace(asked, muted_until=None)
 
 
 def mute(visit: Visit, rest: str) -> Answer:
@@ -99,17 +103,26 @@ def set_hour(visit: Visit, own: int | None) -> str:
 
 
 def hear(visit: Visit, said: str) -> str:
-    """How often one hears of what: `nudges weekly`, `lead never`, `digest weekly`."""
-    what, _, often = said.lower().replace(":", " ").strip().partition(" ")
-    often = often.strip()
-    if what not in _EVENTS or often not in (*Frequency, "default"):
+    """How often one hears of what: `nudges weekly`, `senior gap home`; nothing said: all that one hears.
+
+    Raises `Refused`.
+    """
+    *what, last = _ON_HOME.sub(" home", said.lower().replace(":", " ")).split() or [""]
+    if not last:
+        return words.all_heard(of(visit))
+    if not what or last not in (*Frequency, _DEFAULT):
         raise Refused(words.how_to_hear().replace("`", ""))
-    return set_frequencies(visit, {_EVENTS[what]: None if often == "default" else Frequency(often)})
+    often = None if last == _DEFAULT else Frequency(last)
+    if event := _EVENTS.get(" ".join(what)):
+        return set_frequencies(visit, {event: often})
+    return set_frequencies(visit, {}, {find_rule(" ".join(what)): often})
 
 
-def set_frequencies(visit: Visit, chosen: dict[Event, Frequency | None]) -> str:
-    """Choose how often the person hears of what."""
-    return words.heard(work.set_frequencies(visit.tend.store, visit.deed(), visit.person.id, chosen))
+def set_frequencies(
+    visit: Visit, chosen: Mapping[Event, Frequency | None], rules: Mapping[str, Frequency | None] = work.NO_RULES
+) -> str:
+    """Choose how often the person hears of what, and of single rules."""
+    return words.heard(work.set_frequencies(visit.tend.store, visit.deed(), visit.person.id, chosen, rules))
 
 
 def lead(visit: Visit, said: str) -> str:

@@ -187,7 +187,7 @@ def _meet_everybody(visit: Visit) -> None:
         raise Refused(refusals.ADMINS_UNKNOWN) from error
 
 
-_WHOLE = ("unmute",)  # says all by itself
+_WHOLE = ("unmute", "hear")  # says all by itself
 _CHANGES: dict[str, Callable[[Visit, str], str]] = {"channel": _channel, "role": _role, **preferences.CHANGES}
 _MEASURES: dict[str, Callable[[Visit, str], str]] = {"tier": measures.tier, "counts": measures.counts}
 _WANTED: dict[str, Callable[[str], dict[str, Any]]] = {"tier": measures.tier_wanted, "counts": measures.counts_wanted}

@@ -395,7 +395,7 @@ def test_quiet_is_asked_for_in_a_line_that_says_how_to_end_it(office: Office, li
         ("settings hear nudges weekly", "about your accounts *weekly*"),
         ("settings hear lead never", "goes to your backups, else your lead, else the channel"),
         ("settings hear digest daily", "“digest” comes weekly, monthly or never"),
-        ("settings hear everything", "nudges daily / weekly / never"),
+        ("settings hear everything", "nudges daily / weekly / home / never"),
         ("settings hour 7", "comes at 7:00, where you are"),
         ("settings hour default", "comes at 9:00, as for everybody"),
         ("settings hour noon", "Say the hour, like /client settings hour 8"),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.policy import Level, Tier
+from bot.preferences import Event, Frequency, Preferences
 from bot.rules import RULES
 from bot.views.home import HomeTab, Place, home
 from bot.views.home.accounts import Accounts, Own
@@ -35,6 +36,10 @@ NOW = datetime(2026, 5, 12, 10, tzinfo=UTC)
 RING = Ring(NOW + timedelta(days=3), "Acme Corp", "quiet", Level.DUE, "No word from them for 14 days.")
 ACME = Own("a1", "Acme Corp", "key", Level.DUE, [0] * 11 + [2], date(2026, 4, 26))
 GAP = Reasoned("Acme Corp", Level.CRITICAL, "Nobody senior is known.")
+
+
+def muted(until: date) -> Preferences:
+    return Preferences(muted_until=until)
 
 
 def shown(*sections: Section, **said: Any) -> dict[str, Any]:
@@ -139,7 +144,7 @@ def test_only_who_leads_sees_the_pages_of_the_team() -> None:
 
 
 def test_settings_are_told_in_brief() -> None:
-    told = Brief("C0HEALTH", 9, 7, "U0LEA", TODAY, TODAY, date(2026, 6, 1), date(2026, 5, 20))
+    told = Brief("C0HEALTH", 9, 7, "U0LEA", TODAY, TODAY, date(2026, 6, 1), muted(date(2026, 5, 20)))
     text = words(shown(told))
     for part in (
         "<#C0HEALTH>",
@@ -150,11 +155,31 @@ def test_settings_are_told_in_brief() -> None:
         "muted until 20 May",
     ):
         assert part in text
-    bare = words(shown(Brief(None, 9, 7, None, TODAY, date(2026, 5, 1), date(2026, 5, 11), date(2026, 5, 11))))
+    bare = words(shown(Brief(None, 9, 7, None, TODAY, date(2026, 5, 1), date(2026, 5, 11), muted(date(2026, 5, 11)))))
     assert "no channel yet" in bare
     assert "no lead yet" in bare
     assert "away" not in bare
     assert "muted" not in bare
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (Preferences(frequencies={Event.NUDGES: Frequency.WEEKLY}), "at 9:00 on the first working day of a week"),
+        (Preferences(frequencies={Event.NUDGES: Frequency.HOME}), "you hear of yours here on your Home alone ·"),
+        (Preferences(frequencies={Event.NUDGES: Frequency.NEVER}), "others hear of yours in your place"),
+        (
+            Preferences(rules={"quiet": Frequency.HOME, "senior": Frequency.HOME, "remark": Frequency.NEVER}),
+            "a day, but of Quiet and Senior gap *on your Home alone*, Open remark *never*",
+        ),
+        (
+            Preferences(rules=dict.fromkeys([*sorted(RULES)[:5], "of yesterday"], Frequency.WEEKLY)),
+            "Audit of a loss, Breakdown, Broken promise and 2 more *weekly*",
+        ),
+    ],
+)
+def test_what_one_chose_to_hear_is_told_in_brief(asked: Preferences, said: str) -> None:
+    assert said in words(shown(Brief("C0HEALTH", 9, 7, None, TODAY, asked=asked)))
 
 
 def test_the_team_is_told_with_those_first_whose_nudges_lay_untouched() -> None:
@@ -239,7 +264,7 @@ def everything(text: str, many: int) -> Sequence[Sequence[Section]]:
     alone = [
         [page(Place(name))[number]] for number, name in enumerate(("waiting", "quiet", "coming", "senior", "accounts"))
     ]
-    return [[*page(Place()), Brief("C1", 9, 7, "U1", TODAY, TODAY, TODAY, TODAY)], *alone, lead]
+    return [[*page(Place()), Brief("C1", 9, 7, "U1", TODAY, TODAY, TODAY, muted(TODAY))], *alone, lead]
 
 
 @pytest.mark.parametrize(

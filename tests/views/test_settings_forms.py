@@ -8,7 +8,7 @@ import pytest
 
 from bot.backtest.figures import Asked, Effect
 from bot.policy import Direction, Kind, Policy, Tier
-from bot.preferences import CHOICES, Event, Preferences
+from bot.preferences import CHOICES, Event, Frequency, Preferences
 from bot.rules import RULES as EVERY_RULE
 from bot.views import policy_changes
 from bot.views.forms.settings import counts, effect, hours, ladder, personal, rules, tier
@@ -56,6 +56,20 @@ def test_whatever_somebody_asked_for_is_in_their_form(event: Event) -> None:
         assert field(form, "hour")["initial_option"]["value"] == "7"
         assert field(form, "muted_until")["initial_date"] == TODAY.isoformat()
         assert [one["value"] for one in field(form, "days")["initial_options"]] == ["0", "1"]
+
+
+def test_what_was_chosen_rule_by_rule_stands_in_the_field_of_how_often() -> None:
+    chosen = {"quiet": Frequency.HOME, "senior": Frequency.HOME, "remark": Frequency.DAILY, "old": Frequency.NEVER}
+    form = accepted_view(personal.settings(replace(OWN, preferences=Preferences(rules=chosen))))
+
+    def of(often: Frequency) -> list[str]:
+        element = field(form, personal.rules_field(often))
+        assert {option["value"] for option in element["options"]} == EVERY_RULE.keys()
+        return [option["value"] for option in element.get("initial_options", [])]
+
+    assert {often: of(often) for often in personal.OF_RULES} == {
+        Frequency.DAILY: ["remark"], Frequency.WEEKLY: [], Frequency.HOME: ["quiet", "senior"], Frequency.NEVER: [],
+    }  # fmt: skip
 
 
 def test_the_way_to_the_workspace_s_settings_is_there_for_admins_only() -> None:
