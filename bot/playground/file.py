@@ -21,6 +21,7 @@ _TYPES = {
     "csv": FileType("csv", "CSV", "text/csv", True),
     "tsv": FileType("tsv", "TSV", "text/tab-separated-values", True),
     "txt": FileType("text", "Plain Text", "text/plain", True),
+    "md": FileType("markdown", "Markdown (raw)", "text/markdown", True),
     "json": FileType("json", "JSON", "application/json", True),
     "ics": FileType("ics", "Calendar", "text/calendar"),
     "xlsx": FileType("xlsx", "Excel Spreadsheet", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
