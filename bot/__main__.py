@@ -21,7 +21,7 @@ from bot.intake import files
 from bot.leaving import leave_within
 from bot.one_bot import AnotherIsRunning
 from bot.settings import Settings, SettingsError
-from bot.shell import Team, console, errors
+from bot.shell import Team, console, errors, moment
 from bot.shell import settings as _settings
 from bot.views import backtest_cells as cells
 from bot.work.deed import Deed, Refused
@@ -91,7 +91,7 @@ def import_(
     """Import a CSV file. Bad rows are told by their line; the others go in."""
     settings = _settings()
     with app.open_store(settings) as store:
-        deed = Deed(app.team_of(settings, store, team), None, app.system_now())
+        deed = Deed(app.team_of(settings, store, team), None, moment(store))
         with _bar(f"{noun} from {file.name}", files.count_lines(file)) as progress:
             report = files.import_file(noun, store, deed, file, dry_run=dry_run, progress=progress)
     for bad in report.bad:
@@ -117,7 +117,7 @@ def backtest_(
         team_id = app.team_of(settings, store, team)
         tried = policies.with_change(store, team_id, policy_file.read(policy) if policy else {})
         with _bar("Replaying the past", backtest.replay_size(store, team_id, len(tried))) as progress:
-            told = backtest.backtest(store, team_id, app.system_now(), tried, progress) or []
+            told = backtest.backtest(store, team_id, moment(store), tried, progress) or []
     before, after = (*told, None, None)[:2]
     if as_machine:
         sys.stdout.write(as_json.as_json(before, after) + "\n")

@@ -10,7 +10,7 @@ import typer
 from bot import app
 from bot.anonymous import SOMEBODY
 from bot.restore import restore
-from bot.shell import Team, console, finding, settings
+from bot.shell import Team, console, finding, moment, settings
 from bot.work import erasure, find
 from bot.work.deed import Deed
 from storage.engine import Store
@@ -29,7 +29,7 @@ def erase_contact(account: str, name: str, yes: Yes = False, team: Team = "") ->
         with store.read() as session, finding(name):
             known = find.contact(session, team_id, find.account(session, team_id, account).id, name)
         _be_sure(known.name, yes=yes)
-        erasure.contact(store, Deed(team_id, None, app.system_now()), known.id)
+        erasure.contact(store, Deed(team_id, None, moment(store)), known.id)
 
 
 @erase.command("person")
@@ -41,7 +41,7 @@ def erase_person(who: str, yes: Yes = False, team: Team = "") -> None:
         with store.read() as session, finding(who):
             known = find.person(session, team_id, who)
         _be_sure(known.name, yes=yes)
-        erasure.person(store, Deed(team_id, None, app.system_now()), known.id)
+        erasure.person(store, Deed(team_id, None, moment(store)), known.id)
 
 
 def _be_sure(name: str, *, yes: bool) -> None:

@@ -15,7 +15,7 @@ from bot import app
 from bot.exporting import nouns
 from bot.exporting.archive import export_account, export_workspace
 from bot.exporting.audit_log import export_audit
-from bot.shell import Team, console, finding, settings
+from bot.shell import Team, console, finding, moment, settings
 from bot.views import exports, mrkdwn
 from bot.work import find
 from bot.work.deed import Refused
@@ -71,7 +71,7 @@ def account(name: str, file: _Archive, team: Team = "") -> None:
         team_id = app.team_of(read, store, team)
         with store.read() as session, finding(name):
             known = find.account(session, team_id, name)
-        count = export_account(store, team_id, known.id, file, app.system_now())
+        count = export_account(store, team_id, known.id, file, moment(store))
     _wrote(f"{mrkdwn.count(count, 'row')} of {known.name}", file)
 
 
@@ -81,7 +81,7 @@ def workspace(file: _Archive, team: Team = "") -> None:
     read = settings()
     with app.open_store(read) as store:
         team_id = app.team_of(read, store, team)
-        count = export_workspace(store, team_id, file, app.system_now())
+        count = export_workspace(store, team_id, file, moment(store))
     _wrote(mrkdwn.count(count, "row"), file)
 
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
 
+from bot import clock_ahead
 from bot.app import Running, running, system_now
 from bot.nudges.schedule import tick
 from bot.nudges.welcome import greet
@@ -34,6 +35,7 @@ CLIENT, SHARED_CHANNEL = "Northwind", "C0ACME"
 OPENS_AT = time(8, 45)
 OPENS_IN = ZoneInfo("Europe/Lisbon")
 STEP = timedelta(minutes=1)
+DATABASE = "playground.db"
 
 
 @dataclass(frozen=True)
@@ -50,19 +52,19 @@ def playground(*, port: int = 0, data: Path | None = None, start: datetime | Non
     """Open the playground on 127.0.0.1 with the sample portfolio laid out.
 
     `data` keeps the database in a folder; without it, it is gone afterwards. `start` (aware) is the moment at which
-    the playground's clock begins; by default a quarter to nine on the coming Monday.
+    the playground's clock begins; by default a quarter to nine on the coming Monday, or where it came to before.
     """
-    opened = system_now()
-    begins = start or next_monday(opened)
-    machine = TimeMachine(lambda: begins + (system_now() - opened))
-    with (
-        _folder(data) as folder,
-        Standin(brightside(CLIENT), now=machine.now, port=port, manifest=MANIFEST) as slack,
-        running(_settings(slack, folder), now=machine.now) as bot,
-    ):
-        _furnish(bot, slack.team_id)
-        slack.on_travel = lambda hours: travel(bot.tend, machine, timedelta(hours=hours))
-        yield Playground(slack.page_url, bot, slack)
+    with _folder(data) as folder:
+        machine = _clock(start, folder / DATABASE)
+        with (
+            Standin(brightside(CLIENT), now=machine.now, port=port, manifest=MANIFEST) as slack,
+            running(_settings(slack, folder), now=machine.now) as bot,
+        ):
+            arrived = _keeping(folder / DATABASE)
+            arrived(machine.now())
+            _furnish(bot, slack.team_id)
+            slack.on_travel = lambda hours: travel(bot.tend, machine, timedelta(hours=hours), arrived)
+            yield Playground(slack.page_url, bot, slack)
 
 
 def next_monday(now: datetime) -> datetime:
@@ -71,6 +73,16 @@ def next_monday(now: datetime) -> datetime:
     monday = local.date() + timedelta(days=-local.weekday() % 7)
     opens = datetime.combine(monday, OPENS_AT, OPENS_IN)
     return opens if opens >= local else opens + timedelta(days=7)
+
+
+def _clock(start: datetime | None, database: Path) -> TimeMachine:
+    opened = system_now()
+    begins = start or max(next_monday(opened), opened + clock_ahead.of(database))
+    return TimeMachine(lambda: begins + (system_now() - opened))
+
+
+def _keeping(database: Path) -> Callable[[datetime], None]:
+    return lambda here: clock_ahead.keep(database, here - system_now())
 
 
 def travel(tend: Tend, machine: TimeMachine, by: timedelta, arrived: Callable[[datetime], None] | None = None) -> None:
@@ -110,7 +122,7 @@ def _settings(slack: Standin, folder: Path) -> Settings:
         slack_bot_token=SecretStr(slack.bot_token),
         slack_app_token=SecretStr(slack.app_token),
         slack_api_url=slack.api_url,
-        database_url=f"sqlite:///{folder / 'playground.db'}",
+        database_url=f"sqlite:///{folder / DATABASE}",
         tend_alert_channel=ALERT_CHANNEL,
         slack_signing_secret=None,
         port=None,

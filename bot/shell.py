@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from bot import logs
+from bot import clock_ahead, logs
+from bot.app import system_now
 from bot.settings import Settings
 from bot.work import find
 from bot.work.deed import Refused
+from storage.engine import Store
 
 console = Console(soft_wrap=True)
 errors = Console(stderr=True, soft_wrap=True)
@@ -30,6 +34,12 @@ def settings() -> Settings:
     read = Settings.load()
     logs.configure(read.log_level, read.log_format, read.secrets())
     return read
+
+
+def moment(store: Store) -> datetime:
+    """When it is: now, or in the database of a playground, its own moment."""
+    file = store.engine.url.database if store.is_sqlite else None
+    return system_now() + (clock_ahead.of(Path(file)) if file else timedelta())
 
 
 @contextmanager

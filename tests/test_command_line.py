@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from zipfile import ZipFile
@@ -16,7 +16,7 @@ import pytest
 from filelock import FileLock
 from pydantic import SecretStr
 
-from bot import app, logs
+from bot import app, clock_ahead, logs
 from bot.__main__ import main
 from bot.playground.standin import Standin
 from bot.settings import Settings
@@ -134,6 +134,20 @@ def test_a_file_that_is_not_there_is_told_in_a_sentence(tend: Tend) -> None:
 
     assert code == 1
     assert "nowhere.csv cannot be read" in err
+
+
+def test_in_the_database_of_a_playground_it_is_what_its_own_clock_says(
+    tend: Tend, tmp_path: Path, sqlite_url: str
+) -> None:
+    coming = datetime.now(UTC).date() + timedelta(days=20)
+    (tmp_path / "accounts.csv").write_text("name\nAcme\n")
+    (tmp_path / "touches.csv").write_text(f"account,occurred_at\nAcme,{coming}\n")
+    tend("import", "accounts", "accounts.csv")
+    assert "is still to come" in tend("import", "touches", "touches.csv")[2]
+
+    clock_ahead.keep(Path(sqlite_url.removeprefix("sqlite:///")), timedelta(days=30))
+
+    assert "1 added" in tend("import", "touches", "touches.csv")[1]
 
 
 def test_an_export_that_cannot_be_written_is_told_in_a_sentence(tend: Tend) -> None:
