@@ -9,9 +9,10 @@ from sqlmodel import Session
 from bot import money
 from bot.policy import Status, Tier
 from bot.views.forms.account import AccountForm
+from bot.work.permission import sees_profit
 from handlers.fields import Read
 from storage import account_parts
-from storage.tables import Account
+from storage.tables import Account, Person
 
 
 def filled(texts: Mapping[str, str], read: Read, problem: str) -> AccountForm:
@@ -35,9 +36,10 @@ def filled(texts: Mapping[str, str], read: Read, problem: str) -> AccountForm:
     )
 
 
-def standing(session: Session, account: Account, problem: str = "") -> AccountForm:
-    """An account as it stands."""
+def standing(session: Session, account: Account, reader: Person, problem: str = "") -> AccountForm:
+    """An account as it stands, as far as its reader is shown it."""
     at = (session, account.team_id, [account.id])
+    is_told = sees_profit(session, reader, account)
     closures = account_parts.closures(*at).get(account.id, [])
     return AccountForm(
         name=account.name,
@@ -46,7 +48,7 @@ def standing(session: Session, account: Account, problem: str = "") -> AccountFo
         backup_id=account.backup_id,
         sponsor_id=account.sponsor_id,
         value=_amount(account.annual_value_minor, account.currency),
-        profit=_amount(account.annual_profit_minor, account.currency),
+        profit=_amount(account.annual_profit_minor, account.currency) if is_told else None,
         client_since=account.client_since,
         cadence=f"every {account.cadence_days} days" if account.cadence_days else "",
         aliases=", ".join(account_parts.aliases(*at).get(account.id, [])),

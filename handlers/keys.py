@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.policy import Tier
 from bot.ranking import standing_of
 from bot.views import keys as views
 from bot.work import accounts, suggestions
+from bot.work.permission import sees_profit
 from handlers import look
 from handlers.answer import Answer
 from handlers.visit import Visit
@@ -16,6 +19,8 @@ def stands(visit: Visit, account: Account) -> Answer:
     """Where it stands, with the buttons."""
     with visit.tend.store.read() as session:
         one, told = standing_of(session, visit.team_id, account.id)
+        if one and not sees_profit(session, visit.person, account):
+            one = replace(one, client=replace(one.client, profit_minor=None))
     return Answer(views.standing(one, told) if one else views.not_compared(account.name, account.status))
 
 

@@ -26,6 +26,7 @@ from bot.views.introductions import Introductions
 from bot.views.remarks import RemarkShown
 from bot.views.remarks import one_line as remark_line
 from bot.views.touch import TouchShown, one_line
+from bot.work.permission import sees_profit
 from handlers.visit import Visit
 from storage import account_parts, accounts, clocks, contacts, meetings, remarks, touches, workspaces
 from storage.tables import Touch
@@ -53,12 +54,14 @@ def sheet(session: Session, visit: Visit, account_id: str, first: str = "") -> S
     team_id, ids = visit.team_id, [account_id]
     by = policy(session, team_id)
     known = facts_of(session, team_id, ids, by, visit.now)[account_id]
+    account = accounts.get(session, team_id, account_id)
+    if account is None or not sees_profit(session, visit.person, account):
+        known = replace(known, annual_profit_minor=None)
     told = [verdict for verdict in verdicts(known, by, visit.now) if _is_told(verdict, visit)]
     said = sorted(told, key=lambda verdict: verdict.rule != first)
     watched = clocks.of(session, team_id, ids).get(account_id, {})
     entries = _entries(session, visit, account_id, [id_ for verdict in said for id_ in verdict.rests_on])
     last = known.last_touch.id if known.last_touch else ""
-    account = accounts.get(session, team_id, account_id)
     return Sheet(
         facts=known,
         verdicts=said,

@@ -109,15 +109,16 @@ def _whys(one: Ranked) -> str:
 
 def _why(client: Client, reason: Reason) -> str:
     numbers = {
-        Reason.BIGGEST: f"{_money(client.value_minor, client.currency)} a year",
-        Reason.PROFITABLE: f"{_money(client.profit_minor, client.currency)} profit a year",
+        Reason.BIGGEST: _a_year(client.value_minor, client.currency, "a year"),
+        Reason.PROFITABLE: _a_year(client.profit_minor, client.currency, "profit a year"),
         Reason.LONGEST: f"since {mrkdwn.day(client.since)}" if client.since else "",
     }
-    return f"one of the {reason}, {numbers[reason]}"
+    return ", ".join(filter(None, [f"one of the {reason}", numbers[reason]]))
 
 
-def _money(minor: int | None, currency: str | None) -> str:
-    return mrkdwn.money(minor, currency) if minor is not None and currency else ""
+def _a_year(minor: int | None, currency: str | None, of_what: str) -> str:
+    """An amount, where its reader is shown it."""
+    return f"{mrkdwn.money(minor, currency)} {of_what}" if minor is not None and currency else ""
 
 
 def _others(told: Keys) -> list[str]:

@@ -53,6 +53,11 @@ def role(session: Session, person: Person) -> Role:
     return role_of(person.role, runs_slack=person.is_admin, leads=leads)
 
 
+def sees_profit(session: Session, person: Person, account: Account) -> bool:
+    """Whether somebody is shown what of an account is profit: whoever may change it."""
+    return may(Standing(role(session, person), keeps=person.id in _keepers(account)), "account.edit")
+
+
 def leading(session: Session, team_id: str) -> set[str]:
     """The ids of the leads and admins who are with us."""
     leads = set(people.leading(session, team_id))

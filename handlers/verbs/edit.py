@@ -29,7 +29,7 @@ def run(visit: Visit, rest: str) -> Answer:
         wrong = [*map(str, said.problems), *read.problems.values()]
         wrong += [problems.not_a_field(word) for word in said.words]
         if wrong or not said.pairs:
-            form = account_form.standing(session, account, "\n".join(problems.sentence(reason) for reason in wrong))
+            form = account_form.standing(session, account, visit.person, "\n".join(map(problems.sentence, wrong)))
             return Answer(view=forms.edit(form, account.id))
         read.given |= _joined(session, account, read.given)
         if read.closures:

@@ -93,10 +93,29 @@ def test_a_suggestion_is_put_away_by_one_tap_and_comes_back_for_another_reason_o
     assert "Not key, on purpose" not in office.says("/client key", CHRIS)
 
 
+def test_a_profit_is_in_no_answer_to_who_may_not_change_the_account(office: Office) -> None:
+    for n in range(1, 6):
+        office.account(f"Client {n}", owner_id=ANA, annual_profit_minor=n * 100_000, currency="EUR")
+    for user, is_shown in ((BEN, False), (ANA, True), (CHRIS, True)):
+        said = office.says("/client key client 5", user)
+        assert "one of the most profitable" in said
+        assert ("5,000 EUR" in said) == is_shown, user
+        form = office.type("/client edit client 5", user).view
+        assert ("Yearly profit" in str(form)) == is_shown, user
+    office.says("/client edit client 5 owner:none", CHRIS)
+    assert "profit" not in office.says("/client show client 5", BEN)
+    office.says("/client owner client 5 @me", BEN)
+    assert "of it 5,000 EUR profit" in office.says("/client show client 5", BEN)
+
+
 def test_a_profit_is_typed_beside_the_value_and_seen_on_the_sheet(office: Office) -> None:
     said = office.says("/client add Acme value:120000EUR profit:30000EUR")
     assert "yearly profit 30,000 EUR" in said
     assert "120,000 EUR a year · of it 30,000 EUR profit" in office.says("/client show acme")
+    assert "120,000 EUR a year · client since" in office.says("/client show acme", BEN), (
+        "profit is for who may change it"
+    )
+    assert "of it 30,000 EUR profit" in office.says("/client show acme", CHRIS)
     assert "Value and profit of one account are in one currency" in str(
         office.type("/client edit acme value:1EUR profit:2USD").view
     )

@@ -27,7 +27,7 @@ class AccountForm:
     backup_id: str | None = None
     sponsor_id: str | None = None
     value: str = ""
-    profit: str = ""
+    profit: str | None = ""  # None: its reader is not shown it
     client_since: date | None = None
     cadence: str = ""
     aliases: str = ""
@@ -86,7 +86,7 @@ def _fields(form: AccountForm) -> list[Block]:
         inputs.person("backup", "Backup when the owner is away", form.backup_id, optional=True),
         inputs.person("sponsor", "Our executive sponsor", form.sponsor_id, optional=True),
         inputs.text("value", "Annual value", form.value, hint="For example 120000 EUR.", optional=True),
-        inputs.text("profit", "Yearly profit", form.profit, hint="What of it is left to us: 30000 EUR.", optional=True),
+        *_profit(form.profit),
         inputs.day("client_since", "Client since", form.client_since, optional=True),
         inputs.text(
             "cadence", "Promised rhythm", form.cadence, hint="For example monthly, or every 10 days.", optional=True
@@ -97,6 +97,11 @@ def _fields(form: AccountForm) -> list[Block]:
             "channel", "Channel", form.channel_id, hint="Commands typed there need no name.", shared=True, optional=True
         ),
     ]
+
+
+def _profit(profit: str | None) -> list[Block]:
+    hint = "What of it is left to us: 30000 EUR."
+    return [] if profit is None else [inputs.text("profit", "Yearly profit", profit, hint=hint, optional=True)]
 
 
 def _status(form: AccountForm) -> list[Block]:
