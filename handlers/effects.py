@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from slack_sdk.errors import SlackClientError
+from sqlmodel import Session
 
 from bot.backtest import effect
 from bot.backtest.policies import with_change
@@ -17,6 +18,7 @@ from bot.views import answers, policy_changes
 from bot.views.forms.settings import effect as views
 from bot.views.forms.settings import heard
 from bot.views.forms.settings.heard import Chosen
+from bot.work import channels
 from bot.work import settings as work
 from bot.work.deed import Refused
 from bot.work.overrides import laid_over
@@ -34,7 +36,7 @@ log = structlog.get_logger()
 STILL = frozenset(
     {
         *("budget", "daily_hour", "working_hours", "storm", "untouched_days", "critical_to_lead", "channels_hear"),
-        "channels_digest",
+        *("channels_digest", "channels_rules", "channels"),
         *("attention_new_days", "attention_short_share", "attention_crowds_share", "gate_key_days", "gate_rescue_days"),
         *("winback_decide_days", "freed_days", "litmus_days", "campaign_days"),
         *("pulse_days", "pulse_every_days"),
@@ -77,7 +79,7 @@ def _heard(visit: Visit, change: Mapping[str, Any], channel: Chosen | None, *, o
     """What moves no clock, in sentences; where nothing is known yet of which they could tell, too."""
     before, after = _both(visit, change)
     with visit.tend.store.read() as session:
-        allow(session, visit.deed(), "settings.policy")
+        _may(session, visit, change)
     known = lately(visit, before, after, change.keys())
     said = [heard.channel(channel, known)] if channel else []
     said += heard.sentences(before, after, change, known)
@@ -116,14 +118,32 @@ def is_empty(visit: Visit) -> bool:
 
 
 def saved(visit: Visit, change: Mapping[str, Any], done: Sequence[str] = ()) -> Answer:
-    """Make a change, and say what is another now; `done`: sentences on what was changed with it."""
+    """Make a change, and say what is another now; `done`: sentences on what was changed with it.
+
+    What single channels hear is a change by itself.
+    """
     said = [*done]
     if change:
         said += _lines(visit, change)
-        work.change(visit.tend.store, replace(visit, part=":policy").deed(), change)
+        _make(visit, change)
     if "counts" in change:
         said.append(COUNTED)
     return Answer(answers.settings_saved(said), clears=True)
+
+
+def _make(visit: Visit, change: Mapping[str, Any]) -> None:
+    if "channels" not in change:
+        work.change(visit.tend.store, replace(visit, part=":policy").deed(), change)
+    for channel_id, chosen in change.get("channels", {}).items():
+        channels.choose(visit.tend.store, replace(visit, part=f":{channel_id}").deed(), channel_id, chosen)
+
+
+def _may(session: Session, visit: Visit, change: Mapping[str, Any]) -> None:
+    """Go on only if whoever asks may make the change. Raises `NotAllowed`."""
+    if "channels" not in change:
+        allow(session, visit.deed(), "settings.policy")
+    for channel_id in change.get("channels", {}):
+        channels.may_choose(session, visit.deed(), channel_id)
 
 
 def _lines(visit: Visit, change: Mapping[str, Any]) -> list[str]:

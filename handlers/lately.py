@@ -17,7 +17,7 @@ from bot.policy import Policy
 from bot.views.forms.settings.figures import DAYS, Lately
 from bot.worktime import Calendar
 from handlers.visit import Visit
-from storage import hearing, workspaces
+from storage import hearing, rooms, workspaces
 from storage.tables import Workspace
 
 _DAY = timedelta(days=1)
@@ -41,9 +41,19 @@ def lately(visit: Visit, before: Policy, after: Policy, changed: Collection[str]
             levels=hearing.levels(session, visit.team_id, since),
             untouched=_untouched(session, workspace, visit.now, untouched_days),
             no_channel=hearing.without_channel(session, visit.team_id),
+            rooms={room: rooms.told(session, visit.team_id, since, room) for room in _rooms(before, after, changed)},
             figures={name: _FIGURES[name](session, change) for name in changed if name in _FIGURES},
             next_round=next_round(session, change),
         )
+
+
+def _rooms(before: Policy, after: Policy, changed: Collection[str]) -> list[str]:
+    """The channels that hear something else; empty: all."""
+    each = sorted({*before.channels, *after.channels})
+    of_all = [""] if {"channels_hear", "channels_rules"} & set(changed) else []
+    return of_all + [
+        channel_id for channel_id in each if before.channels.get(channel_id) != after.channels.get(channel_id)
+    ]
 
 
 def _untouched(session: Session, workspace: Workspace, now: datetime, lengths: set[int]) -> dict[int, int]:

@@ -9,8 +9,8 @@ from typing import Any
 from bot.policy import Cadence, Counts, Direction, Kind, Policy, Tier, TierPolicy
 from bot.public_holidays import countries
 from bot.views import answers, can_be_set, inputs
+from bot.views.forms.settings import channel, effect, groups, hours, ladder, rules, tier
 from bot.views.forms.settings import counts as counts_form
-from bot.views.forms.settings import effect, groups, hours, ladder, rules, tier
 from bot.views.forms.settings.heard import Chosen
 from bot.views.forms.settings.personal import SETTINGS
 from bot.work.checks import clean
@@ -20,6 +20,8 @@ from bot.work.policy_values import plain
 from handlers import effects, personal
 from handlers.answer import Answer, FieldErrors, at
 from handlers.form import Form
+from handlers.room_forms import rules_changed, sent
+from handlers.roomname import find_channel
 from handlers.verbs import preferences, settings
 from handlers.visit import Visit
 
@@ -103,12 +105,14 @@ def hours_sent(visit: Visit, form: Form) -> Answer:
 def ladder_sent(visit: Visit, form: Form) -> Answer:
     """Who hears what."""
     names = ("channels_hear", "channels_digest", "critical_to_lead", "untouched_days", "budget", "storm")
-    change = _changed(settings.stored(visit), {name: form.text(name) for name in names})
+    now = settings.stored(visit)
+    change = _changed(now, {name: form.text(name) for name in names})
+    change |= rules_changed(form, "channels_rules", now.channels_rules)
     before, chosen = settings.shown(visit).channel_id, form.choice("channel")
     if chosen == before:
         return effects.shown(visit, form, change)
     with at("channel"):
-        after = settings.find_channel(visit, chosen) if chosen else None
+        after = find_channel(visit, chosen) if chosen else None
     if effects.is_empty(visit):
         return _made(visit, change, after or "")
     return effects.shown(visit, form, change, Chosen(before, after))
@@ -167,6 +171,7 @@ FORMS = {
     counts_form.COUNTS: counts_sent,
     hours.HOURS: hours_sent,
     ladder.LADDER: ladder_sent,
+    channel.CHANNEL: sent,
     rules.RULES: rules_sent,
     effect.APPLY: applied,
 }

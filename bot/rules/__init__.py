@@ -30,7 +30,7 @@ from bot.rules.warmdown import warmdown
 from bot.rules.winback import winback
 from bot.rules.wish import wish
 
-__all__ = ["RULES", "Rule", "Verdict"]
+__all__ = ["APART", "RULES", "Rule", "Verdict"]
 
 RULES: dict[str, Rule] = {
     "quiet": quiet,
@@ -60,3 +60,6 @@ RULES: dict[str, Rule] = {
     "opening": opening,
     "winback": winback,
 }
+
+#: Rules of which no channel chooses whether it hears: what they say is private, or urgent.
+APART = frozenset({"audit", "rescue", "winback"})

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from bot.policy import Direction, Kind, Policy, Tier, TierPolicy
-from bot.views import measures, mrkdwn
+from bot.views import measures, mrkdwn, rooms
 from bot.views.settings import typed
 
 _LIMIT = 100
@@ -16,9 +16,10 @@ _CLOCKS = {"litmus_months": "litmus"}
 
 def lines(before: Policy, after: Policy) -> list[str]:
     """Each setting that is another afterwards, as it is typed: "`budget`: `7` → `5`"."""
+    typed_so = [(mrkdwn.code(what), old, new) for what, old, new in _all(before, after)]
     return [
-        f"{mrkdwn.code(what)}: {mrkdwn.code(old, _LIMIT)} → {mrkdwn.code(new, _LIMIT)}"
-        for what, old, new in _all(before, after)
+        f"{what}: {mrkdwn.code(old, _LIMIT)} → {mrkdwn.code(new, _LIMIT)}"
+        for what, old, new in (*typed_so, *rooms.changes(before, after))
     ]
 
 

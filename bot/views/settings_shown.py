@@ -10,10 +10,10 @@ from slackblocks import Block
 
 from bot.policy import Direction, Kind, Policy, Tier
 from bot.preferences import NONE, Preferences
-from bot.views import can_be_set, kit, measures, mrkdwn
+from bot.views import can_be_set, kit, measures, mrkdwn, rooms
 from bot.views import preferences as asked
 from bot.views.forms.settings import groups
-from bot.views.forms.settings.ladder import CHANNELS_HEAR
+from bot.views.forms.settings.channel import LEVELS
 from bot.views.post import Post
 from bot.views.settings import typed
 
@@ -32,6 +32,7 @@ _EXAMPLES = {
     ),
     groups.LADDER: (
         "settings channel #client-health", "settings channels_hear due",
+        "settings hear quiet critical in channels", "settings hear everything nothing in #acme",
         "settings channels_digest monthly", "settings critical_to_lead yes",
         "settings untouched_days 3", "settings budget 7", "settings storm 5",
     ),
@@ -134,7 +135,8 @@ def _ladder(shown: SettingsShown) -> list[str]:
     ]
     return [
         f"Owners first: at most *{mrkdwn.count(policy.budget, 'card')}* a day",
-        f"Warnings go to {channel}; channels hear {CHANNELS_HEAR[policy.channels_hear]}",
+        f"Warnings go to {channel}; channels hear {LEVELS[policy.channels_hear]}",
+        *rooms.exceptions(policy),
         f"Digests for channels: {policy.channels_digest}",
         f"Leads hear {mrkdwn.listing(heard) or 'only what nobody else can be told'}",
         f"More than *{policy.storm}* posts for one channel at once become one",

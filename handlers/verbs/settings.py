@@ -22,9 +22,10 @@ from bot.work.policy_values import check_name, plain
 from bot.work.roles import Role
 from handlers import effects, ours
 from handlers.answer import Answer
+from handlers.roomname import find_channel, typed_channel
 from handlers.tokens import Form as PartForm
 from handlers.tokens import cut, decode
-from handlers.verbs import measures, preferences, rules
+from handlers.verbs import measures, preferences, rooms, rules
 from handlers.visit import Visit
 from storage import people, workspaces
 
@@ -37,6 +38,8 @@ def run(visit: Visit, rest: str) -> Answer:
     name, said = decode(what).lower(), said.strip()
     if name == "rules":
         return rules.rules(visit)
+    if name == "hear" and rooms.is_meant(said):
+        return rooms.run(visit, said)
     if name not in _CHANGES and (effect := effects.shown_first(visit, _wanted(name, said))):
         return effect
     if name in _MEASURES:
@@ -86,23 +89,6 @@ def choose_channel(visit: Visit, typed: str) -> str:
     return views.channel_chosen(found)
 
 
-def find_channel(visit: Visit, typed: str) -> str:
-    """The id of a channel where Tend is and nobody of another company. Raises `Refused`."""
-    try:
-        found = directory.find_channel(visit.tend, visit.team_id, typed)
-    except (SlackClientError, OSError) as error:
-        raise Refused(views.channel_unknown(typed)) from error
-    if found is None:
-        raise Refused(views.channel_unknown(typed))
-    if found.is_ext_shared:
-        raise Refused(views.channel_shared(found.id), found.id)
-    if found.is_archived:
-        raise Refused(views.channel_archived(found.id), found.id)
-    if not found.is_member:
-        raise Refused(views.channel_without_tend(found.id), found.id)
-    return found.id
-
-
 def no_channel(visit: Visit) -> str:
     """Have warnings go to people only, and to the channels of accounts. The sentence that says so."""
     work.set_alert_channel(visit.tend.store, visit.deed(), None)
@@ -142,24 +128,19 @@ def _kept(visit: Visit, name: str) -> Any:
 
 
 def _channel(visit: Visit, said: str) -> str:
-    return choose_channel(visit, _typed_channel(said)) if _names_one(said) else no_channel(visit)
+    return choose_channel(visit, typed_channel(said)) if _names_one(said) else no_channel(visit)
 
 
 def _channel_first(visit: Visit, said: str) -> Answer | None:
     """Of how many accounts another channel would be told; None where there is none to tell of."""
     if effects.is_empty(visit):
         return None
-    before, after = shown(visit).channel_id, find_channel(visit, _typed_channel(said)) if _names_one(said) else None
+    before, after = shown(visit).channel_id, find_channel(visit, typed_channel(said)) if _names_one(said) else None
     return None if before == after else effects.channel_shown_first(visit, Chosen(before, after))
 
 
 def _names_one(said: str) -> bool:
     return said.lower() not in ("none", "off")
-
-
-def _typed_channel(said: str) -> str:
-    parts = cut(said)
-    return parts[0].value if parts and parts[0].form is PartForm.CHANNEL else decode(said)
 
 
 def _role(visit: Visit, said: str) -> str:

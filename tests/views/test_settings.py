@@ -18,7 +18,7 @@ TODAY = date(2026, 5, 12)
 SHOWN = SettingsShown(
     policy=Policy(), channel_id=None, lead_id=None, away_from=None, away_until=None, today=TODAY, working_days=None
 )
-PLAIN = sorted({field.name for field in fields(Policy)} - {"tiers", "counts"})
+PLAIN = sorted({field.name for field in fields(Policy)} - {"tiers", "counts", "channels_rules", "channels"})
 
 
 def test_every_plain_setting_has_words() -> None:
@@ -46,6 +46,14 @@ def test_what_counts_otherwise_than_by_default_is_told() -> None:
     text = words(settings(replace(SHOWN, policy=Policy.from_overrides({"counts": counts}))))
     assert "email to-client resets *contact, reach*" in text
     assert "call from-client resets *nothing*" in text
+
+
+def test_what_channels_hear_otherwise_is_told_in_a_few_words() -> None:
+    heard = {"channels_rules": {"quiet": "critical"}, "channels": {"C0ACME": {"hears": "nothing"}}}
+    text = words(settings(replace(SHOWN, policy=Policy.from_overrides(heard))))
+    assert "But channels hear of Quiet only critical" in text
+    assert "Channels that chose for themselves: <#C0ACME>" in text
+    assert "chose for themselves" not in words(settings(SHOWN))
 
 
 def test_the_reader_s_own_are_told_in_a_few_lines() -> None:

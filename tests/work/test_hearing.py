@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlmodel import Session, col, update
 
-from storage import hearing
-from storage.tables import Account, AccountChannel, Message, MessageNudge, Nudge
+from storage import hearing, rooms
+from storage.tables import Account, AccountChannel, Message, MessageNudge, Nudge, Workspace
 from tests.work.scene import TEAM, Scene
 
 
@@ -95,3 +95,30 @@ def test_accounts_without_a_channel_are_those_that_live_and_have_none_of_only_ou
 
     with scene.look() as session:
         assert hearing.without_channel(session, TEAM) == 2
+
+
+def test_nudges_are_counted_by_rule_and_level_in_the_room_where_they_are_told(scene: Scene) -> None:
+    def link(account: Account, channel_id: str, *, shared: bool = False) -> None:
+        with scene.store.write() as session:
+            row = {"team_id": TEAM, "account_id": account.id, "channel_id": channel_id}
+            session.add(AccountChannel(**row, is_shared=shared))
+
+    acme, globex, initech = (scene.account(name) for name in ("Acme", "Globex", "Initech"))
+    for channel_id in ("C0ACME", "C0BESIDE"):
+        link(acme, channel_id)
+    link(globex, "C0AAA", shared=True)
+    with scene.store.write() as session:
+        session.exec(update(Workspace).where(col(Workspace.team_id) == TEAM).values(alert_channel_id="C0HEALTH"))
+    for days, account in ((1, acme), (2, acme), (3, globex), (4, initech), (40, acme)):
+        nudge(scene, account, days)
+    nudge(scene, acme, 1, rule="senior", level="early")
+    nudge(scene, acme, 1, rule="step", manner="private")
+
+    with scene.look() as session:
+        told = {room: rooms.told(session, TEAM, month(scene), room) for room in ("", "C0ACME", "C0HEALTH", "C0BESIDE")}
+    assert told == {
+        "": {("quiet", "due"): 4, ("senior", "early"): 1},
+        "C0ACME": {("quiet", "due"): 2, ("senior", "early"): 1},
+        "C0HEALTH": {("quiet", "due"): 2},
+        "C0BESIDE": {},
+    }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.policy import Level, Policy
-from bot.views import mrkdwn
+from bot.views import mrkdwn, rooms
 from bot.views.forms.settings import onward
 from bot.views.forms.settings.figures import DAYS, Lately
 
@@ -45,14 +45,8 @@ def _budget(before: Policy, after: Policy, lately: Lately) -> str:
     )
 
 
-def _channels_hear(before: Policy, after: Policy, lately: Lately) -> str:
-    def heard(policy: Policy) -> int:
-        return sum(count for level, count in lately.levels.items() if policy.channel_hears("", Level(level)))
-
-    return (
-        f"Of {mrkdwn.count(sum(lately.levels.values()), 'nudge')} in the last {DAYS} days, channels would have heard "
-        f"{heard(after):,} instead of {heard(before):,}."
-    )
+def _rooms(before: Policy, after: Policy, lately: Lately) -> str:
+    return "\n".join(rooms.effects(before, after, lately.rooms))
 
 
 def _digest(before: Policy, after: Policy, lately: Lately) -> str:
@@ -106,7 +100,7 @@ def _hours(before: Policy, after: Policy, lately: Lately) -> str:
 
 
 SAYS: Mapping[str, Callable[[Policy, Policy, Lately], str]] = {
-    "channels_hear": _channels_hear,
+    **dict.fromkeys(("channels_hear", "channels_rules", "channels"), _rooms),
     "channels_digest": _digest,
     "critical_to_lead": _critical,
     "untouched_days": _untouched,

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.policy import NOTHING, Level, Policy
+from bot.policy import Policy
 from bot.views import inputs
-from bot.views.forms.settings import fields
+from bot.views.forms.settings import channel, fields
 
 LADDER = "form.settings_ladder"
-CHANNELS_HEAR = {
-    Level.EARLY.value: "everything, from early on",
-    Level.DUE.value: "what is due or critical",
-    Level.CRITICAL.value: "only what is critical",
-    NOTHING: "nothing, unless there is nobody else to tell",
-}
 CHANNELS_DIGEST = {
     "weekly": "each week, and for all accounts each month",
     "monthly": "each month only, about all accounts",
@@ -29,7 +23,8 @@ def ladder(policy: Policy, channel_id: str | None) -> dict[str, Any]:
             "channel", "Channel for warnings", channel_id,
             hint="For accounts without a channel of their own. Invite Tend there first.", optional=True,
         ),
-        inputs.choice("channels_hear", "Channels hear", CHANNELS_HEAR, policy.channels_hear),
+        inputs.choice("channels_hear", "Channels hear", channel.LEVELS, policy.channels_hear),
+        *channel.exceptions(policy.channels_rules, "Channels hear: "),
         inputs.choice("channels_digest", "Channels get a digest", CHANNELS_DIGEST, policy.channels_digest),
         inputs.choice(
             "critical_to_lead", "The owner's lead hears at once of what is critical", fields.YES_OR_NO,

@@ -1,0 +1,113 @@
+"""What channels hear, in words: all of them, and one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from bot.policy import NOTHING, ChannelPolicy, Level, Policy
+from bot.policy.channels import AS_ALL
+from bot.views import mrkdwn, words
+from bot.views.forms.settings.figures import DAYS
+
+EVERYTHING, DIGEST = "everything", "digest"
+EXAMPLE = "/client settings hear quiet critical in #acme"
+HOW = f"Say what, from which level on and where, like “{EXAMPLE}”"
+NOWHERE = f"{HOW}; “in here” is the channel where you type it, “in channels” all of them."
+LEVELS = f"{HOW}: early, due, critical, nothing, or default."
+OFTEN = "A channel gets a digest weekly, monthly or never; say it like “/client settings hear digest monthly in #acme”."
+HEARD = {
+    Level.EARLY.value: "from early on",
+    Level.DUE.value: "once due",
+    Level.CRITICAL.value: "only critical",
+    NOTHING: "never",
+}
+_FEW = 4
+_LINES = 8
+
+
+def apart(rule: str) -> str:
+    """A rule of which no channel chooses."""
+    return f"{rule} is urgent, and told at once, or private, and in no channel: whatever a channel chooses."
+
+
+def told(policy: Policy, channel_id: str = "") -> str:
+    """What a channel hears, or all of them do, as it is set."""
+    who = f"{mrkdwn.channel(channel_id)} hears" if channel_id else "Channels hear"
+    if channel_id and channel_id not in policy.channels:
+        return f"{who} what all channels do. {told(policy)}"
+    own = _chosen(policy, channel_id)
+    everything = f"what there is {HEARD[own.hears]}" if own.hears else "what all channels do"
+    but = f", but {_rules(own.rules)}" if own.rules else ""
+    digest = f"; a digest comes {own.digest}" if own.digest else ""
+    return f"{who} {everything}{but}{digest}."
+
+
+def exceptions(policy: Policy) -> Iterator[str]:
+    """What is heard otherwise: a line for rules and one for channels; nothing where there is none."""
+    if policy.channels_rules:
+        yield f"But channels hear of {_rules(policy.channels_rules)}"
+    if policy.channels:
+        named = [mrkdwn.channel(channel_id) for channel_id in sorted(policy.channels)]
+        yield f"Channels that chose for themselves: {mrkdwn.listing(named, _FEW)}"
+
+
+def effects(before: Policy, after: Policy, rooms: Mapping[str, Mapping[tuple[str, str], int]]) -> list[str]:
+    """What channels would have heard: of all nudges, or of those of each rule that they hear otherwise.
+
+    `rooms`: by channel (empty: all), the nudges of the last `DAYS` by rule and level.
+    """
+    said = [line for channel_id, counts in rooms.items() for line in _effects(before, after, channel_id, counts)]
+    return said[:_LINES] + ([f"+{len(said) - _LINES} more"] if len(said) > _LINES else [])
+
+
+def changes(before: Policy, after: Policy) -> Iterator[tuple[str, str, str]]:
+    """What is chosen otherwise, before and after: "channels hear `quiet`", "default", "critical"."""
+    yield from _changed("channels hear", before.channels_rules, after.channels_rules)
+    for channel_id in sorted({*before.channels, *after.channels}):
+        old, new = (_chosen(policy, channel_id) for policy in (before, after))
+        each = ({EVERYTHING: own.hears, DIGEST: own.digest, **own.rules} for own in (old, new))
+        yield from _changed(f"{mrkdwn.channel(channel_id)} hears", *each)
+
+
+def _changed(
+    hears: str, before: Mapping[str, str | None], after: Mapping[str, str | None]
+) -> Iterator[tuple[str, str, str]]:
+    for what in dict.fromkeys([*before, *after]):
+        old, new = (chosen.get(what) or "default" for chosen in (before, after))
+        if old != new:
+            yield f"{hears} {mrkdwn.code(what)}", old, new
+
+
+def _effects(before: Policy, after: Policy, channel_id: str, counts: Mapping[tuple[str, str], int]) -> Iterator[str]:
+    old, new = (_chosen(policy, channel_id) for policy in (before, after))
+    if old.hears != new.hears:
+        yield _effect(before, after, channel_id, counts, "")
+    else:
+        for rule in sorted({*old.rules, *new.rules}):
+            if old.rules.get(rule) != new.rules.get(rule):
+                of_it = {key: count for key, count in counts.items() if key[0] == rule}
+                yield _effect(before, after, channel_id, of_it, f" about {words.rule(rule)}")
+    if channel_id and old.digest != new.digest:
+        often = (policy.channel_digest(channel_id) for policy in (after, before))
+        yield "{} gets a digest {} instead of {}, from the next one on.".format(mrkdwn.channel(channel_id), *often)
+
+
+def _effect(before: Policy, after: Policy, channel_id: str, counts: Mapping[tuple[str, str], int], about: str) -> str:
+    def heard(policy: Policy) -> int:
+        return sum(n for (rule, level), n in counts.items() if policy.channel_hears(rule, Level(level), channel_id))
+
+    of = f"Of {mrkdwn.count(sum(counts.values()), 'nudge')}{about} in the last {DAYS} days"
+    who = mrkdwn.channel(channel_id) if channel_id else "channels"
+    return f"{of}, {who} would have heard {heard(after):,} instead of {heard(before):,}."
+
+
+def _chosen(policy: Policy, channel_id: str) -> ChannelPolicy:
+    """What a channel chose; without one, what is chosen for all."""
+    if channel_id:
+        return policy.channels.get(channel_id, AS_ALL)
+    return ChannelPolicy(policy.channels_hear, policy.channels_rules, policy.channels_digest)
+
+
+def _rules(rules: Mapping[str, str]) -> str:
+    named = [f"{words.rule(rule)} {HEARD[level]}" for rule, level in sorted(rules.items())]
+    return mrkdwn.listing(named, _FEW)

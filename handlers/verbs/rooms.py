@@ -1,0 +1,92 @@
+"""`/client settings hear … in #acme`: what channels hear, rule by rule: one of them, or all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.policy import DIGESTS, HEARD, NOTHING
+from bot.rules import APART
+from bot.views import answers, rooms, words
+from bot.views.forms.settings import channel as form
+from bot.work import channels as work
+from bot.work.deed import Refused
+from handlers import effects, look
+from handlers.answer import Answer
+from handlers.roomname import find_channel, typed_channel
+from handlers.rulename import find_rule
+from handlers.tokens import cut, decode
+from handlers.visit import Visit
+
+_ALL = ("channels", "all channels", "all")
+_EVERYTHING = ("", rooms.EVERYTHING, "all")
+_DEFAULT = "default"
+
+
+def is_meant(said: str) -> bool:
+    """Whether what follows on `hear` is about channels: it says where."""
+    return any(part.bare == "in" for part in cut(said))
+
+
+def run(visit: Visit, said: str) -> Answer:
+    """Choose what a channel, or all of them, hear; what it would have meant is shown first. Raises `Refused`."""
+    place = [part for part in cut(said) if part.bare == "in"][-1]
+    what, channel_id = decode(said[: place.start]).strip().lower(), _where(visit, said[place.end :].strip())
+    if channel_id and not what:
+        return _form(visit, channel_id)
+    change = _of_all(what) if not channel_id else {"channels": {channel_id: _of_one(what)}}
+    if effect := effects.shown_first(visit, change):
+        return effect
+    effects.saved(visit, change)
+    with visit.tend.store.read() as session:
+        return Answer(answers.settings_saved([rooms.told(look.policy(session, visit.team_id), channel_id)]))
+
+
+def _form(visit: Visit, channel_id: str) -> Answer:
+    with visit.tend.store.read() as session:
+        work.may_choose(session, visit.deed(), channel_id)
+        return Answer(view=form.channel(look.policy(session, visit.team_id), channel_id))
+
+
+def _where(visit: Visit, said: str) -> str:
+    """The id of the channel that is meant; empty: all of them. One that chose something need not be open any more."""
+    if said.lower() in _ALL:
+        return ""
+    here = visit.channel_id if visit.channel_id and not visit.channel_id.startswith("D") else ""
+    typed = here if said.lower() == "here" else typed_channel(said)
+    if not typed:
+        raise Refused(rooms.NOWHERE)
+    with visit.tend.store.read() as session:
+        chose = look.policy(session, visit.team_id).channels
+    return typed if typed in chose else find_channel(visit, typed)
+
+
+def _of_all(what: str) -> dict[str, Any]:
+    """A change of what all channels hear, in the stored form. Raises `Refused`."""
+    if what == _DEFAULT:
+        return dict.fromkeys(("channels_hear", "channels_rules", "channels_digest"))
+    names = {"hears": "channels_hear", "rules": "channels_rules", "digest": "channels_digest"}
+    return {names[part]: value for part, value in _chosen(what).items()}
+
+
+def _of_one(what: str) -> dict[str, Any] | None:
+    return None if what == _DEFAULT else _chosen(what)
+
+
+def _chosen(what: str) -> dict[str, Any]:
+    """`quiet critical`, `everything nothing`, `digest monthly`: what is to be heard, and from which level on."""
+    subject, _, last = what.rpartition(" ")
+    is_digest = subject == rooms.DIGEST
+    value = NOTHING if last == "never" and not is_digest else last
+    if value not in (*(DIGESTS if is_digest else HEARD), _DEFAULT):
+        raise Refused(rooms.OFTEN if is_digest else rooms.LEVELS)
+    own = None if value == _DEFAULT else value
+    if is_digest:
+        return {"digest": own}
+    return {"hears": own} if subject in _EVERYTHING else {"rules": {_rule(subject): own}}
+
+
+def _rule(typed: str) -> str:
+    rule = find_rule(typed)
+    if rule in APART:
+        raise Refused(rooms.apart(words.rule(rule)))
+    return rule

@@ -1,0 +1,146 @@
+"""What channels hear, rule by rule: typed, in forms, and as it comes true."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+
+from bot.playground.modals import View
+from bot.work.accounts import link_channel
+from bot.work.deed import Deed
+from storage.tables import Audit, Message, MessageNudge, Nudge, Workspace
+from tests.handlers.office import ANA, BEN, CHRIS, ELSEWHERE, GENERAL, HEALTH, SHARED, Office
+
+OF_ACME = GENERAL
+
+
+def kept(office: Office) -> dict[str, Any]:
+    with office.store.read() as session:
+        return session.exec(select(Workspace)).one().policy
+
+
+def link(office: Office) -> str:
+    """Acme, which is Ana's and long quiet, with a channel of its own."""
+    account_id = office.account("Acme")
+    link_channel(office.store, Deed(office.team_id, None, office.now), account_id, OF_ACME)
+    return account_id
+
+
+def hear(office: Office, said: str, person: str = CHRIS, channel: str = HEALTH) -> View:
+    """The view that a line opens: what it would have meant, or a form."""
+    view = office.type(f"/client settings hear {said}", person, channel).view
+    assert view is not None
+    return view
+
+
+def told(office: Office, rule: str) -> set[str]:
+    """The levels at which Acme's channel was told of a rule."""
+    with office.store.read() as session:
+        mine = select(MessageNudge.level).join(Nudge, col(Nudge.id) == col(MessageNudge.nudge_id))
+        there = mine.join(Message, col(Message.id) == col(MessageNudge.message_id))
+        return set(session.exec(there.where(Nudge.rule == rule, Message.recipient == OF_ACME, Message.state == "sent")))
+
+
+def words(view: View) -> str:
+    return str(view.blocks)
+
+
+def test_what_a_channel_chose_is_shown_then_holds_and_it_hears_no_more_of_that_rule(office: Office) -> None:
+    link(office)
+    assert "is the lead of" in office.says("/client settings lead @ana @ben", CHRIS)
+    for days in (15, 1, 0.01):
+        office.wait_days(days)
+    assert told(office, "quiet") == {"due"}
+
+    view = hear(office, "quiet nothing in #general")
+    assert f"nudge about Quiet in the last 30 days, <#{OF_ACME}> would have heard 0 instead of 1" in words(view)
+    assert f"<#{OF_ACME}> hears `quiet`: `default` → `nothing`" in words(view)
+    assert kept(office) == {}
+    assert office.submit(view, CHRIS).ok
+    assert kept(office) == {"channels": {OF_ACME: {"rules": {"quiet": "nothing"}}}}
+    with office.store.read() as session:
+        [row] = session.exec(select(Audit).where(Audit.deed == "settings.channel")).all()
+    assert (row.subject_id, row.person_id) == (OF_ACME, CHRIS)
+
+    again = office.says("/client settings hear quiet nothing in #general", CHRIS)
+    assert f"<#{OF_ACME}> hears what all channels do, but Quiet never." in again
+    for days in (8, 0.01):
+        office.wait_days(days)
+    assert told(office, "quiet") == {"due"}
+
+
+@pytest.mark.parametrize(
+    ("said", "policy"),
+    [
+        ("senior gap critical in channels", {"channels_rules": {"senior": "critical"}}),
+        ("everything nothing in channels", {"channels_hear": "nothing"}),
+        ("digest monthly in channels", {"channels_digest": "monthly"}),
+        ("critical in here", {"channels": {HEALTH: {"hears": "critical"}}}),
+        ("single_thread never in #client-health", {"channels": {HEALTH: {"rules": {"single_thread": "nothing"}}}}),
+        ("digest never in here", {"channels": {HEALTH: {"digest": "never"}}}),
+    ],
+)
+def test_what_is_heard_where_is_typed_in_a_line_and_taken_back_with_default(
+    office: Office, said: str, policy: dict[str, Any]
+) -> None:
+    office.says(f"/client settings hear {said}", CHRIS, HEALTH)
+    assert kept(office) == policy
+
+    where = said.rpartition(" in ")[2]
+    office.says(f"/client settings hear default in {where}", CHRIS, HEALTH)
+    assert kept(office) == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("quite critical in here", "“quite” is no rule. Did you mean Quiet"),
+        ("quiet loudly in here", "early, due, critical, nothing, or default"),
+        ("digest daily in here", "weekly, monthly or never"),
+        ("rescue nothing in here", "Rescue is urgent, and told at once"),
+        ("quiet critical in #nowhere", "I see no channel “#nowhere”"),
+        ("quiet critical in", "“in here” is the channel where you type it"),
+        (f"quiet critical in <#{SHARED}>", "People of another company"),
+        (f"quiet critical in <#{ELSEWHERE}>", "I am not in"),
+    ],
+)
+def test_what_cannot_be_heard_so_is_said_in_a_sentence(office: Office, said: str, why: str) -> None:
+    assert why in office.says(f"/client settings hear {said}", CHRIS, HEALTH)
+    assert kept(office) == {}
+
+
+def test_an_owner_chooses_for_the_channel_of_their_account_in_a_form(office: Office) -> None:
+    link(office)
+    view = hear(office, "in here", ANA, OF_ACME)
+    sent = {"hears": "critical", "rules_early": ["quiet", "senior"], "rules_nothing": ["quiet"], "digest": "monthly"}
+    assert "Quiet is chosen above already" in office.submit(view, ANA, **sent).errors["rules_nothing"]
+
+    assert office.submit(view, ANA, **{**sent, "rules_nothing": ["thanks"]}).ok
+    shown = office.slack.views(ANA)[-1]
+    assert f"<#{OF_ACME}> would have heard" in words(shown)
+    assert f"<#{OF_ACME}> gets a digest monthly instead of weekly" in words(shown)
+    assert office.submit(shown, ANA).ok
+    rules = {"quiet": "early", "senior": "early", "thanks": "nothing"}
+    assert kept(office) == {"channels": {OF_ACME: {"hears": "critical", "rules": rules, "digest": "monthly"}}}
+
+    again = hear(office, "in here", ANA, OF_ACME)
+    back = {"hears": "default", "rules_early": [], "rules_nothing": [], "digest": "default"}
+    assert office.submit(again, ANA, **back).ok
+    assert office.submit(office.slack.views(ANA)[-1], ANA).ok
+    assert kept(office) == {}
+    assert "can choose what a channel hears" in office.says("/client settings hear in here", BEN, OF_ACME)
+    assert "an admin can" in office.says("/client settings hear quiet nothing in channels", ANA)
+
+
+def test_what_all_channels_hear_of_single_rules_is_chosen_in_the_form_of_who_hears_what(office: Office) -> None:
+    shown = office.type("/client settings", CHRIS).message
+    assert shown is not None
+    view = office.press(shown, "settings.open", CHRIS, "ladder").view
+    assert view is not None
+    twice = {"rules_due": ["quiet"], "rules_critical": ["quiet"]}
+    assert "chosen above already" in office.submit(view, CHRIS, **twice).errors["rules_critical"]
+    assert office.submit(view, CHRIS, rules_due=[], rules_critical=["quiet"]).ok
+    assert kept(office) == {"channels_rules": {"quiet": "critical"}}
+    assert "But channels hear of Quiet only critical" in office.says("/client settings", CHRIS)

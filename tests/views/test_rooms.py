@@ -1,0 +1,86 @@
+"""What channels hear, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.policy import Policy
+from bot.views import rooms
+from bot.views.forms.settings import channel, ladder
+from bot.views.policy_changes import lines
+
+ACME = "C0ACME"
+ROOM = {ACME: {("quiet", "due"): 12, ("quiet", "critical"): 3, ("senior", "early"): 5}}
+
+
+def policy(own: dict[str, Any] | None = None, **overrides: Any) -> Policy:
+    return Policy.from_overrides({**overrides, **({"channels": {ACME: own}} if own else {})})
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        (None, "<#C0ACME> hears what all channels do. Channels hear what there is once due; a digest comes weekly."),
+        ({"hears": "critical"}, "<#C0ACME> hears what there is only critical."),
+        (
+            {"rules": {"senior": "early", "quiet": "nothing"}, "digest": "never"},
+            "<#C0ACME> hears what all channels do, but Quiet never and Senior gap from early on; a digest comes never.",
+        ),
+    ],
+)
+def test_what_a_channel_hears_is_told_in_a_sentence(own: dict[str, Any] | None, said: str) -> None:
+    assert rooms.told(policy(own), ACME) == said
+
+
+def test_exceptions_are_told_in_a_few_words_and_nothing_where_there_is_none() -> None:
+    assert list(rooms.exceptions(Policy())) == []
+    assert list(rooms.exceptions(policy({"hears": "due"}, channels_rules={"quiet": "critical"}))) == [
+        "But channels hear of Quiet only critical",
+        "Channels that chose for themselves: <#C0ACME>",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        (
+            {"rules": {"quiet": "critical"}},
+            ["Of 15 nudges about Quiet in the last 30 days, <#C0ACME> would have heard 3 instead of 15."],
+        ),
+        ({"hears": "early"}, ["Of 20 nudges in the last 30 days, <#C0ACME> would have heard 20 instead of 15."]),
+        ({"digest": "never"}, ["<#C0ACME> gets a digest never instead of weekly, from the next one on."]),
+    ],
+)
+def test_what_a_channel_would_have_heard_is_counted_by_rule_and_level(own: dict[str, Any], said: list[str]) -> None:
+    assert rooms.effects(Policy(), policy(own), ROOM) == said
+
+
+def test_of_many_rules_the_first_are_told_and_the_rest_counted() -> None:
+    after = policy({"rules": dict.fromkeys("abcdefghij", "early")})
+    assert rooms.effects(Policy(), after, ROOM)[-1] == "+2 more"
+
+
+def test_each_choice_is_told_before_and_after() -> None:
+    before = policy({"hears": "due", "rules": {"quiet": "early"}}, channels_rules={"senior": "early"})
+    assert lines(before, policy({"rules": {"quiet": "nothing"}, "digest": "never"})) == [
+        "channels hear `senior`: `early` → `default`",
+        "<#C0ACME> hears `everything`: `due` → `default`",
+        "<#C0ACME> hears `digest`: `default` → `never`",
+        "<#C0ACME> hears `quiet`: `early` → `nothing`",
+    ]
+
+
+@pytest.mark.parametrize("form", ["ladder", "channel"])
+def test_a_form_shows_the_rules_that_are_heard_otherwise_each_at_its_level(form: str) -> None:
+    now = policy({"rules": {"senior": "nothing"}}, channels_rules={"senior": "nothing"})
+    view = ladder.ladder(now, None) if form == "ladder" else channel.channel(now, ACME)
+
+    fields = {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
+
+    assert [one["value"] for one in fields["rules_nothing"]["initial_options"]] == ["senior"]
+    assert "initial_options" not in fields["rules_early"]
+    offered = {one["value"] for one in fields["rules_due"]["options"]}
+    assert {"quiet", "senior"} <= offered
+    assert not {"rescue", "audit", "winback"} & offered
