@@ -10,6 +10,7 @@ from bot.rules.occasion import RULE as OCCASION
 from bot.rules.thanks import RULE as THANKS
 from bot.views import account as account_views
 from bot.views import answers, introductions, problems, votes
+from bot.views import touch as touch_views
 from bot.views.forms import account as account_forms
 from bot.views.forms import snooze as snooze_forms
 from bot.views.forms import touch as touch_forms
@@ -128,7 +129,11 @@ def felt(visit: Visit, touch_id: str) -> Answer:
 
 
 def undo_touch(visit: Visit, touch_id: str) -> Answer:
-    """Undo: the touch counts no more."""
+    """Undo: the touch counts no more; of a day that counts by itself, which an older answer offers it for, it stays."""
+    with visit.tend.store.read() as session:
+        touch = touches.get(session, visit.team_id, touch_id)
+    if touch is not None and touch.source == touch_views.COUNTS_BY_ITSELF:
+        raise Refused(f"{touch_views.STAYS} Edit puts right what was added.")
     return touching.undone(visit, touch_work.undo(visit.tend.store, visit.deed(), touch_id))
 
 

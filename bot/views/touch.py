@@ -15,7 +15,7 @@ from bot.worktime import UTC_ZONE
 
 _NOTE = 1500
 COUNTS_BY_ITSELF = "channel"  # the source of what is written where messages are touches
-_STAYS = "What is written there counts by itself, so there is no Undo: the talk of the day stays."
+STAYS = "What is written there counts by itself, so there is no Undo: the talk of the day stays."
 _PUT_RIGHT = "*Edit* puts right what was added."
 
 
@@ -120,7 +120,7 @@ def _answer(
     if gifts:
         blocks.append(kit.context("\n".join(mrkdwn.line(gift) for gift in gifts)))
     if touch.source == COUNTS_BY_ITSELF:
-        blocks.append(kit.context(f"{_STAYS} {mrkdwn.line(touch.fixed) or _PUT_RIGHT}"))
+        blocks.append(kit.context(f"{STAYS} {mrkdwn.line(touch.fixed) or _PUT_RIGHT}"))
     if buttons := _buttons(touch):
         blocks.append(kit.actions(*buttons))
     return kit.post(summary, blocks)

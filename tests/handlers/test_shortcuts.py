@@ -219,6 +219,20 @@ def test_what_joined_a_day_says_so_and_nobody_takes_the_talk_of_the_day_back_wit
     assert [one.note for one in logged(office, acme)] == ["They are happy"]
 
 
+def test_an_undo_that_an_older_answer_offers_does_not_take_the_talk_of_the_day_back(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acme = office.account(channels=[SHARED], owner_id=ANA)
+    message = say(office, ERIK, "the new plan works")
+    [day] = logged(office, acme)
+    with monkeypatch.context() as once:
+        once.setattr("bot.views.touch.COUNTS_BY_ITSELF", "nothing yet")
+        assert office.submit(pointed_at(office, message), note="They are happy").ok
+    office.press(office.slack.ephemeral(ANA)[-1], "touch.undo", ANA, day.id)
+    assert "so there is no Undo: the talk of the day stays. Edit puts right what was added." in last_word(office, ANA)
+    assert [one.note for one in logged(office, acme) if one.id == day.id] == ["They are happy"]
+
+
 def test_a_call_of_which_a_message_tells_is_a_touch_of_its_own(office: Office) -> None:
     acme = office.account(channels=[SHARED])
     view = pointed_at(office, say(office, ERIK, "thanks for the call"))
