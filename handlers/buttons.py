@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from bot.policy import Kind
 from bot.rules.occasion import RULE as OCCASION
 from bot.rules.thanks import RULE as THANKS
-from bot.views import account as account_views
 from bot.views import answers, introductions, problems, votes
 from bot.views import touch as touch_views
+from bot.views import why as why_views
 from bot.views.forms import account as account_forms
 from bot.views.forms import snooze as snooze_forms
 from bot.views.forms import touch as touch_forms
@@ -95,10 +95,11 @@ def not_useful(visit: Visit, nudge_id: str) -> Answer:
 
 
 def why(visit: Visit, nudge_id: str) -> Answer:
-    """Why: the same as `/client why`, and whether it was worth the word."""
+    """Why: the card's rule in full, the others in a line each; and whether it was worth the word."""
     about = _about(visit, nudge_id)
     with visit.tend.store.read() as session:
-        explained = account_views.why(look.sheet(session, visit, about.account.id, first=about.nudge.rule))
+        sheet = look.sheet(session, visit, about.account.id)
+    explained = why_views.of_card(sheet, about.nudge.rule, about.nudge.subject)
     return Answer(votes.asked(explained, nudge_id, about.nudge.rule))
 
 

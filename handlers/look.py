@@ -49,16 +49,15 @@ def verdicts(of: AccountFacts, by: Policy, now: datetime) -> list[Verdict]:
     return sorted(said, key=lambda verdict: -_loudness(verdict, now))
 
 
-def sheet(session: Session, visit: Visit, account_id: str, first: str = "") -> Sheet:
-    """All that is shown of one account; what the rule `first` says comes first."""
+def sheet(session: Session, visit: Visit, account_id: str) -> Sheet:
+    """All that is shown of one account."""
     team_id, ids = visit.team_id, [account_id]
     by = policy(session, team_id)
     known = facts_of(session, team_id, ids, by, visit.now)[account_id]
     account = accounts.get(session, team_id, account_id)
     if account is None or not sees_profit(session, visit.person, account):
         known = replace(known, annual_profit_minor=None)
-    told = [verdict for verdict in verdicts(known, by, visit.now) if _is_told(verdict, visit)]
-    said = sorted(told, key=lambda verdict: verdict.rule != first)
+    said = [verdict for verdict in verdicts(known, by, visit.now) if _is_told(verdict, visit)]
     watched = clocks.of(session, team_id, ids).get(account_id, {})
     entries = _entries(session, visit, account_id, [id_ for verdict in said for id_ in verdict.rests_on])
     last = known.last_touch.id if known.last_touch else ""

@@ -77,7 +77,7 @@ def why(sheet: Sheet) -> Post:
     if not sheet.verdicts:
         blocks.append(kit.section("No rule watches it: lost accounts are left in peace."))
     for verdict in sheet.verdicts[:_VERDICTS]:
-        blocks.append(kit.section(_explained(verdict, sheet)))
+        blocks.append(kit.section(explained(verdict, sheet)))
         if verdict.rule == QUIET:
             blocks += rhythm(facts, verdict, sheet.now, sheet.zone)
     more = len(sheet.verdicts) - _VERDICTS
@@ -92,7 +92,8 @@ def loudest(verdicts: Sequence[Verdict], now: datetime) -> Level | None:
     return max(reached, key=lambda level: level.loudness, default=None)
 
 
-def _explained(verdict: Verdict, sheet: Sheet) -> str:
+def explained(verdict: Verdict, sheet: Sheet) -> str:
+    """One rule with its clock, its threshold, the entries it rests on and what clears it."""
     entries = sheet.entries or {}
     rests_on = [entries[id_] for id_ in verdict.rests_on if id_ in entries]
     parts = [

@@ -200,11 +200,14 @@ def test_taking_a_card_is_a_vote_that_a_spoken_one_replaces(office: Office, card
     assert votes(office) == [(ANA, False)]
 
 
-def test_why_explains_the_cards_own_rule_first(office: Office, card: Message) -> None:
+def test_why_explains_the_cards_own_rule_and_the_others_in_a_line_each(office: Office, card: Message) -> None:
     press(office, card, "nudge.why")
     said = last_word(office)
     assert said.index("*Quiet*") < said.index("*Senior gap*")
     assert "14 days, key tier" in said
+    assert said.count("_Clears it:_") == 1
+    whole = office.says("/client why Acme")
+    assert whole.count("_Clears it:_") > 5
 
 
 @pytest.mark.parametrize("action", ["nudge.snooze", "nudge.take"])
