@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -40,7 +41,7 @@ def told(
         return None
     since = _since(session, calendar, message, kind, now)
     digest = Gathering(session, message.team_id, about, policy, calendar, since, now, kind == MONTH).digest()
-    return digest if _is_worth_a_word(digest, person) else None
+    return replace(digest, in_channel=person is None) if _is_worth_a_word(digest, person) else None
 
 
 def usual_since(calendar: Calendar, kind: str, now: datetime) -> datetime:

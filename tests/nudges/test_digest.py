@@ -9,6 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot import directory
+from bot.playground.seen import words_of
 from bot.playground.world import Message as Post
 from storage.tables import Account, Message, Person, Workspace
 from tests.nudges.house import ALERTS, ANA, BEN, CHRIS, DAY, SHARED, TEAM, away, link
@@ -64,6 +65,8 @@ def test_a_lead_and_the_alert_channel_get_the_weeks_digest_on_monday_morning_and
     assert bens.text.startswith("Your team's clients since 4 May. Of 1 account: ◐ due 1.")
     assert ours.text.startswith("Our clients since 4 May. Of 1 account: ◐ due 1.")
     assert digests(office, ANA) == digests(office, CHRIS) == []
+    assert "`/client settings hear digest monthly in here`" in words_of(ours)
+    assert "`/client settings hear digest monthly`" in words_of(bens)
 
 
 def test_the_next_one_tells_what_changed_since_the_last(office: PostOffice) -> None:

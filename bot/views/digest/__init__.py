@@ -17,7 +17,7 @@ from bot.views.voices import in_brief
 
 __all__ = ["Digest", "digest"]
 
-_HOW = f"Any time: {mrkdwn.code('/client digest')} · less often: {mrkdwn.code('/client settings hear digest monthly')}"
+_LESS = "/client settings hear digest monthly"
 
 
 def digest(told: Digest) -> Post:
@@ -36,9 +36,15 @@ def digest(told: Digest) -> Post:
         *charts(told),
         *table(told),
         *_voices(told),
-        kit.context(_HOW),
+        kit.context(_how(told)),
     ]
     return kit.post(_text(told), blocks)
+
+
+def _how(told: Digest) -> str:
+    """How to read it at any time, and how its reader, or this channel, gets it less often."""
+    less = f"{_LESS} in here" if told.in_channel else _LESS
+    return f"Any time: {mrkdwn.code('/client digest')} · less often: {mrkdwn.code(less)}"
 
 
 def _voices(told: Digest) -> list[Block]:

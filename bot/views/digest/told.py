@@ -119,6 +119,7 @@ class Digest:
     attention: Attention | None = None
     losses: LossFigures | None = None
     voices: Voices | None = None
+    in_channel: bool = False  # it is said there, not to one person
 
     @property
     def waiting(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.policy import Policy
-from bot.views import inputs
+from bot.views import inputs, kit, mrkdwn
 from bot.views.forms.settings import channel, fields
 
 LADDER = "form.settings_ladder"
@@ -25,6 +25,7 @@ def ladder(policy: Policy, channel_id: str | None) -> dict[str, Any]:
         ),
         inputs.choice("channels_hear", "Channels hear", channel.LEVELS, policy.channels_hear),
         *channel.exceptions(policy.channels_rules, "Channels hear: "),
+        kit.context(f"What one channel hears: {mrkdwn.code('/client settings hear in #acme')}"),
         inputs.choice("channels_digest", "Channels get a digest", CHANNELS_DIGEST, policy.channels_digest),
         inputs.choice(
             "critical_to_lead", "The owner's lead hears at once of what is critical", fields.YES_OR_NO,
