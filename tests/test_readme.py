@@ -37,6 +37,20 @@ def test_every_command_stands_in_the_readme_with_its_example() -> None:
     assert shown.group(1) == command_table()
 
 
+def test_the_ten_commands_to_begin_with_are_said_as_in_the_whole_list() -> None:
+    shown = re.search(r"<!-- first commands: .*? -->\n(.*?)\n<!-- /first commands -->", README, re.DOTALL)
+    assert shown
+    rows = shown.group(1).splitlines()
+    assert len(rows) == 12
+    assert [row for row in rows if row not in command_table().splitlines()] == []
+
+
+def test_every_place_in_the_readme_that_it_points_to_is_there() -> None:
+    headings_there = re.findall(r"^#+ (.+)$", README, re.MULTILINE)
+    places = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings_there}
+    assert [place for place in re.findall(r"\]\(#([^)]+)\)", README) if place not in places] == []
+
+
 def test_who_may_do_what_stands_in_the_readme() -> None:
     shown = re.search(r"<!-- roles: .*? -->\n(.*?)\n<!-- /roles -->", README, re.DOTALL)
     may = {need: [deal.what for deal in DEALS.values() if deal.need is need] for need in Need}
