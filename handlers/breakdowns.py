@@ -49,8 +49,7 @@ def new(visit: Visit, account_id: str) -> Answer:
 def sent(visit: Visit, form: Form) -> Answer:
     """A breakdown from the form."""
     owner_id = form.choice("owner")
-    with at("owner"):
-        ours.meet(visit, [owner_id])
+    ours.chosen(visit, "owner", owner_id)
     with at("text"):
         if not form.text("text"):
             raise Refused(work.NO_WORDS)

@@ -8,8 +8,9 @@ from slack_sdk.errors import SlackClientError
 
 from bot import directory
 from bot.views import problems, refusals
-from bot.work import find
+from bot.work import desk, find
 from bot.work.deed import Refused
+from handlers.answer import at
 from handlers.visit import Visit
 
 
@@ -32,3 +33,12 @@ def meet(visit: Visit, ids: Iterable[str | None]) -> None:
             directory.person(visit.tend, visit.team_id, id_)
         except (SlackClientError, OSError) as error:
             raise Refused(refusals.unknown_person(id_), id_) from error
+
+
+def chosen(visit: Visit, field: str, *ids: str | None) -> None:
+    """Whoever is chosen in a field of a form is one of ours; who is not is said at that field."""
+    with at(field):
+        meet(visit, ids)
+        with visit.tend.store.read() as session:
+            for id_ in filter(None, ids):
+                desk.one_of_ours(session, visit.deed(), id_, "the one who sees to it")

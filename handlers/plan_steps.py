@@ -77,8 +77,7 @@ def skipped(visit: Visit, form: Form) -> Answer:
 def moved(visit: Visit, form: Form) -> Answer:
     """To whom a step is given, or to which day."""
     owner = form.choice("owner")
-    with at("owner"):
-        ours.meet(visit, [owner])
+    ours.chosen(visit, "owner", owner)
     with at("due_on"):
         done = work.move_step(
             visit.tend.store, visit.deed(), str(form.metadata["step"]), owner_id=owner, due_on=form.day("due_on")

@@ -76,8 +76,7 @@ def lay(visit: Visit, value: str) -> Answer:
 def laid(visit: Visit, form: Form) -> Answer:
     """A plan from the form."""
     lead = form.choice("lead")
-    with at("lead"):
-        ours.meet(visit, [lead])
+    ours.chosen(visit, "lead", lead)
     new = NewPlan(
         account_id=str(form.metadata["account"]),
         playbook=str(form.metadata["playbook"]),
@@ -102,8 +101,7 @@ def add(visit: Visit, plan_id: str) -> Answer:
 def added(visit: Visit, form: Form) -> Answer:
     """One step from the form."""
     owner = form.choice("owner")
-    with at("owner"):
-        ours.meet(visit, [owner])
+    ours.chosen(visit, "owner", owner)
     new = NewStep(form.text("text"), owner, plan_steps.due(visit, form), contact_id=form.choice("contact"))
     return _widened(visit, form, (), [new])
 
@@ -134,8 +132,7 @@ def edit(visit: Visit, plan_id: str) -> Answer:
 def edited(visit: Visit, form: Form) -> Answer:
     """From where to where it leads now, and who leads it."""
     lead = form.choice("lead")
-    with at("lead"):
-        ours.meet(visit, [lead])
+    ours.chosen(visit, "lead", lead)
     done = work.edit_plan(
         visit.tend.store, visit.deed(), str(form.metadata["plan"]), form.text("from"), form.text("to"), lead
     )

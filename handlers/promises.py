@@ -58,8 +58,7 @@ def new(visit: Visit, account_id: str) -> Answer:
 def sent(visit: Visit, form: Form) -> Answer:
     """A promise from the form."""
     owner_id, due_on = form.choice("owner"), form.day("due_on")
-    with at("owner"):
-        ours.meet(visit, [owner_id])
+    ours.chosen(visit, "owner", owner_id)
     with at("text"):
         if not form.text("text"):
             raise Refused(work.NO_WORDS)
@@ -134,8 +133,7 @@ def was_not_kept(visit: Visit, form: Form) -> Answer:
 def moved(visit: Visit, form: Form) -> Answer:
     """Another day, or somebody else who sees to it."""
     owner_id = form.choice("owner")
-    with at("owner"):
-        ours.meet(visit, [owner_id])
+    ours.chosen(visit, "owner", owner_id)
     with at("due_on"):
         done = work.move(
             visit.tend.store,

@@ -29,8 +29,7 @@ def opened(visit: Visit, form: Form) -> Answer:
         helpers=form.many("helpers"),
         channel_id=form.choice("channel"),
     )
-    with at("channel"):
-        rescues.check_room(visit, new.channel_id)
+    _staffed(visit, form)
     return rescues.open_(visit, new)
 
 
@@ -46,8 +45,7 @@ def reviewed(visit: Visit, form: Form) -> Answer:
 def stepped(visit: Visit, form: Form) -> Answer:
     """A step, on the plan of the rescue."""
     rescue, _ = rescues.under_way(visit, str(form.metadata["rescue"]))
-    with at("owner"):
-        ours.meet(visit, (form.choice("owner"),))
+    ours.chosen(visit, "owner", form.choice("owner"))
     new = plans.NewStep(
         text=form.text("text"),
         owner_id=form.choice("owner") or rescue.lead_id,
@@ -61,9 +59,7 @@ def stepped(visit: Visit, form: Form) -> Answer:
 
 def changed(visit: Visit, form: Form) -> Answer:
     """Who sees to it now."""
-    ours.meet(visit, (form.choice("lead"), form.choice("sponsor"), *form.many("helpers")))
-    with at("channel"):
-        rescues.check_room(visit, form.choice("channel"))
+    _staffed(visit, form)
     changes = {
         "lead_id": form.choice("lead"),
         "sponsor_id": form.choice("sponsor"),
@@ -84,6 +80,15 @@ def ended(visit: Visit, form: Form) -> Answer:
     with at("worked"):
         work.end(visit.tend.store, visit.deed(), rescue.id, forms.end_of(how), form.text("worked"))
     return rescues.show(visit, rescue.id)
+
+
+def _staffed(visit: Visit, form: Form) -> None:
+    """Who sees to it is one of ours, and where it is spoken of is a channel of ours."""
+    ours.chosen(visit, "lead", form.choice("lead"))
+    ours.chosen(visit, "sponsor", form.choice("sponsor"))
+    ours.chosen(visit, "helpers", *form.many("helpers"))
+    with at("channel"):
+        rescues.check_room(visit, form.choice("channel"))
 
 
 FORMS: dict[str, Callable[[Visit, Form], Answer]] = {

@@ -51,8 +51,7 @@ def new(visit: Visit, account_id: str) -> Answer:
 def sent(visit: Visit, form: Form) -> Answer:
     """A wish from the form."""
     owner_id, first_on = form.choice("owner"), form.day("first_on")
-    with at("owner"):
-        ours.meet(visit, [owner_id])
+    ours.chosen(visit, "owner", owner_id)
     with at("text"):
         if not form.text("text"):
             raise Refused(work.NO_WORDS)
@@ -137,8 +136,7 @@ def delivered(visit: Visit, form: Form) -> Answer:
 def changed(visit: Visit, form: Form) -> Answer:
     """Another rhythm, another day, or somebody else who sees to it."""
     owner_id = form.choice("owner")
-    with at("owner"):
-        ours.meet(visit, [owner_id])
+    ours.chosen(visit, "owner", owner_id)
     with at("due_on"):
         done = work.change(
             visit.tend.store,

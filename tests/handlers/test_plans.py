@@ -14,7 +14,7 @@ from bot.work.deed import Deed
 from bot.work.plans import NewPlan, NewStep, PlanKept
 from bot.work.remarks import NewRemark
 from storage.tables import Plan, Step
-from tests.handlers.office import ANA, BEN, CHRIS, Office
+from tests.handlers.office import ANA, BEN, CHRIS, ERIK, Office
 
 
 def opened(office: Office, line: str, user: str = ANA) -> View:
@@ -175,6 +175,7 @@ def test_a_step_is_added_by_the_form_and_what_else_is_offered_leaves_out_what_is
     view = office.press(shown, "plan.add", value=kept.plan.id).view
     assert view is not None
     assert "a day to come" in office.submit(view, text="Send a card", due_on="2026-05-01").errors["due_on"]
+    assert "cannot be" in office.submit(view, text="Send a card", owner=ERIK, due_on=None).errors["owner"]
     assert "☐ Send a card" in office.submit(view, text="Send a card", owner=BEN, due_on="2026-05-20").text
     office.contact(acme, "Kim Lee", level="executive")
     view = office.press(shown, "plan.offer", value=kept.plan.id).view

@@ -10,7 +10,7 @@ from sqlmodel import select
 from bot.playground.modals import View
 from bot.playground.world import Message
 from storage.tables import Breakdown, Delivery, Promise, Touch, Wish
-from tests.handlers.office import ANA, BEN, CHRIS, DANA, GENERAL, SHARED, Office
+from tests.handlers.office import ANA, BEN, CHRIS, DANA, ERIK, GENERAL, SHARED, Office
 
 
 def only(office: Office, table: Any) -> Any:
@@ -95,7 +95,8 @@ def test_without_words_all_promises_are_listed_and_a_new_one_is_made_from_there(
     office.account()
     assert "No promise to or from *Acme Corp* is on record" in office.says("/client promise Acme Corp")
     view = pressed(office, "promise.new")
-    assert office.submit(view, text="a list", due_on="2026-05-20", side="theirs").ok
+    assert "Erik Lund" in office.submit(view, text="a list", due_on="2026-05-20", owner=ERIK).errors["owner"]
+    assert office.submit(view, text="a list", due_on="2026-05-20", side="theirs", owner=None).ok
     assert only(office, Promise).side == "theirs"
     assert "Promises with Acme Corp: 1 open" in office.says("/client promise Acme Corp")
 

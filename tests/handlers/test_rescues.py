@@ -13,7 +13,7 @@ from bot.policy import Status, Tier
 from bot.views.forms import loss as loss_forms
 from storage import rescues
 from storage.tables import Account, Rescue
-from tests.handlers.office import ANA, BEN, CHRIS, DANA, ELSEWHERE, GENERAL, HEALTH, Office
+from tests.handlers.office import ANA, BEN, CHRIS, DANA, ELSEWHERE, ERIK, GENERAL, HEALTH, Office
 
 OPEN = '/client rescue Acme Corp the launch failed: "we cannot trust you"'
 
@@ -137,6 +137,8 @@ def test_what_is_wrong_in_a_form_is_said_at_its_field_without_an_id(office: Offi
     view = form(office.press(board(office), "rescue.change"))
     wrong = office.submit(view, channel=ELSEWHERE).errors["channel"]
     assert wrong == "I cannot see that channel. If it is the right one, invite me there first: /invite @Tend"
+    view = form(office.press(board(office), "rescue.change"))
+    assert "Erik Lund is from another company" in office.submit(view, sponsor=ERIK).errors["sponsor"]
     view = form(office.press(board(office), "rescue.step"))
     assert "is a day to come" in office.submit(view, text="call them", due_on="2026-05-01").errors["due_on"]
 
