@@ -22,7 +22,7 @@ from handlers.answer import Answer, FieldErrors, at
 from handlers.form import Form
 from handlers.room_forms import rules_changed, sent
 from handlers.roomname import find_channel
-from handlers.verbs import preferences, settings
+from handlers.verbs import preferences, rooms, settings
 from handlers.visit import Visit
 
 _FIELDS = {"working_hours": "closes"}  # the fields of settings that have another name
@@ -34,6 +34,8 @@ def opened(visit: Visit, group: str) -> Answer:
         return preferences.form(visit)
     if group == groups.LADDER:
         return settings.ladder_form(visit)
+    if group.startswith(groups.ROOM):
+        return rooms.form_of(visit, group.removeprefix(groups.ROOM))
     with visit.tend.store.read() as session:
         allow(session, visit.deed(), "settings.policy")
     return Answer(view=_form(settings.stored(visit), group))

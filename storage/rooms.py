@@ -10,6 +10,13 @@ from sqlmodel import Session, col, select
 from storage.tables import AccountChannel, Nudge, Workspace
 
 
+def is_one(session: Session, team_id: str, channel_id: str) -> bool:
+    """Whether a channel is the room of accounts: linked to one and read by our own people alone, or that for all."""
+    link = session.get(AccountChannel, (team_id, channel_id))
+    workspace = session.get(Workspace, team_id)
+    return (link is not None and not link.is_shared) or bool(workspace and workspace.alert_channel_id == channel_id)
+
+
 def told(session: Session, team_id: str, since: datetime, channel_id: str = "") -> dict[tuple[str, str], int]:
     """Nudges raised since a moment, neither private nor urgent, by rule and by how loud they got.
 

@@ -54,6 +54,7 @@ class SettingsShown:
     role: str = "member"
     admins: Sequence[str] = ()  # who can change what is the workspace's
     preferences: Preferences = NONE
+    here: str = ""  # the channel in which they ask, where clients are told of and what it hears is theirs to choose
 
 
 def settings(shown: SettingsShown) -> Post:
@@ -72,6 +73,7 @@ def settings(shown: SettingsShown) -> Post:
         *_how(shown, groups.HOURS),
         _group(shown, groups.LADDER, _ladder(shown)),
         *_how(shown, groups.LADDER),
+        *_here(shown),
         _group(shown, groups.RULES, _rules(policy)),
         *_how(shown, groups.RULES),
         kit.context(_changed_by(shown)),
@@ -141,6 +143,13 @@ def _ladder(shown: SettingsShown) -> list[str]:
         f"Leads hear {mrkdwn.listing(heard) or 'only what nobody else can be told'}",
         f"More than *{policy.storm}* posts for one channel at once become one",
     ]
+
+
+def _here(shown: SettingsShown) -> list[Block]:
+    if not shown.here:
+        return []
+    change = groups.button(f"{groups.ROOM}{shown.here}", "Change: What this channel hears")
+    return [kit.section(_text("This channel", [rooms.told(shown.policy, shown.here)]), change)]
 
 
 def _rules(policy: Policy) -> list[str]:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlmodel import Session
+
 from bot.policy import DIGESTS, HEARD, NOTHING
 from bot.rules import APART
 from bot.views import answers, rooms, words
 from bot.views.forms.settings import channel as form
 from bot.work import channels as work
 from bot.work.deed import Refused
+from bot.work.permission import NotAllowed
 from handlers import effects, look
 from handlers.answer import Answer
 from handlers.roomname import find_channel, typed_channel
 from handlers.rulename import find_rule
 from handlers.tokens import cut, decode
 from handlers.visit import Visit
+from storage import rooms as rooms_rows
 
 _ALL = ("channels", "all channels", "all")
 _EVERYTHING = ("", rooms.EVERYTHING, "all")
@@ -32,7 +36,7 @@ def run(visit: Visit, said: str) -> Answer:
     place = [part for part in cut(said) if part.bare == "in"][-1]
     what, channel_id = decode(said[: place.start]).strip().lower(), _where(visit, said[place.end :].strip())
     if channel_id and not what:
-        return _form(visit, channel_id)
+        return form_of(visit, channel_id)
     change = _of_all(what) if not channel_id else {"channels": {channel_id: _of_one(what)}}
     if effect := effects.shown_first(visit, change):
         return effect
@@ -41,10 +45,22 @@ def run(visit: Visit, said: str) -> Answer:
         return Answer(answers.settings_saved([rooms.told(look.policy(session, visit.team_id), channel_id)]))
 
 
-def _form(visit: Visit, channel_id: str) -> Answer:
+def form_of(visit: Visit, channel_id: str) -> Answer:
+    """What a channel hears, to be changed. Raises `NotAllowed` for who may not."""
     with visit.tend.store.read() as session:
         work.may_choose(session, visit.deed(), channel_id)
         return Answer(view=form.channel(look.policy(session, visit.team_id), channel_id))
+
+
+def here(session: Session, visit: Visit) -> str:
+    """The channel where somebody asks, if clients are told of there and they may choose what; else empty."""
+    if not visit.channel_id or not rooms_rows.is_one(session, visit.team_id, visit.channel_id):
+        return ""
+    try:
+        work.may_choose(session, visit.deed(), visit.channel_id)
+    except NotAllowed:
+        return ""
+    return visit.channel_id
 
 
 def _where(visit: Visit, said: str) -> str:

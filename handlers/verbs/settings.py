@@ -118,6 +118,7 @@ def shown(visit: Visit) -> SettingsShown:
             today=visit.today,
             role=role(session, person),
             admins=[admin.id for admin in people.admins(session, visit.team_id)],
+            here=rooms.here(session, visit),
         )
 
 

@@ -134,6 +134,21 @@ def test_an_owner_chooses_for_the_channel_of_their_account_in_a_form(office: Off
     assert "an admin can" in office.says("/client settings hear quiet nothing in channels", ANA)
 
 
+def test_the_settings_have_a_button_for_the_channel_where_its_keeper_asks_and_nowhere_else(office: Office) -> None:
+    link(office)
+    assert "This channel" not in office.says("/client settings", BEN, OF_ACME)
+    assert "This channel" not in office.says("/client settings", CHRIS, HEALTH)
+
+    shown = office.type("/client settings", ANA, OF_ACME).message
+    assert shown is not None
+    assert f"<#{OF_ACME}> hears what all channels do. Channels hear what there is once due" in office.read(shown)
+    view = office.press(shown, "settings.open", ANA, f"channel {OF_ACME}").view
+    assert view is not None
+    assert office.submit(view, ANA, digest="never").ok
+    assert office.submit(office.slack.views(ANA)[-1], ANA).ok
+    assert kept(office) == {"channels": {OF_ACME: {"digest": "never"}}}
+
+
 def test_what_all_channels_hear_of_single_rules_is_chosen_in_the_form_of_who_hears_what(office: Office) -> None:
     shown = office.type("/client settings", CHRIS).message
     assert shown is not None

@@ -9,6 +9,7 @@ from bot.views import inputs, kit
 
 OPEN = "settings.open"
 PERSONAL = "personal"
+ROOM = "channel "  # and its id
 COUNTS, HOURS, LADDER, RULES = "counts", "hours", "ladder", "rules"
 GROUPS = {
     **{f"tier {tier}": f"Tier {tier}" for tier in Tier},
