@@ -54,37 +54,29 @@ def settle(
     1. Facts are loaded for all accounts at once, and every rule is asked about each.
     2. Clocks follow the verdicts: entered levels open a nudge, louder ones raise it, calm and vanished ones close it.
     3. Open nudges that lay untouched for too long are escalated.
-    4. Open nudges are hung on messages; posts of closed and changed ones are asked for a revision.
+    4. Open nudges are hung on messages; posts of closed and changed ones are asked for a revision. That is done once
+       for all accounts, however many there are, as it locks messages in the order of their ids.
 
     The caller holds the accounts' locks and commits. `by` is who did what led here, `touch` the touch that they logged.
     Accounts that do not exist are passed over. Raises `LookupError` for an unknown workspace.
     """
-    moves: list[ClockMove] = []
-    for start in range(0, len(account_ids), AT_ONCE):
-        some = account_ids[start : start + AT_ONCE]
-        moves += _settle(session, team_id, some, now, by=by, touch=touch, rules=rules)
-    return moves
-
-
-def _settle(
-    session: Session,
-    team_id: str,
-    account_ids: Sequence[str],
-    now: datetime,
-    *,
-    by: str | None,
-    touch: Touch | None,
-    rules: Mapping[str, Rule],
-) -> list[ClockMove]:
+    if not account_ids:
+        return []
     workspace = workspaces.get(session, team_id)
     if workspace is None:
         raise LookupError(f"no workspace {team_id}")
     policy = gather.policy_of(workspace)
     session.flush()
-    known = close_over(session, team_id, policy, gather.facts_of(session, team_id, account_ids, policy, now), now)
-    asked = {facts.id: _verdicts(rules, facts, policy, now) for facts in known.values()}
-    turns = _turn_all(session, team_id, asked, now, acted=bool(by or touch))
-    close(session, team_id, known, turns, now, by=by, touch=touch)
+    known: dict[str, AccountFacts] = {}
+    turns: list[Turn] = []
+    for start in range(0, len(account_ids), AT_ONCE):
+        ids = account_ids[start : start + AT_ONCE]
+        some = close_over(session, team_id, policy, gather.facts_of(session, team_id, ids, policy, now), now)
+        asked = {facts.id: _verdicts(rules, facts, policy, now) for facts in some.values()}
+        done = _turn_all(session, team_id, asked, now, acted=bool(by or touch))
+        close(session, team_id, some, done, now, by=by, touch=touch)
+        known |= some
+        turns += done
     _tell(session, workspace, policy, known, turns, now)
     homes.mark(session, team_id, _concerned(known.values(), turns), now)
     return [_move(done) for done in turns]

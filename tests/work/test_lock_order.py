@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
+from bot.nudges import settle as settling
 from bot.policy import Tier
 from bot.work import accounts, campaigns, lesson_tasks, lessons, nudges
 from bot.work.lessons import NewLesson, Way
@@ -65,6 +66,17 @@ def lock(*accounts_: Account) -> Callable[[Session], Any]:
     return lambda session: rows.lock(session, TEAM, [one.id for one in accounts_])
 
 
+def day_of(scene: Scene, person_id: str, id_: str) -> Message:
+    """A message of somebody's day that waits."""
+    at: dict[str, Any] = {"not_before": scene.now, "created_at": scene.now}
+    return Message(team_id=TEAM, id=id_, kind="daily", recipient=person_id, slot="daily:1", **at)
+
+
+def hold(message_id: str) -> Callable[[Session], Any]:
+    mine = select(Message).where(Message.team_id == TEAM, Message.id == message_id).with_for_update()
+    return lambda session: session.exec(mine).one()
+
+
 def test_a_loss_that_has_all_others_tested_holds_them_in_the_order_of_their_ids(scene: Scene) -> None:
     one, other = two(scene)
     with crossing(scene, lock(one), lock(other), lambda: lose(scene, other)) as kept:
@@ -96,15 +108,8 @@ def test_a_nudge_that_is_taken_locks_its_posts_with_all_that_are_in_play(scene: 
     with scene.look() as session:
         nudge = session.exec(select(Nudge).where(Nudge.rule == "quiet")).one()
         carrying = session.exec(select(MessageNudge.message_id).where(MessageNudge.nudge_id == nudge.id)).one()
-    early = Message(
-        team_id=TEAM, id="0", kind="daily", recipient=ANA, slot="daily:1", not_before=scene.now, created_at=scene.now
-    )
     with scene.store.write() as session:
-        session.add(early)
-
-    def hold(message_id: str) -> Callable[[Session], Any]:
-        mine = select(Message).where(Message.team_id == TEAM, Message.id == message_id).with_for_update()
-        return lambda session: session.exec(mine).one()
+        session.add(day_of(scene, ANA, "0"))
 
     def take() -> Any:
         return nudges.take(scene.store, scene.deed(BEN), nudge.id)
@@ -114,6 +119,28 @@ def test_a_nudge_that_is_taken_locks_its_posts_with_all_that_are_in_play(scene: 
     with scene.look() as session:
         message = session.get(Message, (TEAM, carrying))
     assert message.revise_at == scene.now
+
+
+def test_more_accounts_than_a_query_takes_lock_their_posts_in_one_order_too(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settling, "AT_ONCE", 1)
+    one, other = two(scene)
+    accounts.set_owner(scene.store, scene.deed(None), other.id, BEN)
+    for account in (one, other):
+        scene.touch(account, 60)
+    days = {BEN: "0", ANA: "1"}  # those of the second account are the first to be locked
+    with scene.store.write() as session:
+        for person_id, id_ in days.items():
+            session.add(day_of(scene, person_id, id_))
+
+    def settle_both() -> Any:
+        with scene.store.write() as session:
+            lock(one, other)(session)
+            return settling.settle(session, TEAM, [one.id, other.id], scene.now)
+
+    with crossing(scene, hold("0"), hold("1"), settle_both) as moves:
+        assert {move.account_id for move in moves} == {one.id, other.id}
 
 
 def test_no_account_changes_hands_while_it_is_found_out_who_is_asked(
