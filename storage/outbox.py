@@ -98,8 +98,29 @@ def waiting_nudges(session: Session, team_id: str, person_id: str) -> list[str]:
         .join(Account, and_(col(Account.team_id) == team_id, col(Account.id) == col(Nudge.account_id)))
     )
     concerned = or_(col(Message.recipient) == person_id, col(Account.owner_id) == person_id)
-    waiting = joined.where(MessageNudge.team_id == team_id, col(Message.state).in_(TO_HEAR), concerned)
+    to_hear = or_(col(Message.state) == "ready", and_(col(Message.state) == "shown", col(Nudge.closed_at).is_(None)))
+    waiting = joined.where(MessageNudge.team_id == team_id, to_hear, concerned)
     return sorted(set(session.exec(waiting)))
+
+
+def on_homes(session: Session, team_id: str) -> dict[str, set[str]]:
+    """By person: the accounts whose open nudges stand on their Home."""
+    link = (col(MessageNudge.team_id) == team_id, col(MessageNudge.message_id) == col(Message.id))
+    nudge = (col(Nudge.team_id) == team_id, col(Nudge.id) == col(MessageNudge.nudge_id))
+    mine = select(Message.recipient, Nudge.account_id).join(MessageNudge, and_(*link)).join(Nudge, and_(*nudge))
+    shown = mine.where(Message.team_id == team_id, Message.state == "shown", col(Nudge.closed_at).is_(None))
+    found: dict[str, set[str]] = {}
+    for person_id, account_id in session.exec(shown):
+        found.setdefault(person_id, set()).add(account_id)
+    return found
+
+
+def clear_homes(session: Session, team_id: str) -> None:
+    """Take what is closed off people's Homes."""
+    shown = select(Message.id).where(Message.team_id == team_id, Message.state == "shown")
+    closed = select(Nudge.id).where(Nudge.team_id == team_id, col(Nudge.closed_at).is_not(None))
+    mine = (col(MessageNudge.team_id) == team_id, col(MessageNudge.message_id).in_(shown))
+    session.execute(delete(MessageNudge).where(*mine, col(MessageNudge.nudge_id).in_(closed)))
 
 
 def take_off(session: Session, team_id: str, recipient: str, nudge_ids: Collection[str], now: datetime) -> None:

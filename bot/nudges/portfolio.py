@@ -18,7 +18,7 @@ from bot.facts import Portfolio
 from bot.gather import count_portfolio, policy_of, portfolio_from_json, portfolio_to_json
 from bot.nudges.circles import office
 from bot.nudges.settle import AT_ONCE, settle
-from bot.nudges.upkeep import keep_in_order
+from bot.nudges.upkeep import keep_in_order, unseen
 from bot.policy import Policy
 from bot.rules import RULES, Rule
 from bot.rules.flagship import RULE as FLAGSHIP
@@ -67,7 +67,7 @@ def _refit(session: Session, workspace: Workspace, now: datetime, rules: Mapping
     after = count_portfolio(session, workspace.team_id, policy, now)
     workspace.portfolio = portfolio_to_json(after)
     night, workspace.refit_at = workspace.refit_at, _next_night(office(workspace, policy), now)
-    concerned = _concerned(session, workspace.team_id, policy, before, after)
+    concerned = _concerned(session, workspace.team_id, policy, before, after) | unseen(session, workspace, now)
     locked = accounts.lock(session, workspace.team_id, concerned)
     settle(session, workspace.team_id, [account.id for account in locked], now, rules=rules)
     keep_in_order(session, workspace, now)

@@ -10,7 +10,7 @@ from sqlmodel import select
 from bot.playground.modals import View
 from bot.preferences import Event, Frequency, Preferences
 from storage.tables import Person
-from tests.handlers.office import ANA, Office
+from tests.handlers.office import ANA, BEN, Office
 
 
 def form_of(office: Office) -> View:
@@ -89,3 +89,13 @@ def test_a_mute_that_is_over_leaves_what_was_chosen_rule_by_rule(office: Office)
     assert office.submit(form_of(office), ANA, hour="7").ok
 
     assert asked(office) == Preferences(7, rules={"quiet": Frequency.HOME})
+
+
+def test_who_passes_a_remark_on_learns_that_its_owner_sees_it_on_their_home(office: Office) -> None:
+    office.account(owner_id=ANA)
+    with office.store.write() as session:
+        session.exec(select(Person).where(Person.id == ANA)).one().preferences = {"rules": {"remark": "home"}}
+
+    assert f"<@{ANA}> is to answer it by 26 May, and sees it on their Home." in office.says(
+        '/heard Acme "they asked who else uses the new team"', BEN
+    )

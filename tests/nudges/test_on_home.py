@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from bot.nudges.portfolio import refit
 from bot.preferences import Event, Frequency
 from bot.work import preferences
 from bot.work.deed import Deed
 from storage import homes, lists, outbox
 from storage.engine import Store
-from storage.tables import HomeMark, Nudge
+from storage.tables import HomeMark, MessageNudge, Nudge, Person, Workspace
 from tests.nudges.house import ALERTS, ANA, BEN, CLEO, DAY, SILENCE, TEAM, TUESDAY, House, away
 from tests.nudges.post import MINUTE, PostOffice, open_post_office
 
@@ -28,6 +30,13 @@ def office(sqlite_store: Store) -> Iterator[PostOffice]:
 
 def choose(house: House, person_id: str, often: Frequency | None, event: Event = Event.NUDGES) -> None:
     preferences.set_frequencies(house.store, Deed(TEAM, person_id, TUESDAY), person_id, {event: often})
+
+
+def night(house: House, now: datetime) -> None:
+    """What is put in order, when it is: once the rhythms are counted."""
+    house.change(Workspace, TEAM, refit_at=now)
+    while refit(house.store, now, rules=house.rules):
+        pass
 
 
 def on_home(house: House, person_id: str) -> list[tuple[str, str, str]]:
@@ -104,6 +113,40 @@ def test_what_a_lead_or_a_backup_hears_on_their_home_stands_there_with_its_reaso
     assert on_home(house, BEN) == [(acme, "lead", "it is critical and you lead Ana")]
     assert on_home(house, CLEO) == [(acme, "backup", "Ana is away until 22 May")]
     assert {message.recipient for message in house.messages(state="ready")} == {ALERTS}
+
+
+@pytest.mark.parametrize(
+    ("gone", "because"),
+    [
+        ({"away_from": date(2026, 5, 13), "away_until": date(2026, 5, 22)}, "Ana is away until 22 May"),
+        ({"deactivated_at": TUESDAY}, "Ana is no longer here"),
+    ],
+)
+def test_what_stands_on_the_home_of_somebody_who_goes_away_or_left_goes_to_whoever_stands_in(
+    house: House, gone: dict[str, Any], because: str
+) -> None:
+    choose(house, ANA, Frequency.HOME)
+    acme = house.account("Acme", silent_days=11, backup_id=CLEO)
+    house.settle(acme)
+    night(house, TUESDAY)
+    assert house.heard() == [(ANA, HOME, acme)]
+
+    house.change(Person, (TEAM, ANA), **gone)
+    night(house, TUESDAY + timedelta(hours=12))
+    assert (CLEO, TOMORROW, acme) in house.heard()
+    assert [link.because for link in house.rows(MessageNudge)] == [because]
+
+
+def test_what_is_closed_is_taken_off_homes_at_night(house: House) -> None:
+    choose(house, ANA, Frequency.HOME)
+    acme, globex = house.account("Acme", silent_days=11), house.account("Globex", silent_days=11)
+    house.settle(acme, globex)
+    house.touch(acme, TUESDAY + MINUTE)
+    assert len(house.rows(MessageNudge)) == 2
+
+    night(house, TUESDAY + DAY)
+
+    assert house.heard() == [(ANA, HOME, globex)]
 
 
 def test_once_somebody_took_it_or_it_is_answered_it_waits_on_no_other_home(house: House) -> None:
