@@ -8,16 +8,17 @@ from typing import Any
 
 from bot.policy import Cadence, Counts, Direction, Kind, Policy, Tier, TierPolicy
 from bot.public_holidays import countries
-from bot.views import answers, can_be_set, inputs
+from bot.views import can_be_set, inputs
 from bot.views.forms.settings import channel, effect, groups, hours, ladder, rules, tier
 from bot.views.forms.settings import counts as counts_form
+from bot.views.forms.settings import mine as mine_views
 from bot.views.forms.settings.heard import Chosen
 from bot.views.forms.settings.personal import SETTINGS
 from bot.work.checks import clean
 from bot.work.deed import Refused
 from bot.work.permission import allow
 from bot.work.policy_values import plain
-from handlers import effects, personal
+from handlers import effects, mine, ours, own_settings, personal
 from handlers.answer import Answer, FieldErrors, at
 from handlers.form import Form
 from handlers.room_forms import rules_changed, sent
@@ -57,8 +58,10 @@ def countries_found(_visit: Visit, typed: str, _form: Form) -> list[dict[str, An
 
 
 def personal_sent(visit: Visit, form: Form) -> Answer:
-    """Whatever of one's own was changed."""
-    return Answer(answers.settings_saved(list(personal.changed(visit, form))))
+    """Whatever of one's own was changed, with what it would mean first."""
+    with at("lead"):
+        ours.meet(visit, [form.choice("lead")])
+    return mine.shown_first(visit, lambda tried: list(personal.changed(tried, form)), on_top=True)
 
 
 def tier_sent(visit: Visit, form: Form) -> Answer:
@@ -176,4 +179,5 @@ FORMS = {
     channel.CHANNEL: sent,
     rules.RULES: rules_sent,
     effect.APPLY: applied,
+    mine_views.APPLY: own_settings.applied,
 }

@@ -20,6 +20,7 @@ BUSY_TIMEOUT_MS = 5_000
 LEAST_PATIENCE_MS = 100
 LONGEST_PAUSE_S = 60  # within a transaction on PostgreSQL
 LONGEST_WAIT_S = 15  # for a lock there: longer than a call to Slack that is made under one
+UNTOLD, LIKELY = "4", "1.1"  # what a page out of order costs there: as of disks that turn, and as of memory
 #: What the database is to blame for, and not what was asked of it: it is away, busy or full.
 UNREACHABLE = (OperationalError, InterfaceError)
 _QUIET: dict[str, Any] = {"hide_parameters": True}  # errors are logged, and parameters are clients' names
@@ -30,6 +31,8 @@ _FULL = ("SQLITE_FULL", "53100")
 
 class Store:
     """The database. `read()` and `write()` give sessions; a write is one transaction, committed at the end.
+
+    `trial()` is for what is to be seen before it is done.
 
     On SQLite a write begins with `BEGIN IMMEDIATE`: a deferred one fails, or loses updates, as soon as two run at once.
     Writers of one process wait for their turn here, in order; SQLite itself lets them poll, and some starve. Where
@@ -64,6 +67,18 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction: committed when the block ends, rolled back when it raises."""
+        with self._begun() as session:
+            yield session
+            session.commit()
+
+    @contextmanager
+    def trial(self) -> Iterator[Store]:
+        """A store whose sessions are all one transaction that is taken back at the end of the block."""
+        with self._begun() as session:
+            yield _Trial(self, session)
+
+    @contextmanager
+    def _begun(self) -> Iterator[Session]:
         came = monotonic()
         with self._turn, self._session() as session:
             if self.is_sqlite:
@@ -71,7 +86,6 @@ class Store:
                 patience_ms = max(self._busy_timeout_ms - waited_ms, LEAST_PATIENCE_MS)
                 session.connection(execution_options={"tend_immediate": True, "tend_patience_ms": patience_ms})
             yield session
-            session.commit()
 
     def _session(self) -> Session:
         return Session(self.engine, expire_on_commit=False, info=self._info)
@@ -79,6 +93,25 @@ class Store:
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
+
+
+class _Trial(Store):
+    """A store in the middle of a transaction of another's."""
+
+    def __init__(self, of: Store, session: Session) -> None:
+        super().__init__(of.engine)
+        self._shared = session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """The session, with all that was done in it so far."""
+        yield self._shared
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """The session; nothing is committed."""
+        yield self._shared
+        self._shared.flush()
 
 
 class Hindrance(StrEnum):
@@ -100,7 +133,9 @@ def hindrance(error: DBAPIError) -> Hindrance:
 def _postgres(address: URL) -> Engine:
     """Nobody waits for a lock without end: as on SQLite, it is an `OperationalError`.
 
-    A process that was stopped in the middle of a transaction keeps others from its rows for a minute at most.
+    A process that was stopped in the middle of a transaction keeps others from its rows for a minute at most. Unless
+    its server was told what its disks are like, PostgreSQL would read all accounts rather than look up those of one
+    owner.
     """
     engine = create_engine(address, pool_pre_ping=True, pool_size=10, **_QUIET)
 
@@ -108,6 +143,8 @@ def _postgres(address: URL) -> Engine:
     def _settle(connection: Any, _record: object) -> None:
         connection.execute(f"SET idle_in_transaction_session_timeout = '{LONGEST_PAUSE_S}s'")
         connection.execute(f"SET lock_timeout = '{LONGEST_WAIT_S}s'")
+        untold = f"current_setting('random_page_cost') = '{UNTOLD}'"
+        connection.execute(f"SELECT set_config('random_page_cost', '{LIKELY}', false) WHERE {untold}")
         connection.commit()
 
     return engine

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from bot.digest import readers
 from bot.digest.moments import MONTH as MONTHLY
 from bot.digest.moments import WEEK as WEEKLY
-from bot.digest.moments import Moment, Mornings
+from bot.digest.moments import Mornings
 from bot.lately.change import MONTH, Change
 from bot.lately.figures import Figure
 from bot.policy import Policy
@@ -28,16 +28,15 @@ def digests(session: Session, change: Change) -> Figure:
 
 
 def _planned(session: Session, change: Change, policy: Policy) -> Iterator[_Said]:
+    mornings = Mornings(change.office, change.office, policy.daily_hour)
     for kind in (WEEKLY, MONTHLY):
-        slots = {moment.slot for moment in _moments(change, policy, kind)}
+        slots = moments(mornings, kind, change.now)
         for channel_id in readers.channels(session, change.workspace, policy, kind, change.now):
             yield from ((channel_id, slot) for slot in slots)
 
 
-def _moments(change: Change, policy: Policy, kind: str) -> Iterator[Moment]:
-    mornings = Mornings(change.office, change.office, policy.daily_hour)
+def moments(mornings: Mornings, kind: str, now: datetime) -> set[str]:
+    """The slots of the digests of a kind that came to a reader in the month up to a moment."""
     moment_of = mornings.week if kind == WEEKLY else mornings.month
-    for back in range(MONTH.days + 1):
-        moment = moment_of(change.office.day(change.now - timedelta(days=back)))
-        if moment and change.now - MONTH < moment.at <= change.now:
-            yield moment
+    days = (mornings.reader.day(now - timedelta(days=back)) for back in range(MONTH.days + 1))
+    return {found.slot for found in map(moment_of, days) if found and now - MONTH < found.at <= now}

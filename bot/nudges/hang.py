@@ -61,7 +61,7 @@ def hang(
     times = Times(policy, around.office, now, board.spoken)
     wanted: list[Wanted] = []
     for item in waiting:
-        hearings = plan(_ask(item.nudge, around, board), item.circle, times)
+        hearings = plan(asked(item.nudge, around, board.unreachable(item.nudge)), item.circle, times)
         wanted += [Wanted(item.nudge, hearing) for hearing in board.still_to_say(item.nudge, hearings)]
     if changed := board.homes | {item.hearing.recipient for item in wanted if item.hearing.kind == HOME}:
         homes.mark(session, team_id, changed, now)
@@ -172,7 +172,8 @@ class _Board:
         return [link for link in self._links[nudge.id] if Level(link.level).loudness >= loud]
 
 
-def _ask(nudge: Nudge, around: Circles, board: _Board) -> Ask:
+def asked(nudge: Nudge, around: Circles, unreachable: Mapping[str, str]) -> Ask:
+    """What a nudge wants said, at its level. `unreachable`: who could not be told there, and Slack's code."""
     return Ask(
         nudge_id=nudge.id,
         level=Level(nudge.level),
@@ -182,7 +183,7 @@ def _ask(nudge: Nudge, around: Circles, board: _Board) -> Ask:
         hearer=around.hearer(nudge.hearer_id),
         hearers_lead=around.lead_of(nudge.hearer_id),
         untouched=nudge.escalated_at is not None,
-        unreachable=board.unreachable(nudge),
+        unreachable=unreachable,
     )
 
 

@@ -19,7 +19,7 @@ from bot.work.deed import Refused
 from bot.work.permission import role
 from bot.work.policy_values import plain
 from bot.work.roles import Role
-from handlers import look, ours
+from handlers import look, mine, ours
 from handlers.answer import Answer
 from handlers.dates import read_date, read_span
 from handlers.rulename import find_rule
@@ -61,8 +61,8 @@ def of(visit: Visit) -> Preferences:
 
 
 def mute(visit: Visit, rest: str) -> Answer:
-    """`/client mute until Friday`; without a day, ask in the form."""
-    return Answer(answers.settings_saved([muted(visit, rest)])) if rest.strip() else form(visit)
+    """`/client mute until Friday`, with what it would mean first; without a day, ask in the form."""
+    return mine.shown_first(visit, lambda tried: [muted(tried, rest)]) if rest.strip() else form(visit)
 
 
 def unmute(visit: Visit, _rest: str) -> Answer:

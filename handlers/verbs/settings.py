@@ -20,7 +20,7 @@ from bot.work.deed import Refused
 from bot.work.permission import allow, role
 from bot.work.policy_values import check_name, plain
 from bot.work.roles import Role
-from handlers import effects, ours
+from handlers import effects, mine, ours
 from handlers.answer import Answer
 from handlers.roomname import find_channel, typed_channel
 from handlers.tokens import Form as PartForm
@@ -46,9 +46,12 @@ def run(visit: Visit, rest: str) -> Answer:
         return Answer(answers.settings_saved([_MEASURES[name](visit, decode(said))]))
     if name == "channel" and said and (effect := _channel_first(visit, said)):
         return effect
+    if name in _CHANGES and not said and name not in _WHOLE:
+        return _asked(visit, name)
+    if name in _TRIED:
+        return mine.shown_first(visit, lambda tried: [_CHANGES[name](tried, said)])
     if name in _CHANGES:
-        is_whole = said or name in _WHOLE
-        return Answer(answers.settings_saved([_CHANGES[name](visit, said)])) if is_whole else _asked(visit, name)
+        return Answer(answers.settings_saved([_CHANGES[name](visit, said)]))
     if not said:
         return Answer(answers.settings_saved([views.policy_is(name, _kept(visit, name))]))
     work.set_policy(visit.tend.store, visit.deed(), name, _typed(name, said))
@@ -171,5 +174,6 @@ def _meet_everybody(visit: Visit) -> None:
 
 _WHOLE = ("unmute", "hear")  # says all by itself
 _CHANGES: dict[str, Callable[[Visit, str], str]] = {"channel": _channel, "role": _role, **preferences.CHANGES}
+_TRIED = preferences.CHANGES.keys() - {"lead"}  # what is one's own alone
 _MEASURES: dict[str, Callable[[Visit, str], str]] = {"tier": measures.tier, "counts": measures.counts}
 _WANTED: dict[str, Callable[[str], dict[str, Any]]] = {"tier": measures.tier_wanted, "counts": measures.counts_wanted}

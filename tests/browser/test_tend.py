@@ -165,5 +165,9 @@ def test_somebody_asks_for_quiet_in_their_own_settings(visitor: Visitor) -> None
     visitor.fill("Nudges about your accounts", "weekly, on the first morning of the week")
     visitor.submit()
 
+    expect(visitor.modal).to_contain_text("Nothing is changed yet")
+    expect(visitor.modal).to_contain_text("In the last 30 days you got")
+    visitor.submit()
+    expect(visitor.modal).to_be_hidden()
     expect(visitor.home).to_contain_text("I leave you in peace until 15 May")
     expect(visitor.home).to_contain_text("/client unmute")

@@ -87,7 +87,9 @@ def test_in_a_channel_that_is_linked_it_is_about_its_account(team: Office) -> No
 
 def test_how_it_says_that_it_comes_less_often_works_as_typed(team: Office) -> None:
     assert "/client settings hear digest monthly" in team.read(digest(team, BEN))
-    assert "the digest" in team.says("/client settings hear digest monthly", BEN)
+    view = team.type("/client settings hear digest monthly", BEN).view
+    assert view is not None
+    assert "digest *monthly*" in str(view.blocks)
 
 
 def test_who_owns_nothing_is_told_what_to_do(team: Office) -> None:

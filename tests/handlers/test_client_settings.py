@@ -68,7 +68,7 @@ def test_a_setting_named_alone_is_shown_and_left_as_it_is(office: Office) -> Non
 @pytest.mark.parametrize(
     ("line", "form"),
     [
-        *((f"settings {name}", "form.settings") for name in ("lead", "away", "days", "hour", "hear", "mute")),
+        *((f"settings {name}", "form.settings") for name in ("lead", "away", "days", "hour", "mute")),
         ("mute", "form.settings"),
         ("settings channel", "form.settings_ladder"),
     ],

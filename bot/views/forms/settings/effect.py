@@ -22,27 +22,28 @@ def counting(accounts: int, changes: Sequence[str], id_: str) -> dict[str, Any]:
     """It is being counted. `id_`: by which the view is found again."""
     replayed = mrkdwn.count(accounts, "account")
     word = f"I am counting what this would have asked for in the last month, over {replayed}. It takes some seconds."
-    return _view([kit.section(word), *_changes(changes)], id_)
+    return view([kit.section(word), *changed(changes)], id_)
 
 
 def effect(told: Effect | None, changes: Sequence[str], change: Mapping[str, Any], id_: str) -> dict[str, Any]:
     """What it would have asked for, and the choice. `change`: in the stored form; `told`: None: there is no account."""
-    blocks = [_alert("There is no account yet, so nothing would change today.")] if told is None else _told(told)
-    return _view([*blocks, *_changes(changes)], id_, change)
+    blocks = [alert("There is no account yet, so nothing would change today.")] if told is None else _told(told)
+    return view([*blocks, *changed(changes)], id_, {"change": change})
 
 
 def uncounted(changes: Sequence[str], change: Mapping[str, Any], id_: str) -> dict[str, Any]:
     """It could not be counted; the choice is there all the same."""
     word = "I could not count what this would have asked for. You can apply it all the same, or try again later."
-    return _view([_alert(word), *_changes(changes)], id_, change)
+    return view([alert(word), *changed(changes)], id_, {"change": change})
 
 
 def heard(
     sentences: Sequence[str], changes: Sequence[str], change: Mapping[str, Any], channel: str | None, id_: str
 ) -> dict[str, Any]:
     """What it means where no clock moves, and the choice. `channel`: for warnings, another than now; empty: none."""
-    blocks = [_alert("No clock moves by this."), *kit.paragraphs(sentences)]
-    return _view([*blocks, *_changes(changes)], id_, change, channel)
+    blocks = [alert("No clock moves by this."), *kit.paragraphs(sentences)]
+    carried = {} if channel is None else {"alert_channel": channel}
+    return view([*blocks, *changed(changes)], id_, {"change": change, **carried})
 
 
 def gist(told: Effect) -> str:
@@ -62,7 +63,7 @@ def _told(told: Effect) -> list[Block]:
     moved = [(rule, told.before.nudges.get(rule, 0), told.after.nudges.get(rule, 0)) for rule in rules]
     lines = [f"• {words.rule(rule)}: {old:,} → {new:,}" for rule, old, new in moved if old != new][:_RULES]
     return [
-        _alert(gist(told)),
+        alert(gist(told)),
         *kit.paragraphs([*lines, _open(told)]),
         kit.context(_how(told)),
     ]
@@ -82,29 +83,31 @@ def _how(told: Effect) -> str:
     return f"Counted from the log, over {over}. What somebody snoozed or paused meanwhile is counted too."
 
 
-def _changes(changes: Sequence[str]) -> list[Block]:
+def changed(changes: Sequence[str]) -> list[Block]:
+    """What is to be another than now."""
     more = [f"+{len(changes) - _CHANGES:,} more"] if len(changes) > _CHANGES else []
     if not changes:
         return []
     return kit.paragraphs(["*What you change*", *(f"• {line}" for line in changes[:_CHANGES]), *more])
 
 
-def _alert(text: str) -> Block:
+def alert(text: str) -> Block:
+    """What comes first."""
     return AlertBlock(Text(mrkdwn.cut(text, 200)), level="info")
 
 
-def _view(
-    blocks: Sequence[Block], id_: str, change: Mapping[str, Any] | None = None, channel: str | None = None
+def view(
+    blocks: Sequence[Block], id_: str, carried: Mapping[str, Any] | None = None, callback_id: str = APPLY
 ) -> dict[str, Any]:
-    carried = {} if channel is None else {"alert_channel": channel}
-    view = ModalView(
+    """A form that asks whether a change is to be made. `carried`: the change; None: it cannot be made yet."""
+    shown = ModalView(
         title=PlainText(_TITLE),
         blocks=list(blocks),
-        submit=PlainText("Apply") if change is not None else None,
+        submit=PlainText("Apply") if carried is not None else None,
         close=PlainText("Back"),
-        callback_id=APPLY,
+        callback_id=callback_id,
         external_id=id_,
-        private_metadata=json.dumps({"change": change, **carried} if change is not None else {}),
+        private_metadata=json.dumps(carried or {}),
     )
-    content = view.to_dict()
+    content = shown.to_dict()
     return {**content, "blocks": kit.without_generated_ids(content["blocks"])}
