@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func
@@ -13,13 +14,25 @@ from storage import campaigns, litmus
 from storage.engine import Store
 from storage.tables import Account, Clock, Message, MessageNudge, Nudge, Touch
 from tests.handlers.office import CHRIS, Office
+from tests.work.scene import fresh
+
+
+@pytest.fixture(scope="module")
+def laid_out(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sample")
+    store = fresh(folder, sqlite_template)
+    with Office(store) as office:
+        lay_out(office.tend, office.team_id, office.now)
+    store.close()
+    return folder / "tend.db"
 
 
 @pytest.fixture
-def playing(sqlite_store: Store) -> Iterator[Office]:
-    with Office(sqlite_store) as office:
-        lay_out(office.tend, office.team_id, office.now)
+def playing(laid_out: Path, tmp_path: Path) -> Iterator[Office]:
+    store = fresh(tmp_path, laid_out)
+    with Office(store) as office:
         yield office
+    store.close()
 
 
 def said_of(office: Office, name: str) -> dict[str, tuple[str, str]]:
