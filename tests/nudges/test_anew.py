@@ -10,8 +10,9 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.nudges.sweep import sweep
 from bot.preferences import CHOICES, Event, Frequency
-from bot.work import preferences
+from bot.work import channels, preferences
 from bot.work.deed import Deed
 from storage import outbox
 from storage.tables import Message, MessageNudge, Nudge, Workspace
@@ -67,6 +68,19 @@ def test_what_comes_weekly_waits_for_monday_and_channels_hear_it_as_ever(house: 
 
     preferences.set_frequencies(house.store, DEED, ANA, {Event.NUDGES: None})
     assert house.heard() == sorted([(ALERTS, "nudge:N:due", acme), (ANA, TODAY, acme)])
+
+
+def test_what_waits_for_a_channel_is_taken_off_when_the_channel_wants_it_no_more_and_comes_back(house: House) -> None:
+    acme = house.account("Acme", silent_days=15)
+    house.settle(acme)
+    for_both = sorted([(ALERTS, "nudge:N:due", acme), (ANA, TODAY, acme)])
+    assert house.heard() == for_both
+
+    for chosen, heard in (("critical", [(ANA, TODAY, acme)]), (None, for_both)):
+        channels.choose(house.store, NOBODY_S, ALERTS, {"hears": chosen})
+        while sweep(house.store, TUESDAY, house.rules):
+            pass
+        assert house.heard() == heard
 
 
 def test_what_is_being_sent_is_left_to_whoever_sends_it(house: House) -> None:
