@@ -80,9 +80,7 @@ def _heard(visit: Visit, change: Mapping[str, Any], channel: Chosen | None, *, o
     before, after = _both(visit, change)
     with visit.tend.store.read() as session:
         _may(session, visit, change)
-    known = lately(visit, before, after, change.keys())
-    said = [heard.channel(channel, known)] if channel else []
-    said += heard.sentences(before, after, change, known)
+    said = _sentences(visit, change, channel)
     to = None if channel is None else channel.after or ""
     return Answer(view=views.heard(said, policy_changes.lines(before, after), change, to, new_id()), on_top=on_top)
 
@@ -101,14 +99,23 @@ def _shown(visit: Visit, change: Mapping[str, Any], whence: Mapping[str, Any], *
     def work_out() -> Answer:
         try:
             told = effect(visit.tend.store, visit.team_id, visit.now, before, after)
+            said = _sentences(visit, change)
         except Exception:
             _show(visit, id_, views.uncounted(lines, change, id_), whence)
             raise
-        _show(visit, id_, views.effect(told, lines, change, id_), whence)
+        _show(visit, id_, views.effect(told, lines, change, id_, said), whence)
         return NOTHING
 
     counting = views.counting(count, lines, id_)
     return Answer(view=counting, on_top=on_top, later=Later(("effect", visit.team_id, id_), work_out))
+
+
+def _sentences(visit: Visit, change: Mapping[str, Any], channel: Chosen | None = None) -> list[str]:
+    """What of a change moves no clock, in sentences."""
+    before, after = _both(visit, change)
+    known = lately(visit, before, after, change.keys())
+    said = [heard.channel(channel, known)] if channel else []
+    return said + heard.sentences(before, after, change, known)
 
 
 def is_empty(visit: Visit) -> bool:

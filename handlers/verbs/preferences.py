@@ -125,6 +125,11 @@ def set_frequencies(
     return words.heard(work.set_frequencies(visit.tend.store, visit.deed(), visit.person.id, chosen, rules))
 
 
+def meet(visit: Visit, said: str) -> None:
+    """Have Slack tell of those who are named, before anything is tried. Raises `Refused`."""
+    ours.meet(visit, [ours.named(visit, part.value) for part in cut(said) if part.form is PartForm.PERSON])
+
+
 def lead(visit: Visit, said: str) -> str:
     """Whose lead it is: `@ana @ben`, or one's own: `@ben`."""
     named = [ours.named(visit, part.value) for part in cut(said) if part.form is PartForm.PERSON]

@@ -48,7 +48,8 @@ def run(visit: Visit, rest: str) -> Answer:
         return effect
     if name in _CHANGES and not said and name not in _WHOLE:
         return _asked(visit, name)
-    if name in _TRIED:
+    if name in preferences.CHANGES:
+        preferences.meet(visit, said)
         return mine.shown_first(visit, lambda tried: [_CHANGES[name](tried, said)])
     if name in _CHANGES:
         return Answer(answers.settings_saved([_CHANGES[name](visit, said)]))
@@ -174,6 +175,5 @@ def _meet_everybody(visit: Visit) -> None:
 
 _WHOLE = ("unmute", "hear")  # says all by itself
 _CHANGES: dict[str, Callable[[Visit, str], str]] = {"channel": _channel, "role": _role, **preferences.CHANGES}
-_TRIED = preferences.CHANGES.keys() - {"lead"}  # what is one's own alone
 _MEASURES: dict[str, Callable[[Visit, str], str]] = {"tier": measures.tier, "counts": measures.counts}
 _WANTED: dict[str, Callable[[str], dict[str, Any]]] = {"tier": measures.tier_wanted, "counts": measures.counts_wanted}

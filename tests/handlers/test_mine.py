@@ -11,7 +11,7 @@ from sqlmodel import select
 from bot.playground.modals import View
 from bot.preferences import Event, Frequency, Preferences
 from storage.tables import Audit, Person
-from tests.handlers.office import ANA, BEN, Office
+from tests.handlers.office import ANA, BEN, CHRIS, Office
 
 
 @pytest.fixture
@@ -131,3 +131,12 @@ def test_a_form_is_shown_as_a_whole_and_back_leaves_all_that_was_chosen_in_it(bu
 def test_without_an_account_there_is_nothing_to_tell_of_and_it_holds_at_once(office: Office) -> None:
     assert "comes at 8:00, where you are" in office.says("/client settings hour 8")
     assert wanted(office) == Preferences(8)
+
+
+def test_one_s_own_lead_is_shown_first_and_that_of_somebody_else_is_no_matter_of_one_s_own(busy: Office) -> None:
+    view = shown(busy, "settings lead @chris")
+    assert "would be heard by somebody else than until now" in words(view)
+    assert asked(busy).lead_id is None
+    assert busy.submit(view).ok
+    assert asked(busy).lead_id == CHRIS
+    assert "<@U0CHRIS>" in busy.says("/client settings lead @ben @chris", CHRIS)

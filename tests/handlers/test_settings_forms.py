@@ -216,6 +216,7 @@ def test_days_and_holidays_show_their_effect_and_so_do_hours_alone(office: Offic
     counted.may_end.set()
     office.slack.until(lambda: "Apply" in str(top(office).content.get("submit")), seconds=20)
     assert date(2026, 12, 25) in counted.tried[0][1].days_off
+    assert "comes at 8:00 where its reader is instead of 9:00" in words(top(office))
     assert office.submit(top(office), CHRIS).ok
     assert kept(office) == {"country": "PT", "days_off": ["2026-12-24"], "daily_hour": 8}
 

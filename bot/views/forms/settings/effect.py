@@ -25,10 +25,15 @@ def counting(accounts: int, changes: Sequence[str], id_: str) -> dict[str, Any]:
     return view([kit.section(word), *changed(changes)], id_)
 
 
-def effect(told: Effect | None, changes: Sequence[str], change: Mapping[str, Any], id_: str) -> dict[str, Any]:
-    """What it would have asked for, and the choice. `change`: in the stored form; `told`: None: there is no account."""
+def effect(
+    told: Effect | None, changes: Sequence[str], change: Mapping[str, Any], id_: str, said: Sequence[str] = ()
+) -> dict[str, Any]:
+    """What it would have asked for, and the choice. `change`: in the stored form; `told`: None: there is no account.
+
+    `said`: sentences on what of it moves no clock.
+    """
     blocks = [alert("There is no account yet, so nothing would change today.")] if told is None else _told(told)
-    return view([*blocks, *changed(changes)], id_, {"change": change})
+    return view([*blocks, *kit.paragraphs(said), *changed(changes)], id_, {"change": change})
 
 
 def uncounted(changes: Sequence[str], change: Mapping[str, Any], id_: str) -> dict[str, Any]:
