@@ -26,7 +26,7 @@ from storage import health, workspaces
 from storage.engine import Store
 from storage.tables import Account, Clock, Message
 from tests.handlers.office import ANA, GENERAL
-from tests.storage.test_migrations import back_to
+from tests.storage.forms import back_to
 
 MANIFEST = Path(__file__).parent.parent.parent / "manifest.yml"
 NOW = datetime(2026, 5, 12, 10, 0, tzinfo=UTC)
