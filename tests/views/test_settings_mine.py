@@ -30,7 +30,7 @@ GONE_ON = "4 would go to <@U0BEN> and 1 to <#C0HEALTH>"
         (
             {"hear": {"nudges": "weekly"}},
             "In the last 30 days you got 14 messages with 31 cards; this way it would have been 4 messages with 26 "
-            "cards, 2 cards would have stood on your Home alone, and of the others 3 would go to <@U0BEN>.",
+            "cards, 2 cards would have stood on your Home alone, and of the others 3 would have gone to <@U0BEN>.",
         ),
         ({"rules": {"quiet": "never"}}, f"Of 5 open nudges that you hear now, {GONE_ON} from now on."),
         ({"hear": {"digest": "monthly"}}, "In the last 30 days you got 5 digests; this way it would have been 1."),

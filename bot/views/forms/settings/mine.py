@@ -62,7 +62,7 @@ def _month(got: Month, would: Month) -> str:
     said = (
         f"In the last {DAYS} days you got {_messages(got)}; this way it would have been {_messages(would)}"
         + (f", {mrkdwn.count(would.home, 'card')} would have stood on your Home alone" if would.home else "")
-        + (f", and of the others {_shared(would.others)}" if would.others else "")
+        + (f", and of the others {_shared(would.others, 'would have gone')}" if would.others else "")
     )
     return f"{said}."
 
@@ -86,10 +86,10 @@ def _lead(told: Mine) -> str:
     return f"Of what is open now, {mrkdwn.count(told.moved, 'nudge')} would be heard by somebody else than until now."
 
 
-def _shared(others: Mapping[str, int]) -> str:
+def _shared(others: Mapping[str, int], went: str = "would go") -> str:
     """`3 would go to Ben and 1 to #health`, most first."""
     most = sorted(others.items(), key=lambda one: (-one[1], one[0]))
-    shares = [f"{count:,} would go to {_whom(to)}" for to, count in most[:1]]
+    shares = [f"{count:,} {went} to {_whom(to)}" for to, count in most[:1]]
     return mrkdwn.listing([*shares, *(f"{count:,} to {_whom(to)}" for to, count in most[1:])], 5)
 
 
