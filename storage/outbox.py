@@ -26,7 +26,7 @@ _MAY_STAND = ("ready", "ambiguous", "sent")  # posted, perhaps posted, or about 
 def lock_in_play(
     session: Session, team_id: str, nudge_ids: Collection[str], hearers: Collection[str], since: datetime
 ) -> list[Message]:
-    """Messages that carry one of the nudges, and the daily ones of `hearers` that wait or are younger than `since`.
+    """Messages that carry one of the nudges, and the days and Homes of `hearers`: days that wait or are since `since`.
 
     Their rows are locked, in the order of their ids, so that two who want the same ones never wait for each other.
     """
@@ -35,8 +35,8 @@ def lock_in_play(
     )
     days = and_(
         col(Message.recipient).in_(hearers),
-        col(Message.kind) == "daily",
-        or_(col(Message.state) == "ready", col(Message.not_before) >= since),
+        col(Message.kind).in_(("daily", "home")),
+        or_(col(Message.state).in_(TO_HEAR), col(Message.not_before) >= since),
     )
     mine = select(Message).where(Message.team_id == team_id, or_(col(Message.id).in_(links), days))
     return locked(session, mine.order_by(col(Message.id)))

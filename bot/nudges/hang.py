@@ -132,7 +132,8 @@ class _Board:
     @property
     def homes(self) -> set[str]:
         """On whose Home some of the nudges stand."""
-        return {message.recipient for message in self.messages.values() if message.kind == HOME}
+        carrying = (self.messages[link.message_id] for links in self._links.values() for link in links)
+        return {message.recipient for message in carrying if message.kind == HOME}
 
     def unreachable(self, nudge: Nudge) -> Mapping[str, str]:
         """Who could not be told at the nudge's level, and Slack's code."""

@@ -15,7 +15,8 @@ from sqlmodel import Session, col, select
 
 from bot.nudges import settle as settling
 from bot.policy import Tier
-from bot.work import accounts, campaigns, lesson_tasks, lessons, nudges
+from bot.preferences import Event, Frequency
+from bot.work import accounts, campaigns, lesson_tasks, lessons, nudges, preferences
 from bot.work.lessons import NewLesson, Way
 from storage import accounts as rows
 from storage.engine import Store
@@ -119,6 +120,20 @@ def test_a_nudge_that_is_taken_locks_its_posts_with_all_that_are_in_play(scene: 
     with scene.look() as session:
         message = session.get(Message, (TEAM, carrying))
     assert message.revise_at == scene.now
+
+
+def test_what_stands_on_a_home_is_locked_with_the_days_before_anything_is_hung_on_it(scene: Scene) -> None:
+    home_alone = {Event.NUDGES: Frequency.HOME}
+    preferences.set_frequencies(scene.store, scene.deed(ANA), ANA, home_alone)
+    acme = scene.account()
+    page = day_of(scene, ANA, "0")
+    page.kind, page.slot, page.state = "home", "home", "shown"
+    with scene.store.write() as session:
+        session.add_all([page, day_of(scene, ANA, "1")])
+    with crossing(scene, hold("0"), hold("1"), lambda: scene.touch(acme, 60)):
+        pass
+    with scene.look() as session:
+        assert session.exec(select(MessageNudge.message_id)).first() == "0"
 
 
 def test_more_accounts_than_a_query_takes_lock_their_posts_in_one_order_too(
