@@ -199,6 +199,7 @@ def _read(visit: Visit, form: Form) -> NewLoss:
         attraction=form.text("attraction"),
         exit=_exit(form, {}),
         override_why=form.text("override_why"),
+        tried=form.text("tried"),
     )
 
 
@@ -241,6 +242,7 @@ def _shut(visit: Visit, form: Form, new: NewLoss, shut: GateShut) -> LossForm:
         exit_way=form.choice("exit_way"),
         exit_with=form.text("exit_with"),
         override_why=new.override_why,
+        tried=new.tried,
         problem=views.gate(name, shut.lacks, may_override=overrides, today=visit.today, reopened_on=shut.reopened_on),
         overrides=overrides,
     )

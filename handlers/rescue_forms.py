@@ -76,7 +76,7 @@ def ended(visit: Visit, form: Form) -> Answer:
     rescue, account = rescues.under_way(visit, str(form.metadata["rescue"]), "rescue.end")
     how = form.text("how")
     if how == work.LOST:
-        return rescues.lost(visit, account)
+        return rescues.lost(visit, account, form.text("worked"))
     with at("worked"):
         work.end(visit.tend.store, visit.deed(), rescue.id, forms.end_of(how), form.text("worked"))
     return rescues.show(visit, rescue.id)

@@ -144,11 +144,11 @@ def review_from_card(visit: Visit, nudge_id: str) -> Answer:
     return review(visit, _rescue_of(visit, nudge_id))
 
 
-def lost(visit: Visit, account: Account) -> Answer:
+def lost(visit: Visit, account: Account, tried: str = "") -> Answer:
     """They go: when and why is asked where it is asked of every loss, and the rescue ends with that."""
     with visit.tend.store.read() as session:
         known = losses.form_of(account, loss_rows.standing(session, visit.team_id, account.id))
-    return Answer(view=loss_forms.end(known))
+    return Answer(view=loss_forms.end(replace(known, tried=tried)))
 
 
 def check_room(visit: Visit, channel_id: str | None) -> None:

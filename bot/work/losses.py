@@ -35,7 +35,10 @@ NO_WHY = "Please say why: it is kept with the account."
 
 @dataclass(frozen=True, slots=True)
 class NewLoss:
-    """What is known of an end. The value is of a year, in minor units; `override_why` is a lead's word at the gate."""
+    """What is known of an end. The value is of a year, in minor units; `override_why` is a lead's word at the gate.
+
+    `tried`: what was tried in their rescue, which ends with that; while they are only leaving, it is how it stands.
+    """
 
     account_id: str
     ended_on: date | None
@@ -47,6 +50,7 @@ class NewLoss:
     attraction: str = ""
     exit: Exit | None = None
     override_why: str = ""
+    tried: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +85,9 @@ def end(store: Store, deed: Deed, new: NewLoss) -> LossKept:
         if new.ended_on is None:
             raise Refused(NO_DAY)
         if not _is_over(session, deed, new):
-            _leaving(session, deed, account, loss)
+            _leaving(session, deed, account, loss, new.tried)
         else:
-            _lost(session, deed, account, loss, checks.note(new.override_why, "reason"))
+            _lost(session, deed, account, loss, checks.note(new.override_why, "reason"), new.tried)
         if not was_lost:
             _lay_closing(session, deed, account, loss)
         old, now = desk.difference(before, _shown(loss))
@@ -181,16 +185,18 @@ def _put(session: Session, deed: Deed, loss: Loss, new: NewLoss) -> None:
     loss.ended_on = new.ended_on
 
 
-def _leaving(session: Session, deed: Deed, account: Account, loss: Loss) -> None:
+def _leaving(session: Session, deed: Deed, account: Account, loss: Loss, tried: str) -> None:
     if loss.state == Status.LOST:
         raise Refused(f"{account.name} is closed already, and that day is still to come. A mistake? Reopen it first.")
     checks.coming_day(_day(loss), _today(session, deed), "leaving until")
     session.add(loss)
     session.flush()
     accounts.put(session, deed, account, {"status": str(Status.LEAVING)})
+    if tried:
+        rescues.goes_on(session, deed, account, tried)
 
 
-def _lost(session: Session, deed: Deed, account: Account, loss: Loss, override_why: str) -> None:
+def _lost(session: Session, deed: Deed, account: Account, loss: Loss, override_why: str, tried: str) -> None:
     checks.past_day(_day(loss), _today(session, deed), "lost on")
     if not loss.reasons:
         raise Refused(NO_REASON)
@@ -204,7 +210,7 @@ def _lost(session: Session, deed: Deed, account: Account, loss: Loss, override_w
     session.flush()
     accounts.put(session, deed, account, {"status": str(Status.LOST), "lost_on": loss.ended_on, "paused_until": None})
     if is_new:
-        rescues.over_as_lost(session, deed, account, loss.words)
+        rescues.over_as_lost(session, deed, account, tried or loss.words)
         open_audit(session, deed, loss)
         aftermath.begin(session, deed, account, loss)
 

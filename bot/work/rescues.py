@@ -96,23 +96,7 @@ def review(store: Store, deed: Deed, rescue_id: str, stands: str, next_step: str
         desk.begin(session, deed, rescue_id)
         rescue, account = _held(session, deed, rescue_id)
         allow(session, deed, "rescue.review")
-        said = RescueReview(
-            team_id=deed.team_id,
-            rescue_id=rescue.id,
-            account_id=account.id,
-            stands=_needed(stands, "review", NO_REVIEW),
-            next_step=checks.note(next_step, "next step"),
-            reviewed_by=deed.person_id,
-            reviewed_at=deed.now,
-        )
-        session.add(said)
-        session.flush()
-        after = said.model_dump(include={"stands", "next_step"})
-        desk.record(session, deed, "rescue.review", account_id=account.id, subject_id=rescue.id, after=after)
-        if _reached(session, rescue) is not None:
-            ringing.close(session, deed, account.id, RULE, rescue.id, "reviewed", said.stands)
-        rescue_word.changed(session, deed, rescue)
-        rescue_word.reviewed(session, deed, rescue, said)
+        _review(session, deed, rescue, stands, next_step)
         moves = settle(session, deed.team_id, [account.id], deed.now, by=deed.person_id)
     return RescueKept(rescue, account, moves)
 
@@ -159,6 +143,13 @@ def end(store: Store, deed: Deed, rescue_id: str, state: Literal["saved", "dropp
     return RescueKept(rescue, account, moves)
 
 
+def goes_on(session: Session, deed: Deed, account: Account, stands: str) -> None:
+    """Say how the rescue stands of an account that is leaving, if there is one. The account is locked."""
+    rescue = rescues.open_of(session, deed.team_id, [account.id]).get(account.id)
+    if rescue is not None:
+        _review(session, deed, rescue, stands)
+
+
 def over_as_lost(session: Session, deed: Deed, account: Account, why: str = "") -> None:
     """End the rescue of an account that was lost, if there is one. The account is locked; settling is the caller's."""
     rescue = rescues.open_of(session, deed.team_id, [account.id]).get(account.id)
@@ -193,6 +184,26 @@ def _row(session: Session, deed: Deed, rescue_id: str, new: NewRescue, account: 
         opened_by=deed.person_id,
         opened_at=deed.now,
     )
+
+
+def _review(session: Session, deed: Deed, rescue: Rescue, stands: str, next_step: str = "") -> None:
+    said = RescueReview(
+        team_id=deed.team_id,
+        rescue_id=rescue.id,
+        account_id=rescue.account_id,
+        stands=_needed(stands, "review", NO_REVIEW),
+        next_step=checks.note(next_step, "next step"),
+        reviewed_by=deed.person_id,
+        reviewed_at=deed.now,
+    )
+    session.add(said)
+    session.flush()
+    after = said.model_dump(include={"stands", "next_step"})
+    desk.record(session, deed, "rescue.review", account_id=rescue.account_id, subject_id=rescue.id, after=after)
+    if _reached(session, rescue) is not None:
+        ringing.close(session, deed, rescue.account_id, RULE, rescue.id, "reviewed", said.stands)
+    rescue_word.changed(session, deed, rescue)
+    rescue_word.reviewed(session, deed, rescue, said)
 
 
 def _end(session: Session, deed: Deed, rescue: Rescue, state: str, said: str) -> None:

@@ -132,6 +132,23 @@ def test_the_end_by_loss_is_said_where_the_gate_is(office: Office, acme: str) ->
     assert status(office, acme) == Status.RESCUE
 
 
+def test_what_was_tried_is_not_lost_on_the_way_through_the_gate(office: Office, acme: str) -> None:
+    def over(tried: str, ended_on: str) -> Seen:
+        lost = {"text": {"type": "plain_text", "text": "x"}, "value": "lost"}
+        view = form(office.press(board(office, CHRIS), "rescue.end", CHRIS))
+        return office.submit(form(office.submit(view, CHRIS, how=lost, worked=tried)), CHRIS, ended_on=ended_on)
+
+    office.type(OPEN, BEN)
+    assert over("a new team", "2026-05-30").ok
+    assert "How it stands: a new team" in office.read(board(office, CHRIS))
+    over("a call came too late", "2026-05-10")
+    asked = office.slack.views(CHRIS)[-1]
+    office.submit(asked, CHRIS, reasons_stated=["price"])
+    asked = office.slack.views(CHRIS)[-1]
+    assert office.submit(asked, CHRIS, override_why="they closed shop").ok
+    assert (kept(office)[0].state, kept(office)[0].worked) == ("lost", "a call came too late")
+
+
 def test_what_is_wrong_in_a_form_is_said_at_its_field_without_an_id(office: Office, acme: str) -> None:
     office.type(OPEN)
     view = form(office.press(board(office), "rescue.change"))

@@ -448,6 +448,7 @@ ARGUMENTS: dict[str, Given] = {
     "rescues.change.changes": _one({"lead_id": CHRIS}, {"helpers": [BEN]}, {"words": "again"}, {"channel_id": "C0X"}),
     "rescues.end.state": _one("saved", "dropped"),
     "rescues.over_as_lost.why": _one("", "price"),
+    "rescues.goes_on.stands": _one("a new team"),
     "plans.open_plan.new": _built(
         NewPlan, account_id=_id("accounts"), playbook=_one("onboarding", "relationship", "x"), lead_id=_one(None, CHRIS)
     ),

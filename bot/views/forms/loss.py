@@ -30,7 +30,7 @@ _SURE = {
 class LossForm:
     """What is known when the form opens. `account`: (id, name); `problem`: why it opened again (mrkdwn).
 
-    `overrides`: whoever has it open is asked why it is closed all the same.
+    `overrides`: whoever has it open is asked why it is closed all the same. `tried`: what was said of their rescue.
     """
 
     account: tuple[str, str]
@@ -45,6 +45,7 @@ class LossForm:
     exit_way: str | None = None
     exit_with: str = ""
     override_why: str = ""
+    tried: str = ""
     problem: str = ""
     overrides: bool = False
 
@@ -72,6 +73,7 @@ def end(form: LossForm) -> dict[str, Any]:
             "attraction", "To whom do they go, and what drew them there?", form.attraction, many=True, optional=True
         ),
         *_interview(form),
+        *_tried(form.tried),
     ]
     return inputs.modal("The end of an account", END, "Save", blocks, account=account_id)
 
@@ -98,6 +100,11 @@ def reopen(account_id: str, name: str, problem: str = "") -> dict[str, Any]:
 def _about(name: str, form: LossForm) -> str:
     what = "is leaving" if form.is_leaving else "ends"
     return f"{mrkdwn.bold(mrkdwn.cut(name, 200))} {what}. Saying plainly when and why is how we learn from it."
+
+
+def _tried(said: str) -> list[Block]:
+    """What was said of a rescue on the way here: kept with how it ended."""
+    return [inputs.text("tried", "What was tried to keep them?", said, many=True, optional=True)] if said else []
 
 
 def _reasons(form: LossForm) -> list[Block]:
