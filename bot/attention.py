@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -126,6 +126,13 @@ class Attention:
         found = [load for load in self.loads if load.is_crowded or load.is_stretched]
         return tuple(sorted(found, key=lambda load: (-len(load.short), load.owner_id)))
 
+    def by(self, policy: Policy) -> Attention:
+        """The same, by other limits of what is too little and what is too much."""
+        shares = tuple(replace(share, policy=policy) for share in self.shares)
+        owned = _owned(shares)
+        loads = tuple(replace(load, short=_short(owned[load.owner_id]), policy=policy) for load in self.loads)
+        return replace(self, shares=shares, loads=loads)
+
 
 Touches = Mapping[tuple[str, str], int]  # (person, account) -> touches
 
@@ -173,10 +180,7 @@ def _asked(held: Held, policy: Policy) -> float:
 
 
 def _loads(shares: Sequence[Share], touches: Touches, names: Mapping[str, str], policy: Policy) -> Iterable[Load]:
-    owned: defaultdict[str, list[Share]] = defaultdict(list)
-    for share in shares:
-        if share.held.owner_id:
-            owned[share.held.owner_id].append(share)
+    owned = _owned(shares)
     theirs: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for (person, account_id), count in touches.items():
         theirs[person].append((count, account_id))
@@ -192,6 +196,14 @@ def _loads(shares: Sequence[Share], touches: Touches, names: Mapping[str, str], 
             short=_short(some),
             policy=policy,
         )
+
+
+def _owned(shares: Iterable[Share]) -> Mapping[str, list[Share]]:
+    owned: defaultdict[str, list[Share]] = defaultdict(list)
+    for share in shares:
+        if share.held.owner_id:
+            owned[share.held.owner_id].append(share)
+    return owned
 
 
 def _short(shares: Iterable[Share]) -> tuple[Share, ...]:

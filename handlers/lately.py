@@ -10,6 +10,7 @@ from sqlmodel import Session
 from bot.gather import policy_of
 from bot.lately.change import Change
 from bot.lately.digests import digests
+from bot.lately.figures import Figure
 from bot.lately.onward import ONWARD, next_round
 from bot.lately.speaking import SPEAKING
 from bot.nudges import circles
@@ -42,9 +43,16 @@ def lately(visit: Visit, before: Policy, after: Policy, changed: Collection[str]
             untouched=_untouched(session, workspace, visit.now, untouched_days),
             no_channel=hearing.without_channel(session, visit.team_id),
             rooms={room: rooms.told(session, visit.team_id, since, room) for room in _rooms(before, after, changed)},
-            figures={name: _FIGURES[name](session, change) for name in changed if name in _FIGURES},
+            figures=_figures(session, change, changed),
             next_round=next_round(session, change),
         )
+
+
+def _figures(session: Session, change: Change, changed: Collection[str]) -> dict[str, Figure]:
+    """Each is counted once, whichever settings it tells of."""
+    count_of = {name: _FIGURES[name] for name in changed if name in _FIGURES}
+    counted = {count: count(session, change) for count in dict.fromkeys(count_of.values())}
+    return {name: counted[count] for name, count in count_of.items()}
 
 
 def _rooms(before: Policy, after: Policy, changed: Collection[str]) -> list[str]:

@@ -119,3 +119,14 @@ def test_what_lacks_most_comes_first() -> None:
 def test_without_accounts_there_is_nothing_to_weigh() -> None:
     told = weighed([], {(ANA, "acme"): 3}, acme="Acme")
     assert (told.shares, told.loads, told.short, told.full) == ((), (), (), ())
+
+
+def test_other_limits_tell_the_same_as_weighing_anew_by_them() -> None:
+    touches = {(ANA, "acme"): 30, (ANA, "globex"): 4, (BEN, "hooli"): 6, (BEN, "initech"): 9}
+    accounts = [*four()[:2], *(held(name, owner_id=BEN, days=20) for name in ("Hooli", "Initech"))]
+    limits = Policy(attention_new_days=10, attention_short_share=0.8, attention_crowds_share=0.9)
+    before = weighed(accounts, touches)
+    anew = weigh(accounts, touches, {one.id: one.name for one in accounts}, limits)
+    assert before.by(limits) == anew
+    assert [len(one.short) for one in (before, anew)] == [1, 3]
+    assert [load.is_crowded for load in before.loads] != [load.is_crowded for load in anew.loads]

@@ -19,21 +19,15 @@ from storage.answering import Answered
 
 def short(session: Session, change: Change) -> Figure:
     """Accounts that get less than their share."""
-
-    def count(policy: Policy) -> int:
-        return len(attention_of(session, change.team_id, None, policy, change.now).short)
-
-    return Figure(count(change.before), count(change.after))
+    attention = attention_of(session, change.team_id, None, change.before, change.now)
+    return Figure(len(attention.short), len(attention.by(change.after).short))
 
 
 def crowded(session: Session, change: Change) -> Figure:
     """Owners one of whose accounts leaves little for their others."""
-
-    def count(policy: Policy) -> int:
-        attention = attention_of(session, change.team_id, None, policy, change.now)
-        return sum(load.is_crowded for load in attention.loads)
-
-    return Figure(count(change.before), count(change.after))
+    attention = attention_of(session, change.team_id, None, change.before, change.now)
+    before, after = attention.loads, attention.by(change.after).loads
+    return Figure(sum(load.is_crowded for load in before), sum(load.is_crowded for load in after))
 
 
 def gated(session: Session, change: Change) -> Figure:
