@@ -16,7 +16,6 @@ from bot.facts import (
     ContactFact,
     ContactLevel,
     Encounter,
-    MeetingFact,
     OwnerTouches,
     Portfolio,
     TouchFact,
@@ -132,13 +131,11 @@ def _some(
     team_id = workspace.team_id
     accounts = stored.accounts(session, team_id, ids)
     contacts = by_account(stored.contacts(session, team_id, ids))
-    meetings = by_account(stored.meetings(session, team_id, ids))
     closures = by_account(stored.closures(session, team_id, ids))
     opened = with_contacts(session, team_id, open_on(session, team_id, ids), policy)
     contact, reach = _resetting(policy, Counts.CONTACT), _resetting(policy, Counts.REACH)
     touches = by_account(stored.last_touches(session, team_id, ids, contact, reach))
     encounters = by_account(stored.encounters(session, team_id, ids, contact, ENCOUNTERS))
-    said = {(row.account_id, row.part): row.last_at for row in stored.spoke_up(session, team_id, ids)}
     met = set(_resetting(policy, Counts.MET))
     since = now - timedelta(days=policy.single_thread_days)
     with_deciders = [id_ for id_, known in contacts.items() if any(row.can_hire_or_fire for row in known)]
@@ -156,12 +153,9 @@ def _some(
                 _contact(known, ties.get(known.id, {}) if known.can_hire_or_fire else {}, told.get(known.id))
                 for known in contacts[row.id]
             ),
-            meetings=tuple(map(_meeting, meetings[row.id])),
             matters=opened.get(row.id, {}),
             touches={one.part: one for one in sorted(touches[row.id], key=lambda one: one.id)},
             encounters=tuple(_encounter(one, met) for one in encounters[row.id][-ENCOUNTERS:]),
-            last_unhappy_at=said.get((row.id, "unhappy")),
-            last_remark_at=said.get((row.id, "remark")),
             known_by={one.person_id: one.last_at for one in knowers[row.id]},
             portfolio=portfolio,
         )
@@ -192,12 +186,9 @@ def _account(
     *,
     calendar: Calendar,
     contacts: tuple[ContactFact, ...],
-    meetings: tuple[MeetingFact, ...],
     matters: Matters,
     touches: dict[str, Any],
     encounters: tuple[Encounter, ...],
-    last_unhappy_at: datetime | None,
-    last_remark_at: datetime | None,
     known_by: dict[str, datetime],
     portfolio: Portfolio,
 ) -> AccountFacts:
@@ -229,11 +220,10 @@ def _account(
         attempts_since_contact=row.attempts_since_contact,
         rhythm=from_json(row.rhythm) if row.rhythm else None,
         encounters=encounters,
-        last_unhappy_at=last_unhappy_at,
-        last_remark_at=last_remark_at,
+        last_unhappy_at=row.last_unhappy_at,
+        last_remark_at=row.last_remark_at,
         contacts=contacts,
         known_by=known_by,
-        meetings=meetings,
         portfolio=portfolio,
         **matters,
     )
@@ -265,10 +255,6 @@ def _encounter(row: Any, met: Collection[tuple[str, str]]) -> Encounter:
         clients=row.clients,
         met=(row.kind, row.direction) in met,
     )
-
-
-def _meeting(row: Any) -> MeetingFact:
-    return MeetingFact(row.id, row.planned_on, kept=row.kept_by is not None)
 
 
 def _touch(row: Any) -> TouchFact:

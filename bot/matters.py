@@ -18,6 +18,7 @@ from bot.facts import (
     BreakdownFact,
     LeavingFact,
     LitmusFact,
+    MeetingFact,
     OpeningFact,
     PromiseFact,
     RemarkFact,
@@ -47,6 +48,10 @@ def open_on(session: Session, team_id: str, account_ids: Sequence[str]) -> dict[
             of_account = found[row.account_id]
             of_account[noun] = (*of_account.get(noun, ()), _READERS[noun](row))
     return found
+
+
+def _meeting(row: Any) -> MeetingFact:
+    return MeetingFact(row.id, row.planned_on, kept=row.kept_by is not None)
 
 
 def _step(row: Any) -> StepFact:
@@ -217,6 +222,7 @@ def _winback(row: Any) -> WinbackFact:
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {
+    "meetings": _meeting,
     "remarks": _remark,
     "staffing": _staffing,
     "traits": _trait,

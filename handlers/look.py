@@ -105,8 +105,7 @@ def shown(session: Session, team_id: str, found: Sequence[Touch], account_name: 
     """Touches as people read them, days where the reader is."""
     ids = [touch.id for touch in found]
     ours = touches.people_of(session, team_id, ids)
-    theirs = touches.contacts_of(session, team_id, ids)
-    names = contacts.many(session, team_id, {id_ for ids in theirs.values() for id_ in ids})
+    theirs = touches.names_of_theirs(session, team_id, ids)
     by = policy(session, team_id)
     return [
         TouchShown(
@@ -116,7 +115,7 @@ def shown(session: Session, team_id: str, found: Sequence[Touch], account_name: 
             direction=Direction(touch.direction),
             on=touch.occurred_at.astimezone(zone).date(),
             people=tuple(ours.get(touch.id, ())),
-            contacts=tuple(names[id_].name for id_ in theirs.get(touch.id, ()) if id_ in names),
+            contacts=tuple(theirs.get(touch.id, ())),
             note=touch.note,
             temperature=touch.temperature,
             signs=tuple(touch.signs or ()),

@@ -29,7 +29,7 @@ from sqlmodel import Session, SQLModel
 
 from storage.core import Among
 from storage.core import table as _table
-from storage.tables import Account, Closure, Contact, Meeting, Person, Remark, Touch, TouchContact, TouchPerson
+from storage.tables import Account, Closure, Contact, Person, Remark, Touch, TouchContact, TouchPerson
 
 Pairs = Collection[tuple[str, str]]
 Rows = Sequence[Row[Any]]
@@ -42,8 +42,11 @@ _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def accounts(session: Session, team_id: str, ids: Collection[str]) -> Rows:
-    """The columns of accounts, and `owner_tz`: their owners' time zones."""
-    return _ask(session, _WITH_ZONE, team_id, ids)
+    """The columns of accounts, and of each `owner_tz`, `last_unhappy_at` and `last_remark_at`.
+
+    The owner's time zone; when a touch had a temperature below 0 last, and something that they said was passed on.
+    """
+    return _ask(session, _TOLD_ACCOUNTS, team_id, ids)
 
 
 def contacts(session: Session, team_id: str, ids: Collection[str]) -> Rows:
@@ -54,11 +57,6 @@ def contacts(session: Session, team_id: str, ids: Collection[str]) -> Rows:
 def closures(session: Session, team_id: str, ids: Collection[str]) -> Rows:
     """The days on which the accounts are closed."""
     return _ask(session, _CLOSURES, team_id, ids)
-
-
-def meetings(session: Session, team_id: str, ids: Collection[str]) -> Rows:
-    """Next meetings on record, by account and day, from the last that was kept on."""
-    return _ask(session, _MEETINGS, team_id, ids)
 
 
 def last_touches(session: Session, team_id: str, ids: Collection[str], contact: Pairs, reach: Pairs) -> Rows:
@@ -77,14 +75,6 @@ def encounters(session: Session, team_id: str, ids: Collection[str], contact: Pa
     """
     rows = _ask(session, _ENCOUNTERS, team_id, ids, contact=_words(contact), newer=newest - 1)
     return [row for row in rows if row.id is not None]
-
-
-def spoke_up(session: Session, team_id: str, ids: Collection[str]) -> Rows:
-    """Of the accounts where somebody did: `account_id`, `part` and `last_at`, when that was last.
-
-    `unhappy`: a touch had a temperature below 0; `remark`: something that they said was passed on.
-    """
-    return _ask(session, _SPOKE_UP, team_id, ids)
 
 
 def knowers(session: Session, team_id: str, ids: Collection[str], talks: Pairs, since: datetime) -> Rows:
@@ -164,17 +154,26 @@ def _of_accounts(made: Select[Any]) -> Select[Any]:
     return made.where(_ACCOUNTS.team_id == _TEAM, Among(_ACCOUNTS.id, _many("ids")))
 
 
-def _with_zone() -> Select[Any]:
+def _told_accounts() -> Select[Any]:
+    """The limit of the temperature stands in the statement, as in that of the index.
+
+    There is but one group each; without it SQLite would read all touches of an account, the newest first.
+    """
     owner = and_(_PEOPLE.team_id == _ACCOUNTS.team_id, _PEOPLE.id == _ACCOUNTS.owner_id)
-    return _of_accounts(select(_table(Account), _PEOPLE.tz.label("owner_tz")).outerjoin(_table(Person), owner))
+    remarks = _table(Remark).c
+    cold = (_TOUCHES.temperature < literal_column("0"), _TOUCHES.undone_at.is_(None))
 
+    def last(rows: Any, moment: Any, *matches: Any) -> Any:
+        mine = (rows.team_id == _ACCOUNTS.team_id, rows.account_id == _ACCOUNTS.id)
+        return select(func.max(moment)).where(*mine, *matches).group_by(rows.account_id).scalar_subquery()
 
-def _meetings() -> Select[Any]:
-    planned, kept = _table(Meeting).c, _table(Meeting).alias("kept")
-    same_account = and_(kept.c.team_id == planned.team_id, kept.c.account_id == planned.account_id)
-    last_kept = select(func.max(kept.c.planned_on)).where(same_account, kept.c.kept_by.is_not(None)).scalar_subquery()
-    since = planned.planned_on >= func.coalesce(last_kept, planned.planned_on)
-    return _of(Meeting).where(since).order_by("account_id", "planned_on")
+    told = select(
+        _table(Account),
+        _PEOPLE.tz.label("owner_tz"),
+        last(_TOUCHES, _TOUCHES.occurred_at, *cold).label("last_unhappy_at"),
+        last(remarks, remarks.reported_at).label("last_remark_at"),
+    )
+    return _of_accounts(told.outerjoin(_table(Person), owner))
 
 
 def _last_touches() -> CompoundSelect[Any]:
@@ -215,21 +214,6 @@ def _encounters() -> Select[Any]:
     felt = (_TOUCHES.temperature, _TOUCHES.signs)
     mine = select(*columns, *felt, clients).outerjoin_from(account, _table(Touch), newest)
     return mine.order_by(account.c.id, _TOUCHES.occurred_at, _TOUCHES.id)
-
-
-def _spoke_up() -> CompoundSelect[Any]:
-    """The limit stands in the statement, as in that of the index."""
-
-    def last(part: str, rows: Any, moment: Any, *matches: Any) -> Select[Any]:
-        mine = select(rows.account_id, literal(part).label("part"), func.max(moment).label("last_at"))
-        asked = (rows.team_id == _TEAM, Among(rows.account_id, _many("ids")))
-        return mine.where(*asked, *matches).group_by(rows.account_id)
-
-    cold = (_TOUCHES.temperature < literal_column("0"), _TOUCHES.undone_at.is_(None))
-    remarks = _table(Remark).c
-    return union_all(
-        last("unhappy", _TOUCHES, _TOUCHES.occurred_at, *cold), last("remark", remarks, remarks.reported_at)
-    )
 
 
 def _knowers() -> Select[Any]:
@@ -276,7 +260,7 @@ def _still_here(mine: Select[Any], person_id: Any) -> Select[Any]:
     return mine.outerjoin(_table(Person), gone).where(_PEOPLE.id.is_(None))
 
 
-_WITH_ZONE, _MEETINGS = _with_zone(), _meetings()
+_TOLD_ACCOUNTS = _told_accounts()
 _CONTACTS, _CLOSURES = _of(Contact).order_by("account_id", "name_key"), _of(Closure)
-_LAST_TOUCHES, _ENCOUNTERS, _SPOKE_UP = _last_touches(), _encounters(), _spoke_up()
+_LAST_TOUCHES, _ENCOUNTERS = _last_touches(), _encounters()
 _KNOWERS, _TIES, _TOLD = _knowers(), _ties(), _told()

@@ -21,6 +21,7 @@ from storage.tables import (
     Delivery,
     LitmusTest,
     LitmusView,
+    Meeting,
     Opening,
     Person,
     Plan,
@@ -46,6 +47,15 @@ def open_on(session: Session, team_id: str, ids: Collection[str]) -> dict[str, S
     asked = {"team_id": team_id, "ids": list(ids)}
     present = session.execute(_PRESENT, asked).scalars().all()
     return {noun: session.execute(_STATEMENTS[noun], asked).all() for noun in present}
+
+
+def _meetings() -> Select[Any]:
+    """Next meetings on record, by account and day, from the last that was kept on."""
+    planned, kept = _table(Meeting).c, _table(Meeting).alias("kept").c
+    same_account = (kept.team_id == planned.team_id, kept.account_id == planned.account_id)
+    last_kept = select(func.max(kept.planned_on)).where(*same_account, kept.kept_by.is_not(None)).scalar_subquery()
+    since = planned.planned_on >= func.coalesce(last_kept, planned.planned_on)
+    return select(_table(Meeting)).where(*_within(planned), since).order_by(planned.account_id, planned.planned_on)
 
 
 def _remarks() -> Select[Any]:
@@ -194,6 +204,7 @@ def _any(noun: str, statement: Any) -> Select[Any]:
 
 
 _STATEMENTS: dict[str, Select[Any]] = {
+    "meetings": _meetings(),
     "remarks": _remarks(),
     "staffing": _staffing(),
     "traits": _traits(),

@@ -12,7 +12,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, col, select
 
 from storage.core import table as core_table
-from storage.tables import Touch, TouchContact, TouchPerson
+from storage.tables import Contact, Touch, TouchContact, TouchPerson
 
 #: A touch with the ids of our people and of the client's who took part.
 Written = tuple[Touch, Collection[str], Collection[str]]
@@ -83,6 +83,18 @@ def people_of(session: Session, team_id: str, touch_ids: Collection[str]) -> dic
 def contacts_of(session: Session, team_id: str, touch_ids: Collection[str]) -> dict[str, list[str]]:
     """Ids of the client's people who took part, by touch."""
     return _parts(session, team_id, touch_ids, TouchContact, "contact_id")
+
+
+def names_of_theirs(session: Session, team_id: str, touch_ids: Collection[str]) -> dict[str, list[str]]:
+    """Names of the client's people who took part, by touch, in the order of `contacts_of`."""
+    part, contact = core_table(TouchContact).c, core_table(Contact).c
+    known = and_(contact.team_id == part.team_id, contact.id == part.contact_id)
+    mine = select_columns(part.touch_id, contact.name).join_from(core_table(TouchContact), core_table(Contact), known)
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    asked = mine.where(part.team_id == team_id, part.touch_id.in_(touch_ids))
+    for touch_id, name in session.execute(asked.order_by(part.touch_id, part.contact_id)):
+        found[touch_id].append(name)
+    return found
 
 
 def put_parts(session: Session, touch: Touch, people: Collection[str], contacts: Collection[str]) -> None:

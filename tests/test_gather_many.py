@@ -45,7 +45,7 @@ def test_many_accounts_take_no_more_queries_than_one(store: Store) -> None:
         gather(store, "client 1")
     with statements(store) as for_all:
         facts = gather(store, *(name.lower() for name in names))
-    assert len(for_all) == len(for_one) <= 13
+    assert len(for_all) == len(for_one) <= 11
     assert for_all == for_one or store.is_sqlite  # which has a parameter for each account
     assert {len(facts[name.lower()].contacts) for name in names} == {1}
     assert {facts[name.lower()].last_contact_id for name in names} == {f"call {name}" for name in names}

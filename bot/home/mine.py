@@ -13,7 +13,7 @@ from bot import coming
 from bot.facts import AccountFacts
 from bot.gather import facts_of
 from bot.home.viewer import Viewer
-from bot.nudges.cards import cards
+from bot.nudges.cards import cards_of
 from bot.policy import Kind, Level, Policy
 from bot.preferences import Preferences
 from bot.rules import RULES, Verdict
@@ -99,8 +99,8 @@ class Mine:
     def _waiting(self, found: tuple[list[Waits], int], known: Mapping[str, AccountFacts], owned: int) -> Waiting:
         """The cards, each with what its rule says now: days went by since it was opened."""
         viewer, (waiting, total) = self.viewer, found
-        links = [_link(one) for one in waiting]
-        told = cards(self.session, viewer.team_id, links, viewer.now, viewer.zone)
+        links, carried = [_link(one) for one in waiting], {one.nudge.id: one.nudge for one in waiting}
+        told = cards_of(self.session, viewer.team_id, links, carried, viewer.now, viewer.zone)
         return Waiting([self._as_of_today(card, known) for card in told], total, owned, self.place)
 
     def _as_of_today(self, card: Card, known: Mapping[str, AccountFacts]) -> Card:

@@ -30,7 +30,8 @@ def tab_of(session: Session, viewer: Viewer, place: Place) -> HomeTab:
     open_ = Place() if place.is_wide and not leads else place
     wide = Wide(session, viewer, policy, open_, is_admin=is_ is Role.ADMIN)
     sections = list((wide if open_.is_wide else Mine(session, viewer, workspace, policy, open_)).sections())
-    last = open_.within(sum(getattr(section, "total", 0) for section in sections))
+    total = sum(getattr(section, "total", 0) for section in sections)
+    last = open_.within(total)
     if last != open_:
         return tab_of(session, viewer, last)
-    return HomeTab(open_, sections, leads, is_empty=not lists.any_account(session, viewer.team_id))
+    return HomeTab(open_, sections, leads, is_empty=not total and not lists.any_account(session, viewer.team_id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 
 from sqlmodel import Session
@@ -17,7 +17,20 @@ from storage.tables import Account, Contact, MessageNudge, Nudge, Touch
 
 def cards(session: Session, team_id: str, links: Collection[MessageNudge], now: datetime, zone: tzinfo) -> list[Card]:
     """The cards of what hangs on a message, worst first; in an order that stays when some of them are answered."""
-    carried = nudges.many(session, team_id, [link.nudge_id for link in links])
+    return cards_of(
+        session, team_id, links, nudges.many(session, team_id, [link.nudge_id for link in links]), now, zone
+    )
+
+
+def cards_of(
+    session: Session,
+    team_id: str,
+    links: Collection[MessageNudge],
+    carried: Mapping[str, Nudge],
+    now: datetime,
+    zone: tzinfo,
+) -> list[Card]:
+    """As `cards`, of nudges that were read before, by id."""
     of = accounts.many(session, team_id, {nudge.account_id for nudge in carried.values()})
     last = _last_touches(session, team_id, of.values(), now, zone)
     here = _here(session, team_id, carried.values())
@@ -79,13 +92,9 @@ def _last_touches(session: Session, team_id: str, of: Iterable[Account], now: da
     if not ids:
         return {}
     told = touches.many(session, team_id, ids)
-    present = touches.contacts_of(session, team_id, list(told))
-    names = contacts.many(session, team_id, {contact_id for ids in present.values() for contact_id in ids})
+    present = touches.names_of_theirs(session, team_id, list(told))
     today = now.astimezone(zone).date()
-    return {
-        touch.id: _line(touch, [names[i].name for i in present.get(touch.id, ()) if i in names], today, zone)
-        for touch in told.values()
-    }
+    return {touch.id: _line(touch, present.get(touch.id, ()), today, zone) for touch in told.values()}
 
 
 def _line(touch: Touch, contact_names: Sequence[str], today: date, zone: tzinfo) -> str:
