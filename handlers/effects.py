@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -42,6 +42,8 @@ STILL = frozenset(
         *("pulse_days", "pulse_every_days"),
     }
 )
+#: Of them, those that take some seconds to count where there are many accounts.
+SLOW = frozenset({"attention_new_days", "attention_short_share", "attention_crowds_share"})
 COUNTED = "I counted the times of every account anew from its touches."
 _WHENCE = ("channel", "response_url", "home", "place")
 
@@ -54,9 +56,9 @@ def shown(visit: Visit, form: Form, change: Mapping[str, Any], channel: Chosen |
     moves = bool(change.keys() - STILL)
     if not moves and (not (change or channel) or is_empty(visit)):
         return saved(visit, change)
-    if not moves:
-        return _heard(visit, change, channel, on_top=True)
     whence = {name: form.metadata[name] for name in _WHENCE if name in form.metadata}
+    if not moves:
+        return _heard(visit, change, channel, whence, on_top=True)
     return _shown(visit, change, whence, on_top=True)
 
 
@@ -66,44 +68,70 @@ def shown_first(visit: Visit, change: Mapping[str, Any]) -> Answer | None:
         return None
     lines = _lines(visit, change)
     if not change.keys() - STILL:
-        return _heard(visit, change, None, on_top=False) if lines else None
+        return _heard(visit, change, None, {}, on_top=False) if lines else None
     return _shown(visit, change, {}, on_top=False)
 
 
 def channel_shown_first(visit: Visit, chosen: Chosen) -> Answer:
     """What another channel for warnings that was typed would mean. Raises `Refused`."""
-    return _heard(visit, {}, chosen, on_top=False)
+    return _heard(visit, {}, chosen, {}, on_top=False)
 
 
-def _heard(visit: Visit, change: Mapping[str, Any], channel: Chosen | None, *, on_top: bool) -> Answer:
+def _heard(
+    visit: Visit, change: Mapping[str, Any], channel: Chosen | None, whence: Mapping[str, Any], *, on_top: bool
+) -> Answer:
     """What moves no clock, in sentences; where nothing is known yet of which they could tell, too."""
     before, after = _both(visit, change)
     with visit.tend.store.read() as session:
         _may(session, visit, change)
-    said = _sentences(visit, change, channel)
-    to = None if channel is None else channel.after or ""
-    return Answer(view=views.heard(said, policy_changes.lines(before, after), change, to, new_id()), on_top=on_top)
+    lines, to = policy_changes.lines(before, after), None if channel is None else channel.after or ""
+
+    def told(id_: str) -> dict[str, Any]:
+        return views.heard(_sentences(visit, change, channel), lines, change, to, id_)
+
+    if SLOW & change.keys():
+        return _counted(visit, change, lines, whence, told, on_top=on_top)
+    return Answer(view=told(new_id()), on_top=on_top)
 
 
 def _shown(visit: Visit, change: Mapping[str, Any], whence: Mapping[str, Any], *, on_top: bool) -> Answer:
     if len(json.dumps(change)) > views.ROOM:
         raise Refused("That is more at once than a form can carry; change it in a line: /client settings.")
-    lines, id_ = _lines(visit, change), new_id()
+    lines = _lines(visit, change)
     with visit.tend.store.read() as session:
         allow(session, visit.deed(), "settings.policy")
-        count = accounts.count(session, visit.team_id)
-    if not count:
-        return Answer(view=views.effect(None, lines, change, id_), on_top=on_top)
+    if is_empty(visit):
+        return Answer(view=views.effect(None, lines, change, new_id()), on_top=on_top)
     before, after = with_change(visit.tend.store, visit.team_id, change)
+
+    def told(id_: str) -> dict[str, Any]:
+        replayed = effect(visit.tend.store, visit.team_id, visit.now, before, after)
+        return views.effect(replayed, lines, change, id_, _sentences(visit, change))
+
+    return _counted(visit, change, lines, whence, told, on_top=on_top)
+
+
+def _counted(
+    visit: Visit,
+    change: Mapping[str, Any],
+    lines: Sequence[str],
+    whence: Mapping[str, Any],
+    told: Callable[[str], dict[str, Any]],
+    *,
+    on_top: bool,
+) -> Answer:
+    """That it is being counted; what is `told` follows when it is there."""
+    id_ = new_id()
+    with visit.tend.store.read() as session:
+        count = accounts.count(session, visit.team_id)
 
     def work_out() -> Answer:
         try:
-            told = effect(visit.tend.store, visit.team_id, visit.now, before, after)
-            said = _sentences(visit, change)
+            view = told(id_)
         except Exception:
             _show(visit, id_, views.uncounted(lines, change, id_), whence)
             raise
-        _show(visit, id_, views.effect(told, lines, change, id_, said), whence)
+        _show(visit, id_, view, whence)
         return NOTHING
 
     counting = views.counting(count, lines, id_)

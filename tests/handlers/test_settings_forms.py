@@ -289,6 +289,16 @@ def test_what_cannot_be_is_said_at_its_field(
     assert top(office).id == view.id
 
 
+def test_what_takes_long_to_count_follows_though_no_clock_moves(office: Office) -> None:
+    office.account()
+    view = office.type("/client settings attention_new_days 60", CHRIS).view
+    assert view is not None
+    office.slack.until(lambda: "would get too little of our attention" in words(top(office)), seconds=20)
+    assert "No clock moves by this." in words(top(office))
+    assert office.submit(top(office), CHRIS).ok
+    assert kept(office) == {"attention_new_days": 60}
+
+
 def test_a_form_sent_as_it_opened_changes_nothing(office: Office) -> None:
     for group in ("tier light", "hours", "ladder", "rules"):
         assert office.submit(opened(office, group), CHRIS).ok
