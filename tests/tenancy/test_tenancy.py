@@ -27,6 +27,7 @@ from storage.engine import Store
 from storage.tables import Account
 from tests.databases import own_postgres
 from tests.tenancy import arguments, twins
+from tests.tenancy.strategies import Ids
 from tests.tenancy.twins import OTHER, TEAM, THEIRS, Row
 
 #: Functions that look across workspaces, as they must: no way to name one, and what they do is for all.
@@ -70,7 +71,7 @@ class Function:
     run: Callable[..., Any]
     parameters: tuple[str, ...]
 
-    def strategy(self, ids: arguments.Ids) -> st.SearchStrategy[dict[str, Any]]:
+    def strategy(self, ids: Ids) -> st.SearchStrategy[dict[str, Any]]:
         named = [name for name in self.parameters if name not in ("session", "store")]
         return st.fixed_dictionaries({name: arguments.given(self.name, name)(ids) for name in named})
 
@@ -99,7 +100,7 @@ class Worlds:
 
     alone: Path
     both: Path
-    ids: arguments.Ids
+    ids: Ids
     theirs: Any
     folder: Path
 
@@ -121,7 +122,7 @@ def worlds(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> W
     return Worlds(alone, both, ids, theirs, tmp_path_factory.mktemp("own"))
 
 
-def ids_in(store: Store) -> arguments.Ids:
+def ids_in(store: Store) -> Ids:
     ours = twins.rows(store, TEAM)
     return {table: [row[1] for row in rows] for table, rows in ours.items()}
 
