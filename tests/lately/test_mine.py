@@ -46,6 +46,12 @@ def test_who_is_left_in_peace_is_told_who_hears_what_is_open(house: House) -> No
     assert (later.open, later.others) == (2, {CLEO: 1, BEN: 1})
 
 
+def test_who_hears_it_anyway_does_not_stand_in_where_somebody_does(house: House) -> None:
+    house.settle(house.account("Acme", silent_days=15, backup_id=CLEO))
+    assert {message.recipient for message in house.messages()} == {ANA, ALERTS}
+    assert told(house, Preferences(muted_until=date(2026, 5, 15))).others == {CLEO: 1}
+
+
 def test_an_absence_that_is_over_before_the_next_message_changes_nothing(house: House) -> None:
     two(house)
     found = told(house, away_from=date(2026, 5, 9), away_until=date(2026, 5, 10))
