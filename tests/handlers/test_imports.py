@@ -72,15 +72,17 @@ def test_once_it_is_imported_there_is_nothing_to_press(office: Office) -> None:
 
 
 def test_what_would_stay_out_is_said_with_its_line_and_comes_as_a_file_to_be_put_right(office: Office) -> None:
-    card = drop(office, "Customer,Tier,Account manager\nAcme,gold,\nGlobex,light,nobody@x.test\nInitech,key,\n")
+    card = drop(
+        office, "Customer,Tier,Account manager\nAcme,gold,nobody@x.test\nGlobex,light,nobody@x.test\nInitech,key,\n"
+    )
     told = words(office, card)
     assert "1 would be added, 2 would stay out" in told
-    assert "line 2: “gold” is not a tier" in told
-    assert "line 3: Nobody of ours" in told
+    for part in ("line 2: Nobody of ours", "“gold” is not a tier", "line 3: Nobody of ours"):
+        assert part in told
 
     press(office, card, "start")
     file, result = thread(office, card)
-    assert "line 2: “gold”" in office.read(result)
+    assert "“gold” is not a tier" in office.read(result)
     assert file.files[0].name == "clients-left-out.csv"
     put_right = (file.files[0].content or b"").decode().replace("gold", "key").replace("nobody@x.test", "Ana Souza")
     press(office, drop(office, put_right, "clients-left-out.csv"), "start")
