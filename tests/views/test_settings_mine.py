@@ -54,7 +54,9 @@ def test_what_concerns_one_part_is_not_told_of_another() -> None:
 
 
 def test_where_nothing_is_known_it_is_said_so() -> None:
-    nothing = replace(TOLD, got=Month(), would=Month(), open=0, others={}, off_days=0)
+    nothing = replace(TOLD, got=Month(), would=Month(), open=0, others={}, off_days=0, digests=Figure(0, 0))
+    assert "30 days, none came on days on which you would not work. Your next" in sentences({"days": [0]}, nothing)[0]
+    assert "no digest by which this" in sentences({"hear": {"digest": "never"}}, nothing)[0]
     assert "no message of the day by which this" in sentences({"hear": {"lead": "weekly"}}, nothing)[0]
     assert sentences({"mute": "2026-05-15"}, nothing)[0].startswith("No nudge that you hear is open now.")
     assert "none goes to others by this" in sentences({"mute": "2026-05-15"}, replace(nothing, open=2))[0]

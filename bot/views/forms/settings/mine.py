@@ -42,7 +42,7 @@ def _coming(told: Mine) -> str:
 def _days(told: Mine) -> str:
     waited = "; those would have waited for the next day on which you do" if told.off_days else ""
     return (
-        f"Of {mrkdwn.count(told.got.messages, 'message')} that you got in the last {DAYS} days, {told.off_days:,} came "
+        f"Of {mrkdwn.count(told.got.messages, 'message')} that you got in the last {DAYS} days, {told.off_days or 'none'} came "
         f"on days on which you would not work{waited}. Your next message would come {_when(told.coming[1])}."
     )
 
@@ -76,6 +76,8 @@ def _away(told: Mine) -> str:
 
 
 def _digests(told: Mine) -> str:
+    if not (told.digests.before or told.digests.after):
+        return f"In the last {DAYS} days you got no digest by which this could be counted."
     return (
         f"In the last {DAYS} days you got {mrkdwn.count(told.digests.before, 'digest')}; this way it would have been "
         f"{told.digests.after:,}."
