@@ -43,7 +43,8 @@ def _days(told: Mine) -> str:
     waited = "; those would have waited for the next day on which you do" if told.off_days else ""
     return (
         f"Of {mrkdwn.count(told.got.messages, 'message')} that you got in the last {DAYS} days, "
-        f"{told.off_days or 'none'} came on days on which you would not work{waited}. Your next message would come {_when(told.coming[1])}."
+        f"{told.off_days or 'none'} came on days on which you would not work{waited}. "
+        f"Your next message would come {_when(told.coming[1])}."
     )
 
 
