@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from handlers import effects
 from storage.engine import Store
 from tests.handlers.office import Office
+from tests.handlers.settings import Counted
 
 
 @pytest.fixture
@@ -22,3 +24,12 @@ def any_office(store: Store) -> Iterator[Office]:
     """On both kinds of database."""
     with Office(store) as office:
         yield office
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counted]:
+    """What counts the effect of a change, held until the test lets it go."""
+    counted = Counted()
+    monkeypatch.setattr(effects, "effect", counted)
+    yield counted
+    counted.may_end.set()
