@@ -40,6 +40,7 @@ ENDINGS: dict[str, Given] = {
     "losses.reopen.state": one("withdrawn"),
     "losses.was_rescued.done": one(*MOMENTS),
     "losses.close_audit.state": one("done"),
+    "loss_audits.held.state": one("open", "done"),
     "exits.note.new": one(Exit(DAYS[0], answers={"why": "price"})),
     "ties.touching.undone": ids_of("touches"),
     "lessons.draw.new": built(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.playbooks import ours
 from bot.policy import Counts, Kind
+from bot.preferences import Frequency
 from storage import rows
 from storage.tables import (
     Request,
@@ -40,6 +41,7 @@ WORKSPACES: dict[str, Given] = {
     "calendars.plan.wanted": lambda ids: st.builds(lambda id_: {id_: DAYS}, id_of("accounts")(ids)),
     "calendars.plan.today": one(NOW.date()),
     "preferences.mute.until": one(date(2026, 5, 20), None),
+    "preferences.set_frequencies.rules": one({}, {"quiet": Frequency.HOME}, {"quiet": None}),
     "imports.change.values": one({"step": "offered"}, {"due_at": None}),
     **dict.fromkeys(("audit.since.deed", "audit.newest_of.deed"), one("account.edit")),
     "audit.deeds_to.subject_ids": ids_of("plans"),
