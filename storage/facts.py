@@ -19,6 +19,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    exists,
     func,
     literal,
     literal_column,
@@ -254,10 +255,10 @@ def _attended(*matches: Any) -> Select[Any]:
 
 
 def _still_here(mine: Select[Any], person_id: Any) -> Select[Any]:
-    """Without those who took part and are no longer of us."""
+    """Without those who took part and are no longer of us: looked up once for each of them, not for each touch."""
     barred = _PEOPLE.deactivated_at.is_not(None) | _PEOPLE.is_bot
-    gone = and_(_PEOPLE.team_id == _TEAM, _PEOPLE.id == person_id, barred)
-    return mine.outerjoin(_table(Person), gone).where(_PEOPLE.id.is_(None))
+    gone = select(_PEOPLE.id).where(_PEOPLE.team_id == _TEAM, _PEOPLE.id == person_id, barred)
+    return mine.having(~exists(gone))
 
 
 _TOLD_ACCOUNTS = _told_accounts()
