@@ -11,7 +11,6 @@ from sqlmodel import select
 
 from bot.sample import lay_out
 from storage import campaigns, litmus
-from storage.engine import Store
 from storage.tables import Account, Clock, Message, MessageNudge, Nudge, Touch
 from tests.handlers.office import CHRIS, Office
 from tests.work.scene import fresh
