@@ -143,6 +143,7 @@ def _postgres(address: URL) -> Engine:
     def _settle(connection: Any, _record: object) -> None:
         connection.execute(f"SET idle_in_transaction_session_timeout = '{LONGEST_PAUSE_S}s'")
         connection.execute(f"SET lock_timeout = '{LONGEST_WAIT_S}s'")
+        connection.execute("SET timezone = 'UTC'")  # else every instant that is read would be turned into it
         untold = f"current_setting('random_page_cost') = '{UNTOLD}'"
         connection.execute(f"SELECT set_config('random_page_cost', '{LIKELY}', false) WHERE {untold}")
         connection.commit()
