@@ -96,6 +96,7 @@ const channelGroups = (slot) => [
   {
     items: [...slot.surface.world.channels.values()]
       .filter((channel) => channel.name && !channel.is_archived)
+      .filter((channel) => !(channel.is_ext_shared && slot.element.filter?.exclude_external_shared_channels))
       .map((channel) => ({ value: channel.id, words: `#${channel.name}` })),
   },
 ];
