@@ -53,8 +53,9 @@ def _due(facts: AccountFacts, policy: Policy, now: datetime) -> Verdict:
     last = max((one.closed_at for one in facts.litmus_tests if one.closed_at), default=None)
     since = last or facts.added_at
     due = calendar.opening(_months_later(calendar.day(since), months))
+    ahead = calendar.opening(calendar.day(due) - timedelta(days=policy.litmus_ahead_days))
     steps = [
-        (max(since, due - timedelta(days=policy.litmus_ahead_days)), Level.EARLY),
+        (max(since, ahead), Level.EARLY),
         (due, Level.DUE),
         (calendar.opening(calendar.day(due) + timedelta(days=policy.litmus_late_days * months)), Level.CRITICAL),
     ]

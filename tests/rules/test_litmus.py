@@ -38,6 +38,12 @@ def test_a_standard_account_is_to_be_tested_once_a_year_a_key_account_every_six_
     )
 
 
+def test_what_is_said_ahead_of_the_day_waits_for_a_working_day_as_well() -> None:
+    shut = Calendar(closures=((day(168), day(175)),))
+    key = ask("litmus", account(tier=Tier.KEY, calendar=shut, litmus_tests=(closed(0),)))
+    assert rings(key) == [(176, "early"), (184, "due"), (274, "critical")]
+
+
 def test_months_end_where_a_month_ends() -> None:
     august = NOW.replace(month=8, day=31)
     facts = account(tier=Tier.KEY, litmus_tests=(closed(0, closed_at=august),))
