@@ -6,10 +6,11 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+
+from bot.near import nearest
 
 Path = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
@@ -123,7 +124,7 @@ def _sentence(error: Any, model: type[BaseModel]) -> str:
     if kind == "missing":
         return f"“{name}” is missing."
     if kind == "extra_forbidden":
-        near = get_close_matches(name, _known(model, error["loc"]), 1)
+        near = nearest(name, _known(model, error["loc"]), 1)
         return f"“{name}” is not known here{f'; did you mean “{near[0]}”?' if near else '.'}"
     if kind in ("enum", "literal_error"):
         return f"“{_brief(given)}” is no “{name}”; it is one of {str(limits['expected']).replace(chr(39), '')}."

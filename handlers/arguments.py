@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from handlers import dateshape
@@ -16,7 +15,6 @@ from handlers.tokens import Form, Part, cut, decode, flat, leading_account, type
 
 _UNTIL = frozenset({"until", "till", "til", "for", "to"})
 _EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")  # whether it can be one is told where it is kept
-_NEAR = 0.65  # of 1: how like a verb a word is that may be meant for it
 _RHYTHMS = {
     "daily": 1, "weekly": 7, "biweekly": 14, "bi-weekly": 14, "fortnightly": 14, "monthly": 30, "quarterly": 91,
     "half-yearly": 182, "yearly": 365, "annually": 365,
@@ -26,7 +24,7 @@ _UNIT_DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "quarter": 91, 
 
 @dataclass(frozen=True, slots=True)
 class ClientLine:
-    """A line of `/client`. `verb` is one of those known, or "" with the `nearest` of them to what was `typed`.
+    """A line of `/client`. `verb` is one of those known, or "" where what was `typed` is none of them.
 
     `rest` is everything after it, as Slack delivered it.
     """
@@ -34,18 +32,17 @@ class ClientLine:
     verb: str
     rest: str
     typed: str = ""
-    nearest: tuple[str, ...] = ()
 
 
 class Pairs(NamedTuple):
     """Words, and key:value pairs. Quoted words are one word; a key given twice has both values, joined by ";".
 
-    Values of mentions are Slack ids.
+    Values of mentions are Slack ids. `unknown`: keys that are none of those asked for.
     """
 
     words: tuple[str, ...]
     pairs: dict[str, str]
-    problems: tuple[Problem, ...]
+    unknown: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +81,11 @@ def parse_client(line: str, verbs: Collection[str]) -> ClientLine:
     rest = line[parts[0].end :].strip().removeprefix(": ")
     if verb in verbs:
         return ClientLine(verb, rest, verb)
-    nearest = get_close_matches(verb[:40], sorted(verbs), n=3, cutoff=_NEAR)
-    return ClientLine("", rest, parts[0].text, tuple(nearest))
+    return ClientLine("", rest, parts[0].text)
 
 
 def parse_pairs(text: str, keys: Collection[str] = (), *, named: bool = False) -> Pairs:
-    """Words and pairs in any order. With `keys`, other keys are problems, and "tier: key" is the pair tier:key.
+    """Words and pairs in any order. With `keys`, others are unknown, and "tier: key" is the pair tier:key.
 
     Where words came before the first pair, or the account is `named` already, words behind a pair are more of its
     value: "paused:1 June" and "name:Acme Inc" need no quotes. Where it is named, a key that stands first needs no
@@ -102,16 +98,15 @@ def parse_pairs(text: str, keys: Collection[str] = (), *, named: bool = False) -
         parts = _longer(text, parts)
     words: list[str] = []
     pairs: dict[str, str] = {}
-    problems: list[Problem] = []
+    unknown: list[str] = []
     for part in parts:
         if part.form is not Form.PAIR:
             words.append(part.value)
         elif keys and part.key not in keys:
-            near = get_close_matches(part.key, sorted(keys), n=1) or sorted(keys)
-            problems.append(Problem(part.key, part.key, "is not something that I can set here", f"{near[0]}:"))
+            unknown.append(part.key)
         else:
             pairs[part.key] = ";".join(filter(None, (pairs.get(part.key), part.value.strip(" ,;"))))
-    return Pairs(tuple(words), pairs, tuple(problems))
+    return Pairs(tuple(words), pairs, tuple(unknown))
 
 
 def split_account(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.near import nearest
 from bot.views import help as help_view
 from bot.views import inputs, problems
 from handlers import drafting, which
@@ -34,7 +35,7 @@ def client(visit: Visit) -> Answer:
     visit = which.by_channel(visit)
     said = parse_client(visit.line or "help", list(VERBS))
     if not said.verb:
-        return Answer(help_view.unknown_verb(visit.typed.shown, said.typed, said.nearest), failed=True)
+        return Answer(help_view.unknown_verb(visit.typed.shown, said.typed, nearest(said.typed, VERBS, 3)), failed=True)
     return _held(visit, VERBS[said.verb](visit, said.rest))
 
 

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackClientError
 from sqlmodel import Session
 
 from bot import directory
+from bot.near import nearest
 from bot.policy import Status, Tier
 from bot.views import problems as words
 from bot.work import find
@@ -65,6 +66,12 @@ class Read:
     given: dict[str, Any] = field(default_factory=dict)
     closures: list[tuple[date, date]] | None = None
     problems: dict[str, str] = field(default_factory=dict)
+
+
+def unknown(key: str) -> str:
+    """A key that is none of an account's, and the nearest that is (plain text)."""
+    near = nearest(key, KEYS, 1) or sorted(KEYS)
+    return str(Problem(key, key, "is not something that I can set here", f"{near[0]}:"))
 
 
 def read(session: Session, visit: Visit, texts: Mapping[str, str]) -> Read:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
+from bot.near import nearest
 from bot.rules import RULES
 from bot.views import mrkdwn, words
 from bot.work.checks import brief
@@ -18,7 +17,7 @@ def find_rule(typed: str) -> str:
     names = {_plain(name): key for key in RULES for name in (key, words.rule(key))}
     said = _plain(decode(typed))
     if said not in names:
-        near = get_close_matches(said[:40], names, n=_NEAREST, cutoff=0.5)
+        near = nearest(said, names, _NEAREST)
         raise Refused(f"“{brief(decode(typed))}” is no rule. {_known([words.rule(names[name]) for name in near])}")
     return names[said]
 

@@ -101,8 +101,9 @@ def how_to_hear() -> str:
     """How to choose how often one hears of what."""
     choices = "; ".join(f"{mrkdwn.code(event)} {' / '.join(CHOICES[event])}" for event in Event)
     return (
-        f"Say of what and how often, like {mrkdwn.code(HEAR_EXAMPLE)}. There are: {choices}. A single rule by its "
-        f"name, like {mrkdwn.code(RULE_EXAMPLE)}; {mrkdwn.code('default')} has it come like the others again."
+        f"Say of what and how often, like {mrkdwn.code(HEAR_EXAMPLE)}. There are: {choices}; "
+        f"{mrkdwn.code('everything')} is nudges and lead. A single rule by its name, like {mrkdwn.code(RULE_EXAMPLE)}; "
+        f"{mrkdwn.code('default')} has it come like the others again."
     )
 
 

@@ -23,7 +23,7 @@ def run(visit: Visit, rest: str) -> Answer:
     }
     with visit.tend.store.read() as session:
         read = fields.read(session, visit, texts)
-    wrong = [*map(str, said.problems), *read.problems.values()]
+    wrong = [*map(fields.unknown, said.unknown), *read.problems.values()]
     if wrong or not read.given.get("name"):
         reasons = [problems.sentence(reason) for reason in wrong] or [problems.NAME_MISSING]
         return Answer(view=forms.add(account_form.filled(texts, read, "\n".join(reasons))))

@@ -26,7 +26,7 @@ def run(visit: Visit, rest: str) -> Answer:
         account, after = which.leading(session, visit, rest, {*fields.KEYS, *Status})
         said = parse_pairs(f"status:{after}" if after.casefold() in list(Status) else after, fields.KEYS, named=True)
         read = fields.read(session, visit, {fields.KEYS[key]: text for key, text in said.pairs.items()})
-        wrong = [*map(str, said.problems), *read.problems.values()]
+        wrong = [*map(fields.unknown, said.unknown), *read.problems.values()]
         wrong += [problems.not_a_field(word) for word in said.words]
         if wrong or not said.pairs:
             form = account_form.standing(session, account, visit.person, "\n".join(map(problems.sentence, wrong)))

@@ -28,7 +28,13 @@ from handlers.tokens import cut, decode
 from handlers.visit import Visit
 from storage import people
 
-_EVENTS = {event.value: event for event in Event} | {"nudge": Event.NUDGES, "leading": Event.LEAD}
+_NUDGES = (Event.NUDGES, Event.LEAD)
+_EVENTS = {event.value: (event,) for event in Event} | {
+    "nudge": (Event.NUDGES,),
+    "leading": (Event.LEAD,),
+    "everything": _NUDGES,
+    "all": _NUDGES,
+}
 _DEFAULT = "default"
 _ON_HOME = re.compile(r"\s(?:only\s)?on (?:my |the )?home(?: alone| only)?$")
 
@@ -113,8 +119,8 @@ def hear(visit: Visit, said: str) -> str:
     if not what or last not in (*Frequency, _DEFAULT):
         raise Refused(words.how_to_hear().replace("`", ""))
     often = None if last == _DEFAULT else Frequency(last)
-    if event := _EVENTS.get(" ".join(what)):
-        return set_frequencies(visit, {event: often})
+    if events := _EVENTS.get(" ".join(what)):
+        return set_frequencies(visit, dict.fromkeys(events, often))
     return set_frequencies(visit, {}, {find_rule(" ".join(what)): often})
 
 

@@ -52,10 +52,8 @@ def test_a_verb_may_be_followed_by_a_colon() -> None:
     assert parse_client("show: acme", VERBS).rest == "acme"
 
 
-def test_an_unknown_verb_comes_with_the_nearest_ones() -> None:
-    line = parse_client("snoze acme", VERBS)
-    assert (line.verb, line.typed, line.rest) == ("", "snoze", "acme")
-    assert line.nearest[0] == "snooze"
+def test_an_unknown_verb_is_none_and_stays_as_it_was_typed() -> None:
+    assert parse_client("Snoze acme", VERBS) == ClientLine("", "acme", "Snoze")
 
 
 def test_no_verb_at_all_is_no_verb() -> None:
@@ -86,10 +84,8 @@ def test_a_space_after_a_known_key_does_no_harm() -> None:
     assert parse_pairs("Acme tier: key", ADD) == Pairs(("Acme",), {"tier": "key"}, ())
 
 
-def test_an_unknown_key_is_a_problem_that_names_the_nearest() -> None:
-    assert parse_pairs("tire:key", ADD).problems == (
-        Problem("tire", "tire", "is not something that I can set here", "tier:"),
-    )
+def test_a_key_that_was_not_asked_for_is_told_apart() -> None:
+    assert parse_pairs("Acme tire:key owner:@ana", ADD) == Pairs(("Acme",), {"owner": "@ana"}, ("tire",))
 
 
 def test_addresses_and_times_are_no_pairs() -> None:

@@ -44,6 +44,7 @@ def test_an_account_that_is_there_already_is_not_made_twice(office: Office) -> N
         ("/client add Acme since:yesteryear", "“yesteryear”"),
         ("/client add Acme owner:@nobody", "“@nobody”"),
         ("/client add Acme colour:red", "“colour”"),
+        ("/client add Acme tire:key", "“tire” is not something that I can set here; try tier:"),
         ("/client add tier:key", "What is it called"),
     ],
 )

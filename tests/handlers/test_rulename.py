@@ -22,7 +22,8 @@ def test_a_rule_is_found_by_its_key_and_by_the_name_that_is_read(typed: str, rul
 
 
 def test_of_what_is_no_rule_the_nearest_are_named_else_all() -> None:
-    with pytest.raises(Refused, match=r"“quite” is no rule\. Did you mean Quiet"):
-        find_rule("quite")
+    for typed, near in {"quite": "Quiet", "audits": "Audit of a loss", "remarks": "Open remark"}.items():
+        with pytest.raises(Refused, match=rf"“{typed}” is no rule\. Did you mean {near}\?$"):
+            find_rule(typed)
     with pytest.raises(Refused, match="These are: Quiet, Neglect, Senior gap"):
         find_rule("xyzzy")
