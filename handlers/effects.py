@@ -81,6 +81,7 @@ def _heard(
     visit: Visit, change: Mapping[str, Any], channel: Chosen | None, whence: Mapping[str, Any], *, on_top: bool
 ) -> Answer:
     """What moves no clock, in sentences; where nothing is known yet of which they could tell, too."""
+    _check_room(change)
     before, after = _both(visit, change)
     with visit.tend.store.read() as session:
         _may(session, visit, change)
@@ -95,8 +96,7 @@ def _heard(
 
 
 def _shown(visit: Visit, change: Mapping[str, Any], whence: Mapping[str, Any], *, on_top: bool) -> Answer:
-    if len(json.dumps(change)) > views.ROOM:
-        raise Refused("That is more at once than a form can carry; change it in a line: /client settings.")
+    _check_room(change)
     lines = _lines(visit, change)
     with visit.tend.store.read() as session:
         allow(session, visit.deed(), "settings.policy")
@@ -109,6 +109,11 @@ def _shown(visit: Visit, change: Mapping[str, Any], whence: Mapping[str, Any], *
         return views.effect(replayed, lines, change, id_, _sentences(visit, change))
 
     return _counted(visit, change, lines, whence, told, on_top=on_top)
+
+
+def _check_room(change: Mapping[str, Any]) -> None:
+    if len(json.dumps(change)) > views.ROOM:
+        raise Refused("That is more at once than a form can carry; change less of it at a time: /client settings.")
 
 
 def _counted(
@@ -155,10 +160,12 @@ def is_empty(visit: Visit) -> bool:
 def saved(visit: Visit, change: Mapping[str, Any], done: Sequence[str] = ()) -> Answer:
     """Make a change, and say what is another now; `done`: sentences on what was changed with it.
 
-    What single channels hear is a change by itself.
+    What single channels hear is a change by itself. Raises `NotAllowed` where one of them is not theirs to change.
     """
     said = [*done]
     if change:
+        with visit.tend.store.read() as session:
+            _may(session, visit, change)
         said += _lines(visit, change)
         _make(visit, change)
     if "counts" in change:

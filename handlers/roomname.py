@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from slack_sdk.errors import SlackClientError
 
 from bot import directory
 from bot.views import settings as views
 from bot.work.deed import Refused
-from handlers.tokens import Form, cut, decode
+from handlers.tokens import Form, Part, cut
 from handlers.visit import Visit
+
+_BETWEEN = ("", "and", "in", "&")
 
 
 def find_channel(visit: Visit, typed: str) -> str:
@@ -28,7 +32,19 @@ def find_channel(visit: Visit, typed: str) -> str:
     return found.id
 
 
-def typed_channel(said: str) -> str:
-    """The id of a channel that was typed, or its name."""
-    parts = cut(said)
-    return parts[0].value if parts and parts[0].form is Form.CHANNEL else decode(said)
+def typed_channels(said: str) -> list[str]:
+    """The ids or names of the channels that were typed: `#acme and #health`."""
+    parts = [part for part in cut(said) if part.bare not in _BETWEEN]
+    return [name for part in parts for name in _named(part)]
+
+
+def _named(part: Part) -> list[str]:
+    return [part.value] if part.form is Form.CHANNEL else [*filter(None, re.split("[,;.]", part.text))]
+
+
+def only_channel(said: str) -> str:
+    """The id or the name of the one channel that was typed. Raises `Refused`."""
+    named = typed_channels(said)
+    if len(named) != 1:
+        raise Refused(views.ONE_CHANNEL)
+    return named[0]

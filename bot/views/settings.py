@@ -9,6 +9,7 @@ from typing import Any
 from bot.views import can_be_set, mrkdwn
 
 NO_CHANNEL = "Warnings go to no channel from now on: only to people, and to the channels of accounts."
+ONE_CHANNEL = "Warnings go to one channel: name it like “/client settings channel #client-health”, or say none."
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 

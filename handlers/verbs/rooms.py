@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import Session
@@ -15,7 +16,7 @@ from bot.work.deed import Refused
 from bot.work.permission import NotAllowed
 from handlers import effects, look
 from handlers.answer import Answer
-from handlers.roomname import find_channel, typed_channel
+from handlers.roomname import find_channel, typed_channels
 from handlers.rulename import find_rule
 from handlers.tokens import cut, decode
 from handlers.visit import Visit
@@ -33,16 +34,23 @@ def is_meant(said: str) -> bool:
 
 def run(visit: Visit, said: str) -> Answer:
     """Choose what a channel, or all of them, hear; what it would have meant is shown first. Raises `Refused`."""
-    place = [part for part in cut(said) if part.bare == "in"][-1]
-    what, channel_id = decode(said[: place.start]).strip().lower(), _where(visit, said[place.end :].strip())
-    if channel_id and not what:
-        return form_of(visit, channel_id)
-    change = _of_all(what) if not channel_id else {"channels": {channel_id: _of_one(what)}}
+    place = next(part for part in cut(said) if part.bare == "in")
+    what, where = decode(said[: place.start]).strip().lower(), _where(visit, said[place.end :].strip())
+    if where and not what:
+        return _form_of_one(visit, where)
+    change = {"channels": {channel_id: _of_one(what) for channel_id in where}} if where else _of_all(what)
     if effect := effects.shown_first(visit, change):
         return effect
     effects.saved(visit, change)
     with visit.tend.store.read() as session:
-        return Answer(answers.settings_saved([rooms.told(look.policy(session, visit.team_id), channel_id)]))
+        policy = look.policy(session, visit.team_id)
+    return Answer(answers.settings_saved([rooms.told(policy, channel_id) for channel_id in where or [""]]))
+
+
+def _form_of_one(visit: Visit, where: Sequence[str]) -> Answer:
+    if len(where) > 1:
+        raise Refused(rooms.NOWHERE)
+    return form_of(visit, where[0])
 
 
 def form_of(visit: Visit, channel_id: str) -> Answer:
@@ -63,13 +71,21 @@ def here(session: Session, visit: Visit) -> str:
     return visit.channel_id
 
 
-def _where(visit: Visit, said: str) -> str:
-    """The id of the channel that is meant; empty: all of them. One that chose something need not be open any more."""
+def _where(visit: Visit, said: str) -> list[str]:
+    """The ids of the channels that are meant; none: all of them. Raises `Refused`."""
     if said.lower() in _ALL:
-        return ""
-    here = visit.channel_id if visit.channel_id and not visit.channel_id.startswith("D") else ""
-    typed = here if said.lower() == "here" else typed_channel(said)
-    if not typed:
+        return []
+    found = [_one(visit, typed) for typed in typed_channels(said)]
+    if not found:
+        raise Refused(rooms.NOWHERE)
+    return list(dict.fromkeys(found))
+
+
+def _one(visit: Visit, typed: str) -> str:
+    """The id of a channel. One that chose something need not be open any more."""
+    if typed.lower() == "here":
+        typed = visit.channel_id if visit.channel_id and not visit.channel_id.startswith("D") else ""
+    if not typed or typed.lower() in _ALL:
         raise Refused(rooms.NOWHERE)
     with visit.tend.store.read() as session:
         chose = look.policy(session, visit.team_id).channels

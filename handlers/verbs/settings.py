@@ -22,7 +22,7 @@ from bot.work.policy_values import check_name, plain
 from bot.work.roles import Role
 from handlers import effects, mine, ours
 from handlers.answer import Answer
-from handlers.roomname import find_channel, typed_channel
+from handlers.roomname import find_channel, only_channel
 from handlers.tokens import Form as PartForm
 from handlers.tokens import cut, decode
 from handlers.verbs import measures, preferences, rooms, rules
@@ -133,14 +133,14 @@ def _kept(visit: Visit, name: str) -> Any:
 
 
 def _channel(visit: Visit, said: str) -> str:
-    return choose_channel(visit, typed_channel(said)) if _names_one(said) else no_channel(visit)
+    return choose_channel(visit, only_channel(said)) if _names_one(said) else no_channel(visit)
 
 
 def _channel_first(visit: Visit, said: str) -> Answer | None:
     """Of how many accounts another channel would be told; None where there is none to tell of."""
     if effects.is_empty(visit):
         return None
-    before, after = shown(visit).channel_id, find_channel(visit, typed_channel(said)) if _names_one(said) else None
+    before, after = shown(visit).channel_id, find_channel(visit, only_channel(said)) if _names_one(said) else None
     return None if before == after else effects.channel_shown_first(visit, Chosen(before, after))
 
 

@@ -32,6 +32,7 @@ def test_the_alert_channel_is_chosen_as_in_the_issue(office: Office) -> None:
         (f"<#{ELSEWHERE}>", "/invite @Tend"),
         (f"<#{ARCHIVED}>", "archived"),
         ("#no-such-channel", "no channel"),
+        ("#client-health and #general", "Warnings go to one channel"),
     ],
 )
 def test_a_channel_where_nothing_may_or_can_be_posted_is_refused(office: Office, channel: str, reason: str) -> None:

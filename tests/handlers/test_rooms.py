@@ -104,11 +104,54 @@ def test_what_is_heard_where_is_typed_in_a_line_and_taken_back_with_default(
         ("quiet critical in", "“in here” is the channel where you type it"),
         (f"quiet critical in <#{SHARED}>", "People of another company"),
         (f"quiet critical in <#{ELSEWHERE}>", "I am not in"),
+        ("quiet critical in #client-health and #nowhere", "I see no channel “#nowhere”"),
+        ("quiet critical in channels and #client-health", "“in channels” all of them"),
+        ("in #client-health and #general", "Say what, from which level on and where"),
     ],
 )
 def test_what_cannot_be_heard_so_is_said_in_a_sentence(office: Office, said: str, why: str) -> None:
     assert why in office.says(f"/client settings hear {said}", CHRIS, HEALTH)
     assert kept(office) == {}
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "in #client-health and #general",
+        "in here, #general",
+        f"in <#{HEALTH}|client-health>,<#{GENERAL}|general>",
+        f"in <#{HEALTH}|client-health> and in #general.",
+    ],
+)
+def test_several_channels_in_a_line_are_all_shown_then_all_hear_so(office: Office, where: str) -> None:
+    office.account("Acme")
+    view = hear(office, f"quiet critical {where}")
+    each = [f"<#{channel}> hears `quiet`: `default` → `critical`" for channel in (HEALTH, GENERAL)]
+    assert all(line in words(view) for line in each)
+    assert office.submit(view, CHRIS).ok
+    assert kept(office) == {"channels": {channel: {"rules": {"quiet": "critical"}} for channel in (HEALTH, GENERAL)}}
+
+    again = office.says(f"/client settings hear quiet critical {where}", CHRIS, HEALTH)
+    assert all(f"<#{channel}> hears what all channels do, but Quiet" in again for channel in (HEALTH, GENERAL))
+
+
+def test_where_one_of_several_channels_is_not_theirs_to_change_none_is_and_the_line_comes_back(office: Office) -> None:
+    link(office)
+    line = "/client settings hear quiet nothing in #general and #client-health"
+    said = office.says(line, ANA)
+    assert "can choose what a channel hears" in said
+    assert line.removeprefix("/client ") in said
+    assert kept(office) == {}
+
+
+def test_more_channels_than_a_form_can_carry_are_refused_with_the_line(office: Office) -> None:
+    office.account("Acme")
+    many = [f"C0CHOSE{number:03}" for number in range(60)]
+    with office.store.write() as session:
+        workspace = session.exec(select(Workspace)).one()
+        workspace.policy = {"channels": {channel: {"digest": "never"} for channel in many}}
+    said = office.says(f"/client settings hear quiet critical in {' '.join(many)}", CHRIS)
+    assert "more at once than a form can carry" in said
 
 
 def test_an_owner_chooses_for_the_channel_of_their_account_in_a_form(office: Office) -> None:
