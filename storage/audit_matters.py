@@ -85,7 +85,8 @@ def _is_tied(audit: Any, account: Any) -> ColumnElement[bool]:
     """
     leader = audit.leader_id
     touch, part = table(Touch).c, table(TouchPerson).c
-    stands = or_(touch.undone_at.is_(None), touch.undone_at > audit.opened_at)
+    was_there = and_(touch.logged_at <= audit.opened_at, touch.undone_at > audit.opened_at)
+    stands = or_(touch.undone_at.is_(None), was_there)
     live = (touch.team_id == audit.team_id, touch.account_id == audit.account_id, stands)
     logged = exists(select(touch.id).where(*live, touch.logged_by == leader, touch.source != literal_column("'csv'")))
     within = and_(part.team_id == touch.team_id, part.touch_id == touch.id)

@@ -45,11 +45,6 @@ def lost(session: Session, team_id: str) -> list[Loss]:
     return list(session.exec(mine.order_by(col(Loss.ended_on), col(Loss.id))))
 
 
-def ended_at(session: Session, team_id: str, account_id: str) -> datetime | None:
-    """When the last loss of an account was put on record."""
-    return session.exec(select(func.max(Loss.recorded_at)).where(*_of(team_id, account_id))).one()
-
-
 def reopened_at(session: Session, team_id: str, account_id: str) -> datetime | None:
     """When an account was last said to go on after all."""
     return session.exec(select(func.max(Loss.reopened_at)).where(*_of(team_id, account_id))).one()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, union_all
 from sqlmodel import Session, col
 
 from storage.core import table
@@ -15,6 +15,7 @@ from storage.tables import (
     AccountHelper,
     Breakdown,
     Delivery,
+    Loss,
     LossAudit,
     Plan,
     Promise,
@@ -26,6 +27,7 @@ from storage.tables import (
     TouchPerson,
     Wish,
 )
+from storage.tables.plans import CLOSING
 
 KEEPING = ("owner", "backup", "sponsor")
 HELPING = "helper"
@@ -40,10 +42,16 @@ _SEEN_TO = (
     (Breakdown, "recovered_by", "recovered_at"),
     (Remark, "owner_id", "reported_at"),
     (Remark, "answered_by", "answered_at"),
-    (Step, "done_by", "done_at"),
 )
 
 _Places = set[tuple[str, str]]  # a place, and who held it
+
+
+def ended_at(session: Session, team_id: str, account_id: str) -> datetime | None:
+    """When the last audit of an account was opened: with its end, or with the word that it has ended."""
+    mine = (col(LossAudit.team_id) == team_id, col(LossAudit.account_id) == account_id)
+    last: datetime | None = session.execute(select(func.max(col(LossAudit.opened_at))).where(*mine)).scalar_one()
+    return last
 
 
 def undone(session: Session, team_id: str, account_id: str) -> list[Touch]:
@@ -74,33 +82,47 @@ def touching(
 
 def began(session: Session, team_id: str, account_id: str) -> dict[str, datetime]:
     """When what names people without a word in the audit log began: steps that a plan brought, imported touches."""
-    step, plan, touch = table(Step).c, table(Plan).c, table(Touch).c
-    of_plan = (plan.team_id == step.team_id) & (plan.id == step.plan_id)
-    laid = select(step.id, plan.opened_at).join_from(table(Step), table(Plan), of_plan)
-    laid = laid.where(step.team_id == team_id, step.account_id == account_id)
+    touch = table(Touch).c
+    laid = _steps(team_id, account_id, table(Step).c.id, table(Plan).c.opened_at)
     imported = select(touch.id, touch.logged_at)
     imported = imported.where(touch.team_id == team_id, touch.account_id == account_id, touch.source == "csv")
     return {row[0]: row[1] for row in session.execute(union_all(laid, imported))}
 
 
+def closing_steps(session: Session, team_id: str, account_id: str) -> set[str]:
+    """The steps by which its contract is closed: whoever does one of them need not have been there before."""
+    mine = _steps(team_id, account_id, table(Step).c.id).where(_is_closing(team_id, account_id))
+    return set(session.execute(mine).scalars())
+
+
 def seeing_to(session: Session, team_id: str, account_id: str, before: datetime | None = None) -> set[str]:
     """Who sees to something for the client, or saw to it: whose it is, and who did it; begun before a moment."""
-    return {
-        id_
-        for who, *where in _seen_to(team_id, account_id, before)
-        for id_ in session.execute(select(who).where(*where)).scalars()
-        if id_
-    }
+    return {id_ for whose in _seen_to(team_id, account_id, before) for id_ in session.execute(whose).scalars() if id_}
 
 
-def _seen_to(team_id: str, account_id: str, before: datetime | None) -> Iterator[tuple[Any, ...]]:
+def _seen_to(team_id: str, account_id: str, before: datetime | None) -> Iterator[Select[Any]]:
     step, plan = table(Step).c, table(Plan).c
-    laid = select(plan.id).where(plan.team_id == step.team_id, plan.id == step.plan_id, *_begun(plan.opened_at, before))
-    yield step.owner_id, step.team_id == team_id, step.account_id == account_id, exists(laid)
-    for of, who, began in _SEEN_TO:
+    for who, began in ((step.owner_id, plan.opened_at), (step.done_by, step.done_at)):
+        yield _steps(team_id, account_id, who).where(~_is_closing(team_id, account_id), *_begun(began, before))
+    for of, name, at in _SEEN_TO:
         columns = table(of).c
         mine = (columns.team_id == team_id, columns.account_id == account_id)
-        yield columns[who], *mine, *_begun(columns[began], before)
+        yield select(columns[name]).where(*mine, *_begun(columns[at], before))
+
+
+def _steps(team_id: str, account_id: str, *what: Any) -> Select[Any]:
+    """Of the steps of an account, and of their plans."""
+    step, plan = table(Step).c, table(Plan).c
+    of_plan = (plan.team_id == step.team_id) & (plan.id == step.plan_id)
+    mine = (step.team_id == team_id, step.account_id == account_id)
+    return select(*what).join_from(table(Step), table(Plan), of_plan).where(*mine)
+
+
+def _is_closing(team_id: str, account_id: str) -> ColumnElement[bool]:
+    """Whether a plan is how the contract is closed: laid once it was on record that the account leaves."""
+    plan, loss = table(Plan).c, table(Loss).c
+    recorded = select(func.max(loss.recorded_at)).where(loss.team_id == team_id, loss.account_id == account_id)
+    return (plan.playbook == CLOSING) & func.coalesce(plan.opened_at >= recorded.scalar_subquery(), false())
 
 
 def _begun(moment: Any, before: datetime | None) -> tuple[Any, ...]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.audits.neutral import Tie
-from bot.audits.parts import PARTS, Part, lasted, parts
+from bot.audits.parts import PARTS, PLACES, Part, lasted, parts, within
 from storage import audit, ties, touches
 from storage.tables import Account, Audit
 
-_TIES = {"touch": Tie.TOUCHED, "rescue": Tie.HELPED}
+_TOUCH = "touch"
+_TIES = {_TOUCH: Tie.TOUCHED, "rescue": Tie.HELPED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Former:
 def former(session: Session, account: Account, ended: datetime | None, until: datetime | None = None) -> Former:
     """What was more than a slip until it was put right. `ended`: when the account did; `until`: nothing begun later.
 
-    What there was to see to only once it had ended, like the steps of a closing, says nothing.
+    What there was to see to only once it had ended says nothing, and neither do the steps of its closing.
     """
     people: dict[Tie, set[str]] = {}
     for part in _parts(session, account):
@@ -44,24 +45,37 @@ def former(session: Session, account: Account, ended: datetime | None, until: da
 def _parts(session: Session, account: Account) -> Iterator[Part]:
     rows = audit.of_nouns(session, account.team_id, [account.id], PARTS)
     began = ties.began(session, account.team_id, account.id)
-    told = [*parts(rows, began), *_loggers(rows)]
-    moved = _moved(session, account, {part.subject_id for part in told if part.noun == "touch"})
-    for part in told:
-        yield replace(part, until=moved[part.subject_id]) if part.until is None and part.subject_id in moved else part
+    closing = ties.closing_steps(session, account.team_id, account.id)
+    other = [row for row in rows if not row.deed.startswith(f"{_TOUCH}.") and row.subject_id not in closing]
+    yield from parts(other, PARTS, began)
+    told = _wherever_they_stood(session, account, [row for row in rows if row.deed.startswith(f"{_TOUCH}.")])
+    stays = [stay for stay in parts(told, PLACES, began) if stay.person_id == account.id]
+    for part in [*parts(told, PARTS, began), *_loggers(told)]:
+        yield from within(part, [stay for stay in stays if stay.subject_id == part.subject_id])
 
 
 def _loggers(rows: Sequence[Audit]) -> Iterator[Part]:
     for row in rows:
         if row.deed == "touch.log" and row.person_id and row.subject_id:
-            yield Part("touch", row.subject_id, row.person_id, row.at)
+            yield Part(_TOUCH, row.subject_id, row.person_id, row.at)
 
 
-def _moved(session: Session, account: Account, touch_ids: set[str]) -> dict[str, datetime]:
-    """When touches that were logged on an account went to another one, as they did not belong there."""
-    now = touches.many(session, account.team_id, touch_ids)
-    elsewhere = {one.id: one.account_id for one in now.values() if one.account_id != account.id}
-    if not elsewhere:
-        return {}
-    rows = audit.of_nouns(session, account.team_id, set(elsewhere.values()), ["touch"])
-    left = [row for row in rows if row.subject_id in elsewhere and (row.before or {}).get("account_id") == account.id]
-    return {row.subject_id: row.at for row in reversed(left) if row.subject_id}
+def _wherever_they_stood(session: Session, account: Account, rows: list[Audit]) -> list[Audit]:
+    """All that was done to the touches of some rows, also on the accounts to which they went and from which they came.
+
+    A row stands with the account to which a touch went, and says from which it came.
+    """
+    ids = {row.subject_id for row in rows if row.subject_id}
+    now = {one.account_id for one in touches.many(session, account.team_id, ids).values()}
+    known, told = {account.id}, rows
+    unknown = (now | _came_from(told)) - known
+    while unknown:
+        found = audit.of_nouns(session, account.team_id, unknown, [_TOUCH])
+        told = [*told, *(row for row in found if row.subject_id in ids)]
+        known |= unknown
+        unknown = _came_from(told) - known
+    return sorted(told, key=lambda row: (row.at, row.id))
+
+
+def _came_from(rows: Sequence[Audit]) -> set[str]:
+    return {str(row.before["account_id"]) for row in rows if row.before and row.before.get("account_id")}

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.audits.former import former
 from bot.audits.neutral import Involvement, Tie
-from storage import losses, people, ties
+from storage import people, ties
 from storage.tables import Account, Person
 
 
@@ -28,7 +28,7 @@ def _involved(
     session: Session, account: Account, ours: list[Person], until: datetime | None = None
 ) -> list[Involvement]:
     at = (session, account.team_id, account.id)
-    ended = losses.ended_at(*at)
+    ended = ties.ended_at(*at)
     was = former(session, account, ended, until)
     touching, touched = ties.touching(*at, until, undone=was.undone), was.people.get(Tie.TOUCHED, set())
     kept, helping = ties.kept(*at, until), ties.helping(*at, until)

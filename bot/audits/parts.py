@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -19,6 +19,10 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "step": ("owner_id",),
     "rescue": ("lead_id", "sponsor_id", "helpers"),
 }
+
+
+#: Fields in which they say to which account a thing belongs.
+PLACES: Mapping[str, tuple[str, ...]] = {"touch": ("account_id",)}
 
 
 class Row(Protocol):
@@ -47,7 +51,10 @@ class Row(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Somebody's part in one thing. `since`: None: nobody knows from when on; `until`: None: it goes on."""
+    """Somebody's part in one thing. `since`: None: nobody knows from when on; `until`: None: it goes on.
+
+    `person_id` is what the field names: of `PLACES`, an account.
+    """
 
     noun: str
     subject_id: str
@@ -65,15 +72,15 @@ def lasted(since: datetime, until: datetime, ended: datetime | None) -> bool:
     return until - since >= SLIP or (ended is not None and since <= ended < until)
 
 
-def parts(rows: Iterable[Row], began: Mapping[str, datetime]) -> Iterator[Part]:
-    """Every part that the rows of an account, the oldest first, tell of; those that go on come last.
+def parts(rows: Iterable[Row], fields: Mapping[str, tuple[str, ...]], began: Mapping[str, datetime]) -> Iterator[Part]:
+    """Every part that the rows, the oldest first, tell of in some fields; those that go on come last.
 
     `began`: when things began whose first rows do not say whose they were.
     """
     held: dict[tuple[str, str, str], dict[str, datetime | None]] = {}
     for row in rows:
         noun = row.deed.partition(".")[0]
-        for field in PARTS.get(noun, ()):
+        for field in fields.get(noun, ()):
             if row.subject_id is None or field not in (row.after or {}):
                 continue
             place = (noun, row.subject_id, field)
@@ -83,6 +90,15 @@ def parts(rows: Iterable[Row], began: Mapping[str, datetime]) -> Iterator[Part]:
             held[place] = {who: before.get(who, row.at) for who in now}
     for place, those in held.items():
         yield from _left(place, those, [], None)
+
+
+def within(part: Part, stays: Iterable[Part]) -> Iterator[Part]:
+    """What of a part falls into some stays of its thing elsewhere."""
+    for stay in stays:
+        since = max((one for one in (part.since, stay.since) if one), default=None)
+        until = min((one for one in (part.until, stay.until) if one), default=None)
+        if since is None or until is None or since < until:
+            yield replace(part, since=since, until=until)
 
 
 def _left(

@@ -24,10 +24,10 @@ from storage import losses, workspaces
 from storage import plans as laid
 from storage.engine import Store
 from storage.tables import Account, Loss, LossAudit
+from storage.tables.plans import CLOSING
 
 WITHDRAWN, WON_BACK = "withdrawn", "won_back"
 _PLANS = 50  # of an account, that are looked at
-CLOSING = "closing"  # the playbook of a good goodbye
 NO_DAY = "When does it end? Give the day, like 30 June."
 NO_REASON = "Why did they go? Choose at least one reason; “unknown” is one, too."
 NO_WHY = "Please say why: it is kept with the account."

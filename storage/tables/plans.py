@@ -15,6 +15,7 @@ from storage.types import UtcDateTime, one_of
 PLAN_STATES = ("open", "done", "dropped")
 STEP_KINDS = ("step", "measure", "audience", "task")
 STEP_STATES = ("open", "done", "skipped")
+CLOSING = "closing"  # the playbook of a good goodbye
 DOCUMENT_KINDS = ("playbook", "questions")
 _WAITING = text("state = 'open'")
 

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.audits.parts import SLIP, Part, parts
+from bot.audits.parts import PARTS, SLIP, Part, parts, within
 
 START = datetime(2026, 5, 1, tzinfo=UTC)
 NAMES = ("U0ANA", "U0BEN", "U0CHRIS")
@@ -30,7 +30,7 @@ def hour(count: float) -> datetime:
 def test_who_hands_something_over_had_it_from_its_beginning_until_then() -> None:
     made = Told(hour(0), "promise.make", after={"owner_id": "U0ANA", "text": "figures"})
     moved = Told(hour(50), "promise.move", before={"owner_id": "U0ANA"}, after={"owner_id": "U0BEN"})
-    assert [*parts([made, moved], {})] == [
+    assert [*parts([made, moved], PARTS, {})] == [
         Part("promise", "1", "U0ANA", hour(0), hour(50)),
         Part("promise", "1", "U0BEN", hour(50)),
     ]
@@ -38,8 +38,8 @@ def test_who_hands_something_over_had_it_from_its_beginning_until_then() -> None
 
 def test_what_began_without_a_word_is_told_when_it_did_or_counts_in_doubt() -> None:
     moved = Told(hour(5), "step.move", before={"owner_id": "U0ANA"}, after={"owner_id": "U0BEN"})
-    [known, _] = parts([moved], {"1": hour(4)})
-    [unknown, _] = parts([moved], {})
+    [known, _] = parts([moved], PARTS, {"1": hour(4)})
+    [unknown, _] = parts([moved], PARTS, {})
     assert (known.since, known.says(None)) == (hour(4), False)
     assert (unknown.since, unknown.says(None)) == (None, True)
 
@@ -50,7 +50,7 @@ def test_rows_about_anything_else_say_nothing() -> None:
         Told(hour(1), "promise.kept", after={"state": "kept"}),
         Told(hour(2), "promise.make", subject_id=None, after={"owner_id": "U0ANA"}),
     ]
-    assert [*parts(rows, {})] == []
+    assert [*parts(rows, PARTS, {})] == []
 
 
 def test_a_slip_says_nothing_unless_it_was_put_right_once_the_account_had_ended() -> None:
@@ -61,13 +61,22 @@ def test_a_slip_says_nothing_unless_it_was_put_right_once_the_account_had_ended(
     assert Part("touch", "1", "U0ANA", hour(0), hour(0) + SLIP).says(None)
 
 
+def test_what_of_a_part_falls_into_stays_elsewhere() -> None:
+    part = Part("touch", "1", "U0ANA", hour(2), hour(9))
+    stays = [Part("touch", "1", "A0", None, hour(1)), Part("touch", "1", "A0", hour(1), hour(4))]
+    assert [*within(part, [*stays, Part("touch", "1", "A0", hour(8))])] == [
+        Part("touch", "1", "U0ANA", hour(2), hour(4)),
+        Part("touch", "1", "U0ANA", hour(8), hour(9)),
+    ]
+
+
 @given(st.lists(st.sets(st.sampled_from(NAMES)), min_size=1, max_size=8))
 def test_whoever_was_ever_named_has_a_part_and_nobody_has_two_at_once(named: list[set[str]]) -> None:
     rows = [
         Told(hour(place), "touch.edit", before={"people": sorted(old)}, after={"people": sorted(new)})
         for place, (old, new) in enumerate(zip([set(), *named], named, strict=False))
     ]
-    found = [*parts(rows, {})]
+    found = [*parts(rows, PARTS, {})]
     assert {part.person_id for part in found} == set().union(*named)
     assert {part.person_id for part in found if part.until is None} == named[-1]
     for name in NAMES:

@@ -7,19 +7,24 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
+from bot.endings import Part, Side
 from bot.intervals import Interval
 from bot.work import breakdowns, loss_audits, plans, promises, remarks, rescues, touches, wishes
 from bot.work.breakdowns import NewBreakdown
 from bot.work.deed import Refused
+from bot.work.loss_audits import Finding
 from bot.work.plans import NewPlan
 from bot.work.promises import NewPromise
 from bot.work.remarks import NewRemark
 from bot.work.rescues import NewRescue
 from bot.work.steps import NewStep
 from bot.work.wishes import NewWish
-from storage.tables import Account
+from storage.tables import Account, Plan
 from tests.work.scene import ANA, BEN, CHRIS, Scene
+from tests.work.test_loss_audits import fact
+from tests.work.test_losses import lose
 from tests.work.test_no_way_round import audited
 
 Clears = Callable[[Scene], object]  # takes somebody off again, at another moment
@@ -140,11 +145,81 @@ def test_what_is_taken_back_once_the_account_is_lost_still_says_who_was_there(
         loss_audits.appoint(later.store, later.deed(CHRIS), audit.id, BEN)
 
 
-def test_a_step_of_the_closing_ties_nobody(sqlite_scene: Scene) -> None:
+def moved(scene: Scene, touch_id: str, to: Account) -> None:
+    touches.edit(scene.store, scene.deed(BEN), touch_id, scene.new_touch(to, people=[BEN]))
+
+
+def test_a_touch_that_goes_on_from_account_to_account_says_who_was_there(scene: Scene) -> None:
+    acme, globex, initech = (at(scene, 60).account(name) for name in ("Acme", "Globex", "Initech"))
+    touch = at(scene, 40).touch(acme, by=BEN).touch
+    moved(at(scene, 30), touch.id, globex)
+    moved(at(scene, 20), touch.id, initech)
+    with pytest.raises(Refused, match=TOUCHED):
+        led_by_ben(scene, acme)
+
+
+def test_a_touch_that_comes_back_and_goes_again_says_who_was_there(sqlite_scene: Scene) -> None:
+    acme, globex = (at(sqlite_scene, 60).account(name) for name in ("Acme", "Globex"))
+    touch = at(sqlite_scene, 40).touch(acme, by=BEN).touch
+    for days_ago, to in ((39.9, globex), (39.8, acme), (10, globex)):
+        moved(at(sqlite_scene, days_ago), touch.id, to)
+    with pytest.raises(Refused, match=TOUCHED):
+        led_by_ben(sqlite_scene, acme)
+
+
+def test_a_touch_that_came_by_mistake_and_went_back_at_once_ties_nobody(sqlite_scene: Scene) -> None:
+    acme, globex = (at(sqlite_scene, 60).account(name) for name in ("Acme", "Globex"))
+    touch = at(sqlite_scene, 40).touch(globex, by=BEN).touch
+    for days_ago, to in ((30, acme), (29.9, globex)):
+        moved(at(sqlite_scene, days_ago), touch.id, to)
+    assert led_by_ben(sqlite_scene, acme).audit.leader_id == BEN
+
+
+def leaving(scene: Scene) -> Account:
+    """An account that leaves, said a month ago."""
+    acme = at(scene, 60).account()
+    lose(at(scene, 30), acme, by=CHRIS, ended_on=scene.now.date(), reasons=[])
+    return acme
+
+
+def test_who_sees_to_something_while_they_are_leaving_is_not_neutral(sqlite_scene: Scene) -> None:
+    acme = leaving(sqlite_scene)
+    hands_a_promise_over(at(sqlite_scene, 20), acme)
+    with pytest.raises(Refused, match=SAW_TO):
+        led_by_ben(sqlite_scene, acme)
+
+
+@pytest.mark.parametrize("is_handed_on", [False, True])
+def test_a_step_of_the_closing_ties_nobody(sqlite_scene: Scene, is_handed_on: bool) -> None:
+    acme = leaving(sqlite_scene)
+    with sqlite_scene.look() as session:
+        [plan] = session.exec(select(Plan).where(Plan.playbook == "closing"))
+    early = at(sqlite_scene, 20)
+    step = plans.add_step(early.store, early.deed(CHRIS), plan.id, NewStep("hand back the keys", owner_id=BEN)).step
+    if is_handed_on:
+        later = at(sqlite_scene, 10)
+        plans.move_step(later.store, later.deed(CHRIS), step.id, owner_id=ANA)
+    assert led_by_ben(sqlite_scene, acme).audit.leader_id == BEN
+
+
+def test_a_step_once_it_has_ended_ties_nobody(sqlite_scene: Scene) -> None:
     acme = at(sqlite_scene, 60).account()
     audit = audited(sqlite_scene, acme)
-    plan = plans.open_plan(sqlite_scene.store, sqlite_scene.deed(CHRIS), NewPlan(acme.id, "relationship")).plan
-    later = at(sqlite_scene, -3)
-    step = plans.add_step(later.store, later.deed(CHRIS), plan.id, NewStep("hand back the keys", owner_id=BEN)).step
-    plans.move_step(at(later, -3).store, at(later, -3).deed(CHRIS), step.id, owner_id=ANA)
-    assert loss_audits.appoint(later.store, later.deed(CHRIS), audit.id, BEN).audit.leader_id == BEN
+    later, last = at(sqlite_scene, -3), at(sqlite_scene, -6)
+    plan = plans.open_plan(later.store, later.deed(CHRIS), NewPlan(acme.id, "relationship")).plan
+    step = plans.add_step(later.store, later.deed(CHRIS), plan.id, NewStep("say thanks", owner_id=BEN)).step
+    plans.move_step(last.store, last.deed(CHRIS), step.id, owner_id=ANA)
+    assert loss_audits.appoint(last.store, last.deed(CHRIS), audit.id, BEN).audit.leader_id == BEN
+
+
+def test_a_leader_s_slip_leaves_them_leading(sqlite_scene: Scene) -> None:
+    acme, then = at(sqlite_scene, 60).account(), at(sqlite_scene, 5)
+    audit = lose(then, acme, by=CHRIS, ended_on=then.now.date()).audit
+    assert audit is not None
+    loss_audits.appoint(then.store, then.deed(CHRIS), audit.id, BEN)
+    touch = at(sqlite_scene, 3).touch(acme, by=BEN).touch
+    assert fact(sqlite_scene, acme).leader_id is None
+    touches.undo(sqlite_scene.store, at(sqlite_scene, 2.9).deed(BEN), touch.id)
+    assert fact(sqlite_scene, acme).leader_id == BEN
+    found = Finding("Nobody senior was known.", Side.OURS, Part.RELATIONSHIP)
+    assert loss_audits.find(sqlite_scene.store, sqlite_scene.deed(BEN), audit.id, found).audit.findings
