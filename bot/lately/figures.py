@@ -43,7 +43,8 @@ class Mine:
 
     `open`: nudges that are open and theirs to hear; `others`: who would hear how many of these instead; `more`: open
     ones that would come to them and now do not; `moved`: open ones that others would hear. `coming`: their next
-    message, where they are; `digests`: of a month; `off_days`: messages on days on which they would not work.
+    message about their accounts, where they are, as it is and as it would be; None: they hear of them in none.
+    `digests`: of a month; `off_days`: messages on days on which they would not work.
     """
 
     got: Month
@@ -52,6 +53,6 @@ class Mine:
     others: Mapping[str, int]
     more: int
     moved: int
-    coming: tuple[datetime, datetime]
+    coming: tuple[datetime | None, datetime | None]
     digests: Figure
     off_days: int

@@ -20,12 +20,13 @@ from bot.nudges.hang import asked, named_in
 from bot.nudges.hearer import Hearer
 from bot.nudges.plan import Times, plan
 from bot.policy import Policy
-from bot.preferences import Event
+from bot.preferences import Event, Frequency
 from storage import accounts, hearer, hearing
 from storage.hearer import Heard
 from storage.tables import Account, Nudge, Person, Workspace
 
 _REMEMBERED = timedelta(days=4)  # longer than any morning lies behind the one after it, weekends aside
+_BY_MESSAGE = (Frequency.DAILY, Frequency.WEEKLY)
 _Recipients = dict[str, set[str]]  # by nudge
 
 
@@ -121,14 +122,18 @@ def _instead(ids: Collection[str], before: _Recipients, after: _Recipients, pers
     return found
 
 
-def _coming(session: Session, own: Own) -> tuple[datetime, datetime]:
-    """When their next message of the day comes, and would come, where they are."""
+def _coming(session: Session, own: Own) -> tuple[datetime | None, datetime | None]:
+    """When their next message about their accounts comes, and would come, where they are."""
     said = hearer.said(session, own.before.team_id, own.before.id, own.now - _REMEMBERED)
     office = circles.office(own.workspace, own.policy)
     times = Times(own.policy, office, own.now, {(own.before.id, slot) for slot in said})
-    was, will = (times.next(who, who.how_often("owner", ""))[1] for who in (own.was, own.will))
-    zone = own.will.calendar.zone
-    return was.astimezone(zone), will.astimezone(zone)
+    return _next(own.was, own, times), _next(own.will, own, times)
+
+
+def _next(who: Hearer, own: Own, times: Times) -> datetime | None:
+    of_some = [who.how_often("owner", rule) for rule in ("", *who.preferences.rules)]
+    often = next((one for one in of_some if one in _BY_MESSAGE), None)
+    return times.next(who, often)[1].astimezone(own.will.calendar.zone) if often else None
 
 
 def _digests(session: Session, own: Own) -> Figure:

@@ -93,6 +93,15 @@ def test_a_message_that_was_said_today_does_not_come_again(house: House) -> None
     assert (f"{was:%a %H}", f"{will:%a %H}") == ("Wed 09", "Wed 16")
 
 
+def test_who_hears_of_their_accounts_on_their_home_alone_has_no_next_message(house: House) -> None:
+    on_home = Preferences(daily_hour=8, frequencies={NUDGES: Frequency.HOME})
+    was, will = told(house, on_home).coming
+    assert (was is not None, will) == (True, None)
+    assert told(house, with_fields(on_home, frequencies={NUDGES: Frequency.NEVER})).coming[1] is None
+    will = told(house, with_fields(on_home, rules={"quiet": Frequency.WEEKLY})).coming[1]
+    assert f"{will:%a %H}" == "Mon 08"
+
+
 def test_messages_on_days_that_are_no_longer_worked_are_counted(house: House) -> None:
     two(house)
     sent(house, TUESDAY)

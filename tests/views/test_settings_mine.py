@@ -62,6 +62,15 @@ def test_where_nothing_is_known_it_is_said_so() -> None:
     assert "none goes to others by this" in sentences({"mute": "2026-05-15"}, replace(nothing, open=2))[0]
 
 
+def test_who_hears_in_no_message_is_promised_none() -> None:
+    for change in ({"hour": 8}, {"days": [0, 1]}):
+        [said] = sentences(change, replace(TOLD, coming=(TOMORROW, None)))
+        assert "No message about your accounts is next: you hear of them on your Home alone" in said
+        assert "Your next message" not in said
+    [said] = sentences({"hour": 8}, replace(TOLD, coming=(None, TOMORROW)))
+    assert said == "Your next message would come on Wednesday, 13 May at 9:00, where you are."
+
+
 def test_what_would_come_to_somebody_again_and_what_nobody_hears_is_told() -> None:
     told = replace(TOLD, more=2, others={"": 1})
     said = "\n".join(sentences({"hear": {"nudges": "weekly"}}, told))

@@ -14,6 +14,7 @@ from bot.views.preferences import STOOD_IN
 
 APPLY = "form.settings_mine"
 _YET = "Nothing is changed yet."
+_NONE_COMES = "No message about your accounts is next: you hear of them on your Home alone, or others hear of them."
 
 
 def mine(sentences: Sequence[str], changes: Sequence[str], change: Mapping[str, Any], id_: str) -> dict[str, Any]:
@@ -35,16 +36,20 @@ def sentences(change: Mapping[str, Any], told: Mine) -> list[str]:
 
 
 def _coming(told: Mine) -> str:
-    before, after = map(_when, told.coming)
-    return f"Your next message would come {after}, where you are, instead of {before}."
+    before, after = told.coming
+    if after is None:
+        return _NONE_COMES
+    instead = f", instead of {_when(before)}" if before else ""
+    return f"Your next message would come {_when(after)}, where you are{instead}."
 
 
 def _days(told: Mine) -> str:
+    _, after = told.coming
     waited = "; those would have waited for the next day on which you do" if told.off_days else ""
     return (
         f"Of {mrkdwn.count(told.got.messages, 'message')} that you got in the last {DAYS} days, "
         f"{told.off_days or 'none'} came on days on which you would not work{waited}. "
-        f"Your next message would come {_when(told.coming[1])}."
+        f"{f'Your next message would come {_when(after)}.' if after else _NONE_COMES}"
     )
 
 
