@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.nudges.hang import rehang
 from storage import accounts, nudges, outbox
-
-_AT_ONCE = 500  # nudges, or accounts: databases limit how many ids a query takes
 
 
 def plan_anew(session: Session, team_id: str, person_id: str, now: datetime) -> None:
@@ -20,13 +17,12 @@ def plan_anew(session: Session, team_id: str, person_id: str, now: datetime) -> 
     unknown workspace.
     """
     waiting = outbox.waiting_nudges(session, team_id, person_id)
-    known = (nudges.many(session, team_id, some).values() for some in _some(waiting))
-    for accounts_of in _some(sorted({nudge.account_id for found in known for nudge in found})):
-        accounts.lock(session, team_id, accounts_of)
-    for some in _some(waiting):
-        outbox.take_off(session, team_id, person_id, some, now)
-        rehang(session, team_id, some, now)
+    if not waiting:
+        return
+    known = nudges.many(session, team_id, waiting)
+    accounts.lock(session, team_id, sorted({nudge.account_id for nudge in known.values()}))
 
+    def take_off() -> None:
+        outbox.take_off(session, team_id, person_id, waiting, now)
 
-def _some(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+    rehang(session, team_id, waiting, now, days_of=[person_id], first=take_off)

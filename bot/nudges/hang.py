@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,13 +12,16 @@ from sqlmodel import Session
 
 from bot.gather import policy_of
 from bot.nudges.circles import Circles, circles
-from bot.nudges.hearer import Hearer
 from bot.nudges.plan import CHANNEL, HOME, Ask, Circle, Hearing, Times, plan
 from bot.policy import Level, Manner, Policy
 from storage import accounts, homes, nudges, outbox, revisions, workspaces
 from storage.tables import Message, MessageNudge, Nudge
 
 _REMEMBERED = timedelta(days=4)  # longer than any morning lies behind the one after it, weekends aside
+
+
+def nothing() -> None:
+    """What is done before a plan that needs nothing done."""
 
 
 @dataclass(frozen=True)
@@ -46,17 +49,22 @@ def hang(
     now: datetime,
     *,
     revised: Sequence[str] = (),
+    days_of: Collection[str] = (),
+    first: Callable[[], None] = nothing,
 ) -> None:
     """Hang open nudges on messages, and take them off those that are not sent yet and no longer theirs to hear.
 
     Posts that carry one of the nudges `revised`, or one that was asked for in the transaction (`storage.revisions`),
     are asked for a revision. All messages are locked at once before anything is written, so that nobody waits in a
-    circle. A day's message that another process sent in the meantime carries nothing more: its nudges go on the next.
+    circle: `first` is done then, and may write to what carries the nudges and to the days of `days_of`. A day's message
+    that another process sent in the meantime carries nothing more: its nudges go on the next.
     """
     session.flush()
     revised = sorted({*revised, *revisions.asked(session, team_id)})
-    leads = [around.lead_of(item.nudge.hearer_id) for item in waiting]
-    board = _Board.read(session, team_id, waiting, leads, revised, now)
+    ids = [*(item.nudge.id for item in waiting), *revised]
+    messages = _lock(session, team_id, ids, {*_hearers(waiting, around), *days_of}, now)
+    first()
+    board = _Board(session, team_id, messages, outbox.links_of(session, team_id, ids) if ids else [])
     outbox.ask_revision(session, team_id, revised, now)
     times = Times(policy, around.office, now, board.spoken)
     wanted: list[Wanted] = []
@@ -73,10 +81,18 @@ def hang(
         wanted = [_later(item, around, times) for item in late if item.hearing.kind == "daily"]
 
 
-def rehang(session: Session, team_id: str, nudge_ids: Collection[str], now: datetime) -> None:
-    """Plan those of the nudges that are open anew: a message that was to carry them will not.
+def rehang(
+    session: Session,
+    team_id: str,
+    nudge_ids: Collection[str],
+    now: datetime,
+    *,
+    days_of: Collection[str] = (),
+    first: Callable[[], None] = nothing,
+) -> None:
+    """Plan those of the nudges that are open anew: a message that was to carry them will not. `first` as in `hang`.
 
-    The caller holds their accounts' locks. Raises `LookupError` for an unknown workspace.
+    The caller holds their accounts' locks, and none of a message. Raises `LookupError` for an unknown workspace.
     """
     workspace = workspaces.get(session, team_id)
     if workspace is None:
@@ -86,12 +102,27 @@ def rehang(session: Session, team_id: str, nudge_ids: Collection[str], now: date
     of = accounts.many(session, team_id, {nudge.account_id for nudge in still_open})
     around = circles(session, workspace, policy, list(of.values()), named_in(still_open))
     waiting = [Open(nudge, around.of(of[nudge.account_id])) for nudge in still_open]
-    hang(session, team_id, policy, around, waiting, now)
+    hang(session, team_id, policy, around, waiting, now, days_of=days_of, first=first)
 
 
 def named_in(some: Iterable[Nudge]) -> set[str]:
     """The people whom nudges name by themselves: who took them, and who hears them first."""
     return {id_ for nudge in some for id_ in (nudge.taken_by, nudge.hearer_id) if id_}
+
+
+def _hearers(waiting: Sequence[Open], around: Circles) -> set[str]:
+    """Everybody who might come to hear one of some nudges."""
+    circle = {person.id for item in waiting for person in item.circle.people}
+    leads = {lead.id for item in waiting if (lead := around.lead_of(item.nudge.hearer_id))}
+    return circle | leads | named_in(item.nudge for item in waiting)
+
+
+def _lock(
+    session: Session, team_id: str, nudge_ids: Sequence[str], hearers: Collection[str], now: datetime
+) -> list[Message]:
+    if not (nudge_ids or hearers):
+        return []
+    return outbox.lock_in_play(session, team_id, nudge_ids, hearers, now - _REMEMBERED)
 
 
 class _Board:
@@ -110,24 +141,6 @@ class _Board:
             for m in self.messages.values()
             if m.kind == "daily" and m.state not in outbox.OPEN_STATES
         }
-
-    @classmethod
-    def read(
-        cls,
-        session: Session,
-        team_id: str,
-        waiting: Sequence[Open],
-        leads: Iterable[Hearer | None],
-        revised: Sequence[str],
-        now: datetime,
-    ) -> _Board:
-        ids = [item.nudge.id for item in waiting] + [*revised]
-        if not ids:
-            return cls(session, team_id, [], [])
-        hearers = {person.id for item in waiting for person in item.circle.people}
-        hearers |= named_in(item.nudge for item in waiting) | {lead.id for lead in leads if lead}
-        messages = outbox.lock_in_play(session, team_id, ids, hearers, now - _REMEMBERED)
-        return cls(session, team_id, messages, outbox.links_of(session, team_id, ids))
 
     @property
     def homes(self) -> set[str]:

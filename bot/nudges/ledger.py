@@ -141,12 +141,14 @@ class Ledger:
         with self.store.write() as session:
             ids = [link.nudge_id for link in outbox.carried(session, team_id, message.id)]
             accounts.lock(session, team_id, {n.account_id for n in nudges.many(session, team_id, ids).values()})
-            outbox.lock_in_play(session, team_id, ids, [], now)
-            row = sending.lock_mine(session, team_id, message.id, self.by)
-            if row is not None:
-                row.leased_until = None
-                change(session, row)
-                rehang(session, team_id, ids, now)
+
+            def take_back() -> None:
+                row = sending.lock_mine(session, team_id, message.id, self.by)
+                if row is not None:
+                    row.leased_until = None
+                    change(session, row)
+
+            rehang(session, team_id, ids, now, first=take_back)
 
 
 def _tell_admins(session: Session, message: Message, code: str, now: datetime) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from bot.nudges import settle as settling
+from bot.nudges.ledger import Ledger
 from bot.policy import Tier
 from bot.preferences import Event, Frequency
 from bot.work import accounts, campaigns, lesson_tasks, lessons, nudges, preferences
@@ -71,6 +72,16 @@ def day_of(scene: Scene, person_id: str, id_: str) -> Message:
     """A message of somebody's day that waits."""
     at: dict[str, Any] = {"not_before": scene.now, "created_at": scene.now}
     return Message(team_id=TEAM, id=id_, kind="daily", recipient=person_id, slot="daily:1", **at)
+
+
+def waiting_for_ana(scene: Scene) -> Message:
+    """Her day that waits and says that an account is quiet; before it in the order of ids is one of an admin's."""
+    scene.touch(scene.account(), 60)
+    with scene.store.write() as session:
+        session.add(day_of(scene, CHRIS, "0"))
+    with scene.look() as session:
+        found: Message = session.exec(select(Message).where(Message.recipient == ANA, Message.kind == "daily")).one()
+    return found
 
 
 def hold(message_id: str) -> Callable[[Session], Any]:
@@ -134,6 +145,28 @@ def test_what_stands_on_a_home_is_locked_with_the_days_before_anything_is_hung_o
         pass
     with scene.look() as session:
         assert session.exec(select(MessageNudge.message_id)).first() == "0"
+
+
+def test_what_somebody_was_about_to_hear_is_locked_with_all_days_in_play_before_it_is_taken_off(scene: Scene) -> None:
+    waiting = waiting_for_ana(scene)
+
+    def change() -> Any:
+        return preferences.set_hour(scene.store, scene.deed(ANA), ANA, 14)
+
+    with crossing(scene, hold("0"), hold(waiting.id), change) as kept:
+        assert kept.daily_hour == 14
+
+
+def test_what_cannot_be_sent_is_locked_with_all_days_in_play_before_it_is_planned_anew(scene: Scene) -> None:
+    waiting = waiting_for_ana(scene)
+    with scene.store.write() as session:
+        message = hold(waiting.id)(session)
+        message.leased_by, message.leased_until = "me", scene.now + timedelta(minutes=1)
+    ledger = Ledger(scene.store, "me")
+    with crossing(scene, hold("0"), hold(waiting.id), lambda: ledger.replan(waiting, scene.now)):
+        pass
+    with scene.look() as session:
+        assert session.get(Message, (TEAM, waiting.id)).leased_until is None
 
 
 def test_more_accounts_than_a_query_takes_lock_their_posts_in_one_order_too(
