@@ -25,7 +25,7 @@ _DAY = timedelta(days=1)
 _BACK = 120  # days: thirty working days, and holidays
 
 
-_FIGURES = {**SPEAKING, "channels_digest": digests, **ONWARD}
+_FIGURES = {**SPEAKING, **dict.fromkeys(("channels_hear", "channels_digest"), digests), **ONWARD}
 
 
 def lately(visit: Visit, before: Policy, after: Policy, changed: Collection[str]) -> Lately:

@@ -113,8 +113,8 @@ class Policy:
         wanted = self.heard_from(rule, channel_id)
         return wanted != NOTHING and level.loudness >= Level(wanted).loudness
 
-    def channel_digest(self, channel_id: str) -> str:
-        """How often a channel gets a digest. Where channels hear nothing, only one that chose it."""
+    def channel_digest(self, channel_id: str = "") -> str:
+        """How often a channel gets a digest; without one, as all do. Where these hear nothing, only one that chose."""
         for_all = "never" if self.channels_hear == NOTHING else self.channels_digest
         return self.channels.get(channel_id, AS_ALL).digest or for_all
 

@@ -105,7 +105,7 @@ def _chosen(policy: Policy, channel_id: str) -> ChannelPolicy:
     """What a channel chose; without one, what is chosen for all."""
     if channel_id:
         return policy.channels.get(channel_id, AS_ALL)
-    return ChannelPolicy(policy.channels_hear, policy.channels_rules, policy.channels_digest)
+    return ChannelPolicy(policy.channels_hear, policy.channels_rules, policy.channel_digest())
 
 
 def _rules(rules: Mapping[str, str]) -> str:

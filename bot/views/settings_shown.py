@@ -139,7 +139,7 @@ def _ladder(shown: SettingsShown) -> list[str]:
         f"Owners first: at most *{mrkdwn.count(policy.budget, 'card')}* a day",
         f"Warnings go to {channel}; channels hear {LEVELS[policy.channels_hear]}",
         *rooms.exceptions(policy),
-        f"Digests for channels: {policy.channels_digest}",
+        f"Digests for channels: {policy.channel_digest()}",
         f"Leads hear {mrkdwn.listing(heard) or 'only what nobody else can be told'}",
         f"More than *{policy.storm}* posts for one channel at once become one",
     ]

@@ -144,6 +144,14 @@ def test_where_one_of_several_channels_is_not_theirs_to_change_none_is_and_the_l
     assert kept(office) == {}
 
 
+def test_before_channels_hear_nothing_it_is_told_that_their_digests_end_with_it(office: Office) -> None:
+    office.account("Acme")
+    view = hear(office, "everything nothing in channels")
+    assert "No channel gets a digest any more, but those that chose one. In the last 30 days they got 0" in words(view)
+    assert office.submit(view, CHRIS).ok
+    assert "Digests for channels: never" in office.says("/client settings", CHRIS)
+
+
 def test_more_channels_than_a_form_can_carry_are_refused_with_the_line(office: Office) -> None:
     office.account("Acme")
     many = [f"C0CHOSE{number:03}" for number in range(60)]

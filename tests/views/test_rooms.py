@@ -34,6 +34,14 @@ def test_what_a_channel_hears_is_told_in_a_sentence(own: dict[str, Any] | None, 
     assert rooms.told(policy(own), ACME) == said
 
 
+def test_where_channels_hear_nothing_no_digest_is_told_of_to_any_but_those_that_chose_one() -> None:
+    silent = policy(channels_hear="nothing")
+    assert rooms.told(silent).endswith("a digest comes never.")
+    assert "as all channels: never" in str(channel.channel(silent, ACME))
+    chose = policy({"digest": "weekly"}, channels_hear="nothing")
+    assert rooms.told(chose, ACME).endswith("a digest comes weekly.")
+
+
 def test_exceptions_are_told_in_a_few_words_and_nothing_where_there_is_none() -> None:
     assert list(rooms.exceptions(Policy())) == []
     assert list(rooms.exceptions(policy({"hears": "due"}, channels_rules={"quiet": "critical"}))) == [

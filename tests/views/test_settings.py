@@ -56,6 +56,12 @@ def test_what_channels_hear_otherwise_is_told_in_a_few_words() -> None:
     assert "chose for themselves" not in words(settings(SHOWN))
 
 
+def test_where_channels_hear_nothing_their_digests_are_told_as_what_they_are() -> None:
+    assert "Digests for channels: weekly" in words(settings(SHOWN))
+    silent = replace(SHOWN, policy=Policy(channels_hear="nothing"))
+    assert "Digests for channels: never" in words(settings(silent))
+
+
 def test_the_reader_s_own_are_told_in_a_few_lines() -> None:
     own = Preferences(7, TODAY, {Event.NUDGES: Frequency.WEEKLY, Event.LEAD: Frequency.NEVER})
     text = words(settings(replace(SHOWN, preferences=own, working_days=[0, 2])))

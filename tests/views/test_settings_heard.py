@@ -24,8 +24,9 @@ LATELY = Lately(
 )
 
 
-def said(**changed: Any) -> list[str]:
-    return sentences(Policy(), replace(Policy(), **changed), changed, LATELY)
+def said(before: Policy | None = None, **changed: Any) -> list[str]:
+    now = before or Policy()
+    return sentences(now, replace(now, **changed), changed, LATELY)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,6 @@ def said(**changed: Any) -> list[str]:
         ({"budget": 3}, "instead of 1 with 7"),
         ({"channels_hear": "critical"}, "Of 30 nudges in the last 30 days, channels would have heard 1 instead of 10."),
         ({"channels_hear": "early"}, "would have heard 30 instead of 10."),
-        ({"channels_hear": "nothing"}, "would have heard 0 instead of 10."),
         ({"channels_rules": {"quiet": "nothing"}}, "Of 21 nudges about Quiet in the last 30 days, channels would have"),
         ({"channels_rules": {"quiet": "nothing"}}, "channels would have heard 0 instead of 9."),
         (
@@ -80,6 +80,29 @@ def said(**changed: Any) -> list[str]:
 def test_each_change_that_moves_no_clock_is_told_in_a_sentence(changed: dict[str, Any], sentence: str) -> None:
     [told] = said(**changed)
     assert sentence in told
+
+
+NONE_ANY_MORE = (
+    "No channel gets a digest any more, but those that chose one. In the last 30 days they got 3; it would have been 1."
+)
+
+
+def test_where_channels_hear_nothing_any_more_it_is_told_that_no_digest_comes_either() -> None:
+    assert said(channels_hear="nothing") == [
+        "Of 30 nudges in the last 30 days, channels would have heard 0 instead of 10.",
+        NONE_ANY_MORE,
+    ]
+    assert said(channels_hear="nothing", channels_digest="monthly")[1:] == [NONE_ANY_MORE]
+    assert said(channels_digest="never") == [NONE_ANY_MORE]
+
+
+def test_where_channels_hear_again_it_is_told_that_digests_come_and_before_that_none_does() -> None:
+    silent = Policy(channels_hear="nothing")
+    assert said(silent, channels_hear="due")[1].startswith("Channels get digests weekly instead of never, from the")
+    assert said(silent, channels_digest="monthly") == [
+        "No channel gets a digest while channels hear nothing, but those that chose one: what you choose holds once "
+        "they hear something."
+    ]
 
 
 def test_what_two_settings_would_mean_together_is_said_once() -> None:

@@ -34,7 +34,7 @@ def channel(policy: Policy, channel_id: str) -> dict[str, Any]:
     """What it hears now, to be changed."""
     own = policy.channels.get(channel_id, AS_ALL)
     levels = {DEFAULT: f"as all channels: {LEVELS[policy.channels_hear]}", **LEVELS}
-    digests = {DEFAULT: f"as all channels: {policy.channels_digest}", **{often: often for often in DIGESTS}}
+    digests = {DEFAULT: f"as all channels: {policy.channel_digest()}", **{often: often for often in DIGESTS}}
     blocks = [
         kit.section(f"{mrkdwn.channel(channel_id)} hears"),
         inputs.choice("hears", "Of everything", levels, own.hears or DEFAULT),

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from bot.lately.figures import Figure
 from bot.policy import Level, Policy
+from bot.preferences import Frequency
 from bot.views import mrkdwn, rooms
 from bot.views.forms.settings import onward
 from bot.views.forms.settings.figures import DAYS, Lately
+
+_NO_DIGEST = "No channel gets a digest"
+_BUT = "but those that chose one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +25,9 @@ class Chosen:
 
 
 def sentences(before: Policy, after: Policy, changed: Mapping[str, object], lately: Lately) -> list[str]:
-    """A sentence for each setting that is `changed` and moves no clock."""
-    return list(dict.fromkeys(SAYS[name](before, after, lately) for name in SAYS if name in changed))
+    """What each setting that is `changed` and moves no clock would mean: each sentence once."""
+    said = (SAYS[name](before, after, lately).splitlines() for name in SAYS if name in changed)
+    return list(dict.fromkeys(line for lines in said for line in lines))
 
 
 def channel(chosen: Chosen, lately: Lately) -> str:
@@ -49,12 +55,25 @@ def _rooms(before: Policy, after: Policy, lately: Lately) -> str:
     return "\n".join(rooms.effects(before, after, lately.rooms))
 
 
+def _hears(before: Policy, after: Policy, lately: Lately) -> str:
+    said = [_rooms(before, after, lately)]
+    if before.channel_digest() != after.channel_digest():
+        said.append(_digests(before, after, lately.figures["channels_hear"]))
+    return "\n".join(said)
+
+
 def _digest(before: Policy, after: Policy, lately: Lately) -> str:
-    counted = lately.figures["channels_digest"]
-    return (
-        f"Channels get digests {after.channels_digest} instead of {before.channels_digest}, from the next one on. "
-        f"In the last {DAYS} days they got {counted.before:,}; it would have been {counted.after:,}."
-    )
+    if before.channel_digest() != after.channel_digest():
+        return _digests(before, after, lately.figures["channels_digest"])
+    return f"{_NO_DIGEST} while channels hear nothing, {_BUT}: what you choose holds once they hear something."
+
+
+def _digests(before: Policy, after: Policy, counted: Figure) -> str:
+    old, new = before.channel_digest(), after.channel_digest()
+    how = f"Channels get digests {new} instead of {old}, from the next one on"
+    if new == Frequency.NEVER:
+        how = f"{_NO_DIGEST} any more, {_BUT}"
+    return f"{how}. In the last {DAYS} days they got {counted.before:,}; it would have been {counted.after:,}."
 
 
 def _critical(_before: Policy, after: Policy, lately: Lately) -> str:
@@ -100,7 +119,8 @@ def _hours(before: Policy, after: Policy, lately: Lately) -> str:
 
 
 SAYS: Mapping[str, Callable[[Policy, Policy, Lately], str]] = {
-    **dict.fromkeys(("channels_hear", "channels_rules", "channels"), _rooms),
+    "channels_hear": _hears,
+    **dict.fromkeys(("channels_rules", "channels"), _rooms),
     "channels_digest": _digest,
     "critical_to_lead": _critical,
     "untouched_days": _untouched,
