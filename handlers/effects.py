@@ -126,7 +126,7 @@ def _counted(
     on_top: bool,
 ) -> Answer:
     """That it is being counted; what is `told` follows when it is there."""
-    id_ = new_id()
+    id_, what = new_id(), views.ASKED_FOR if change.keys() - STILL else views.MEANS
     with visit.tend.store.read() as session:
         count = accounts.count(session, visit.team_id)
 
@@ -134,12 +134,12 @@ def _counted(
         try:
             view = told(id_)
         except Exception:
-            _show(visit, id_, views.uncounted(lines, change, id_), whence)
+            _show(visit, id_, views.uncounted(what, lines, change, id_), whence)
             raise
         _show(visit, id_, view, whence)
         return NOTHING
 
-    counting = views.counting(count, lines, id_)
+    counting = views.counting(what, count, lines, id_)
     return Answer(view=counting, on_top=on_top, later=Later(("effect", visit.team_id, id_), work_out))
 
 

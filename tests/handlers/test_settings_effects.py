@@ -15,7 +15,7 @@ from tests.handlers.settings import Counted, kept, last_word, opened, see_effect
 def test_a_tier_shows_its_effect_while_it_is_counted_and_then_and_is_applied(office: Office, counted: Counted) -> None:
     office.account()
     assert office.submit(opened(office, "tier key"), CHRIS, early="5", due="7", critical="9").ok
-    assert "I am counting" in words(top(office))
+    assert "I am counting what this would have asked for in the last month, over 1 account." in words(top(office))
     assert kept(office) == {}
     counted.may_end.set()
     office.slack.until(lambda: "12 more nudges in the last 30 days: 58 instead of 46" in words(top(office)), seconds=20)
@@ -111,6 +111,7 @@ def test_what_takes_long_to_count_follows_though_no_clock_moves(office: Office) 
     office.account()
     view = office.type("/client settings attention_new_days 60", CHRIS).view
     assert view is not None
+    assert "I am counting what this would mean, over 1 account." in words(view)
     office.slack.until(lambda: "would get too little of our attention" in words(top(office)), seconds=20)
     assert "No clock moves by this." in words(top(office))
     assert office.submit(top(office), CHRIS).ok

@@ -115,10 +115,10 @@ def test_a_sample_says_that_it_is_one() -> None:
 
 
 def test_without_accounts_and_without_a_count_there_is_a_choice_all_the_same() -> None:
-    for view in (effect.effect(None, [], {"budget": 5}, "id"), effect.uncounted([], {"budget": 5}, "id")):
+    for view in (effect.effect(None, [], {"budget": 5}, "id"), effect.uncounted(effect.MEANS, [], {"budget": 5}, "id")):
         assert accepted_view(view)["submit"]["text"] == "Apply"
-    assert "submit" not in accepted_view(effect.counting(10_000, ["x"], "id"))
-    assert "10,000 accounts" in told(effect.counting(10_000, ["x"], "id"))
+    assert "submit" not in accepted_view(effect.counting(effect.MEANS, 10_000, ["x"], "id"))
+    assert "10,000 accounts" in told(effect.counting(effect.MEANS, 10_000, ["x"], "id"))
 
 
 def test_slack_takes_an_effect_however_much_it_tells() -> None:

@@ -13,15 +13,16 @@ from bot.views import kit, mrkdwn, words
 
 APPLY = "form.settings_apply"
 ROOM = 2_400  # characters of a change that a form can carry, beside what it remembers of where it was opened
+ASKED_FOR = "what this would have asked for in the last month"
+MEANS = "what this would mean"  # where no clock moves
 _TITLE = "What it would change"
 _RULES = 12
 _CHANGES = 40
 
 
-def counting(accounts: int, changes: Sequence[str], id_: str) -> dict[str, Any]:
-    """It is being counted. `id_`: by which the view is found again."""
-    replayed = mrkdwn.count(accounts, "account")
-    word = f"I am counting what this would have asked for in the last month, over {replayed}. It takes some seconds."
+def counting(what: str, accounts: int, changes: Sequence[str], id_: str) -> dict[str, Any]:
+    """Something is being counted. `id_`: by which the view is found again."""
+    word = f"I am counting {what}, over {mrkdwn.count(accounts, 'account')}. It takes some seconds."
     return view([kit.section(word), *changed(changes)], id_)
 
 
@@ -36,9 +37,9 @@ def effect(
     return view([*blocks, *kit.paragraphs(said), *changed(changes)], id_, {"change": change})
 
 
-def uncounted(changes: Sequence[str], change: Mapping[str, Any], id_: str) -> dict[str, Any]:
-    """It could not be counted; the choice is there all the same."""
-    word = "I could not count what this would have asked for. You can apply it all the same, or try again later."
+def uncounted(what: str, changes: Sequence[str], change: Mapping[str, Any], id_: str) -> dict[str, Any]:
+    """Something could not be counted; the choice is there all the same."""
+    word = f"I could not count {what}. You can apply it all the same, or try again later."
     return view([alert(word), *changed(changes)], id_, {"change": change})
 
 
