@@ -23,8 +23,7 @@ from storage.tables import Workspace
 
 _DAY = timedelta(days=1)
 _BACK = 120  # days: thirty working days, and holidays
-
-
+_HEARD = frozenset({"channels_hear", "channels_rules", "channels"})
 _FIGURES = {**SPEAKING, **dict.fromkeys(("channels_hear", "channels_digest"), digests), **ONWARD}
 
 
@@ -42,7 +41,7 @@ def lately(visit: Visit, before: Policy, after: Policy, changed: Collection[str]
             levels=hearing.levels(session, visit.team_id, since),
             untouched=_untouched(session, workspace, visit.now, untouched_days),
             no_channel=hearing.without_channel(session, visit.team_id),
-            rooms={room: rooms.told(session, visit.team_id, since, room) for room in _rooms(before, after, changed)},
+            rooms=rooms.told(session, visit.team_id, since) if _HEARD & set(changed) else {},
             figures=_figures(session, change, changed),
             next_round=next_round(session, change),
         )
@@ -53,15 +52,6 @@ def _figures(session: Session, change: Change, changed: Collection[str]) -> dict
     count_of = {name: _FIGURES[name] for name in changed if name in _FIGURES}
     counted = {count: count(session, change) for count in dict.fromkeys(count_of.values())}
     return {name: counted[count] for name, count in count_of.items()}
-
-
-def _rooms(before: Policy, after: Policy, changed: Collection[str]) -> list[str]:
-    """The channels that hear something else; empty: all."""
-    each = sorted({*before.channels, *after.channels})
-    of_all = [""] if {"channels_hear", "channels_rules"} & set(changed) else []
-    return of_all + [
-        channel_id for channel_id in each if before.channels.get(channel_id) != after.channels.get(channel_id)
-    ]
 
 
 def _untouched(session: Session, workspace: Workspace, now: datetime, lengths: set[int]) -> dict[int, int]:

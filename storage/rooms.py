@@ -17,17 +17,20 @@ def is_one(session: Session, team_id: str, channel_id: str) -> bool:
     return (link is not None and not link.is_shared) or bool(workspace and workspace.alert_channel_id == channel_id)
 
 
-def told(session: Session, team_id: str, since: datetime, channel_id: str = "") -> dict[tuple[str, str], int]:
-    """Nudges raised since a moment, neither private nor urgent, by rule and by how loud they got.
+def told(session: Session, team_id: str, since: datetime) -> dict[str, dict[tuple[str, str], int]]:
+    """Nudges raised since a moment, neither private nor urgent: by their room, then by rule and how loud they got.
 
-    `channel_id`: only those whose room it is.
+    Those of accounts that have no room are left out.
     """
-    mine = select(Nudge.rule, Nudge.level, func.count()).where(Nudge.team_id == team_id)
-    mine = mine.where(col(Nudge.raised_at) >= since, Nudge.manner == "usual").group_by(Nudge.rule, Nudge.level)
-    if channel_id:
-        linked = (AccountChannel.team_id == team_id, AccountChannel.account_id == Nudge.account_id)
-        ours = (*linked, col(AccountChannel.is_shared).is_(False))
-        first = select(func.min(AccountChannel.channel_id)).where(*ours).correlate(Nudge).scalar_subquery()
-        for_all = select(Workspace.alert_channel_id).where(Workspace.team_id == team_id).scalar_subquery()
-        mine = mine.where(func.coalesce(first, for_all) == channel_id)
-    return {(rule, level): count for rule, level, count in session.exec(mine)}
+    ours = (AccountChannel.team_id == team_id, col(AccountChannel.is_shared).is_(False))
+    own = select(AccountChannel.account_id, func.min(AccountChannel.channel_id).label("first")).where(*ours)
+    linked = own.group_by(col(AccountChannel.account_id)).subquery()
+    for_all = select(Workspace.alert_channel_id).where(Workspace.team_id == team_id).scalar_subquery()
+    room = func.coalesce(linked.c.first, for_all).label("room")
+    each = select(room, Nudge.rule, Nudge.level).outerjoin(linked, linked.c.account_id == Nudge.account_id)
+    mine = each.where(Nudge.team_id == team_id, col(Nudge.raised_at) >= since, Nudge.manner == "usual").subquery()
+    by = (mine.c.room, mine.c.rule, mine.c.level)
+    found: dict[str, dict[tuple[str, str], int]] = {}
+    for at, rule, level, count in session.exec(select(*by, func.count()).where(by[0].is_not(None)).group_by(*by)):
+        found.setdefault(at, {})[rule, level] = count
+    return found

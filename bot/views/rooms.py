@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from bot.policy import NOTHING, ChannelPolicy, Level, Policy
 from bot.policy.channels import AS_ALL
 from bot.views import mrkdwn, words
-from bot.views.forms.settings.figures import DAYS
+from bot.views.forms.settings.figures import DAYS, Rooms
 
 EVERYTHING, DIGEST = "everything", "digest"
 EXAMPLE = "/client settings hear quiet critical in #acme"
@@ -51,12 +51,13 @@ def exceptions(policy: Policy) -> Iterator[str]:
         yield f"Channels that chose for themselves: {mrkdwn.listing(named, _FEW)}"
 
 
-def effects(before: Policy, after: Policy, rooms: Mapping[str, Mapping[tuple[str, str], int]]) -> list[str]:
+def effects(before: Policy, after: Policy, rooms: Rooms) -> list[str]:
     """What channels would have heard: of all nudges, or of those of each rule that they hear otherwise.
 
-    `rooms`: by channel (empty: all), the nudges of the last `DAYS` by rule and level.
+    `rooms`: the nudges of the last `DAYS`, by the channel where they are told.
     """
-    said = [line for channel_id, counts in rooms.items() for line in _effects(before, after, channel_id, counts)]
+    each = [("", rooms), *((one, {one: rooms.get(one, {})}) for one in sorted({*before.channels, *after.channels}))]
+    said = [line for channel_id, of in each for line in _effects(before, after, channel_id, of)]
     return said[:_LINES] + ([f"+{len(said) - _LINES} more"] if len(said) > _LINES else [])
 
 
@@ -78,25 +79,28 @@ def _changed(
             yield f"{hears} {mrkdwn.code(what)}", old, new
 
 
-def _effects(before: Policy, after: Policy, channel_id: str, counts: Mapping[tuple[str, str], int]) -> Iterator[str]:
+def _effects(before: Policy, after: Policy, channel_id: str, rooms: Rooms) -> Iterator[str]:
     old, new = (_chosen(policy, channel_id) for policy in (before, after))
     if old.hears != new.hears:
-        yield _effect(before, after, channel_id, counts, "")
+        yield _effect(before, after, channel_id, rooms, "")
     else:
         for rule in sorted({*old.rules, *new.rules}):
             if old.rules.get(rule) != new.rules.get(rule):
-                of_it = {key: count for key, count in counts.items() if key[0] == rule}
-                yield _effect(before, after, channel_id, of_it, f" about {words.rule(rule)}")
+                yield _effect(before, after, channel_id, rooms, rule)
     if channel_id and old.digest != new.digest:
         often = (policy.channel_digest(channel_id) for policy in (after, before))
         yield "{} gets a digest {} instead of {}, from the next one on.".format(mrkdwn.channel(channel_id), *often)
 
 
-def _effect(before: Policy, after: Policy, channel_id: str, counts: Mapping[tuple[str, str], int], about: str) -> str:
-    def heard(policy: Policy) -> int:
-        return sum(n for (rule, level), n in counts.items() if policy.channel_hears(rule, Level(level), channel_id))
+def _effect(before: Policy, after: Policy, channel_id: str, rooms: Rooms, only: str) -> str:
+    """`only`: the rule that is heard otherwise; empty: all are."""
+    told = [(room, *key, n) for room, counts in rooms.items() for key, n in counts.items() if only in ("", key[0])]
 
-    of = f"Of {mrkdwn.count(sum(counts.values()), 'nudge')}{about} in the last {DAYS} days"
+    def heard(policy: Policy) -> int:
+        return sum(n for room, rule, level, n in told if policy.channel_hears(rule, Level(level), room))
+
+    about = f" about {words.rule(only)}" if only else ""
+    of = f"Of {mrkdwn.count(sum(n for *_, n in told), 'nudge')}{about} in the last {DAYS} days"
     who = mrkdwn.channel(channel_id) if channel_id else "channels"
     return f"{of}, {who} would have heard {heard(after):,} instead of {heard(before):,}."
 

@@ -13,6 +13,7 @@ from bot.views.policy_changes import lines
 
 ACME = "C0ACME"
 ROOM = {ACME: {("quiet", "due"): 12, ("quiet", "critical"): 3, ("senior", "early"): 5}}
+BESIDE = {**ROOM, "C0HEALTH": {("quiet", "due"): 4, ("quiet", "early"): 6}}
 
 
 def policy(own: dict[str, Any] | None = None, **overrides: Any) -> Policy:
@@ -63,6 +64,21 @@ def test_exceptions_are_told_in_a_few_words_and_nothing_where_there_is_none() ->
 )
 def test_what_a_channel_would_have_heard_is_counted_by_rule_and_level(own: dict[str, Any], said: list[str]) -> None:
     assert rooms.effects(Policy(), policy(own), ROOM) == said
+
+
+def test_of_what_all_channels_hear_what_one_chose_for_itself_is_heard_as_it_chose() -> None:
+    silent = {"hears": "nothing"}
+    changed = policy(silent, channels_hear="early"), policy(silent, channels_rules={"quiet": "critical"})
+    assert [rooms.effects(policy(silent), after, BESIDE) for after in changed] == [
+        ["Of 30 nudges in the last 30 days, channels would have heard 10 instead of 4."],
+        ["Of 25 nudges about Quiet in the last 30 days, channels would have heard 0 instead of 4."],
+    ]
+
+
+def test_what_becomes_another_for_one_channel_is_not_counted_in_others() -> None:
+    assert rooms.effects(Policy(), policy({"hears": "early"}), {"C0HEALTH": BESIDE["C0HEALTH"]}) == [
+        "Of 0 nudges in the last 30 days, <#C0ACME> would have heard 0 instead of 0."
+    ]
 
 
 def test_of_many_rules_the_first_are_told_and_the_rest_counted() -> None:

@@ -18,7 +18,7 @@ LATELY = Lately(
     cards={1: 6, 4: 3, 9: 1},
     levels={"early": 20, "due": 9, "critical": 1},
     untouched={3: 8, 5: 2},
-    rooms={"": {("quiet", "early"): 12, ("senior", "early"): 8, ("quiet", "due"): 9, ("senior", "critical"): 1}},
+    rooms={"C0ACME": {("quiet", "early"): 12, ("senior", "early"): 8, ("quiet", "due"): 9, ("senior", "critical"): 1}},
     figures=dict.fromkeys(STILL, FIGURE),
     next_round=NextRound(date(2026, 7, 1), date(2026, 6, 1)),
 )

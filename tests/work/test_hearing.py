@@ -97,7 +97,7 @@ def test_accounts_without_a_channel_are_those_that_live_and_have_none_of_only_ou
         assert hearing.without_channel(session, TEAM) == 2
 
 
-def test_nudges_are_counted_by_rule_and_level_in_the_room_where_they_are_told(scene: Scene) -> None:
+def test_nudges_are_counted_by_the_room_where_they_are_told_and_not_where_there_is_none(scene: Scene) -> None:
     def link(account: Account, channel_id: str, *, shared: bool = False) -> None:
         with scene.store.write() as session:
             row = {"team_id": TEAM, "account_id": account.id, "channel_id": channel_id}
@@ -115,10 +115,11 @@ def test_nudges_are_counted_by_rule_and_level_in_the_room_where_they_are_told(sc
     nudge(scene, acme, 1, rule="step", manner="private")
 
     with scene.look() as session:
-        told = {room: rooms.told(session, TEAM, month(scene), room) for room in ("", "C0ACME", "C0HEALTH", "C0BESIDE")}
-    assert told == {
-        "": {("quiet", "due"): 4, ("senior", "early"): 1},
-        "C0ACME": {("quiet", "due"): 2, ("senior", "early"): 1},
-        "C0HEALTH": {("quiet", "due"): 2},
-        "C0BESIDE": {},
-    }
+        assert rooms.told(session, TEAM, month(scene)) == {
+            "C0ACME": {("quiet", "due"): 2, ("senior", "early"): 1},
+            "C0HEALTH": {("quiet", "due"): 2},
+        }
+    with scene.store.write() as session:
+        session.exec(update(Workspace).where(col(Workspace.team_id) == TEAM).values(alert_channel_id=None))
+    with scene.look() as session:
+        assert list(rooms.told(session, TEAM, month(scene))) == ["C0ACME"]

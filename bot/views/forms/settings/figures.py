@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.lately.figures import Figure, NextRound
 
 DAYS, YEAR = 30, 365
+Rooms = Mapping[str, Mapping[tuple[str, str], int]]  # by channel, how many nudges of each rule and level
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class Lately:
     """What was heard in the last `DAYS`. `cards`: messages of a day by cards; `levels`: nudges by how loud they got.
 
     `untouched`: open nudges that lie for so many working days; `no_channel`: accounts without a channel of their own;
-    `rooms`: nudges by rule and level, of channels whose choice is changed (empty: all of them);
+    `rooms`: by the channel where they are told, nudges by rule and level;
     `figures`: by setting, of those that are changed.
     """
 
@@ -23,6 +24,6 @@ class Lately:
     levels: Mapping[str, int] = field(default_factory=dict)
     untouched: Mapping[int, int] = field(default_factory=dict)
     no_channel: int = 0
-    rooms: Mapping[str, Mapping[tuple[str, str], int]] = field(default_factory=dict)
+    rooms: Rooms = field(default_factory=dict)
     figures: Mapping[str, Figure] = field(default_factory=dict)
     next_round: NextRound = field(default_factory=NextRound)
