@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, tuple_
+from sqlalchemy import ColumnElement, and_, case, delete, func, insert, or_, tuple_
 from sqlmodel import Session, col, select
 
 from storage.core import locked
 from storage.ids import new_id
-from storage.tables import Account, Message, MessageNudge, Nudge
+from storage.tables import HEARERS, Account, Message, MessageNudge, Nudge
 from storage.upsert import insert_each_or_skip, insert_or_skip
 
 #: What tells the messages of a workspace apart: recipient and slot.
@@ -181,14 +181,15 @@ def queue(session: Session, team_id: str, kind: str, rows: Sequence[dict[str, An
 
 
 def hearings(session: Session, team_id: str, nudge_id: str) -> list[tuple[str, datetime | None]]:
-    """Who is told of a nudge, and from when on, the first one first; None: it stands on their Home alone.
+    """Who is told of a nudge, and from when on; None: it stands on their Home alone. What was dropped is left out.
 
-    What was dropped is left out.
+    Whoever is to see to it comes first, then whoever stands in for them; as the same, who is told first, a Home last.
     """
     link = (col(MessageNudge.team_id) == col(Message.team_id), col(MessageNudge.message_id) == col(Message.id))
     mine = select(Message.recipient, Message.not_before, Message.kind).join(MessageNudge, and_(*link))
     carrying = mine.where(Message.team_id == team_id, MessageNudge.nudge_id == nudge_id, Message.state != "dropped")
-    in_order = carrying.order_by(col(Message.not_before), col(Message.id))
+    part = case({name: place for place, name in enumerate(HEARERS)}, value=col(MessageNudge.heard_as))
+    in_order = carrying.order_by(part, col(Message.kind) == "home", col(Message.not_before), col(Message.id))
     return [(who, None if kind == "home" else at) for who, at, kind in session.exec(in_order)]
 
 

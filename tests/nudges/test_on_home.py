@@ -184,5 +184,14 @@ def test_who_passes_something_on_learns_that_it_stands_on_a_home(house: House) -
 
     with house.store.read() as session:
         told = outbox.hearings(session, TEAM, house.nudge(acme).id)
-    assert sorted(told, key=str) == sorted([(ANA, None), (ALERTS, told[-1][1])], key=str)
-    assert {at for who, at in told if who == ALERTS} != {None}
+    assert [(who, at is None) for who, at in told] == [(ANA, True), (ALERTS, False)]
+
+
+def test_who_is_to_see_to_it_is_told_of_before_a_lead_on_whose_home_it_stands_longer(house: House) -> None:
+    choose(house, BEN, Frequency.HOME, Event.LEAD)
+    acme = house.account("Acme", silent_days=25)
+    house.settle(acme)
+
+    with house.store.read() as session:
+        told = outbox.hearings(session, TEAM, house.nudge(acme).id)
+    assert [(who, at is None) for who, at in told][:2] == [(ANA, False), (BEN, True)]
