@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.gather import policy_of
+from bot.nudges.anew import plan_anew
 from bot.policy import Counts, Direction, Kind, Policy, Tier
 from bot.rules.knobs import Proposal
 from bot.work import checks, desk, touches
@@ -28,7 +29,8 @@ _AT_ONCE = 500  # accounts counted anew in one go
 def set_alert_channel(store: Store, deed: Deed, channel_id: str | None) -> Workspace:
     """Choose the channel that hears what no account's own channel does; None: no channel. Raises `AlreadyDone`.
 
-    Whether the bot may speak there is for the caller to find out.
+    What waits for the channel that is given up is planned anew at once, all else at the next tick. Whether the bot may
+    speak there is for the caller to find out.
     """
     with store.write() as session:
         desk.begin(session, deed, channel_id)
@@ -36,6 +38,10 @@ def set_alert_channel(store: Store, deed: Deed, channel_id: str | None) -> Works
         workspace = workspaces.lock(session, deed.team_id)
         before, workspace.alert_channel_id = workspace.alert_channel_id, channel_id
         _record(session, deed, "settings.alert_channel", {"alert_channel_id": (before, channel_id)})
+        if channel_id != before:
+            clocks.look_at_all(session, deed.team_id, deed.now)
+            if before is not None:
+                plan_anew(session, deed.team_id, before, deed.now)
     return workspace
 
 

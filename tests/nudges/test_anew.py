@@ -7,16 +7,17 @@ from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as tried
 from hypothesis import strategies as st
 
 from bot.nudges.sweep import sweep
 from bot.preferences import CHOICES, Event, Frequency
-from bot.work import channels, preferences
+from bot.work import channels, preferences, settings
 from bot.work.deed import Deed
 from storage import outbox
 from storage.tables import Message, MessageNudge, Nudge, Workspace
-from tests.nudges.house import ALERTS, ANA, BEN, CHRIS, CLEO, TEAM, TUESDAY, House, build
+from tests.nudges.house import ALERTS, ANA, BEN, CHRIS, CLEO, SHARED, TEAM, TUESDAY, House, build
 from tests.work.scene import fresh
 
 TODAY, TOMORROW, MONDAY = "daily:2026-05-12", "daily:2026-05-13", "daily:2026-05-18"
@@ -83,6 +84,30 @@ def test_what_waits_for_a_channel_is_taken_off_when_the_channel_wants_it_no_more
         assert house.heard() == heard
 
 
+def test_what_waits_for_a_channel_that_is_given_up_is_not_said_there(house: House) -> None:
+    acme = house.account("Acme", silent_days=15)
+    house.settle(acme)
+    assert house.heard() == sorted([(ALERTS, "nudge:N:due", acme), (ANA, TODAY, acme)])
+
+    settings.set_alert_channel(house.store, NOBODY_S, SHARED)
+    assert house.heard() == sorted([(SHARED, "nudge:N:due", acme), (ANA, TODAY, acme)])
+
+    settings.set_alert_channel(house.store, NOBODY_S, None)
+    assert house.heard() == [(ANA, TODAY, acme)]
+
+
+def test_a_channel_that_is_chosen_hears_at_the_next_tick_what_is_due(house: House) -> None:
+    acme = house.account("Acme", silent_days=15)
+    house.change(Workspace, TEAM, alert_channel_id=None)
+    house.settle(acme)
+    assert house.heard() == [(ANA, TODAY, acme)]
+
+    settings.set_alert_channel(house.store, NOBODY_S, ALERTS)
+    sweep(house.store, TUESDAY, house.rules)
+
+    assert house.heard() == sorted([(ALERTS, "nudge:N:due", acme), (ANA, TODAY, acme)])
+
+
 def test_what_is_being_sent_is_left_to_whoever_sends_it(house: House) -> None:
     acme = house.account("Acme", silent_days=11, backup_id=CLEO)
     house.settle(acme)
@@ -111,7 +136,7 @@ def wish(house: House, person_id: str, what: str, wanted: object) -> None:
         preferences.set_frequencies(house.store, NOBODY_S, person_id, {Event(what): wanted})  # type: ignore[dict-item]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     wished=st.lists(st.tuples(st.sampled_from([ANA, BEN, CLEO, CHRIS]), wishes), min_size=1, max_size=6),
     has_channel=st.booleans(),
