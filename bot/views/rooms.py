@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.policy import NOTHING, ChannelPolicy, Level, Policy
 from bot.policy.channels import AS_ALL
+from bot.preferences import Frequency
 from bot.views import mrkdwn, words
 from bot.views.forms.settings.figures import DAYS, Rooms
 
@@ -15,11 +16,17 @@ HOW = f"Say what, from which level on and where, like “{EXAMPLE}”"
 NOWHERE = f"{HOW}; “in here” is the channel where you type it, “in channels” all of them."
 LEVELS = f"{HOW}: early, due, critical, nothing, or default."
 OFTEN = "A channel gets a digest weekly, monthly or never; say it like “/client settings hear digest monthly in #acme”."
-HEARD = {
+_OF_A_RULE = {
     Level.EARLY.value: "from early on",
     Level.DUE.value: "once due",
     Level.CRITICAL.value: "only critical",
     NOTHING: "never",
+}
+_OF_EVERYTHING = {
+    Level.EARLY.value: "what there is from early on",
+    Level.DUE.value: "what there is once due",
+    Level.CRITICAL.value: "only what is critical",
+    NOTHING: "nothing",
 }
 _FEW = 4
 _LINES = 8
@@ -36,10 +43,15 @@ def told(policy: Policy, channel_id: str = "") -> str:
     if channel_id and channel_id not in policy.channels:
         return f"{who} what all channels do. {told(policy)}"
     own = _chosen(policy, channel_id)
-    everything = f"what there is {HEARD[own.hears]}" if own.hears else "what all channels do"
+    everything = _OF_EVERYTHING[own.hears] if own.hears else "what all channels do"
     but = f", but {_rules(own.rules)}" if own.rules else ""
-    digest = f"; a digest comes {own.digest}" if own.digest else ""
-    return f"{who} {everything}{but}{digest}."
+    return f"{who} {everything}{but}{_digest(own.digest)}."
+
+
+def _digest(often: str | None) -> str:
+    if often == Frequency.NEVER:
+        return "; no digest comes"
+    return f"; a digest comes {often}" if often else ""
 
 
 def exceptions(policy: Policy) -> Iterator[str]:
@@ -87,9 +99,15 @@ def _effects(before: Policy, after: Policy, channel_id: str, rooms: Rooms) -> It
         for rule in sorted({*old.rules, *new.rules}):
             if old.rules.get(rule) != new.rules.get(rule):
                 yield _effect(before, after, channel_id, rooms, rule)
-    if channel_id and old.digest != new.digest:
-        often = (policy.channel_digest(channel_id) for policy in (after, before))
-        yield "{} gets a digest {} instead of {}, from the next one on.".format(mrkdwn.channel(channel_id), *often)
+    often = [policy.channel_digest(channel_id) for policy in (before, after)]
+    if channel_id and old.digest != new.digest and often[0] != often[1]:
+        yield f"{mrkdwn.channel(channel_id)} {_digests(*often)}"
+
+
+def _digests(old: str, new: str) -> str:
+    if new == Frequency.NEVER:
+        return f"gets no digest any more; until now one comes {old}."
+    return f"gets a digest {new} instead of {'none' if old == Frequency.NEVER else old}, from the next one on."
 
 
 def _effect(before: Policy, after: Policy, channel_id: str, rooms: Rooms, only: str) -> str:
@@ -113,5 +131,5 @@ def _chosen(policy: Policy, channel_id: str) -> ChannelPolicy:
 
 
 def _rules(rules: Mapping[str, str]) -> str:
-    named = [f"{words.rule(rule)} {HEARD[level]}" for rule, level in sorted(rules.items())]
+    named = [f"{words.rule(rule)} {_OF_A_RULE[level]}" for rule, level in sorted(rules.items())]
     return mrkdwn.listing(named, _FEW)

@@ -24,10 +24,12 @@ def policy(own: dict[str, Any] | None = None, **overrides: Any) -> Policy:
     ("own", "said"),
     [
         (None, "<#C0ACME> hears what all channels do. Channels hear what there is once due; a digest comes weekly."),
-        ({"hears": "critical"}, "<#C0ACME> hears what there is only critical."),
+        ({"hears": "early"}, "<#C0ACME> hears what there is from early on."),
+        ({"hears": "critical"}, "<#C0ACME> hears only what is critical."),
+        ({"hears": "nothing", "digest": "never"}, "<#C0ACME> hears nothing; no digest comes."),
         (
             {"rules": {"senior": "early", "quiet": "nothing"}, "digest": "never"},
-            "<#C0ACME> hears what all channels do, but Quiet never and Senior gap from early on; a digest comes never.",
+            "<#C0ACME> hears what all channels do, but Quiet never and Senior gap from early on; no digest comes.",
         ),
     ],
 )
@@ -37,7 +39,7 @@ def test_what_a_channel_hears_is_told_in_a_sentence(own: dict[str, Any] | None, 
 
 def test_where_channels_hear_nothing_no_digest_is_told_of_to_any_but_those_that_chose_one() -> None:
     silent = policy(channels_hear="nothing")
-    assert rooms.told(silent).endswith("a digest comes never.")
+    assert rooms.told(silent).endswith("; no digest comes.")
     assert "as all channels: never" in str(channel.channel(silent, ACME))
     chose = policy({"digest": "weekly"}, channels_hear="nothing")
     assert rooms.told(chose, ACME).endswith("a digest comes weekly.")
@@ -59,11 +61,19 @@ def test_exceptions_are_told_in_a_few_words_and_nothing_where_there_is_none() ->
             ["Of 15 nudges about Quiet in the last 30 days, <#C0ACME> would have heard 3 instead of 15."],
         ),
         ({"hears": "early"}, ["Of 20 nudges in the last 30 days, <#C0ACME> would have heard 20 instead of 15."]),
-        ({"digest": "never"}, ["<#C0ACME> gets a digest never instead of weekly, from the next one on."]),
+        ({"digest": "never"}, ["<#C0ACME> gets no digest any more; until now one comes weekly."]),
+        ({"digest": "monthly"}, ["<#C0ACME> gets a digest monthly instead of weekly, from the next one on."]),
+        ({"digest": "weekly"}, []),
     ],
 )
 def test_what_a_channel_would_have_heard_is_counted_by_rule_and_level(own: dict[str, Any], said: list[str]) -> None:
     assert rooms.effects(Policy(), policy(own), ROOM) == said
+
+
+def test_a_digest_that_comes_again_is_told_as_instead_of_none() -> None:
+    assert rooms.effects(policy({"digest": "never"}), policy(), ROOM) == [
+        "<#C0ACME> gets a digest weekly instead of none, from the next one on."
+    ]
 
 
 def test_of_what_all_channels_hear_what_one_chose_for_itself_is_heard_as_it_chose() -> None:

@@ -98,7 +98,7 @@ def test_where_channels_hear_nothing_any_more_it_is_told_that_no_digest_comes_ei
 
 def test_where_channels_hear_again_it_is_told_that_digests_come_and_before_that_none_does() -> None:
     silent = Policy(channels_hear="nothing")
-    assert said(silent, channels_hear="due")[1].startswith("Channels get digests weekly instead of never, from the")
+    assert said(silent, channels_hear="due")[1].startswith("Channels get digests weekly instead of none, from the")
     assert said(silent, channels_digest="monthly") == [
         "No channel gets a digest while channels hear nothing, but those that chose one: what you choose holds once "
         "they hear something."

@@ -70,7 +70,7 @@ def _digest(before: Policy, after: Policy, lately: Lately) -> str:
 
 def _digests(before: Policy, after: Policy, counted: Figure) -> str:
     old, new = before.channel_digest(), after.channel_digest()
-    how = f"Channels get digests {new} instead of {old}, from the next one on"
+    how = f"Channels get digests {new} instead of {'none' if old == Frequency.NEVER else old}, from the next one on"
     if new == Frequency.NEVER:
         how = f"{_NO_DIGEST} any more, {_BUT}"
     return f"{how}. In the last {DAYS} days they got {counted.before:,}; it would have been {counted.after:,}."
