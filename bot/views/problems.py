@@ -100,9 +100,8 @@ def unsure_of(typed: str, near: Sequence[str]) -> str:
 
 def unsure_at(typed: str, account: str, near: Sequence[str]) -> str:
     """None, or several, at a client are called that (plain text)."""
-    at = mrkdwn.cut(account, 60)
-    perhaps = f"Perhaps {mrkdwn.listing(near, 5)}?" if near else f"/client show {at} tells who is there."
-    return f"I am not sure who “{mrkdwn.cut(typed, 60)}” is at {at}. {perhaps}"
+    perhaps = f"Perhaps {mrkdwn.listing(near, 5)}?" if near else f"Who is there: /client show {mrkdwn.quoted(account)}"
+    return f"I am not sure who “{mrkdwn.cut(typed, 60)}” is at {mrkdwn.cut(account, 60)}. {perhaps}"
 
 
 def no_day(typed: str) -> str:

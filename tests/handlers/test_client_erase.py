@@ -66,6 +66,12 @@ def test_nothing_typed_or_nobody_known_is_told_with_an_example(office: Office) -
     assert "not sure who" in office.says("/client erase @nobody", CHRIS)
 
 
+def test_where_nobody_is_near_it_is_told_how_to_see_who_is_there(office: Office) -> None:
+    office.account("Acme Corp")
+    said = office.says('/client erase "Acme Corp": Xylander')
+    assert '“Xylander” is at Acme Corp. Who is there: /client show "Acme Corp"' in said
+
+
 def test_an_erased_colleague_is_shown_without_a_mention(office: Office) -> None:
     acme = office.account("Acme", owner_id=BEN)
     office.touch(acme, 3, people=[BEN])
