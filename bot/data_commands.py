@@ -50,7 +50,10 @@ def _be_sure(name: str, *, yes: bool) -> None:
 
 
 def restore_(file: Path) -> None:
-    """Put a backup in the place of the database (SQLite). The bot must be stopped; the old database is kept."""
+    """Put a backup in the place of the database (SQLite). The bot must be stopped; the old database is kept.
+
+    Its name tells when that was: in UTC by this machine's clock, like the times of its files, also of a playground.
+    """
     store = Store.open(settings().database_url.get_secret_value())
     kept = restore(store, file, app.system_now())
     store.close()
