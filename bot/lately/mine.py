@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -18,14 +18,13 @@ from bot.nudges import circles
 from bot.nudges.circles import Circles
 from bot.nudges.hang import asked, named_in
 from bot.nudges.hearer import Hearer
-from bot.nudges.plan import Times, plan
+from bot.nudges.plan import REMEMBERED, Times, plan
 from bot.policy import Policy
 from bot.preferences import Event, Frequency
 from storage import accounts, hearer, hearing
 from storage.hearer import Heard
 from storage.tables import Account, Nudge, Person, Workspace
 
-_REMEMBERED = timedelta(days=4)  # longer than any morning lies behind the one after it, weekends aside
 _BY_MESSAGE = (Frequency.DAILY, Frequency.WEEKLY)
 _Recipients = dict[str, set[str]]  # by nudge
 
@@ -124,7 +123,7 @@ def _instead(ids: Collection[str], before: _Recipients, after: _Recipients, pers
 
 def _coming(session: Session, own: Own) -> tuple[datetime | None, datetime | None]:
     """When their next message about their accounts comes, and would come, where they are."""
-    said = hearer.said(session, own.before.team_id, own.before.id, own.now - _REMEMBERED)
+    said = hearer.said(session, own.before.team_id, own.before.id, own.now - REMEMBERED)
     office = circles.office(own.workspace, own.policy)
     times = Times(own.policy, office, own.now, {(own.before.id, slot) for slot in said})
     return _next(own.was, own, times), _next(own.will, own, times)

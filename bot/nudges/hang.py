@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.gather import policy_of
 from bot.nudges.circles import Circles, circles
-from bot.nudges.plan import CHANNEL, HOME, Ask, Circle, Hearing, Times, plan
+from bot.nudges.plan import CHANNEL, HOME, REMEMBERED, Ask, Circle, Hearing, Times, plan
 from bot.policy import Level, Manner, Policy
 from storage import accounts, homes, nudges, outbox, revisions, workspaces
 from storage.tables import Message, MessageNudge, Nudge
-
-_REMEMBERED = timedelta(days=4)  # longer than any morning lies behind the one after it, weekends aside
 
 
 def nothing() -> None:
@@ -122,7 +120,7 @@ def _lock(
 ) -> list[Message]:
     if not (nudge_ids or hearers):
         return []
-    return outbox.lock_in_play(session, team_id, nudge_ids, hearers, now - _REMEMBERED)
+    return outbox.lock_in_play(session, team_id, nudge_ids, hearers, now - REMEMBERED)
 
 
 class _Board:

@@ -15,6 +15,7 @@ from bot.worktime import Calendar
 CHANNEL = "channel"  # heard there, not by a person
 HOME = "home"  # the kind, and the slot, of what stands on somebody's Home and in no message
 NOBODY = ""  # the recipient of what is kept until there is somebody to tell
+REMEMBERED = timedelta(days=4)  # longer than any morning lies behind the one after it, weekends aside
 SETTLE = timedelta(seconds=60)  # so long a post waits for others that belong with it
 
 
