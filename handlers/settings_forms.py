@@ -34,7 +34,7 @@ def opened(visit: Visit, group: str) -> Answer:
     if group == groups.PERSONAL:
         return preferences.form(visit)
     if group == groups.LADDER:
-        return settings.ladder_form(visit)
+        return rooms.form_of_all(visit)
     if group.startswith(groups.ROOM):
         return rooms.form_of(visit, group.removeprefix(groups.ROOM))
     with visit.tend.store.read() as session:

@@ -11,9 +11,10 @@ from bot.policy import DIGESTS, HEARD, NOTHING
 from bot.rules import APART
 from bot.views import answers, rooms, words
 from bot.views.forms.settings import channel as form
+from bot.views.forms.settings import ladder
 from bot.work import channels as work
 from bot.work.deed import Refused
-from bot.work.permission import NotAllowed
+from bot.work.permission import NotAllowed, allow
 from handlers import effects, look
 from handlers.answer import Answer
 from handlers.roomname import find_channel, typed_channels
@@ -21,6 +22,7 @@ from handlers.rulename import find_rule
 from handlers.tokens import cut, decode
 from handlers.visit import Visit
 from storage import rooms as rooms_rows
+from storage import workspaces
 
 _ALL = ("channels", "all channels", "all")
 _EVERYTHING = ("", rooms.EVERYTHING, "all")
@@ -36,8 +38,8 @@ def run(visit: Visit, said: str) -> Answer:
     """Choose what a channel, or all of them, hear; what it would have meant is shown first. Raises `Refused`."""
     place = next(part for part in cut(said) if part.bare == "in")
     what, where = decode(said[: place.start]).strip().lower(), _where(visit, said[place.end :].strip())
-    if where and not what:
-        return _form_of_one(visit, where)
+    if not what:
+        return _form(visit, where)
     change = {"channels": {channel_id: _of_one(what) for channel_id in where}} if where else _of_all(what)
     if effect := effects.shown_first(visit, change):
         return effect
@@ -47,10 +49,19 @@ def run(visit: Visit, said: str) -> Answer:
     return Answer(answers.settings_saved([rooms.told(policy, channel_id) for channel_id in where or [""]]))
 
 
-def _form_of_one(visit: Visit, where: Sequence[str]) -> Answer:
+def _form(visit: Visit, where: Sequence[str]) -> Answer:
     if len(where) > 1:
         raise Refused(rooms.NOWHERE)
-    return form_of(visit, where[0])
+    return form_of(visit, where[0]) if where else form_of_all(visit)
+
+
+def form_of_all(visit: Visit) -> Answer:
+    """Who hears what, and so what all channels hear, to be changed. Raises `NotAllowed` for who may not."""
+    with visit.tend.store.read() as session:
+        allow(session, visit.deed(), "settings.policy")
+        workspace = workspaces.get(session, visit.team_id)
+        policy = look.policy(session, visit.team_id)
+    return Answer(view=ladder.ladder(policy, workspace.alert_channel_id if workspace else None))
 
 
 def form_of(visit: Visit, channel_id: str) -> Answer:

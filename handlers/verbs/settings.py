@@ -12,12 +12,11 @@ from bot.policy import Policy
 from bot.preferences import Preferences
 from bot.views import answers, refusals
 from bot.views import settings as views
-from bot.views.forms.settings import ladder
 from bot.views.forms.settings.heard import Chosen
 from bot.views.settings_shown import SettingsShown, settings
 from bot.work import settings as work
 from bot.work.deed import Refused
-from bot.work.permission import allow, role
+from bot.work.permission import role
 from bot.work.policy_values import check_name, plain
 from bot.work.roles import Role
 from handlers import effects, mine, ours
@@ -74,16 +73,8 @@ def _typed(name: str, said: str) -> Any:
 def _asked(visit: Visit, name: str) -> Answer:
     """What answers a word that says too little: a form, or how everything is said."""
     if name == "channel":
-        return ladder_form(visit)
+        return rooms.form_of_all(visit)
     return Answer(settings(shown(visit))) if name == "role" else preferences.form(visit)
-
-
-def ladder_form(visit: Visit) -> Answer:
-    """Who hears what, as it is set. Raises `Refused` for who may not change it."""
-    with visit.tend.store.read() as session:
-        allow(session, visit.deed(), "settings.policy")
-    now = shown(visit)
-    return Answer(view=ladder.ladder(now.policy, now.channel_id))
 
 
 def choose_channel(visit: Visit, typed: str) -> str:

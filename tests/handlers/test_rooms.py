@@ -200,6 +200,15 @@ def test_the_settings_have_a_button_for_the_channel_where_its_keeper_asks_and_no
     assert kept(office) == {"channels": {OF_ACME: {"digest": "never"}}}
 
 
+def test_without_a_rule_what_all_channels_hear_is_chosen_in_that_form_too(office: Office) -> None:
+    for where in ("in channels", "in all channels"):
+        view = hear(office, where)
+        assert "Channels hear: Of these only what is critical" in words(view)
+    assert office.submit(view, CHRIS, rules_critical=["quiet"]).ok
+    assert kept(office) == {"channels_rules": {"quiet": "critical"}}
+    assert "an admin can" in office.says("/client settings hear in channels", ANA)
+
+
 def test_what_all_channels_hear_of_single_rules_is_chosen_in_the_form_of_who_hears_what(office: Office) -> None:
     shown = office.type("/client settings", CHRIS).message
     assert shown is not None
