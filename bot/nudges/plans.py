@@ -39,12 +39,15 @@ def shown(session: Session, team_id: str, found: Sequence[Plan], where: tzinfo) 
 def steps_shown(session: Session, team_id: str, found: Sequence[Step], where: tzinfo) -> list[StepShown]:
     """Steps as people read them, days where the reader is."""
     theirs = contacts.many(session, team_id, [one.contact_id for one in found if one.contact_id])
+    free = {one.account_id for one in found if one.state == "open" and not one.owner_id}
+    kept = accounts.many(session, team_id, free) if free else {}
     return [
         StepShown(
             id=one.id,
             text=one.text,
             kind=one.kind,
             owner_id=one.owner_id,
+            keeper_id=kept[one.account_id].owner_id if one.account_id in kept else None,
             contact=theirs[one.contact_id].name if one.contact_id in theirs else "",
             due_on=one.due_on,
             state=one.state,

@@ -26,12 +26,16 @@ _KINDS = {"measure": "measure", "audience": "to be told", "task": "task"}
 
 @dataclass(frozen=True, slots=True)
 class StepShown:
-    """A step as people read it. `contact` is a name; days are where the reader is."""
+    """A step as people read it. `contact` is a name; days are where the reader is.
+
+    `keeper_id`: the owner of its account, who hears of a step that is nobody's.
+    """
 
     id: str
     text: str
     kind: str = "step"
     owner_id: str | None = None
+    keeper_id: str | None = None
     contact: str = ""
     due_on: date | None = None
     state: str = "open"
@@ -230,10 +234,16 @@ def _state(shown: PlanShown, today: date) -> str:
 
 
 def _waiting(what: str, one: StepShown, today: date) -> str:
-    owner = mrkdwn.person(one.owner_id) if one.owner_id else ""
     when = f"by {mrkdwn.day(one.due_on, today)}" if one.due_on else "no day yet"
     late = " (past)" if one.due_on and one.due_on < today else ""
-    return " · ".join(filter(None, [what, owner, f"{when}{late}"]))
+    return " · ".join(filter(None, [what, _whose(one), f"{when}{late}"]))
+
+
+def _whose(one: StepShown) -> str:
+    """Whose step it is; of nobody's, whoever hears of it on its day."""
+    if one.owner_id:
+        return mrkdwn.person(one.owner_id)
+    return f"{mrkdwn.person(one.keeper_id)} hears of it" if one.keeper_id and one.due_on else ""
 
 
 def _settled(what: str, one: StepShown, today: date, most: int) -> str:

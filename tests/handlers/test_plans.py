@@ -77,7 +77,13 @@ def test_what_is_ticked_and_written_is_laid_and_shown_with_its_progress(office: 
     assert (plan(office).to_text, plan(office).lead_id) == ("They stay", BEN)
     assert "0 of 4 done" in seen.text
     told = office.says("/client plan acme")
-    for part in ("Onboarding", "They stay", "☐ send the book", "by 3 June", "no day yet", "▱▱▱▱▱▱▱▱▱▱ 0 of 4 done"):
+    for part in (
+        "Onboarding",
+        "They stay",
+        f"☐ send the book · <@{ANA}> hears of it · by 3 June",
+        "no day yet",
+        "▱▱▱▱▱▱▱▱▱▱ 0 of 4 done",
+    ):
         assert part in told
 
 

@@ -51,6 +51,9 @@ def test_progress_is_a_bar_and_the_same_in_words(steps: Sequence[StepShown], tol
     [
         (step(), "☐ Step 1 · <@U0ANA> · by 19 May"),
         (step(owner_id=None, due_on=None), "☐ Step 1 · no day yet"),
+        (step(owner_id=None, keeper_id="U0BEN"), "☐ Step 1 · <@U0BEN> hears of it · by 19 May"),
+        (step(keeper_id="U0BEN"), "☐ Step 1 · <@U0ANA> · by 19 May"),
+        (step(owner_id=None, keeper_id="U0BEN", due_on=None), "☐ Step 1 · no day yet"),
         (step(due_on=date(2026, 5, 4)), "☐ Step 1 · <@U0ANA> · by 4 May (past)"),
         (step(kind="audience"), "☐ to be told: Step 1 · <@U0ANA> · by 19 May"),
         (done(note="they were happy"), "✓ Step 1 · done on 12 May by <@U0BEN>: they were happy"),
