@@ -13,7 +13,7 @@ from bot.digest.moments import KINDS_OF, MONTH, WEEK
 from bot.digest.readers import About
 from bot.nudges.circles import hearer
 from bot.policy import Policy
-from bot.preferences import Event
+from bot.preferences import Event, Frequency
 from bot.views.digest.told import Digest, Whose
 from bot.worktime import Calendar
 from storage import outbox
@@ -41,7 +41,9 @@ def told(
         return None
     since = _since(session, calendar, message, kind, now)
     digest = Gathering(session, message.team_id, about, policy, calendar, since, now, kind == MONTH).digest()
-    return replace(digest, in_channel=person is None) if _is_worth_a_word(digest, person) else None
+    if not _is_worth_a_word(digest, person):
+        return None
+    return replace(digest, in_channel=person is None, often=_often(policy, person, message.recipient))
 
 
 def usual_since(calendar: Calendar, kind: str, now: datetime) -> datetime:
@@ -54,12 +56,16 @@ def usual_since(calendar: Calendar, kind: str, now: datetime) -> datetime:
 def _about(
     session: Session, workspace: Workspace, policy: Policy, person: Person | None, recipient: str, kind: str
 ) -> About | None:
+    is_asked = kind in KINDS_OF[_often(policy, person, recipient)]
     if person is None:
-        is_heard = readers.hears(policy, recipient, kind)
-        return readers.of_channel(session, workspace, recipient) if is_heard else None
-    asked = KINDS_OF[hearer(person, policy).preferences.how_often(Event.DIGEST)]
-    heard = kind in asked and readers.is_lead(session, person, policy)
-    return readers.of_person(session, person) if heard else None
+        return readers.of_channel(session, workspace, recipient) if is_asked else None
+    return readers.of_person(session, person) if is_asked and readers.is_lead(session, person, policy) else None
+
+
+def _often(policy: Policy, person: Person | None, recipient: str) -> Frequency:
+    if person is None:
+        return readers.often(policy, recipient)
+    return hearer(person, policy).preferences.how_often(Event.DIGEST)
 
 
 def _since(session: Session, calendar: Calendar, message: Message, kind: str, now: datetime) -> datetime:

@@ -82,4 +82,9 @@ def channels(session: Session, workspace: Workspace, policy: Policy, kind: str, 
 
 def hears(policy: Policy, channel_id: str, kind: str) -> bool:
     """Whether a channel gets digests of a kind."""
-    return kind in KINDS_OF[Frequency(policy.channel_digest(channel_id))]
+    return kind in KINDS_OF[often(policy, channel_id)]
+
+
+def often(policy: Policy, channel_id: str) -> Frequency:
+    """How often a channel gets digests."""
+    return Frequency(policy.channel_digest(channel_id))

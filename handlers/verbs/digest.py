@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from bot.digest import readers
@@ -10,6 +12,7 @@ from bot.digest.message import usual_since
 from bot.digest.moments import MONTH, WEEK
 from bot.digest.readers import About
 from bot.nudges.circles import hearer
+from bot.preferences import Event
 from bot.views.digest import digest
 from handlers import look, which
 from handlers.answer import Answer
@@ -24,10 +27,11 @@ def run(visit: Visit, rest: str) -> Answer:
     with visit.tend.store.read() as session:
         about = readers.of_person(session, visit.person) if kind == MONTH else _about(session, visit, rest)
         policy = look.policy(session, visit.team_id)
-        calendar = hearer(visit.person, policy).calendar
-        since = usual_since(calendar, kind, visit.now)
-        told = Gathering(session, visit.team_id, about, policy, calendar, since, visit.now, kind == MONTH).digest()
-    return Answer(digest(told))
+        reader = hearer(visit.person, policy)
+        since = usual_since(reader.calendar, kind, visit.now)
+        gathering = Gathering(session, visit.team_id, about, policy, reader.calendar, since, visit.now, kind == MONTH)
+        told = gathering.digest()
+    return Answer(digest(replace(told, often=reader.preferences.how_often(Event.DIGEST))))
 
 
 def _about(session: Session, visit: Visit, typed: str) -> About:

@@ -90,6 +90,8 @@ def test_how_it_says_that_it_comes_less_often_works_as_typed(team: Office) -> No
     view = team.type("/client settings hear digest monthly", BEN).view
     assert view is not None
     assert "digest *monthly*" in str(view.blocks)
+    assert team.submit(view, BEN).ok
+    assert "less often: `/client settings hear digest never`" in team.read(digest(team, BEN))
 
 
 def test_who_owns_nothing_is_told_what_to_do(team: Office) -> None:

@@ -341,6 +341,17 @@ def test_a_channel_gets_digests_as_often_as_was_chosen_for_it(
     assert {m.recipient for m in queued if m.slot.startswith("report")} == {BEN, *in_the_month}
 
 
+def test_a_channel_to_which_it_comes_each_month_is_offered_none_at_all(quick_office: PostOffice) -> None:
+    due(quick_office)
+    quick_office.house.change(Workspace, TEAM, policy={"channels": {ALERTS: {"digest": "monthly"}}})
+    first = NIGHT.replace(day=1) + 31 * DAY
+    quick_office.tick(first)
+    morning(quick_office, first + (MONDAY - NIGHT))
+
+    [report] = digests(quick_office, ALERTS)
+    assert "less often: `/client settings hear digest never in here`" in words_of(report)
+
+
 def test_a_digest_that_waits_is_dropped_where_its_channel_wants_none_any_more(office: PostOffice) -> None:
     due(office)
     office.tick(NIGHT)

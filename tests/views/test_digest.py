@@ -12,6 +12,7 @@ from bot.attention import Held, weigh
 from bot.loss_figures import Lost, figures
 from bot.playground.blocks import problems_with
 from bot.policy import Level, Policy, Tier
+from bot.preferences import Frequency
 from bot.views import plain
 from bot.views.card import Card
 from bot.views.charts import Month
@@ -65,6 +66,23 @@ DIGEST = Digest(
 
 def blocks(post: Post, kind: str) -> list[dict[str, Any]]:
     return [block for block in post.blocks if block["type"] == kind]
+
+
+@pytest.mark.parametrize(
+    ("often", "in_channel", "offered"),
+    [
+        (Frequency.WEEKLY, False, "· less often: `/client settings hear digest monthly`"),
+        (Frequency.WEEKLY, True, "· less often: `/client settings hear digest monthly in here`"),
+        (Frequency.MONTHLY, False, "· less often: `/client settings hear digest never`"),
+        (Frequency.MONTHLY, True, "· less often: `/client settings hear digest never in here`"),
+    ],
+)
+def test_its_reader_is_offered_it_less_often_than_it_comes(often: Frequency, in_channel: bool, offered: str) -> None:
+    assert words(digest(replace(DIGEST, often=often, in_channel=in_channel))).rstrip().endswith(offered)
+
+
+def test_whom_none_comes_to_is_offered_nothing_less() -> None:
+    assert "less often" not in words(digest(replace(DIGEST, often=Frequency.NEVER)))
 
 
 def test_it_begins_with_how_all_stand() -> None:

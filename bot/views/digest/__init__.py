@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from slackblocks import Block
 
+from bot.preferences import Frequency
 from bot.views import kit, mrkdwn
 from bot.views.digest import words
 from bot.views.digest.beside import beside
@@ -17,7 +18,7 @@ from bot.views.voices import in_brief
 
 __all__ = ["Digest", "digest"]
 
-_LESS = "/client settings hear digest monthly"
+_LESS = {Frequency.WEEKLY: Frequency.MONTHLY, Frequency.MONTHLY: Frequency.NEVER}
 
 
 def digest(told: Digest) -> Post:
@@ -43,8 +44,9 @@ def digest(told: Digest) -> Post:
 
 def _how(told: Digest) -> str:
     """How to read it at any time, and how its reader, or this channel, gets it less often."""
-    less = f"{_LESS} in here" if told.in_channel else _LESS
-    return f"Any time: {mrkdwn.code('/client digest')} · less often: {mrkdwn.code(less)}"
+    less = _LESS.get(told.often)
+    change = f"/client settings hear digest {less}{' in here' if told.in_channel else ''}"
+    return f"Any time: {mrkdwn.code('/client digest')}" + (f" · less often: {mrkdwn.code(change)}" if less else "")
 
 
 def _voices(told: Digest) -> list[Block]:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from bot.attention import Attention
 from bot.loss_figures import LossFigures
 from bot.policy import Level, Tier
+from bot.preferences import Frequency
 from bot.views.card import Card
 from bot.views.charts import Month
 from bot.views.voices import Voices
@@ -120,6 +121,7 @@ class Digest:
     losses: LossFigures | None = None
     voices: Voices | None = None
     in_channel: bool = False  # it is said there, not to one person
+    often: Frequency = Frequency.WEEKLY  # how often it comes to its reader
 
     @property
     def waiting(self) -> int:
