@@ -20,6 +20,7 @@ from bot.work.deed import AlreadyDone, Refused
 from bot.work.lessons import NewLesson, Way
 from bot.work.never_again import Told
 from bot.work.permission import allow
+from handlers import ours
 from handlers.answer import Answer, FieldErrors, Later, at
 from handlers.form import Form
 from handlers.visit import Visit
@@ -59,6 +60,8 @@ def drawn(visit: Visit, form: Form) -> Answer:
     due_on = form.day("due")
     if due_on is None:
         raise FieldErrors({"due": "By when? Choose a day."})
+    owner = form.choice("owner")
+    ours.chosen(visit, "owner", owner)
     with at("number"):
         number = _number(form.text("number"))
     with at("task"):
@@ -73,7 +76,7 @@ def drawn(visit: Visit, form: Form) -> Answer:
                 condition=condition,
                 number=number,
                 task=form.text("task"),
-                owner_id=form.choice("owner"),
+                owner_id=owner,
                 finding_id=str(form.metadata.get("finding") or "") or None,
             ),
         )

@@ -15,6 +15,7 @@ from bot.views.winbacks import WinbackShown
 from bot.work import winbacks as work
 from bot.work.deed import Refused
 from bot.work.winbacks import Wanted
+from handlers import ours
 from handlers.answer import Answer, at
 from handlers.form import Form
 from handlers.visit import Visit
@@ -64,6 +65,8 @@ def sent(visit: Visit, sent_form: Form) -> Answer:
     if wanted and sent_form.day("next") is None:
         with at("next"):
             raise Refused(work.NO_DAY)
+    keeper = sent_form.choice("keeper")
+    ours.chosen(visit, "keeper", keeper)
     with at("why"):
         return decide(
             visit,
@@ -74,7 +77,7 @@ def sent(visit: Visit, sent_form: Form) -> Answer:
                 next_on=sent_form.day("next"),
                 must_change=sent_form.text("change"),
                 burdens=sent_form.text("burdens"),
-                keeper_id=sent_form.choice("keeper"),
+                keeper_id=keeper,
             ),
         )
 

@@ -14,7 +14,7 @@ from bot.work import loss_audits, losses, settings
 from bot.work.deed import Deed
 from bot.work.losses import NewLoss
 from storage.tables import LossAudit
-from tests.handlers.office import ANA, BEN, CHRIS, DANA, HEALTH, SHARED, Office
+from tests.handlers.office import ANA, BEN, CHRIS, DANA, ERIK, HEALTH, SHARED, Office
 
 PRICE = Reason(LossReason.PRICE, Confidence.STATED)
 
@@ -117,6 +117,16 @@ def test_win_back_is_decided_in_one_line_or_in_the_form_where_something_is_missi
     assert "they paid late" in str(opened(team, "/client winback Globex no").content)
     assert "Kept: we let *Globex* go" in team.says("/client winback Globex no: they paid late", ANA)
     assert "is a client. A win-back begins when one is lost." in team.says("/client winback Acme", ANA)
+
+
+def test_who_cannot_see_to_it_is_told_at_the_field_of_a_lesson_and_of_a_win_back(team: Office) -> None:
+    lesson = pressed(team, said(team, "/client lessons Globex"), "lesson.new")
+    values = {"text": "Nobody senior was known", "way": "no_senior", "owner": ERIK, "due": "2026-06-01"}
+    assert "Erik Lund is from another company" in team.submit(lesson, ANA, **values).errors["owner"]
+
+    form = opened(team, "/client winback Globex yes: they value what we do")
+    sent = team.submit(form, ANA, next="2026-07-01", keeper=ERIK)
+    assert "Erik Lund is from another company" in sent.errors["keeper"]
 
 
 def test_a_day_that_cannot_be_read_is_said_in_the_form_and_nothing_is_lost(team: Office) -> None:
