@@ -158,6 +158,8 @@ def ticks(
     options: Mapping[Any, str],
     chosen: Iterable[str] = (),
     details: Mapping[Any, str] | None = None,
+    *,
+    optional: bool = True,
     **more: Any,
 ) -> Block:
     """Several of a few, all in sight: value → words; `details`: what stands below them, smaller."""
@@ -166,7 +168,7 @@ def ticks(
     element = CheckboxGroup(
         action_id=name, options=list(lines.values()), initial_options=[lines[value] for value in chosen] or None
     )
-    return field(name, label, element, optional=True, **more)
+    return field(name, label, element, optional=optional, **more)
 
 
 def tick(name: str, label: str, words: str, *, ticked: bool = False) -> Block:

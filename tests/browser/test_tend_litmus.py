@@ -66,7 +66,7 @@ def test_a_lead_sees_how_far_a_campaign_is_ends_it_and_begins_another(opened: Pl
         tier.uncheck()
     with_tend.fill("Why now?", "before the summer")
     with_tend.submit()
-    expect(with_tend.modal).to_contain_text("Choose at least one tier")
+    expect(with_tend.modal).to_contain_text("Please complete this required field.")
     assert with_tend.value("Why now?") == "before the summer"
     tiers.first.check()
     with_tend.submit()

@@ -162,6 +162,11 @@ def test_a_campaign_under_way_has_a_bar_of_views_and_one_of_accounts() -> None:
     assert set(buttons(post)) == {"campaign.end"}
 
 
+def test_the_form_of_a_campaign_wants_a_tier_and_says_so() -> None:
+    view = accepted_view(forms.campaign(DUE))
+    assert {block["block_id"] for block in view["blocks"] if not block.get("optional")} == {"tiers", "due_on"}
+
+
 def test_without_a_campaign_a_lead_can_begin_one_and_a_member_cannot() -> None:
     nothing = Portfolio([], {}, [])
     assert set(buttons(campaigns.overview(replace(nothing, may_open=True), TODAY))) == {"campaign.start"}

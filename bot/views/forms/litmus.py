@@ -66,7 +66,7 @@ def campaign(due_on: date) -> dict[str, Any]:
     """To test all accounts of some tiers."""
     tiers = {tier.value: words.TIERS[tier] for tier in Tier}
     fields: list[Block] = [
-        inputs.ticks("tiers", "Accounts of which tiers?", tiers, tiers),
+        inputs.ticks("tiers", "Accounts of which tiers?", tiers, tiers, optional=False),
         inputs.day("due_on", "Last day for views", due_on),
         inputs.text("why", "Why now?", optional=True, hint="People read this when they are asked."),
     ]
