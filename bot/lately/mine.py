@@ -19,7 +19,7 @@ from bot.nudges.circles import Circles
 from bot.nudges.hang import asked, named_in
 from bot.nudges.hearer import Hearer
 from bot.nudges.plan import REMEMBERED, Times, plan
-from bot.policy import Policy
+from bot.policy import Level, Policy
 from bot.preferences import Event, Frequency
 from storage import accounts, hearer, hearing
 from storage.hearer import Heard
@@ -65,6 +65,7 @@ def mine(session: Session, own: Own) -> Mine:
     would = otherwise(_cards(own.was, heard), own.was.how_often, own.will.how_often, own.will.calendar)
     declined = [nudge for *_, nudge in heard if nudge.id in would.declined]
     before, after = _recipients(session, own, [*around, *declined])
+    unsaid = _unsaid(session, person, around)
     theirs = [nudge.id for nudge in around if person.id in before[nudge.id]]
     others = _instead(would.declined, before, after, person.id)
     return Mine(
@@ -72,7 +73,7 @@ def mine(session: Session, own: Own) -> Mine:
         would=Month(would.days, would.cards, would.home, others),
         open=len(theirs),
         others=_instead([id_ for id_ in theirs if person.id not in after[id_]], before, after, person.id),
-        more=sum(person.id in after[nudge.id] and person.id not in before[nudge.id] for nudge in around),
+        more=sum(person.id in after[id_] and person.id not in before[id_] for id_ in unsaid),
         moved=sum(before[nudge.id] != after[nudge.id] for nudge in around),
         coming=_coming(session, own),
         digests=_digests(session, own),
@@ -93,6 +94,16 @@ def _recipients(session: Session, own: Own, some: Sequence[Nudge]) -> tuple[_Rec
     times = Times(own.policy, around.office, own.at)
     before, after = (_with(around, who, row.lead_id) for who, row in ((own.was, own.before), (own.will, own.after)))
     return _heard_by(before, some, of, times), _heard_by(after, some, of, times)
+
+
+def _unsaid(session: Session, person: Person, some: Iterable[Nudge]) -> list[str]:
+    """Those of some nudges that were not said to somebody at their level: they would be said."""
+    heard = hearer.heard(session, person.team_id, person.id)
+
+    def is_said(nudge: Nudge) -> bool:
+        return any(Level(level).loudness >= Level(nudge.level).loudness for level in heard.get(nudge.id, ()))
+
+    return [nudge.id for nudge in some if not is_said(nudge)]
 
 
 def _with(around: Circles, who: Hearer, lead_id: str | None) -> Circles:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.nudges.hang import rehang
-from storage import accounts, nudges, outbox
+from storage import accounts, clocks, hearer, nudges, outbox
+
+
+def hear_anew(session: Session, team_id: str, person_id: str, now: datetime) -> None:
+    """Have everything that somebody might hear said as they, or their lead, asked for now (aware UTC).
+
+    What waits is planned anew at once. What was said to them already goes to whoever is to hear it instead at the next
+    tick, that looks at its accounts. Locks as `plan_anew`, and raises the same.
+    """
+    around = hearer.accounts_around(session, team_id, person_id)
+    waiting = outbox.waiting_nudges(session, team_id, person_id)
+    accounts.lock(session, team_id, _accounts(session, team_id, waiting) | {*around})
+    plan_anew(session, team_id, person_id, now)
+    clocks.look_at(session, team_id, around, now)
 
 
 def plan_anew(session: Session, team_id: str, recipient: str, now: datetime) -> None:
@@ -19,10 +33,13 @@ def plan_anew(session: Session, team_id: str, recipient: str, now: datetime) -> 
     waiting = outbox.waiting_nudges(session, team_id, recipient)
     if not waiting:
         return
-    known = nudges.many(session, team_id, waiting)
-    accounts.lock(session, team_id, sorted({nudge.account_id for nudge in known.values()}))
+    accounts.lock(session, team_id, _accounts(session, team_id, waiting))
 
     def take_off() -> None:
         outbox.take_off(session, team_id, recipient, waiting, now)
 
     rehang(session, team_id, waiting, now, days_of=[recipient], first=take_off)
+
+
+def _accounts(session: Session, team_id: str, nudge_ids: Collection[str]) -> set[str]:
+    return {nudge.account_id for nudge in nudges.many(session, team_id, nudge_ids).values()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.nudges import words
 from bot.policy import Policy
@@ -34,6 +34,11 @@ class Hearer:
         begun = self.away_from is None or self.away_from <= day
         over = self.away_until is not None and self.away_until < day
         return words.away(self.name, self.away_until, day) if begun and not over else ""
+
+    def leaves_at(self, now: datetime) -> datetime | None:
+        """When an absence that is still to come begins."""
+        begins = self.calendar.start_of(self.away_from) if self.away_from else None
+        return begins if begins and begins > now else None
 
     def hour(self, policy: Policy) -> int:
         """The hour of their day's message, where they are."""

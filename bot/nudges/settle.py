@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -149,11 +149,14 @@ def _tell(
     ringing = {done.clock.account_id for done in turns if done.nudge}
     named = named_in([done.nudge for done in turns if done.nudge])
     around = circles(session, workspace, policy, [known[account_id] for account_id in ringing], named)
+    waiting: list[Open] = []
     for done in turns:
-        facts = known[done.clock.account_id]
-        escalation = _escalate(done.nudge, facts, around, policy, now) if done.nudge else None
-        done.clock.rings_at = rings_at(done, escalation, now)
-    waiting = [Open(done.nudge, around.of(known[done.clock.account_id])) for done in turns if done.nudge]
+        others: list[datetime | None] = []
+        if done.nudge:
+            facts = known[done.clock.account_id]
+            waiting.append(Open(done.nudge, around.of(facts)))
+            others = [_escalate(done.nudge, facts, around, policy, now), *_leave_at(waiting[-1], around, now)]
+        done.clock.rings_at = rings_at(done, others, now)
     revised = [nudge.id for done in turns if done.revised and (nudge := done.nudge or done.closing)]
     hang(session, workspace.team_id, policy, around, waiting, now, revised=revised)
 
@@ -166,6 +169,14 @@ def _escalate(nudge: Nudge, facts: AccountFacts, around: Circles, policy: Policy
         return at
     nudge.escalated_at = now
     return None
+
+
+def _leave_at(item: Open, around: Circles, now: datetime) -> Iterator[datetime | None]:
+    """When those who may have heard a nudge go away: whoever stands in for them hears it then."""
+    circle, nudge = item.circle, item.nudge
+    named = (around.hearer(nudge.taken_by), around.hearer(nudge.hearer_id), around.lead_of(nudge.hearer_id))
+    kept = (circle.owner, circle.backup, circle.lead, circle.backup_lead, circle.sponsor)
+    return (person.leaves_at(now) for person in (*named, *kept) if person)
 
 
 def _move(done: Turn) -> ClockMove:

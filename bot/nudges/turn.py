@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,10 +52,11 @@ def turn(clock: Clock, nudge: Nudge | None, verdict: Verdict | None, now: dateti
     return done
 
 
-def rings_at(done: Turn, escalation: datetime | None, now: datetime) -> datetime | None:
-    """When to look again: where the verdict changes, the moment the lead is told, or the end of a snooze; None: never.
+def rings_at(done: Turn, others: Iterable[datetime | None], now: datetime) -> datetime | None:
+    """When to look again: where the verdict changes, at `others`, or the end of a snooze; None: never.
 
-    A snooze that outlasts what it was about ends as any other: what comes next is then to be seen.
+    `others`: when the lead is told, and when somebody who hears of it goes away. A snooze that outlasts what it was
+    about ends as any other: what comes next is then to be seen.
     """
     if done.verdict is None:
         return None
@@ -62,7 +64,7 @@ def rings_at(done: Turn, escalation: datetime | None, now: datetime) -> datetime
     if snoozed_until is not None:
         is_calm = done.verdict.level_at(snoozed_until) is None and not done.verdict.is_over(snoozed_until)
         return done.verdict.next_step(snoozed_until) if is_calm else snoozed_until
-    return min((at for at in (done.verdict.next_look(now), escalation) if at is not None), default=None)
+    return min((at for at in (done.verdict.next_look(now), *others) if at is not None), default=None)
 
 
 def escalates_at(nudge: Nudge, facts: AccountFacts, calendar: Calendar, policy: Policy) -> datetime | None:

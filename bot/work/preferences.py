@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from bot.nudges.anew import plan_anew
+from bot.nudges.anew import hear_anew
 from bot.preferences import CHOICES, OF_NUDGES, Event, Frequency, Preferences
 from bot.rules import RULES
 from bot.work import desk
@@ -84,7 +84,7 @@ def _keep(session: Session, deed: Deed, person: Person, before: Preferences, aft
     told = desk.difference(_told(before, rules), _told(after, rules))
     desk.record(session, deed, "settings.preferences", subject_id=person.id, before=told[0], after=told[1])
     session.flush()
-    plan_anew(session, deed.team_id, person.id, deed.now)
+    hear_anew(session, deed.team_id, person.id, deed.now)
 
 
 def _check(chosen: Mapping[Event, Frequency | None], rules: Mapping[str, Frequency | None]) -> None:

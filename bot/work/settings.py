@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.gather import policy_of
-from bot.nudges.anew import plan_anew
+from bot.nudges.anew import hear_anew, plan_anew
 from bot.policy import Counts, Direction, Kind, Policy, Tier
 from bot.rules.knobs import Proposal
 from bot.work import checks, desk, touches
@@ -248,6 +248,9 @@ def _change(session: Session, deed: Deed, person: Person, what: str, **values: A
     for field, value in values.items():
         setattr(person, field, value)
     _record(session, deed, what, changed, subject_id=person.id)
+    if any(old != new for old, new in changed.values()):
+        session.flush()
+        hear_anew(session, deed.team_id, person.id, deed.now)
 
 
 def _record(

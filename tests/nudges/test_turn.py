@@ -29,7 +29,7 @@ def clock(**columns: Any) -> Clock:
 def take(turning: Clock, nudge: Nudge | None, said: Verdict | None, hour: int) -> Turn:
     now = START + hour * HOUR
     done = turn(turning, nudge, said, now)
-    turning.rings_at = rings_at(done, None, now)
+    turning.rings_at = rings_at(done, (), now)
     return done
 
 
@@ -89,7 +89,7 @@ def test_a_clock_that_is_looked_at_when_it_rings_misses_no_level(said: Verdict, 
         done = turn(turning, nudge, said, at)
         nudge = done.nudge
         levels.append(turning.level)
-        at = rings_at(done, None, at)
+        at = rings_at(done, (), at)
 
     assert [level for level in levels if level] == [level for _, level in said.steps]
 
