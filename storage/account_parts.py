@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, delete, insert
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, col, select
 
+from storage.core import among
 from storage.core import table as core_table
 from storage.tables import Account, AccountAlias, AccountChannel, AccountDomain, AccountHelper, Closure
 from storage.upsert import insert_or_skip
@@ -117,7 +118,7 @@ def _shown(
     columns = core_table(table).c
     shown = columns[_SHOWN[table]]
     mine = select_columns(columns.account_id, shown).where(
-        columns.team_id == team_id, columns.account_id.in_(account_ids), *which
+        columns.team_id == team_id, among(columns.account_id, account_ids), *which
     )
     found: defaultdict[str, list[str]] = defaultdict(list)
     for account_id, text in session.execute(mine.order_by(shown)):

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, union_all
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from storage.core import among
 from storage.tables import Account, AccountAlias, AccountChannel
 
 
@@ -18,7 +19,7 @@ def get(session: Session, team_id: str, account_id: str) -> Account | None:
 
 def many(session: Session, team_id: str, ids: Collection[str]) -> dict[str, Account]:
     """Those that exist among the given ids."""
-    found = session.exec(select(Account).where(Account.team_id == team_id, col(Account.id).in_(ids)))
+    found = session.exec(select(Account).where(Account.team_id == team_id, among(col(Account.id), ids)))
     return {account.id: account for account in found}
 
 
@@ -28,7 +29,7 @@ def lock(session: Session, team_id: str, ids: Collection[str], *, skip_locked: b
     Always in the order of their ids, so that two who want the same ones never wait for each other. `skip_locked`
     leaves out those that somebody else holds. On SQLite a writing transaction holds everything already.
     """
-    mine = select(Account).where(Account.team_id == team_id, col(Account.id).in_(ids)).order_by(Account.id)
+    mine = select(Account).where(Account.team_id == team_id, among(col(Account.id), ids)).order_by(Account.id)
     locked = mine.with_for_update(skip_locked=skip_locked)
     return list(session.exec(locked, execution_options={"populate_existing": True}))
 
@@ -106,5 +107,5 @@ def _is_alias_of() -> ColumnElement[bool]:
 
 def names(session: Session, team_id: str, ids: Collection[str]) -> dict[str, str]:
     """The names of the accounts among the given ids."""
-    rows = session.exec(select(Account.id, Account.name).where(Account.team_id == team_id, col(Account.id).in_(ids)))
+    rows = session.exec(select(Account.id, Account.name).where(Account.team_id == team_id, among(col(Account.id), ids)))
     return dict(rows.all())

@@ -44,6 +44,31 @@ def _as_one(asked: Among, compiler: SQLCompiler, **how: Any) -> str:
     return compiler.process(text == any_(bindparam(given.key, type_=ARRAY(String))), **how)
 
 
+class _AmongThese(FunctionElement[bool]):
+    """As `Among`, of texts that the statement holds itself: each by itself, and as one."""
+
+    inherit_cache = True
+
+
+@compiles(_AmongThese)
+def _these_by_themselves(asked: _AmongThese, compiler: SQLCompiler, **how: Any) -> str:
+    text, each, _ = asked.clauses
+    return compiler.process(text.in_(each), **how)
+
+
+@compiles(_AmongThese, "postgresql")
+def _these_as_one(asked: _AmongThese, compiler: SQLCompiler, **how: Any) -> str:
+    text, _, whole = asked.clauses
+    return compiler.process(text == any_(whole), **how)
+
+
+def among(text: Any, these: Iterable[str]) -> ColumnElement[bool]:
+    """Whether a text is one of these, however many: PostgreSQL takes 65,535 parameters, and is given one."""
+    given = list(these)
+    each = bindparam(None, given, String, expanding=True, unique=True)
+    return _AmongThese(text, each, bindparam(None, given, ARRAY(String), unique=True))
+
+
 def by_account(rows: Iterable[Any]) -> dict[str, list[Any]]:
     """Rows with an `account_id`, by it; nothing for an account without any."""
     found: defaultdict[str, list[Any]] = defaultdict(list)

@@ -10,6 +10,7 @@ from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from storage.clocks import ClockKey
+from storage.core import among
 from storage.tables import Account, Nudge
 
 
@@ -20,7 +21,7 @@ def get(session: Session, team_id: str, nudge_id: str) -> Nudge | None:
 
 def many(session: Session, team_id: str, ids: Collection[str]) -> dict[str, Nudge]:
     """Those that exist among the given ids, open or closed."""
-    found = session.exec(select(Nudge).where(Nudge.team_id == team_id, col(Nudge.id).in_(ids)))
+    found = session.exec(select(Nudge).where(Nudge.team_id == team_id, among(col(Nudge.id), ids)))
     return {nudge.id: nudge for nudge in found}
 
 

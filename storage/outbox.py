@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, delete, func, insert, or_, tuple_
 from sqlmodel import Session, col, select
 
-from storage.core import locked
+from storage.core import among, locked
 from storage.ids import new_id
 from storage.tables import HEARERS, Account, Message, MessageNudge, Nudge
 from storage.upsert import insert_each_or_skip, insert_or_skip
@@ -20,6 +20,7 @@ Seat = tuple[str, str]
 TO_HEAR = ("ready", "shown")  # what hangs there is still to be heard: in a message, or on somebody's Home
 OPEN_STATES = (*TO_HEAR, "dropped")  # never sent, and free to carry something
 HELD = "held"  # the failure of one that may have been posted, and is not to be posted again
+_SEATS_AT_ONCE = 5_000  # databases limit how many parameters a query takes
 _MAY_STAND = ("ready", "ambiguous", "sent")  # posted, perhaps posted, or about to be
 
 
@@ -31,10 +32,10 @@ def lock_in_play(
     Their rows are locked, in the order of their ids, so that two who want the same ones never wait for each other.
     """
     links = select(MessageNudge.message_id).where(
-        MessageNudge.team_id == team_id, col(MessageNudge.nudge_id).in_(nudge_ids)
+        MessageNudge.team_id == team_id, among(col(MessageNudge.nudge_id), nudge_ids)
     )
     days = and_(
-        col(Message.recipient).in_(hearers),
+        among(col(Message.recipient), hearers),
         col(Message.kind).in_(("daily", "home")),
         or_(col(Message.state).in_(TO_HEAR), col(Message.not_before) >= since),
     )
@@ -44,7 +45,7 @@ def lock_in_play(
 
 def links_of(session: Session, team_id: str, nudge_ids: Collection[str]) -> list[MessageNudge]:
     """How the nudges hang on messages."""
-    mine = select(MessageNudge).where(MessageNudge.team_id == team_id, col(MessageNudge.nudge_id).in_(nudge_ids))
+    mine = select(MessageNudge).where(MessageNudge.team_id == team_id, among(col(MessageNudge.nudge_id), nudge_ids))
     return list(session.exec(mine))
 
 
@@ -64,7 +65,7 @@ def open_seats(session: Session, team_id: str, rows: Iterable[dict[str, Any]]) -
     blank = {"team_id": team_id, "state": "ready", **_BLANK}
     insert_each_or_skip(session, Message, [{**blank, "id": new_id(), **row} for row in wanted.values()])
     seats: dict[Seat, str] = {}
-    for message in locked(session, _seated(team_id, wanted)):
+    for message in locked(session, _seated(session, team_id, list(wanted))):
         if message.state in OPEN_STATES:
             if message.state == "dropped":
                 message.state, message.leased_until, message.due_at = "ready", None, None
@@ -84,7 +85,7 @@ def unhang(session: Session, team_id: str, message_id: str, nudge_ids: Collectio
     mine = (
         col(MessageNudge.team_id) == team_id,
         col(MessageNudge.message_id) == message_id,
-        col(MessageNudge.nudge_id).in_(nudge_ids),
+        among(col(MessageNudge.nudge_id), nudge_ids),
     )
     session.execute(delete(MessageNudge).where(*mine))
 
@@ -139,7 +140,7 @@ def ask_revision(session: Session, team_id: str, nudge_ids: Collection[str], now
     Messages about to be sent are asked too: one whose text is being built while this transaction runs would miss it.
     """
     links = select(MessageNudge.message_id).where(
-        MessageNudge.team_id == team_id, col(MessageNudge.nudge_id).in_(nudge_ids)
+        MessageNudge.team_id == team_id, among(col(MessageNudge.nudge_id), nudge_ids)
     )
     _ask_revision(session, team_id, col(Message.id).in_(links), now)
 
@@ -246,9 +247,13 @@ def _ask_revision(session: Session, team_id: str, which: ColumnElement[bool], no
         message.revise_at = now
 
 
-def _seated(team_id: str, seats: Iterable[Seat]) -> Any:
-    mine = tuple_(col(Message.recipient), col(Message.slot)).in_(list(seats))
-    return select(Message).where(Message.team_id == team_id, mine).order_by(col(Message.id))
+def _seated(session: Session, team_id: str, seats: Sequence[Seat]) -> Any:
+    """Messages of some seats, in the order of their ids; what these are is read bit by bit, as seats may be many."""
+    ids: list[str] = []
+    for start in range(0, len(seats), _SEATS_AT_ONCE):
+        some = tuple_(col(Message.recipient), col(Message.slot)).in_(seats[start : start + _SEATS_AT_ONCE])
+        ids += session.exec(select(Message.id).where(Message.team_id == team_id, some))
+    return select(Message).where(Message.team_id == team_id, among(col(Message.id), ids)).order_by(col(Message.id))
 
 
 def free(now: datetime) -> ColumnElement[bool]:

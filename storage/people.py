@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import and_, or_, update
 from sqlmodel import Session, col, select
 
+from storage.core import among
 from storage.tables import Account, Person
 from storage.upsert import insert_or_update
 
@@ -31,7 +32,7 @@ def lock(session: Session, team_id: str, person_id: str) -> Person | None:
 
 def many(session: Session, team_id: str, ids: Collection[str]) -> dict[str, Person]:
     """Those who are known among the given ids."""
-    found = session.exec(select(Person).where(Person.team_id == team_id, col(Person.id).in_(ids)))
+    found = session.exec(select(Person).where(Person.team_id == team_id, among(col(Person.id), ids)))
     return {person.id: person for person in found}
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, and_, case
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from storage.core import among
 from storage.tables import Rescue, RescueReview, Touch
 
 
@@ -27,7 +28,7 @@ def many(session: Session, team_id: str, rescue_ids: Collection[str]) -> dict[st
 def open_of(session: Session, team_id: str, account_ids: Collection[str]) -> dict[str, Rescue]:
     """The rescues under way, by account."""
     mine = select(Rescue).where(
-        Rescue.team_id == team_id, col(Rescue.account_id).in_(account_ids), col(Rescue.state) == "open"
+        Rescue.team_id == team_id, among(col(Rescue.account_id), account_ids), col(Rescue.state) == "open"
     )
     return {rescue.account_id: rescue for rescue in session.exec(mine)}
 
