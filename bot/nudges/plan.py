@@ -165,7 +165,7 @@ def _lead(ask: Ask, circle: Circle, times: Times) -> Iterator[Hearing]:
     if person is not None:
         led = _led_by(person, ask, circle)
         why[0] = words.leading(why[0], led.name) if led else why[0]
-        if ask.untouched and led:
+        if ask.untouched and led and ask.manner is not Manner.URGENT:
             why += words.seldom(led.name, led.how_often("owner", ask.rule))
         yield _word(ask, person, "lead", _said(why), times)
     else:

@@ -27,6 +27,14 @@ def test_the_lead_hears_of_what_lies_untouched_also_when_the_owner_hears_on_home
     assert list(hear(Level.EARLY, at_home)) == ["UAna"]
 
 
+def test_of_what_was_urgent_it_is_not_said_that_it_stood_on_a_home_alone() -> None:
+    at_home = Circle(owner=asks(ANA, nudges=Frequency.HOME), lead=BEN)
+
+    untouched = hear(Level.DUE, at_home, manner=Manner.URGENT, untouched=True)
+    assert {who: told.kind for who, told in untouched.items()} == {"UAna": "urgent", "UBen": "urgent"}
+    assert untouched["UBen"].because == "nobody acted for 3 working days and you lead Ana"
+
+
 def test_a_rule_may_come_oftener_or_more_seldom_than_the_others() -> None:
     ana = replace(ANA, preferences=Preferences(rules={"quiet": Frequency.WEEKLY, "remark": Frequency.NEVER}))
     circle = Circle(owner=ana, backup=CLEO)
