@@ -50,5 +50,5 @@ def _change(said: str) -> dict[str, Any]:
         return _MEASURES[name](value)
     check_name(name)
     if not value:
-        raise Refused(f"Say a value of {name} to try, like in `{views.CHANGE_EXAMPLE}`.")
+        raise Refused(f"Say a value of {name} to try, like in {views.CHANGE_EXAMPLE}.")
     return {name: None if value.lower() == "default" else plain(name, value)}

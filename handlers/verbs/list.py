@@ -7,7 +7,7 @@ from handlers.answer import Answer
 from handlers.verbs import paging
 from handlers.visit import Visit
 
-NO_NAME = "`/client list` takes no name: it lists every account. For one account type `/client show <account>`."
+NO_NAME = "/client list takes no name: it lists every account. For one account type /client show <account>."
 EMPTY = "There is no account yet. Add the first: `/client add`"
 
 

@@ -124,7 +124,7 @@ def test_the_change_is_laid_over_what_the_workspace_has_set(
     ("line", "told"),
     [
         ("Acme", "“acme” is not a setting"),
-        ("rhythm_levels", "Say a value of rhythm_levels to try"),
+        ("rhythm_levels", "Say a value of rhythm_levels to try, like in /client backtest"),
         ("rhythm_levels 5", "does not fit rhythm_levels"),
         ("tier", "Say what would change"),
         ("tier key", "Say what would change"),

@@ -151,5 +151,5 @@ def test_help_is_given(office: Office, line: str) -> None:
 def test_a_list_of_one_account_is_declined_with_what_shows_it(office: Office) -> None:
     office.account("Acme Corp")
     said = office.says("/client list acme")
-    assert "takes no name" in said
-    assert "/client show" in said
+    assert "/client list takes no name" in said
+    assert "/client show &lt;account&gt;." in said
