@@ -195,6 +195,7 @@ def asked(nudge: Nudge, around: Circles, unreachable: Mapping[str, str]) -> Ask:
         hearer=around.hearer(nudge.hearer_id),
         hearers_lead=around.lead_of(nudge.hearer_id),
         untouched=nudge.escalated_at is not None,
+        raised_at=nudge.raised_at,
         unreachable=unreachable,
     )
 

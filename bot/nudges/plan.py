@@ -17,6 +17,7 @@ HOME = "home"  # the kind, and the slot, of what stands on somebody's Home and i
 NOBODY = ""  # the recipient of what is kept until there is somebody to tell
 REMEMBERED = timedelta(days=4)  # longer than any morning lies behind the one after it, weekends aside
 SETTLE = timedelta(seconds=60)  # so long a post waits for others that belong with it
+NEWS = timedelta(hours=1)  # so long after it was raised what is urgent comes at any hour
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class Circle:
 class Ask:
     """What a nudge wants said. `unreachable`: recipients whom Slack refused at this level, with its code.
 
-    `hearer`: who hears it before the account's owner does, and who leads them.
+    `hearer`: who hears it before the account's owner does, and who leads them. `raised_at`: when its level was entered
+    (aware UTC); None: just now.
     """
 
     nudge_id: str
@@ -56,6 +58,7 @@ class Ask:
     hearer: Hearer | None = None
     hearers_lead: Hearer | None = None
     untouched: bool = False
+    raised_at: datetime | None = None
     unreachable: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -207,7 +210,8 @@ def _room(ask: Ask, circle: Circle, times: Times, because: str) -> Iterator[Hear
 
 def _post(ask: Ask, channels: Sequence[str], times: Times, because: str) -> Iterator[Hearing]:
     """In the first of some channels that can be reached."""
-    kind, at = ("urgent", times.now) if ask.manner is Manner.URGENT else ("post", times.post())
+    is_urgent = ask.manner is Manner.URGENT
+    kind, at = ("urgent", _at_once(ask, times.office, times)) if is_urgent else ("post", times.post())
     for channel in channels:
         if channel not in ask.unreachable:
             refused = [words.unreachable("", ask.unreachable[c]) for c in channels if c in ask.unreachable]
@@ -261,12 +265,18 @@ def _absent(person: Hearer, heard_as: str, ask: Ask, times: Times) -> str:
 def _word(ask: Ask, person: Hearer, heard_as: str, because: str, times: Times) -> Hearing:
     """In their day's message, or on their Home; at once by message, where it is urgent."""
     if ask.manner is Manner.URGENT:
-        return Hearing(person.id, "urgent", _slot(ask), times.now, heard_as, because)
+        return Hearing(person.id, "urgent", _slot(ask), _at_once(ask, person.calendar, times), heard_as, because)
     often = person.how_often(heard_as, ask.rule)
     if often is Frequency.HOME:
         return Hearing(person.id, HOME, HOME, times.now, heard_as, because)
     slot, at = times.next(person, often)
     return Hearing(person.id, "daily", slot, at, heard_as, because)
+
+
+def _at_once(ask: Ask, calendar: Calendar, times: Times) -> datetime:
+    """At any hour while it is news; whoever it reaches only later, as they were away, hears it within their hours."""
+    is_news = ask.raised_at is None or times.now - ask.raised_at < NEWS
+    return times.now if is_news else within_hours(calendar, times.now, times.policy)
 
 
 def _slot(ask: Ask) -> str:

@@ -463,6 +463,18 @@ def test_what_is_urgent_is_said_at_once_to_people_and_in_the_channel(now: dateti
     ]
 
 
+def test_whom_it_reaches_only_later_hears_what_is_urgent_within_working_hours() -> None:
+    midnight = datetime(2026, 5, 16, 0, 0, tzinfo=UTC)  # the first moment of a Saturday, after a mute until Friday
+    back = times(midnight)
+
+    late = hear(Level.CRITICAL, RESCUED, back, manner=Manner.URGENT, raised_at=midnight - timedelta(days=4))
+    fresh = hear(Level.CRITICAL, RESCUED, back, manner=Manner.URGENT, raised_at=midnight - timedelta(minutes=2))
+
+    assert {h.not_before for h in fresh.values()} == {midnight}
+    monday = datetime(2026, 5, 18, 8, 0, tzinfo=UTC)
+    assert (late["UAna"].kind, late["UAna"].not_before, late["C1"].not_before) == ("urgent", monday, monday)
+
+
 EVA = who("Eva")
 RESCUED = replace(CIRCLE, sponsor=EVA)
 
