@@ -52,7 +52,7 @@ def voices(told: Voices) -> Post:
     title = f"Voices of the last {told.days} days"
     blocks: list[Block] = [kit.header(title), kit.section("\n".join(heard(told)))]
     if not told.total:
-        calm = "Of every account, somebody beside its owner logged or passed something on. ✓"
+        calm = _calm(told)
         return kit.post(f"{title}. {calm}", [*blocks, kit.section(calm)])
     text = f"One voice so far: {mrkdwn.count(told.total, 'account')}"
     blocks += kit.paragraphs([f"*{text}*", *(_lone(one) for one in told.lone)])
@@ -91,7 +91,7 @@ def in_brief(told: Voices) -> list[str]:
 
 def _one_voice(told: Voices) -> str:
     if not told.total:
-        return "Of every account, somebody beside its owner logged or passed something on. ✓"
+        return _calm(told)
     names = [mrkdwn.bold(mrkdwn.cut(one.name, _NAME)) for one in told.lone[:NAMES]]
     if told.total > len(names):
         names.append(f"{told.total - len(names):,} more")
@@ -99,6 +99,13 @@ def _one_voice(told: Voices) -> str:
     return (
         f"For {mrkdwn.count(told.days, 'day')}, only the owner's voice is heard of {listed}: who else works with them? "
         f"All: {mrkdwn.code('/client voices')}"
+    )
+
+
+def _calm(told: Voices) -> str:
+    since = mrkdwn.count(told.days, "day")
+    return (
+        f"No account on record for {since} lacks a voice beside its owner's. ✓ Newer and paused ones are not counted."
     )
 
 

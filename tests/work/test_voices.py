@@ -7,6 +7,7 @@ import pytest
 
 from bot.intervals import MONTHLY
 from bot.policy import Kind, Policy
+from bot.views import kit
 from bot.views.voices import Lone, Voices, in_brief, voices
 from bot.voices import voices_of
 from bot.work import breakdowns, erasure, promises, remarks, touches, wishes
@@ -133,7 +134,18 @@ def test_where_nobody_passes_anything_on_it_is_said_how_and_nobody_is_named() ->
     said = words_in(voices(told()).blocks)
     assert "It takes seconds: `/heard" in said
     assert "<@" not in said
-    assert "somebody beside its owner logged or passed something on. ✓" in said
+    assert "No account on record for 90 days lacks a voice beside its owner's. ✓" in said
+
+
+def test_where_all_have_a_voice_nothing_is_said_of_accounts_that_are_not_counted(sqlite_scene: Scene) -> None:
+    scene = sqlite_scene
+    scene.account("New")
+    old(scene, "Paused", status="paused", paused_until=JUNE)
+    told = read(scene)
+    for blocks in (voices(told).blocks, kit.post("Home", told.blocks()).blocks):
+        said = words_in(blocks)
+        assert "every account" not in said
+        assert "Newer and paused ones are not counted." in said
 
 
 def test_a_list_of_accounts_has_a_button_for_more() -> None:
