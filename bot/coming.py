@@ -28,7 +28,7 @@ def clocks_to_ring(
 def rings(
     ringing: Sequence[Clock], known: Mapping[str, AccountFacts], policy: Policy, now: datetime, zone: tzinfo
 ) -> list[Ring]:
-    """What each of some clocks will say when it rings. `known`: the facts of their accounts; `zone`: the reader's."""
+    """What some clocks say when they ring. `known`: their accounts' facts; `zone`: the reader's, for snoozes."""
     return list(_rings(ringing, known, policy, now, zone))
 
 
@@ -50,7 +50,7 @@ def _rings(
                 rule=clock.rule,
                 level=level,
                 reason=then.reason,
-                zone=zone,
+                zone=zone if until == at else facts.calendar.zone,
                 snooze_ends=until == at,
                 escalates=until is None and not is_louder,
             )

@@ -39,7 +39,7 @@ def logged(visit: Visit, done: TouchLogged, *, replaces: bool = False) -> Answer
         gifts = [_talk_before(session, visit, done.touch), *_gaps(verdicts, visit.now)]
         gifts += _attempts(facts, shown)
     moves = _moves(done.moves, facts)
-    standing = _standing(verdicts, visit)
+    standing = _standing(facts, verdicts, visit)
     post = views.logged(shown, moves, standing, [gift for gift in gifts if gift], visit.today)
     wishes = facts.wishes if shown.kind is Kind.DELIVERY else ()
     return Answer(wish_views.offered(post, wishes), replaces=replaces)
@@ -67,15 +67,15 @@ def edited(visit: Visit, done: TouchLogged) -> Answer:
         shown = _shown(session, visit, done)
         facts, verdicts = _state(session, visit, done.account.id)
     moves = _moves(done.moves, facts)
-    return Answer(views.edited(shown, moves, _standing(verdicts, visit), visit.today), replaces=True)
+    return Answer(views.edited(shown, moves, _standing(facts, verdicts, visit), visit.today), replaces=True)
 
 
 def undone(visit: Visit, done: TouchLogged) -> Answer:
     """The answer to a touch that was taken back."""
     with visit.tend.store.read() as session:
         shown = _shown(session, visit, done)
-        _, verdicts = _state(session, visit, done.account.id)
-    return Answer(views.undone(shown, _standing(verdicts, visit), visit.today), replaces=True)
+        facts, verdicts = _state(session, visit, done.account.id)
+    return Answer(views.undone(shown, _standing(facts, verdicts, visit), visit.today), replaces=True)
 
 
 def form_of(session: Session, visit: Visit, touch: Touch) -> TouchForm:
@@ -117,10 +117,10 @@ def _state(session: Session, visit: Visit, account_id: str) -> tuple[AccountFact
     return facts, look.verdicts(facts, by, visit.now)
 
 
-def _standing(verdicts: Sequence[Verdict], visit: Visit) -> Standing:
+def _standing(facts: AccountFacts, verdicts: Sequence[Verdict], visit: Visit) -> Standing:
     coming = [(at, verdict.rule) for verdict in verdicts if (at := verdict.next_step(visit.now))]
     next_at, rule = min(coming, default=(None, ""))
-    return Standing(loudest(verdicts, visit.now), next_at, rule, visit.zone)
+    return Standing(loudest(verdicts, visit.now), next_at, rule, facts.calendar.zone)
 
 
 def _moves(moves: Sequence[ClockMove], facts: AccountFacts) -> list[Move]:

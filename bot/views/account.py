@@ -79,7 +79,7 @@ def why(sheet: Sheet) -> Post:
     for verdict in sheet.verdicts[:_VERDICTS]:
         blocks.append(kit.section(explained(verdict, sheet)))
         if verdict.rule == QUIET:
-            blocks += rhythm(facts, verdict, sheet.now, sheet.zone)
+            blocks += rhythm(facts, verdict, sheet.now)
     more = len(sheet.verdicts) - _VERDICTS
     if more > 0:
         blocks.append(kit.context(f"+{more:,} more clocks, none louder than these."))
@@ -108,10 +108,10 @@ def explained(verdict: Verdict, sheet: Sheet) -> str:
 
 
 def _clock(verdict: Verdict, sheet: Sheet) -> str:
-    zone = sheet.zone
-    since = f"since {mrkdwn.on(verdict.since, zone)}" if verdict.since else ""
+    zone = sheet.facts.calendar.zone
+    since = f"since {mrkdwn.there(verdict.since, zone)}" if verdict.since else ""
     steps = [
-        f"{level.value} {'since' if at <= sheet.now else 'on'} {mrkdwn.on(at, zone)}" for at, level in verdict.steps
+        f"{level.value} {'since' if at <= sheet.now else 'on'} {mrkdwn.there(at, zone)}" for at, level in verdict.steps
     ]
     return " · ".join(filter(None, [since, *steps])) or "at rest"
 
@@ -125,7 +125,7 @@ def _clocks(sheet: Sheet) -> list[str]:
 def _clock_line(verdict: Verdict, sheet: Sheet) -> str:
     level = words.level(verdict.level_at(sheet.now))
     rings = verdict.next_step(sheet.now)
-    nxt = f" · rings {mrkdwn.on(rings, sheet.zone)}" if rings else ""
+    nxt = f" · rings {mrkdwn.there(rings, sheet.facts.calendar.zone)}" if rings else ""
     reason = mrkdwn.cut(mrkdwn.line(verdict.reason), 400)
     return f"{level} · {words.rule(verdict.rule)}: {reason}{nxt}"
 

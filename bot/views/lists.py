@@ -47,7 +47,7 @@ class Ring:
     rule: str
     level: Level
     reason: str
-    zone: tzinfo = UTC_ZONE  # the reader's
+    zone: tzinfo = UTC_ZONE  # the account's; where a snooze ends, the reader's
     snooze_ends: bool = False
     escalates: bool = False
 
@@ -86,7 +86,8 @@ def ring_line(ring: Ring) -> str:
         what = f"the snooze ends, {what}"
     elif ring.escalates:
         what = f"goes further unless somebody acts, {what}"
-    return mrkdwn.cut(f"{mrkdwn.on(ring.at, ring.zone)} · {name} · {what}: {mrkdwn.line(ring.reason)}", 600)
+    day = mrkdwn.on(ring.at, ring.zone) if ring.snooze_ends else mrkdwn.there(ring.at, ring.zone)
+    return mrkdwn.cut(f"{day} · {name} · {what}: {mrkdwn.line(ring.reason)}", 600)
 
 
 def _page(page: Page, lines: Sequence[str], note: str = "") -> Post:

@@ -90,8 +90,13 @@ def moment(at: datetime, zone: tzinfo = UTC_ZONE) -> str:
 
 def on(at: datetime, zone: tzinfo = UTC_ZONE) -> str:
     """The day of an instant, in the reader's own zone."""
+    return f"<!date^{int(at.timestamp())}^{{date_short}}|{there(at, zone)}>"
+
+
+def there(at: datetime, zone: tzinfo) -> str:
+    """The day of an instant in a zone, wherever the reader is: of a clock, in that of its account."""
     local = at.astimezone(zone)
-    return f"<!date^{int(at.timestamp())}^{{date_short}}|{local.day} {local:%b %Y}>"
+    return f"{local.day} {local:%b %Y}"
 
 
 def day(value: date, today: date | None = None) -> str:

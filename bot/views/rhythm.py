@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 from itertools import accumulate
 
 from slackblocks import AxisConfig, BarChart, Block, DataPoint, DataSeries, DataVisualizationBlock
@@ -18,7 +18,7 @@ _TOLD = 11
 _NOW = "so far"
 
 
-def rhythm(facts: AccountFacts, quiet: Verdict, now: datetime, zone: tzinfo) -> list[Block]:
+def rhythm(facts: AccountFacts, quiet: Verdict, now: datetime) -> list[Block]:
     """The rhythm in words and as a chart, `quiet` being what the rule says of it; nothing before the first gap."""
     known, since = facts.rhythm, facts.last_contact_at
     if known is None or since is None or not known.gaps:
@@ -27,7 +27,7 @@ def rhythm(facts: AccountFacts, quiet: Verdict, now: datetime, zone: tzinfo) -> 
     lines = [
         f"*Their rhythm* · {_usual(known, silent)}",
         f"_{gaps_of_late(facts, now)}_",
-        f"_Next level:_ {_next(quiet, now, zone)}",
+        f"_Next level:_ {_next(facts, quiet, now)}",
     ]
     return [kit.section("\n".join(lines)), _chart(known, silent, facts.calendar.day(now))]
 
@@ -45,11 +45,11 @@ def _usual(known: Rhythm, silent: int) -> str:
     return f"{usually(known).lower()}, silent for {mrkdwn.count(silent, 'day')}: {compared(known, silent)}"
 
 
-def _next(quiet: Verdict, now: datetime, zone: tzinfo) -> str:
+def _next(facts: AccountFacts, quiet: Verdict, now: datetime) -> str:
     coming = [(at, level) for at, level in quiet.steps if at > now]
     if coming:
         at, level = min(coming)
-        return f"{level.value} on {mrkdwn.on(at, zone)}"
+        return f"{level.value} on {mrkdwn.there(at, facts.calendar.zone)}"
     return "none is louder" if quiet.steps else "none while it rests"
 
 

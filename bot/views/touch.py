@@ -53,7 +53,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How an account stands: its loudest level, and what rings next (aware UTC, the rule). `zone`: the reader's."""
+    """How an account stands: its loudest level, and what rings next (aware UTC, the rule). `zone`: the account's."""
 
     level: Level | None
     next_at: datetime | None = None
@@ -189,13 +189,13 @@ def _counted(touch: TouchShown) -> str:
 def _move(move: Move, zone: tzinfo) -> str:
     level = words.level(move.after)
     was = f" (was {words.level(move.before)})" if move.before is not move.after else ""
-    rings = f", rings {mrkdwn.on(move.rings_at, zone)}" if move.rings_at else ""
+    rings = f", rings {mrkdwn.there(move.rings_at, zone)}" if move.rings_at else ""
     return f"{level}{was}{rings}"
 
 
 def _stands(standing: Standing) -> str:
     rings = (
-        f", next ring {mrkdwn.on(standing.next_at, standing.zone)} ({words.rule(standing.next_rule)})"
+        f", next ring {mrkdwn.there(standing.next_at, standing.zone)} ({words.rule(standing.next_rule)})"
         if standing.next_at
         else ""
     )

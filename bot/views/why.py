@@ -29,7 +29,7 @@ def of_card(sheet: Sheet, rule: str, subject: str) -> Post:
     if not own:
         blocks.append(kit.section(f"The rule *{words.rule(rule)}* has nothing to say of {name} any more."))
     if own and rule == QUIET:
-        blocks += rhythm(sheet.facts, own[0], sheet.now, sheet.zone)
+        blocks += rhythm(sheet.facts, own[0], sheet.now)
     others = list(_others([verdict for verdict in sheet.verdicts if verdict not in own], sheet))
     if others:
         blocks += kit.paragraphs(["*The other rules*", *others])
