@@ -16,14 +16,15 @@ from sqlmodel import Session
 
 from storage.core import table
 from storage.tables import Account, AccountChannel, Meeting, Nudge, Touch
+from storage.worst import LOUDNESS, WEIGHT
 
 _ACCOUNTS, _NUDGES, _TOUCHES, _MEETINGS = table(Account).c, table(Nudge).c, table(Touch).c, table(Meeting).c
 _CHANNELS = table(AccountChannel).c
-_LOUDNESS = {"early": 1, "due": 2, "critical": 3}
-_LEVELS = {loudness: level for level, loudness in _LOUDNESS.items()}
+_LEVELS = {loudness: level for level, loudness in LOUDNESS.items()}
 _TIERS = {"key": 1, "standard": 2, "light": 3}
 _OPEN = _NUDGES.closed_at.is_(None)
-_LOUDEST = func.max(case(_LOUDNESS, value=_NUDGES.level)).label("loudness")
+_LOUDEST = func.max(case(LOUDNESS, value=_NUDGES.level)).label("loudness")
+_WORST = func.max(WEIGHT).label("weight")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +65,14 @@ class Span:
 
 
 def waiting(session: Session, team_id: str, scope: Scope, today: date, *, limit: int) -> list[Waiting]:
-    """The living accounts with open nudges: the loudest first, then by tier, by how long they wait, and by name."""
+    """The living accounts with open nudges: the worst first, then by tier, by how long they wait, and by name."""
     planned = and_(_MEETINGS.team_id == _ACCOUNTS.team_id, _MEETINGS.account_id == _ACCOUNTS.id)
     ahead = and_(planned, _MEETINGS.planned_on >= today, _MEETINGS.kept_by.is_(None))
     next_on = select(func.min(_MEETINGS.planned_on)).where(ahead).scalar_subquery()
     since = func.min(_NUDGES.opened_at)
     shown = (_ACCOUNTS.id, _ACCOUNTS.name, _ACCOUNTS.tier, _ACCOUNTS.owner_id, _ACCOUNTS.last_contact_at)
     mine = _with_nudges(team_id, scope, _OPEN, shown, _LOUDEST, next_on.label("next_on"))
-    order = (_LOUDEST.desc(), case(_TIERS, value=_ACCOUNTS.tier), since, _ACCOUNTS.name)
+    order = (_WORST.desc(), case(_TIERS, value=_ACCOUNTS.tier), since, _ACCOUNTS.name)
     return [_waiting(row) for row in session.execute(mine.order_by(*order).limit(limit))]
 
 
@@ -170,11 +171,9 @@ def _then(nudge: Any, before: datetime, at: datetime) -> tuple[ColumnElement[boo
 def _named(
     session: Session, team_id: str, scope: Scope, of_nudge: ColumnElement[bool], kind: Any, most: int
 ) -> dict[str, Named]:
-    """Accounts with such nudges, by what `kind` makes of all of them; those with the loudest first."""
-    each = _with_nudges(
-        team_id, scope, of_nudge, (_ACCOUNTS.id, _ACCOUNTS.name), _LOUDEST, kind.label("kind")
-    ).subquery()
-    order = (each.c.loudness.desc(), each.c.name)
+    """Accounts with such nudges, by what `kind` makes of all of them; those with the worst first."""
+    each = _with_nudges(team_id, scope, of_nudge, (_ACCOUNTS.id, _ACCOUNTS.name), _WORST, kind.label("kind")).subquery()
+    order = (each.c.weight.desc(), each.c.name)
     place = func.row_number().over(partition_by=each.c.kind, order_by=order).label("place")
     total = func.count().over(partition_by=each.c.kind).label("total")
     ranked = select(each.c.kind, each.c.name, place, total).subquery()

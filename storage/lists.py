@@ -15,14 +15,14 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from storage.tables import Account, Clock, Message, MessageNudge, Nudge
+from storage.worst import LOUDNESS, WEIGHT
 
-_LOUDNESS = {"early": 1, "due": 2, "critical": 3}
 #: A view that a litmus test waits for says nothing of the client; what was told in private is in no list.
 ABOUT_CLIENTS = or_(
     and_(col(Clock.rule) != "litmus", col(Clock.rule) != "signals"),
     col(Clock.subject) == "",
 )
-_LEVELS = {loudness: level for level, loudness in _LOUDNESS.items()}
+_LEVELS = {loudness: level for level, loudness in LOUDNESS.items()}
 _TEAM: BindParameter[Any] = bindparam("team_id")
 _PERSON: BindParameter[Any] = bindparam("person_id")
 
@@ -87,7 +87,7 @@ def waiting(session: Session, team_id: str, person_id: str, *, limit: int, offse
     """A page of the open nudges that wait on a person; and how many.
 
     What they took; what nobody took and names them, or names nobody on their accounts; and what they hear on their Home
-    alone. The loudest come first. Each of the four is looked up apart, by an index of its own.
+    alone. The worst come first. Each of the four is looked up apart, by an index of its own.
     """
     rows, total = _page(session, _waiting(), {"team_id": team_id, "person_id": person_id}, limit, offset)
     return [Waits(nudge, heard_as or "owner", because or "") for nudge, heard_as, because in rows], total
@@ -168,7 +168,7 @@ def _waiting() -> _Paged:
     mine = select_columns(Nudge, shown.c.heard_as, shown.c.because)
     mine = mine.outerjoin(shown, shown.c.nudge_id == col(Nudge.id))
     mine = mine.where(col(Nudge.team_id) == _TEAM, col(Nudge.id).in_(select_columns(all_four.c.id)))
-    return _Paged.of(mine.order_by(case(_LOUDNESS, value=col(Nudge.level)).desc(), col(Nudge.opened_at), col(Nudge.id)))
+    return _Paged.of(mine.order_by(WEIGHT.desc(), col(Nudge.opened_at), col(Nudge.id)))
 
 
 def _shown() -> Select[str, str, str]:
@@ -191,7 +191,7 @@ def _owned() -> Select[Any]:
 
 def _loudest(*, is_owned: bool, is_ruled: bool) -> Subquery:
     """By account: the loudest level and until when a clock is snoozed; of clocks that say neither there is nothing."""
-    loudness = func.max(case(_LOUDNESS, value=col(Clock.level))).label("loudness")
+    loudness = func.max(case(LOUDNESS, value=col(Clock.level))).label("loudness")
     snoozed = func.max(col(Clock.snoozed_until)).label("snoozed_until")
     loud = or_(col(Clock.level).is_not(None), col(Clock.snoozed_until).is_not(None))
     mine = select_columns(col(Clock.account_id), loudness, snoozed)

@@ -30,6 +30,7 @@ from bot.worktime import Calendar
 from storage import digests, nudges, people, portfolio
 from storage.digests import Span, Waiting
 from storage.tables import MessageNudge, Nudge
+from storage.worst import weight
 
 _NAMES = 3
 _CLOSED = 5
@@ -132,10 +133,10 @@ class Gathering:
         )
 
     def _first(self, waiting: Sequence[Waiting], each: int) -> Iterator[Item]:
-        """The loudest open nudges of some accounts, so many of each."""
+        """The worst open nudges of some accounts, so many of each."""
         ids = [one.account_id for one in waiting]
         found = nudges.open_of(self.session, self.team_id, ids)
-        shown = [nudge for id_ in ids for nudge in _loudest(filter(_is_told, found[id_].values()))[:each]]
+        shown = [nudge for id_ in ids for nudge in _worst(filter(_is_told, found[id_].values()))[:each]]
         by_id = {card.nudge_id: card for card in self._cards(shown)}
         today = self._reasons(ids)
         for nudge in shown:
@@ -181,8 +182,8 @@ def _is_told(nudge: Nudge) -> bool:
     return nudge.manner != Manner.PRIVATE
 
 
-def _loudest(found: Iterable[Nudge]) -> list[Nudge]:
-    return sorted(found, key=lambda nudge: (-Level(nudge.level).loudness, nudge.opened_at, nudge.id))
+def _worst(found: Iterable[Nudge]) -> list[Nudge]:
+    return sorted(found, key=lambda nudge: (-weight(nudge, nudge.level), nudge.opened_at, nudge.id))
 
 
 def _levels(tiers: Mapping[tuple[str, str | None], int]) -> dict[Level, int]:

@@ -13,6 +13,7 @@ from bot.views.card import Card
 from bot.views.words import KINDS
 from storage import accounts, contacts, losses, nudges, touches
 from storage.tables import Account, Contact, MessageNudge, Nudge, Touch
+from storage.worst import weight
 
 
 def cards(session: Session, team_id: str, links: Collection[MessageNudge], now: datetime, zone: tzinfo) -> list[Card]:
@@ -41,7 +42,7 @@ def cards_of(
 
 def _rank(link: MessageNudge, nudge: Nudge, of: dict[str, Account]) -> tuple[int, int, datetime, str]:
     tier = Tier(of[nudge.account_id].tier)
-    return -Level(link.level).loudness, list(Tier).index(tier), nudge.opened_at, nudge.id
+    return -weight(nudge, link.level), list(Tier).index(tier), nudge.opened_at, nudge.id
 
 
 def _card(

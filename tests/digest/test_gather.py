@@ -124,3 +124,12 @@ def test_whose_hands_are_full_is_told_to_who_leads_and_never_in_a_channel(
     assert (told.attention is not None) is is_told
     assert told.losses is None
     assert gathered(sqlite_store, about, is_report=True).losses is not None
+
+
+def test_what_is_urgent_is_what_is_done_first_on_an_account(sqlite_store: Store) -> None:
+    fill(sqlite_store, 1)
+    with sqlite_store.write() as session:
+        session.exec(update(Nudge).values(level="critical"))
+        said: dict[str, Any] = {"level": "due", "reason": "In rescue.", "opened_at": NOW, "raised_at": NOW}
+        session.add(Nudge(team_id=TEAM, id="r", account_id="a00000", rule="rescue", episode=1, manner="urgent", **said))
+    assert [item.card.rule for item in gathered(sqlite_store).first] == ["rescue"]

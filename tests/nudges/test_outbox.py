@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from storage import outbox
-from storage.tables import Message
+from storage.tables import Message, Nudge
 from tests.nudges.house import ALERTS, ANA, DAY, MORNING, TEAM, TUESDAY
 from tests.nudges.post import MINUTE, PostOffice, due
 
@@ -66,6 +66,17 @@ def test_a_day_shows_no_more_cards_than_the_budget_worst_first(quick_office: Pos
     assert str(post.blocks).count("nudge.log") == 7
     assert "+4 more" in str(post.blocks)
     assert str(post.blocks).index("Worst") < str(post.blocks).index("Early")
+
+
+def test_what_is_urgent_comes_first_among_the_cards_of_a_day(quick_office: PostOffice) -> None:
+    due(quick_office, "Worst", silent_days=25)
+    urgent = due(quick_office, "Burning", silent_days=11)
+    quick_office.house.change(Nudge, (TEAM, quick_office.house.nudge(urgent).id), manner="urgent")
+
+    quick_office.send(MORNING)
+
+    [post] = quick_office.posts(ANA)
+    assert str(post.blocks).index("Burning") < str(post.blocks).index("Worst")
 
 
 def test_blocks_that_slack_refuses_are_left_out_rather_than_the_message(quick_office: PostOffice) -> None:

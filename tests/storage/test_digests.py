@@ -78,6 +78,17 @@ def test_who_waits_comes_the_loudest_first_then_by_tier_and_by_how_long(store: S
     assert two == found[:2]
 
 
+def test_what_is_urgent_comes_before_all_that_is_louder_and_is_named_first(store: Store) -> None:
+    add(store, account("Burning", tier="light"), account("Acme", tier="key"))
+    add(store, nudge("acme", 30, "critical"), nudge("burning", 1, "due", rule="rescue", manner="urgent"))
+
+    with store.read() as session:
+        found = digests.waiting(session, "T1", ALL, NOW.date(), limit=9)
+    assert [(one.name, one.level) for one in found] == [("Burning", "due"), ("Acme", "critical")]
+    add(store, nudge("acme", 2, "critical", rule="senior"), account("Burnt"), nudge("burnt", 1, manner="urgent"))
+    assert named(store, digests.waits)["entered"] == Named(2, ("Burning", "Burnt"))
+
+
 def test_the_next_meeting_is_the_first_that_lies_ahead_and_was_not_kept(store: Store) -> None:
     add(store, account("Acme"), nudge("acme", 3))
     for day, kept_by in ((1, None), (14, "t"), (20, None), (30, None)):

@@ -141,3 +141,13 @@ def test_what_names_somebody_waits_on_them_and_not_on_the_owner_until_somebody_t
         found = {who: lists.waiting(session, "T1", who, limit=9)[0] for who in ("U1", "U2", "U3")}
         waits = {who: [one.nudge.id for one in some] for who, some in found.items()}
     assert waits == {"U1": [], "U2": ["hers"], "U3": ["taken"]}
+
+
+def test_what_is_urgent_waits_before_all_that_is_louder(store: Store) -> None:
+    add(store, account("Acme", owner_id="U1"))
+    add(store, nudge("loud", "critical", account_id="acme", opened_at=NOW - 9 * DAY))
+    add(store, nudge("late", account_id="acme", rule="rescue", manner="urgent"))
+    add(store, nudge("later", "critical", account_id="acme", rule="rescue", episode=2, manner="urgent"))
+    with store.read() as session:
+        found, _ = lists.waiting(session, "T1", "U1", limit=9)
+    assert [one.nudge.id for one in found] == ["later", "late", "loud"]
