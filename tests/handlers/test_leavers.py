@@ -37,7 +37,7 @@ def test_on_the_sheet_one_tap_says_it_what_follows_is_told_and_undo_takes_it_bac
     assert is_gone(office)
     for part in (
         "*Jane Doe* is noted as no longer at *Acme Corp*",
-        "Open now: Jane Doe, the senior person we knew, left today",
+        "Open from 13 May on: Jane Doe, the senior person we knew, left today",
         "Find out who follows Jane Doe",
     ):
         assert part in office.read(told)

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from bot.views.contacts import back, has_left, left, row, undoable
+from bot.views.contacts import Gap, back, has_left, left, row, undoable
 from bot.views.kit import actions, post
 from bot.views.nudges import channel_post, daily
 from tests.views.reading import HOSTILE, accepted, buttons, words
 from tests.views.test_nudges import BUTTONS, card
 
+TODAY = date(2026, 5, 12)
 JANE = ("c1", "Jane Doe")
 
 
@@ -31,21 +34,27 @@ def test_in_a_list_the_button_says_aloud_whom_it_is_about() -> None:
 
 
 def test_the_answer_says_what_is_open_now_and_has_undo() -> None:
-    told = undoable(left("Acme Corp", "Jane Doe", ["Nobody senior is known."]), "c1", "Jane Doe")
+    told = undoable(left("Acme Corp", "Jane Doe", [Gap("Nobody senior is known.", None)], TODAY), "c1", "Jane Doe")
     assert "*Jane Doe* is noted as no longer at *Acme Corp*, and kept on record." in words(told)
     assert "Open now: Nobody senior is known." in words(told)
     assert buttons(told)["contact.back"]["value"] == "c1"
 
 
+def test_a_gap_that_is_not_open_yet_is_told_with_the_day_on_which_it_will_be() -> None:
+    told = words(left("Acme Corp", "Jane Doe", [Gap("Nobody senior is known.", date(2026, 5, 13))], TODAY))
+    assert "Open from 13 May on: Nobody senior is known." in told
+    assert "Open now" not in told
+
+
 def test_what_was_undone_says_whether_the_plan_goes_on() -> None:
-    assert "as before" in words(back("Acme Corp", "Jane Doe", []))
-    assert "plan" not in words(back("Acme Corp", "Jane Doe", []))
-    begun = words(back("Acme Corp", "Jane Doe", [], "Jane Doe left"))
+    assert "as before" in words(back("Acme Corp", "Jane Doe", [], TODAY))
+    assert "plan" not in words(back("Acme Corp", "Jane Doe", [], TODAY))
+    begun = words(back("Acme Corp", "Jane Doe", [], TODAY, "Jane Doe left"))
     assert 'The plan *Jane Doe left* goes on, as somebody has begun on it: `/client plan "Acme Corp"` ends it.' in begun
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_slack_takes_anybody_s_name(text: str) -> None:
-    accepted(undoable(left(text, text, [text] * 3), "c1", text))
-    accepted(back(text, text, [text] * 3, text))
+    accepted(undoable(left(text, text, [Gap(text, TODAY)] * 3, TODAY), "c1", text))
+    accepted(back(text, text, [Gap(text, None)] * 3, TODAY, text))
     accepted(post("x", [row("a line", "c1", text), actions(has_left("c1", text, text))]))
