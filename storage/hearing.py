@@ -10,6 +10,7 @@ from sqlalchemy import Row, func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from storage.nudges import lasted
 from storage.tables import Account, AccountChannel, Message, MessageNudge, Nudge
 from storage.types import UtcDateTime
 
@@ -63,9 +64,9 @@ def notices(session: Session, team_id: str, slots: str, since: datetime) -> int:
 
 
 def levels(session: Session, team_id: str, since: datetime) -> dict[str, int]:
-    """Nudges that were raised since a moment and are neither private nor urgent, by how loud they got."""
+    """Nudges that were raised since a moment, lasted, and are neither private nor urgent, by how loud they got."""
     mine = select(Nudge.level, func.count()).where(Nudge.team_id == team_id, col(Nudge.raised_at) >= since)
-    return dict(session.exec(mine.where(Nudge.manner == "usual").group_by(Nudge.level)).all())
+    return dict(session.exec(mine.where(Nudge.manner == "usual", lasted()).group_by(Nudge.level)).all())
 
 
 def untouched(session: Session, team_id: str, moment: datetime) -> int:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, or_
+from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
 
 from storage.clocks import ClockKey
@@ -43,6 +43,11 @@ def closed_of(session: Session, team_id: str, account_id: str, since: datetime, 
     mine = select(Nudge).where(Nudge.team_id == team_id, Nudge.account_id == account_id, col(Nudge.closed_at) > since)
     mine = mine.where(is_news)
     return list(session.exec(mine.order_by(col(Nudge.closed_at).desc(), col(Nudge.id)).limit(limit)))
+
+
+def lasted() -> ColumnElement[bool]:
+    """Whether a nudge was there to be heard: it did not close in the moment in which it opened."""
+    return or_(col(Nudge.closed_at).is_(None), col(Nudge.closed_at) > col(Nudge.opened_at))
 
 
 def last_episodes(session: Session, team_id: str, account_ids: Collection[str]) -> dict[tuple[str, str, str], int]:

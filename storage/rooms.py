@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from storage.nudges import lasted
 from storage.tables import AccountChannel, Nudge, Workspace
 
 
@@ -18,7 +19,7 @@ def is_one(session: Session, team_id: str, channel_id: str) -> bool:
 
 
 def told(session: Session, team_id: str, since: datetime) -> dict[str, dict[tuple[str, str], int]]:
-    """Nudges raised since a moment, neither private nor urgent: by their room, then by rule and how loud they got.
+    """Nudges raised since a moment that lasted, neither private nor urgent: by room, by rule and how loud they got.
 
     Those of accounts that have no room are left out.
     """
@@ -28,7 +29,8 @@ def told(session: Session, team_id: str, since: datetime) -> dict[str, dict[tupl
     for_all = select(Workspace.alert_channel_id).where(Workspace.team_id == team_id).scalar_subquery()
     room = func.coalesce(linked.c.first, for_all).label("room")
     each = select(room, Nudge.rule, Nudge.level).outerjoin(linked, linked.c.account_id == Nudge.account_id)
-    mine = each.where(Nudge.team_id == team_id, col(Nudge.raised_at) >= since, Nudge.manner == "usual").subquery()
+    heard = (col(Nudge.raised_at) >= since, Nudge.manner == "usual", lasted())
+    mine = each.where(Nudge.team_id == team_id, *heard).subquery()
     by = (mine.c.room, mine.c.rule, mine.c.level)
     found: dict[str, dict[tuple[str, str], int]] = {}
     for at, rule, level, count in session.exec(select(*by, func.count()).where(by[0].is_not(None)).group_by(*by)):

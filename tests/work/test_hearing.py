@@ -58,15 +58,19 @@ def test_messages_of_a_day_are_counted_by_their_cards(scene: Scene) -> None:
         assert hearing.cards(session, TEAM, month(scene)) == {3: 1, 1: 2}
 
 
-def test_nudges_are_counted_by_how_loud_they_got_but_for_private_and_urgent_ones(scene: Scene) -> None:
+def test_nudges_that_lasted_are_counted_by_how_loud_they_got_but_for_private_and_urgent_ones(
+    scene: Scene,
+) -> None:
     acme = scene.account()
     for days, level in ((1, "due"), (2, "due"), (3, "critical"), (40, "due")):
         nudge(scene, acme, days, level=level)
     nudge(scene, acme, 1, manner="private", rule="step")
     nudge(scene, acme, 1, manner="urgent", rule="rescue", subject="r1")
+    nudge(scene, acme, 4, closed_at=scene.ago(4))
+    nudge(scene, acme, 5, level="early", closed_at=scene.ago(4))
 
     with scene.look() as session:
-        assert hearing.levels(session, TEAM, month(scene)) == {"due": 2, "critical": 1}
+        assert hearing.levels(session, TEAM, month(scene)) == {"due": 2, "critical": 1, "early": 1}
 
 
 def test_untouched_is_what_is_open_and_nobody_took_and_is_louder_than_early(scene: Scene) -> None:
@@ -113,10 +117,12 @@ def test_nudges_are_counted_by_the_room_where_they_are_told_and_not_where_there_
         nudge(scene, account, days)
     nudge(scene, acme, 1, rule="senior", level="early")
     nudge(scene, acme, 1, rule="step", manner="private")
+    nudge(scene, acme, 4, rule="senior", closed_at=scene.ago(4))
+    nudge(scene, acme, 5, rule="meeting", closed_at=scene.ago(4))
 
     with scene.look() as session:
         assert rooms.told(session, TEAM, month(scene)) == {
-            "C0ACME": {("quiet", "due"): 2, ("senior", "early"): 1},
+            "C0ACME": {("quiet", "due"): 2, ("senior", "early"): 1, ("meeting", "due"): 1},
             "C0HEALTH": {("quiet", "due"): 2},
         }
     with scene.store.write() as session:
