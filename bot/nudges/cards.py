@@ -66,6 +66,7 @@ def _card(
         last_touch=last.get(account.last_touch_id or "", ""),
         because=link.because,
         owner_id=account.owner_id,
+        hearer_id=nudge.hearer_id,
         taken_by=nudge.taken_by,
         closed_why=nudge.closed_why,
         subject=nudge.subject,

@@ -21,6 +21,7 @@ class Card:
     last_touch: str  # "call on 12 May with Jane Doe: renewal looks fine", or "" when nothing was logged
     because: str = ""  # why this reader hears it, when they are not the owner
     owner_id: str | None = None
+    hearer_id: str | None = None  # who sees to it before the account's owner does
     taken_by: str | None = None
     closed_why: str = ""
     subject: str = ""  # of the account's own clock, nothing

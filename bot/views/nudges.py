@@ -120,6 +120,11 @@ def card_blocks(card: Card, *, for_owner: bool = False) -> list[Block]:
     return [kit.section(_open_text(card, for_owner)), kit.actions(*_buttons(card))]
 
 
+def first_button(card: Card) -> Button:
+    """What answers an open nudge soonest, where there is room for one button."""
+    return _buttons(card)[0]
+
+
 def _open_text(card: Card, for_owner: bool) -> str:
     owner = f"owner {mrkdwn.person(card.owner_id)}" if card.owner_id else "no owner yet"
     lines = [
@@ -153,7 +158,7 @@ def _button(text: str, action_id: str, card: Card) -> Button:
 def _summary_block(card: Card) -> Block:
     if card.closed_why:
         return kit.section(_line(card))
-    return kit.section(_line(card), accessory=_buttons(card)[0])
+    return kit.section(_line(card), accessory=first_button(card))
 
 
 def _line(card: Card) -> str:

@@ -133,3 +133,11 @@ def test_what_is_urgent_is_what_is_done_first_on_an_account(sqlite_store: Store)
         said: dict[str, Any] = {"level": "due", "reason": "In rescue.", "opened_at": NOW, "raised_at": NOW}
         session.add(Nudge(team_id=TEAM, id="r", account_id="a00000", rule="rescue", episode=1, manner="urgent", **said))
     assert [item.card.rule for item in gathered(sqlite_store).first] == ["rescue"]
+
+
+def test_who_sees_to_it_is_told_beside_whose_the_account_is(sqlite_store: Store) -> None:
+    fill(sqlite_store, 1)
+    with sqlite_store.write() as session:
+        session.exec(update(Nudge).values(rule="step", subject="s1", hearer_id="U0BEN"))
+    [item] = gathered(sqlite_store).first
+    assert (item.card.owner_id, item.card.hearer_id) == ("U0ANA", "U0BEN")

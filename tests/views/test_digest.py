@@ -122,6 +122,23 @@ def test_who_took_it_is_told_in_place_of_the_owner() -> None:
     assert "owner" not in section_that_names(post, "1. ")
 
 
+@pytest.mark.parametrize(("rule", "action_id"), [("step", "nudge.step_do"), ("remark", "nudge.address")])
+def test_the_button_is_the_one_that_clears_it(rule: str, action_id: str) -> None:
+    asked = item("Globex")
+    told = replace(DIGEST, first=[replace(asked, card=replace(asked.card, rule=rule, subject="s1"))])
+
+    offered = buttons(digest(told))
+    assert action_id in offered
+    assert "nudge.log" not in offered
+
+
+@pytest.mark.parametrize("whose", Whose)
+def test_who_sees_to_it_is_told_in_place_of_the_owner(whose: Whose) -> None:
+    shown = digest(replace(DIGEST, whose=whose, first=[item("Globex", hearer_id="U0BEN")]))
+    assert "<@U0BEN> sees to it" in words(shown)
+    assert "U0ANA" not in words(shown)
+
+
 def test_the_table_can_be_sorted_by_how_loud_and_how_long() -> None:
     [table] = blocks(digest(DIGEST), "data_table")
 

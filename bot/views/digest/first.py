@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from slackblocks import Block, Button
+from slackblocks import Block
 
 from bot.views import kit, mrkdwn, words
 from bot.views.digest.told import Digest, Item, News, Whose
+from bot.views.nudges import first_button
 
 FIRST = 5
 _REASON = 600
@@ -34,14 +35,17 @@ def _item(place: int, item: Item, told: Digest) -> Block:
     what = words.rule(card.rule) if told.whose is Whose.ACCOUNT else name
     reason = mrkdwn.cut(mrkdwn.line(card.reason), _REASON)
     aside = " · ".join(filter(None, [_who(item, told.whose), _news(item, told.today)]))
-    return kit.section(f"{place}. {words.level(card.level)} · {what}: {reason}\n_{aside}_", accessory=_log_it(item))
+    said = f"{place}. {words.level(card.level)} · {what}: {reason}"
+    return kit.section(f"{said}\n_{aside}_", accessory=first_button(card))
 
 
 def _who(item: Item, whose: Whose) -> str:
-    """Who took it, else whose it is, where that is not plain anyway."""
+    """Who took it, else who sees to it, else whose the account is, where that is not plain anyway."""
     card = item.card
     if card.taken_by:
         return f"taken by {mrkdwn.person(card.taken_by)}"
+    if card.hearer_id and card.hearer_id != card.owner_id:
+        return f"{mrkdwn.person(card.hearer_id)} sees to it"
     if whose in (Whose.OWN, Whose.ACCOUNT):
         return ""
     return f"owner {mrkdwn.person(card.owner_id)}" if card.owner_id else "no owner yet"
@@ -50,7 +54,3 @@ def _who(item: Item, whose: Whose) -> str:
 def _news(item: Item, today: date) -> str:
     since = f"open since {mrkdwn.day(item.since, today)}"
     return "new" if item.news is News.NEW else f"{item.news}, {since}"
-
-
-def _log_it(item: Item) -> Button:
-    return kit.button("Log it", "nudge.log", item.card.nudge_id, f"Log it: {item.card.account_name}")
