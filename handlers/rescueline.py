@@ -15,7 +15,7 @@ _FILLERS = frozenset({"by", "is", "and"})
 
 @dataclass(frozen=True, slots=True)
 class RescueLine:
-    """`the launch failed: "we cannot trust you" lead @ben in #war-room`. `words` are what stands in quotes.
+    """`the launch failed: "we cannot trust you" lead @ben in #war-room`. `words`, in quotes, are the client's own.
 
     People and the channel are Slack's ids, or "@name" where Slack did not make one out.
     """
@@ -35,20 +35,26 @@ def parse_rescue(line: str) -> RescueLine:
     """
     parts = cut(line)
     taken: dict[str, list[str]] = {}
-    gone: set[int] = set()
-    for name, ids, places in _staff(parts):
+    for name, ids, _ in _staff(parts):
         taken.setdefault(name, []).extend(ids)
-        gone |= places
-    left = [part for place, part in enumerate(parts) if place not in gone]
-    quoted = [part.text.strip() for part in left if part.form is Form.QUOTED]
+    left = _left(parts)
+    words = _words(parts, left)
     return RescueLine(
-        why=_text(line, parts, gone),
-        words=" … ".join(filter(None, quoted)),
+        why=_reason(line, parts, left, words),
+        words=words,
         lead=_last(taken.get("lead")),
         sponsor=_last(taken.get("sponsor")),
         helpers=tuple(dict.fromkeys(taken.get("helper", ()))),
         channel=_last(taken.get("channel")),
     )
+
+
+def told(line: str) -> str:
+    """All that a line says beside who sees to it, quotations too: how a rescue stands, or what worked."""
+    parts = cut(line)
+    left = _left(parts)
+    alone = len(left) == 1 and parts[left[0]].form is Form.QUOTED
+    return _words(parts, left) if alone else _text(line, parts, left)
 
 
 def first_word(line: str) -> tuple[str, str]:
@@ -88,11 +94,34 @@ def _people(parts: Sequence[Part], start: int) -> tuple[list[str], set[int]]:
     return people, places
 
 
-def _text(line: str, parts: Sequence[Part], gone: set[int]) -> str:
-    """What is left of a line; of one quotation alone, what stands in it."""
-    left = [place for place in range(len(parts)) if place not in gone]
-    if len(left) == 1 and parts[left[0]].form is Form.QUOTED:
-        return parts[left[0]].text.strip()
+def _left(parts: Sequence[Part]) -> list[int]:
+    """The numbers of the parts that give no part in a rescue away."""
+    gone = {place for _, _, places in _staff(parts) for place in places}
+    return [place for place in range(len(parts)) if place not in gone]
+
+
+def _words(parts: Sequence[Part], left: Sequence[int]) -> str:
+    quoted = (parts[place].text.strip() for place in left if parts[place].form is Form.QUOTED)
+    return " … ".join(filter(None, quoted))
+
+
+def _reason(line: str, parts: Sequence[Part], left: Sequence[int], words: str) -> str:
+    """What stands before the quotations that end a line; of these alone, what they say; else all that is left."""
+    before = list(left)
+    while before and _ends(parts[before[-1]]):
+        before.pop()
+    forms = [parts[place].form for place in left]
+    if Form.QUOTED not in forms[len(before) :] or Form.QUOTED in forms[: len(before)]:
+        return _text(line, parts, left)
+    return _text(line, parts, before) or words
+
+
+def _ends(part: Part) -> bool:
+    return part.form in (Form.QUOTED, Form.COLON) or not part.bare
+
+
+def _text(line: str, parts: Sequence[Part], left: Sequence[int]) -> str:
+    """What was typed, without what is not left of it."""
     runs = groupby(left, key=lambda place: place - left.index(place))
     stretches = [[parts[place] for place in run] for _, run in runs]
     return " ".join(typed(line, stretch) for stretch in stretches).strip(" ,;")

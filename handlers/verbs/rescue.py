@@ -8,7 +8,7 @@ from bot.views.forms import rescue as forms
 from bot.views.forms.rescue import RescueForm
 from handlers import rescues, which
 from handlers.answer import Answer
-from handlers.rescueline import first_word, parse_rescue
+from handlers.rescueline import first_word, parse_rescue, told
 from handlers.visit import Visit
 from storage import rescues as rows
 from storage.tables import Account, Rescue
@@ -39,8 +39,8 @@ def _go_on(visit: Visit, rescue: Rescue, account: Account, after: str) -> Answer
         return rescues.lost(visit, account)
     do = _WORDS.get(word)
     if do is None:
-        return rescues.review(visit, rescue.id, parse_rescue(after).why, _UNDER_WAY)
-    return do(visit, rescue.id, parse_rescue(rest).why)
+        return rescues.review(visit, rescue.id, told(after), _UNDER_WAY)
+    return do(visit, rescue.id, told(rest))
 
 
 _WORDS: dict[str, Callable[[Visit, str, str], Answer]] = {
