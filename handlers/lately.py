@@ -42,6 +42,7 @@ def lately(visit: Visit, before: Policy, after: Policy, changed: Collection[str]
             untouched=_untouched(session, workspace, visit.now, untouched_days),
             no_channel=hearing.without_channel(session, visit.team_id),
             rooms=rooms.told(session, visit.team_id, since) if _HEARD & set(changed) else {},
+            silent=_silent(session, change),
             figures=_figures(session, change, changed),
             next_round=next_round(session, change),
         )
@@ -52,6 +53,13 @@ def _figures(session: Session, change: Change, changed: Collection[str]) -> dict
     count_of = {name: _FIGURES[name] for name in changed if name in _FIGURES}
     counted = {count: count(session, change) for count in dict.fromkeys(count_of.values())}
     return {name: counted[count] for name, count in count_of.items()}
+
+
+def _silent(session: Session, change: Change) -> list[str]:
+    """Channels that choose otherwise than until now, and where nothing is told."""
+    before, after = change.before.channels, change.after.channels
+    moved = [one for one in {**before, **after} if before.get(one) != after.get(one)]
+    return [one for one in moved if not rooms.is_one(session, change.team_id, one)]
 
 
 def _untouched(session: Session, workspace: Workspace, now: datetime, lengths: set[int]) -> dict[int, int]:

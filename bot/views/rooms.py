@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from bot.policy import NOTHING, ChannelPolicy, Level, Policy
 from bot.policy.channels import AS_ALL
@@ -63,13 +63,15 @@ def exceptions(policy: Policy) -> Iterator[str]:
         yield f"Channels that chose for themselves: {mrkdwn.listing(named, _FEW)}"
 
 
-def effects(before: Policy, after: Policy, rooms: Rooms) -> list[str]:
+def effects(before: Policy, after: Policy, rooms: Rooms, silent: Collection[str] = ()) -> list[str]:
     """What channels would have heard: of all nudges, or of those of each rule that they hear otherwise.
 
-    `rooms`: the nudges of the last `DAYS`, by the channel where they are told.
+    `rooms`: the nudges of the last `DAYS`, by the channel where they are told; `silent`: channels that are no room.
     """
-    each = [("", rooms), *((one, {one: rooms.get(one, {})}) for one in sorted({*before.channels, *after.channels}))]
+    ones = sorted({*before.channels, *after.channels} - {*silent})
+    each = [("", rooms), *((one, {one: rooms.get(one, {})}) for one in ones)]
     said = [line for channel_id, of in each for line in _effects(before, after, channel_id, of)]
+    said += [_silent(one) for one in sorted(silent) if _chosen(before, one) != _chosen(after, one)]
     return said[:_LINES] + ([f"+{len(said) - _LINES} more"] if len(said) > _LINES else [])
 
 
@@ -102,6 +104,13 @@ def _effects(before: Policy, after: Policy, channel_id: str, rooms: Rooms) -> It
     often = [policy.channel_digest(channel_id) for policy in (before, after)]
     if channel_id and old.digest != new.digest and often[0] != often[1]:
         yield f"{mrkdwn.channel(channel_id)} {_digests(*often)}"
+
+
+def _silent(channel_id: str) -> str:
+    return (
+        f"Nothing is told in {mrkdwn.channel(channel_id)} as of now: no account has it for its own channel, and it is "
+        "not the alert channel. What you choose holds once it is one of them."
+    )
 
 
 def _digests(old: str, new: str) -> str:

@@ -71,6 +71,14 @@ def test_what_a_channel_chose_is_shown_then_holds_and_it_hears_no_more_of_that_r
     assert told(office, "quiet") == {"due"}
 
 
+def test_of_a_channel_of_no_account_it_is_said_that_nothing_is_told_there(office: Office) -> None:
+    account_id = office.account("Acme")
+    asked = "everything early in #general"
+    assert f"Nothing is told in <#{OF_ACME}> as of now" in words(hear(office, asked))
+    link_channel(office.store, Deed(office.team_id, None, office.now), account_id, OF_ACME)
+    assert "Nothing is told" not in words(hear(office, asked))
+
+
 @pytest.mark.parametrize(
     ("said", "policy"),
     [

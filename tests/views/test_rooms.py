@@ -91,6 +91,14 @@ def test_what_becomes_another_for_one_channel_is_not_counted_in_others() -> None
     ]
 
 
+def test_of_a_channel_where_nothing_is_told_that_is_said_once_instead_of_counts() -> None:
+    after = policy({"hears": "early", "digest": "monthly"})
+    assert rooms.effects(Policy(), after, ROOM, {ACME, "C0BESIDE"}) == [
+        "Nothing is told in <#C0ACME> as of now: no account has it for its own channel, and it is not the alert "
+        "channel. What you choose holds once it is one of them."
+    ]
+
+
 def test_of_many_rules_the_first_are_told_and_the_rest_counted() -> None:
     after = policy({"rules": dict.fromkeys("abcdefghij", "early")})
     assert rooms.effects(Policy(), after, ROOM)[-1] == "+2 more"

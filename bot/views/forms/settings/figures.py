@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from bot.lately.figures import Figure, NextRound
@@ -17,6 +17,7 @@ class Lately:
 
     `untouched`: open nudges that lie for so many working days; `no_channel`: accounts without a channel of their own;
     `rooms`: by the channel where they are told, nudges by rule and level;
+    `silent`: channels that choose otherwise and are no room;
     `figures`: by setting, of those that are changed.
     """
 
@@ -25,5 +26,6 @@ class Lately:
     untouched: Mapping[int, int] = field(default_factory=dict)
     no_channel: int = 0
     rooms: Rooms = field(default_factory=dict)
+    silent: Collection[str] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict)
     next_round: NextRound = field(default_factory=NextRound)

@@ -52,7 +52,7 @@ def _budget(before: Policy, after: Policy, lately: Lately) -> str:
 
 
 def _rooms(before: Policy, after: Policy, lately: Lately) -> str:
-    return "\n".join(rooms.effects(before, after, lately.rooms))
+    return "\n".join(rooms.effects(before, after, lately.rooms, lately.silent))
 
 
 def _hears(before: Policy, after: Policy, lately: Lately) -> str:
