@@ -9,6 +9,8 @@ from sqlmodel import Session
 
 from bot.nudges.settle import ClockMove, settle
 from bot.policy import TraitKind
+from bot.rules.words import on
+from bot.rules.years import anniversary
 from bot.work import checks, desk
 from bot.work.deed import Deed, Refused
 from bot.work.permission import allow
@@ -103,13 +105,15 @@ def _checked(session: Session, deed: Deed, new: NewTrait) -> tuple[str, date | N
         raise Refused("On which day? An anniversary comes round, so put its day behind it, like: on 12 May 1998.")
     if new.falls_on is not None and kind not in _DATED:
         raise Refused("Only a milestone or an anniversary has a day: choose one of these, or leave the day away.")
-    return text, _day(session, deed, new.falls_on) if new.falls_on else None
+    return text, _day(session, deed, kind, new.falls_on) if new.falls_on else None
 
 
-def _day(session: Session, deed: Deed, day: date) -> date:
+def _day(session: Session, deed: Deed, kind: TraitKind, day: date) -> date:
     today = deed.now.astimezone(desk.zone_of(session, deed.team_id, deed.person_id)).date()
     if not _FIRST_YEAR <= day.year <= today.year + _YEARS_AHEAD:
         raise Refused(f"The year {day.year} is too far away; check it.")
+    if kind is TraitKind.ANNIVERSARY and day > anniversary(today, 1):
+        raise Refused(f"{on(day)} is more than a year away: give its first day, or the next one.")
     return day
 
 

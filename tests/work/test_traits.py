@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from bot.nudges.sweep import sweep
 from bot.policy import Kind, TraitKind
+from bot.rules.years import anniversary
 from bot.work import erasure, nudges, traits
 from bot.work.deed import Refused, Repeated
 from bot.work.permission import NotAllowed
@@ -70,6 +71,7 @@ def test_guests_note_nothing(scene: Scene) -> None:
         ("anniversary", "founded", None, "An anniversary comes round"),
         ("burden", "late payers", FOUNDED, "Only a milestone or an anniversary has a day"),
         ("anniversary", "founded", date(1066, 10, 14), "The year 1066 is too far away"),
+        ("anniversary", "founded", date(2031, 5, 12), "12 May 2031 is more than a year away: give its first day"),
         ("milestone", "a hundred years", date(2126, 1, 1), "The year 2126 is too far away"),
     ],
 )
@@ -80,6 +82,13 @@ def test_what_cannot_be_noted_is_refused_with_what_would_do(
     with pytest.raises(Refused, match=why):
         known(scene, acme, kind, text, falls_on=day)
     assert kept(scene) == []
+
+
+def test_of_an_anniversary_the_next_one_will_do_and_a_milestone_may_be_years_away(scene: Scene) -> None:
+    acme, next_one = scene.account(), anniversary(scene.now.date(), 1)
+    known(scene, acme, "anniversary", "founded", falls_on=next_one)
+    known(scene, acme, "milestone", "new plant", falls_on=date(2031, 5, 12))
+    assert [day for _, _, day in kept(scene)] == [next_one, date(2031, 5, 12)]
 
 
 def test_the_same_in_other_letters_is_put_right_and_keeps_its_day_where_none_is_said(scene: Scene) -> None:
