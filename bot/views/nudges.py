@@ -86,11 +86,11 @@ def daily(cards: Sequence[Card], more: int, explains: bool = False) -> Post:
     """
     more += max(0, len(cards) - _CARDS_IN_FULL)
     shown = cards[:_CARDS_IN_FULL]
-    blocks: list[Block] = [kit.header(_heading(cards)), *([to_an_owner()] if explains else [])]
+    blocks: list[Block] = [kit.header(_heading(shown, more)), *([to_an_owner()] if explains else [])]
     for card in shown:
         blocks += [*card_blocks(card, for_owner=not card.because), kit.divider()]
     blocks.append(kit.context(_closing(more)))
-    return kit.post(_summary_text(cards), blocks)
+    return kit.post(_summary_text(shown, more), blocks)
 
 
 def channel_post(cards: Sequence[Card]) -> Post:
@@ -168,19 +168,20 @@ def _line(card: Card) -> str:
     return f"{words.level(card.level)} · {name}: {mrkdwn.cut(mrkdwn.line(card.reason), _PART)}"
 
 
-def _heading(cards: Sequence[Card]) -> str:
+def _heading(cards: Sequence[Card], more: int = 0) -> str:
     waiting = len({card.account_id for card in cards if not card.closed_why})
     if not waiting:
-        return "All answered"
-    return f"{mrkdwn.count(waiting, 'client')} to look after"
+        return "All of these are answered" if more else "All answered"
+    return f"{mrkdwn.count(waiting, 'client')} to look after{' first' if more else ''}"
 
 
-def _summary_text(cards: Sequence[Card]) -> str:
+def _summary_text(cards: Sequence[Card], more: int = 0) -> str:
     names = list(dict.fromkeys(mrkdwn.line(mrkdwn.cut(card.account_name, 60)) for card in cards if not card.closed_why))
-    return f"{_heading(cards)}: {mrkdwn.listing(names)}" if names else _heading(cards)
+    heading = _heading(cards, more)
+    return f"{heading}: {mrkdwn.listing(names)}" if names else heading
 
 
 def _closing(more: int) -> str:
     if more > 0:
-        return f"+{more:,} more: see the Home tab of Tend."
+        return f"+{mrkdwn.count(more, 'more nudge')}: see the Home tab of Tend."
     return "Everything that waits on you is in the Home tab of Tend."

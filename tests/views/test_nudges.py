@@ -66,8 +66,17 @@ def test_a_reader_who_is_not_the_owner_hears_why() -> None:
 
 
 def test_what_lies_beyond_the_budget_leads_to_the_home_tab() -> None:
-    assert "+4 more" in words(daily([card()], 4))
-    assert "Home tab" in words(daily([card()], 4))
+    assert "+4 more nudges: see the Home tab" in words(daily([card()], 4))
+    assert "+1 more nudge: see the Home tab" in words(daily([card()], 1))
+
+
+def test_the_heading_counts_the_clients_that_are_shown_and_says_so_where_there_are_more() -> None:
+    many = [card(nudge_id=f"n{n}", account_id=f"a{n}", account_name=f"Client {n}") for n in range(20)]
+    assert daily(many[:2], 0).text.startswith("2 clients to look after:")
+    assert daily(many[:2], 3).text.startswith("2 clients to look after first:")
+    assert daily(many, 0).text.startswith("15 clients to look after first:")
+    assert "15 clients to look after first" in words(daily(many, 0))
+    assert daily([card(closed_why="spoken to on 12 May, by Ana")], 3).text == "All of these are answered"
 
 
 def test_owners_are_not_told_that_an_account_is_theirs_and_everybody_else_is_told_whose() -> None:
