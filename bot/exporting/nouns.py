@@ -132,7 +132,8 @@ def _is_somebody(column: str) -> bool:
 def _named(session: Session, team_id: str, page: Iterable[Mapping[str, Any]]) -> _Names:
     """The names of all accounts, contacts and people of ours whose ids are in a page."""
     values = [row[column] for row in page for column in row if _is_somebody(column)]
-    ids = {id_ for value in values for id_ in (value if isinstance(value, list) else [value]) if id_}
+    each = (one for value in values for one in (value if isinstance(value, list) else [value]))
+    ids = {one for one in each if one and isinstance(one, str)}  # a day, too, may stand "by" something
     theirs = {id_: one.name for id_, one in contacts.many(session, team_id, ids).items()}
     ours = {id_: one.name for id_, one in people.many(session, team_id, ids).items()}
     return accounts.names(session, team_id, ids) | theirs | ours
