@@ -26,7 +26,7 @@ OWNED = 200
 FIRST = 50_000  # of their accounts, by number
 OTHERS = range(10_000, 30_000)  # accounts of others on which something waits
 TOUCHES = 100  # of each of theirs, a week apart
-TRIES = 40
+TRIES = 200
 LIMIT_MS = 100
 
 
